@@ -1,0 +1,173 @@
+import type { Device } from '../protocol/api/account.ts';
+import type { Self } from '../protocol/api/registration.ts';
+import type { ErrorCode } from '../protocol/errors.ts';
+
+/**
+ * What a screen sees of the headless client. Everything here survives `structuredClone`, so that a screen may live in
+ * another thread than the client. The client never throws at a screen: a call answers an `Outcome`.
+ */
+export interface Client {
+  /** Calls back at once and after every change with a new immutable state; answers how to stop. */
+  watch(listener: (state: ClientState) => void): () => void;
+  /** Follows one conversation: the newest items at once, more above after `showOlder`. Answers how to stop. */
+  watchConversation(conversation: string, listener: (view: ConversationView) => void): () => void;
+  showOlder(conversation: string): Promise<void>;
+  /** Grows the window until the item is in it (a quote that leads to its origin). False: it is gone. */
+  showItem(conversation: string, key: string): Promise<boolean>;
+
+  register(request: Registration): Promise<Outcome<{ recoveryCode: string }>>;
+  login(username: string, password: string): Promise<Outcome>;
+  recover(username: string, recoveryCode: string, newPassword: string): Promise<Outcome>;
+  /** With an admin's one-time link: a new identity under the old name; nothing of before can be read. */
+  reset(token: string, password: string): Promise<Outcome<{ recoveryCode: string }>>;
+  logout(): Promise<Outcome>;
+
+  /** Opens the direct conversation with that person; nothing is sent yet. */
+  startDirect(username: string): Promise<Outcome<{ conversation: string }>>;
+  /** Answers once the message is stored on this device; `replyTo` is an item's key. */
+  send(conversation: string, text: string, replyTo?: string): Promise<Outcome>;
+  retry(conversation: string, key: string): Promise<Outcome>;
+  /** Takes back what has not been sent. */
+  discard(conversation: string, key: string): Promise<Outcome>;
+  deleteMessage(conversation: string, key: string, scope: DeletionScope): Promise<Outcome>;
+  deleteConversation(conversation: string, scope: DeletionScope): Promise<Outcome>;
+  /** Everything up to the newest item is read, on every device of the account. */
+  markRead(conversation: string): Promise<Outcome>;
+
+  /** The contact has a new identity: from now on it is the one that this account trusts. */
+  acceptIdentity(account: string): Promise<Outcome>;
+  dismissAlarm(id: string): Promise<Outcome>;
+
+  setDisplayName(displayName: string): Promise<Outcome>;
+  devices(): Promise<Outcome<{ devices: Device[] }>>;
+  removeDevice(device: string, password: string): Promise<Outcome>;
+  logoutEverywhere(password: string): Promise<Outcome>;
+  changePassword(password: string, newPassword: string): Promise<Outcome>;
+  /** A new code; the old one works until `confirmRecoveryCode`. */
+  newRecoveryCode(password: string): Promise<Outcome<{ recoveryCode: string }>>;
+  confirmRecoveryCode(): Promise<Outcome>;
+}
+
+export interface Registration {
+  readonly username: string;
+  readonly password: string;
+  /** From the setup link's fragment: makes the first admin. */
+  readonly setup?: string;
+  /** With `setup`: whether registration stays open. */
+  readonly openRegistration?: boolean;
+  /** From an invitation link's fragment. */
+  readonly invitation?: string;
+}
+
+export type DeletionScope = 'everyone' | 'me';
+
+/** What can go wrong here, beside what the server says. */
+export type Failure =
+  | ErrorCode
+  | 'offline'
+  | 'wrong_recovery_code'
+  /** The device cannot store anything more. */
+  | 'storage_full'
+  /** The server showed keys that do not fit what this device knows; nothing was done. */
+  | 'keys_do_not_match'
+  | 'conversation_waits';
+
+export type Outcome<Value = object> =
+  | ({ readonly ok: true } & Value)
+  | { readonly ok: false; readonly code: Failure; readonly field?: string; readonly retryAfter?: number };
+
+export interface ClientState {
+  /**
+   * - `starting`: reading what this device has stored
+   * - `out`: nobody is logged in here
+   * - `in`: logged in; everything stored here can be shown, also offline
+   * - `outdated`: the server needs a newer client; reload, nothing is lost
+   */
+  readonly phase: 'starting' | 'out' | 'in' | 'outdated';
+  /** Why the last log-in on this device ended, if it was not the person's own act. */
+  readonly ended: 'removed' | 'expired' | null;
+  readonly connection: 'connecting' | 'online' | 'offline';
+  readonly server: { readonly registration: boolean; readonly encryption: boolean } | null;
+  readonly self: Self | null;
+  readonly device: string | null;
+  /** Newest first. */
+  readonly inbox: readonly InboxRow[];
+  /** Sum over the inbox. */
+  readonly unread: number;
+  readonly presence: { readonly people: number; readonly online: number } | null;
+  /** Messages of old still to be fetched after logging in on a new device. */
+  readonly loading: { readonly done: number; readonly total: number } | null;
+  readonly alarms: readonly Alarm[];
+}
+
+export interface PersonView {
+  readonly account: string;
+  readonly username: string;
+  /** Never empty: the username where nothing else is set. */
+  readonly displayName: string;
+}
+
+export interface InboxRow {
+  readonly conversation: string;
+  readonly kind: 'direct' | 'group' | 'room';
+  readonly sealed: boolean;
+  readonly with: PersonView;
+  /** Of the newest item, UTC milliseconds. */
+  readonly at: number;
+  readonly preview: { readonly body: Body; readonly mine: boolean } | null;
+  readonly unread: number;
+}
+
+export interface ConversationView {
+  readonly conversation: string;
+  readonly kind: 'direct' | 'group' | 'room';
+  readonly sealed: boolean;
+  readonly with: PersonView;
+  /** Oldest first: a window that ends at the newest item. */
+  readonly items: readonly Item[];
+  readonly older: boolean;
+  /** Key of the first item that was unread when the window was opened. */
+  readonly firstUnread: string | null;
+  readonly unread: number;
+  /** Why nothing is sent at the moment: the contact's identity changed and has not been accepted, or an alarm. */
+  readonly waiting: 'identity_changed' | 'alarm' | null;
+  /** 60 digits in groups of five, to compare with the other's screen. */
+  readonly safetyNumber: string | null;
+}
+
+export interface Item {
+  /** The message's id; the same from the local echo on. */
+  readonly key: string;
+  /** Null until the server has stored it. */
+  readonly seq: number | null;
+  readonly mine: boolean;
+  readonly author: PersonView;
+  /** The server's time; this device's while it is sending. UTC milliseconds. */
+  readonly at: number;
+  /** For one's own: how far it has come. Others' are `received`. */
+  readonly state: 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'received';
+  readonly failure: Failure | null;
+  readonly body: Body;
+  readonly reply: { readonly key: string; readonly name: string; readonly excerpt: string | null } | null;
+  /** The author's device counted something before this that never came, or came in another order. */
+  readonly gapBefore: boolean;
+}
+
+export type Body =
+  | { readonly type: 'text'; readonly text: string; readonly edited: boolean }
+  | { readonly type: 'deleted' }
+  /** Emptied by the server although nobody who may has deleted it. */
+  | { readonly type: 'withheld' }
+  | { readonly type: 'newer_version' }
+  /** It does not check out: not from who it says, or altered. */
+  | { readonly type: 'invalid' }
+  /** In a conversation: what happened to it, as `identity_changed`. */
+  | { readonly type: 'event'; readonly event: 'identity_changed' | 'identity_accepted' | 'device_added'; readonly name: string };
+
+/** Something a person must know about keys. */
+export interface Alarm {
+  readonly id: string;
+  readonly kind: 'chain_fork' | 'chain_shrunk' | 'unknown_device' | 'new_device' | 'keys_do_not_match';
+  readonly about: PersonView;
+  readonly at: number;
+}

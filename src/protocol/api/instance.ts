@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { route } from '../route.ts';
+
+export const Instance = z
+  .object({
+    /** Random, made at first start; part of every log-in, so that an answer for one server is useless at another. */
+    instance: z.string(),
+    protocol: z.object({ current: z.int(), oldest: z.int() }),
+    registration: z.boolean(),
+    encryption: z.boolean(),
+  })
+  .meta({ id: 'Instance' });
+export type Instance = z.infer<typeof Instance>;
+
+export const getInstance = route({
+  method: 'GET',
+  path: '/api/v1/instance',
+  access: 'nobody',
+  summary: 'What a client must know before it logs in.',
+  response: Instance,
+});

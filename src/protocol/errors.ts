@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/**
+ * Every error that leaves the server, with its HTTP status and words for people who read the API.
+ * The screens have words of their own for each code.
+ */
+export const errors = {
+  invalid: { status: 400, title: 'The request is not as the API describes it.' },
+  unauthenticated: { status: 401, title: 'Log in first.' },
+  invalid_credentials: { status: 401, title: 'Name and password do not match.' },
+  device_required: { status: 403, title: 'This session has no device of the account yet.' },
+  forbidden: { status: 403, title: 'This account may not do that.' },
+  foreign_origin: { status: 403, title: 'Requests from other sites are refused.' },
+  registration_closed: { status: 403, title: 'New accounts need an invitation.' },
+  encryption_required: { status: 403, title: 'Private conversations are encrypted here.' },
+  not_found: { status: 404, title: 'There is nothing here, or it is not yours to see.' },
+  username_taken: { status: 409, title: 'Somebody has that name already.' },
+  chain_moved: { status: 409, title: 'The account changed on another device; read its chain and try again.' },
+  vault_moved: { status: 409, title: 'The vault changed on another device; read it and try again.' },
+  epoch_passed: { status: 409, title: 'The conversation has a newer epoch; read it and seal again.' },
+  proof_required: { status: 409, title: 'Confirm the password or recovery code first.' },
+  link_spent: { status: 410, title: 'This link was used already or has ended.' },
+  too_large: { status: 413, title: 'That is larger than the server takes.' },
+  invalid_chain_entry: { status: 422, title: 'The chain entry does not extend the account.' },
+  invalid_epoch: { status: 422, title: 'The epoch record does not fit the conversation.' },
+  too_many_devices: { status: 422, title: 'The account has as many devices as it may have; remove one first.' },
+  reload_required: { status: 426, title: 'This client is too old for the server; reload it.' },
+  too_many_requests: { status: 429, title: 'Too many requests; wait a moment.' },
+  internal: { status: 500, title: 'The server failed. Nothing acknowledged is lost.' },
+  unavailable: { status: 503, title: 'The server cannot store anything at the moment; try again.' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof errors;
+
+export const ErrorCode = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]).meta({ id: 'ErrorCode' });
+
+/** RFC 9457. `field` names the first field that is wrong, `retryAfter` is in seconds. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: ErrorCode,
+    field: z.string().optional(),
+    retryAfter: z.number().optional(),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof Problem>;

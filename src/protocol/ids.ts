@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { limits } from './limits.ts';
+
+const base64urlOf = (bytes: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .length(Math.ceil((bytes * 4) / 3));
+
+/** Base64url of at most `max` bytes. */
+export const sealedBytes = (max: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .max(Math.ceil((max * 4) / 3));
+
+/** SHA-256 of the account chain's first entry. */
+export const AccountId = base64urlOf(32).meta({ id: 'AccountId' });
+/** SHA-256 of the device's signing key. */
+export const DeviceId = base64urlOf(32).meta({ id: 'DeviceId' });
+/** For a direct conversation SHA-256 over label, kind and the two sorted account ids; otherwise random. */
+export const ConversationId = base64urlOf(32).meta({ id: 'ConversationId' });
+export const Hash = base64urlOf(32).meta({ id: 'Hash' });
+export const Signature = base64urlOf(64).meta({ id: 'Signature' });
+export const PublicKey = base64urlOf(32).meta({ id: 'PublicKey', description: 'Ed25519' });
+/** A random one-time or bearer secret of 32 bytes. */
+export const Token = base64urlOf(32);
+/** UTC milliseconds. */
+export const Time = z.int().nonnegative();
+/** Position in a log: 1, 2, 3 ... */
+export const Seq = z.int().positive();
+/** Zero: before the first entry. */
+export const Cursor = z.int().nonnegative();
+
+const reservedNames = [
+  'admin', 'administrator', 'api', 'everyone', 'help', 'here', 'ingest', 'lobby', 'login', 'mod', 'moderator', 'null',
+  'public', 'reset', 'root', 'security', 'server', 'settings', 'setup', 'support', 'system', 'undefined', 'waxwing',
+];
+
+/** What a person may be called: lower case here, case-insensitive for whoever types it. */
+export const Username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(limits.username.min)
+  .max(limits.username.max)
+  .regex(/^[a-z0-9][a-z0-9._-]*$/)
+  .meta({ id: 'Username' });
+
+/** A name that a new account may take. */
+export const NewUsername = Username.refine((name) => !reservedNames.includes(name), { error: 'reserved' });
+
+/** Free text that people see: normalised, without control or bidirectional characters. */
+const visibleText = (max: number) =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFC').replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '').trim())
+    .pipe(z.string().max(max));
+
+export const DisplayName = visibleText(limits.displayName);
+export const DeviceLabel = visibleText(limits.deviceLabel).pipe(z.string().min(1));
+
+export type AccountId = z.infer<typeof AccountId>;
+export type DeviceId = z.infer<typeof DeviceId>;
+export type ConversationId = z.infer<typeof ConversationId>;

@@ -1,0 +1,34 @@
+/** Every bound that both sides must know. Sizes are in bytes, times in milliseconds. */
+export const limits = {
+  username: { min: 3, max: 32 },
+  displayName: 64,
+  deviceLabel: 64,
+  devicesPerAccount: 20,
+  /** UTF-8 bytes of text in one message; longer text goes in pieces. */
+  messageText: 32 * 1024,
+  /** UTF-8 bytes of a whole text, in however many pieces. */
+  longText: 1024 * 1024,
+  /** A sealed envelope with padding, header and signature. */
+  envelope: 45 * 1024,
+  chainEntry: 8 * 1024,
+  sealedSeed: 2 * 1024,
+  vault: 16 * 1024,
+  epochRecord: 256 * 1024,
+  slot: 2 * 1024,
+  membersPerConversation: 250,
+  conversationsPerAccount: 10_000,
+  entriesPage: 200,
+  epochsPage: 100,
+  socketFrame: 64 * 1024,
+  socketFragments: 64,
+  socketUnsent: 1024 * 1024,
+  cursorsPerHello: 500,
+  requestBody: 1024 * 1024,
+  ticketLifetime: 30_000,
+  loginLifetime: 60_000,
+  proofLifetime: 300_000,
+  sessionLifetime: 90 * 24 * 3600_000,
+  linkLifetime: 7 * 24 * 3600_000,
+  /** The server speaks at least this often on an open socket, so that a client notices a dead line. */
+  heartbeat: 25_000,
+} as const;

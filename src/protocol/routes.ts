@@ -1,0 +1,43 @@
+import * as account from './api/account.ts';
+import * as conversations from './api/conversations.ts';
+import { getInstance } from './api/instance.ts';
+import * as login from './api/login.ts';
+import { finishRegistration, startRegistration } from './api/registration.ts';
+import { openSocket } from './socket.ts';
+
+/** Every route of the API by its name. */
+export const routes = {
+  getInstance,
+  startRegistration,
+  finishRegistration,
+  startLogin: login.startLogin,
+  finishLogin: login.finishLogin,
+  startRecovery: login.startRecovery,
+  finishRecovery: login.finishRecovery,
+  claimSession: login.claimSession,
+  logout: login.logout,
+  logoutEverywhere: login.logoutEverywhere,
+  getSelf: account.getSelf,
+  setProfile: account.setProfile,
+  getOwnKeys: account.getOwnKeys,
+  appendToChain: account.appendToChain,
+  listDevices: account.listDevices,
+  startPasswordChange: account.startPasswordChange,
+  finishPasswordChange: account.finishPasswordChange,
+  replaceRecoveryCode: account.replaceRecoveryCode,
+  startReset: account.startReset,
+  finishReset: account.finishReset,
+  findPerson: account.findPerson,
+  getChain: account.getChain,
+  listConversations: conversations.listConversations,
+  getConversation: conversations.getConversation,
+  startConversation: conversations.startConversation,
+  listEntries: conversations.listEntries,
+  addEpoch: conversations.addEpoch,
+  listEpochs: conversations.listEpochs,
+  hideEntry: conversations.hideEntry,
+  clearConversation: conversations.clearConversation,
+  openSocket,
+} as const;
+
+export type RouteName = keyof typeof routes;

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { Entry } from './api/conversations.ts';
+import { ErrorCode } from './errors.ts';
+import { AccountId, ConversationId, Cursor, Hash, Seq, Time, Token, sealedBytes } from './ids.ts';
+import { limits } from './limits.ts';
+import { route } from './route.ts';
+
+/** The socket's path and the subprotocol that a client asks for beside `ticket.<TICKET>`. */
+export const SOCKET_PATH = '/api/v1/socket';
+export const SOCKET_PROTOCOL = 'waxwing.v1';
+
+export const openSocket = route({
+  method: 'POST',
+  path: '/api/v1/socket/ticket',
+  access: 'device',
+  summary: 'A single-use ticket for the socket, good for 30 s.',
+  response: z.object({ ticket: Token }),
+});
+
+/** What a deletion for everyone empties beside being appended. */
+export const Empties = z.union([z.strictObject({ seq: Seq }), z.strictObject({ through: Seq })]);
+export type Empties = z.infer<typeof Empties>;
+
+/** From client to server. The first is `hello`. */
+export const ClientFrame = z.discriminatedUnion('op', [
+  z.strictObject({
+    op: z.literal('hello'),
+    protocol: z.int(),
+    /** What this device has stored, a conversation each; the others start at the device's delivery cursor. */
+    cursors: z.array(z.tuple([ConversationId, Cursor])).max(limits.cursorsPerHello),
+  }),
+  z.strictObject({
+    op: z.literal('send'),
+    /** Chosen by the client; the answer carries it. */
+    ref: z.int().nonnegative(),
+    conversation: ConversationId,
+    envelope: sealedBytes(limits.envelope),
+    empties: Empties.optional(),
+  }),
+  z.strictObject({ op: z.literal('delivered'), conversation: ConversationId, seq: Seq }),
+  z.strictObject({ op: z.literal('read'), conversation: ConversationId, seq: Seq }),
+]);
+export type ClientFrame = z.infer<typeof ClientFrame>;
+
+/** From server to client. */
+export const ServerFrame = z.discriminatedUnion('ev', [
+  z.object({ ev: z.literal('welcome'), protocol: z.int(), at: Time }),
+  /** All that was stored before `welcome` has been sent. */
+  z.object({ ev: z.literal('live') }),
+  Entry.extend({ ev: z.literal('entry'), conversation: ConversationId }),
+  z.object({ ev: z.literal('ack'), ref: z.int(), seq: Seq, at: Time, hash: Hash }),
+  z.object({ ev: z.literal('refused'), ref: z.int(), code: ErrorCode, retryAfter: z.number().optional() }),
+  z.object({ ev: z.literal('cursor'), conversation: ConversationId, account: AccountId, delivered: Cursor, read: Cursor }),
+  /** A conversation began, its members changed, or entries of it were hidden or cleared for this account: read it anew. */
+  z.object({ ev: z.literal('conversation'), conversation: ConversationId }),
+  z.object({ ev: z.literal('chain'), account: AccountId, number: z.int() }),
+  /** Something of the own account changed: devices, role, name. */
+  z.object({ ev: z.literal('account') }),
+  z.object({ ev: z.literal('presence'), people: z.int(), online: z.int() }),
+  z.object({ ev: z.literal('beat') }),
+  /** Last word before the server closes. */
+  z.object({ ev: z.literal('bye'), code: ErrorCode }),
+]);
+export type ServerFrame = z.infer<typeof ServerFrame>;

@@ -1,0 +1,2 @@
+/** What an account may do on this server. */
+export type Role = 'admin' | 'member';
