@@ -1,0 +1,21 @@
+export type KeyErrorReason =
+  /** Sealed for somebody else or something else, or changed on the way. */
+  | 'does not open'
+  | 'malformed'
+  | 'unknown suite'
+  /** A key that nobody could seal to. */
+  | 'bad box key'
+  /** The seed opened, but is not that of the public half in the chain. */
+  | 'not the key of the chain'
+  /** A generation is not there, or a link to it is missing. */
+  | 'missing generation';
+
+/** A key could not be read, opened or used. */
+export class KeyError extends Error {
+  override readonly name = 'KeyError';
+  readonly reason: KeyErrorReason;
+  constructor(reason: KeyErrorReason) {
+    super(`key: ${reason}`);
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,39 @@
+import { encodeCbor, type Bytes } from '../encoding.ts';
+import { purposes } from '../labels.ts';
+import { verifySignature } from './signature.ts';
+
+/**
+ * Answers to a challenge of the server. Both bind the instance, so that no server can pass another's challenge on, and
+ * the account. What is signed is made here; whoever holds the key signs it under the purpose of the same name.
+ */
+
+/** For `sign(recoveryLoginKey(code), purposes.recovery, ...)`. `instance`: the instance id; `challenge`: its raw bytes. */
+export function recoveryProof(instance: string, account: Uint8Array, challenge: Uint8Array): Bytes {
+  return encodeCbor([instance, account, challenge]);
+}
+
+export function verifyRecoveryProof(
+  publicKey: Uint8Array,
+  instance: string,
+  account: Uint8Array,
+  challenge: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  return verifySignature(publicKey, purposes.recovery, recoveryProof(instance, account, challenge), signature);
+}
+
+/** For `sign(device.signing, purposes.sessionClaim, ...)`. */
+export function sessionClaim(instance: string, account: Uint8Array, challenge: Uint8Array): Bytes {
+  return encodeCbor([instance, account, challenge]);
+}
+
+/** `publicKey`: the signing key of a device that is live in the account's chain. */
+export function verifySessionClaim(
+  publicKey: Uint8Array,
+  instance: string,
+  account: Uint8Array,
+  challenge: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  return verifySignature(publicKey, purposes.sessionClaim, sessionClaim(instance, account, challenge), signature);
+}
