@@ -1,5 +1,6 @@
 // Runs a program in place of this one: same terminal, same signals, same end. No dependencies, runs on Node 20.
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 
 const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGUSR2'];
 
@@ -31,10 +32,22 @@ export function handOver(command, args, { env = process.env, stopWithParent = fa
   });
 }
 
-/** npm does not pass a stop signal on: it just goes away. Then what it started has to stop too. */
+/** npm does not always pass a stop signal on: it just goes away, and a shell between may stay. Then this has to stop too. */
 function watchParent(stop) {
-  const parent = process.ppid;
+  const before = ancestors();
   return setInterval(() => {
-    if (process.ppid !== parent) stop();
+    if (ancestors() !== before) stop();
   }, 250);
+}
+
+/** The parent and, where the system tells it and a shell may stand between, the parent's parent. */
+function ancestors() {
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event) return `${parent}`;
+  try {
+    const [, afterName] = fs.readFileSync(`/proc/${parent}/stat`, 'utf8').split(/\) (?=[A-Z] )/);
+    return `${parent} ${afterName.split(' ')[1]}`;
+  } catch {
+    return `${parent}`;
+  }
 }

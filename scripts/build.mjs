@@ -1,0 +1,38 @@
+// Builds dist/: the command as dist/waxwing.mjs and the pages as dist/web. Runs on the pinned Node.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import server from '../vite.server.config.ts';
+import { app, embed, serviceWorker } from '../vite.web.config.ts';
+import { fingerprint, markBuilt, markUnbuilt } from './sources.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+process.chdir(root);
+
+const started = performance.now();
+const sources = fingerprint();
+markUnbuilt();
+fs.rmSync('dist/waxwing', { recursive: true, force: true });
+
+await buildIfThere('src/web/app/index.html', app);
+await buildIfThere('src/web/app/sw.worker.ts', serviceWorker(addressesIn('dist/web'), sources.slice(0, 16)));
+await buildIfThere('src/web/embed/embed.ts', embed);
+await buildIfThere('src/cli/main.ts', server);
+
+markBuilt(sources);
+console.log(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+
+async function buildIfThere(source, config) {
+  if (fs.existsSync(source)) await build({ configFile: false, logLevel: 'warn', ...config });
+}
+
+/** What the service worker may keep: the files of the app, by address. */
+function addressesIn(folder) {
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `/${path.relative(folder, path.join(entry.parentPath, entry.name))}`)
+    .sort();
+}

@@ -1,0 +1,79 @@
+// Everything that CI checks, in one go. Runs on the pinned Node. The last line counts the tests.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+process.chdir(root);
+
+const UNIT_RESULTS = '.cache/vitest.json';
+const PAGE_RESULTS = '.cache/playwright.json';
+const bin = (name) => path.join('node_modules', '.bin', name);
+
+const failedSteps = [];
+const counts = { passed: 0, failed: 0, skipped: 0 };
+
+fs.mkdirSync('.cache', { recursive: true });
+for (const results of [UNIT_RESULTS, PAGE_RESULTS]) fs.rmSync(results, { force: true });
+
+step('format', bin('oxfmt'), ['--check']);
+step('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']);
+step('types', 'scripts/typecheck.mjs', []);
+const built = step('build', 'scripts/build.mjs', []);
+step('tests', bin('vitest'), [
+  'run',
+  '--passWithNoTests',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${UNIT_RESULTS}`,
+]);
+if (built) {
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: PAGE_RESULTS };
+  step('pages', bin('playwright'), ['test', '--pass-with-no-tests', '--reporter=list,json'], env);
+} else {
+  failedSteps.push('pages (nothing built to look at)');
+}
+
+countUnitTests();
+countPageTests();
+const mayNotSkip = Boolean(process.env.CI || process.env.WAXWING_NO_SKIPS);
+if (mayNotSkip && counts.skipped > 0) failedSteps.push(`${counts.skipped} skipped, which is a failure here`);
+if (counts.passed + counts.failed === 0) failedSteps.push('no test ran');
+if (failedSteps.length > 0) console.log(`\nverify: failed: ${failedSteps.join(', ')}`);
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exitCode = failedSteps.length > 0 || counts.failed > 0 ? 1 : 0;
+
+/** Runs a program on this Node and says how long it took; what comes after runs all the same, so that one sees it all. */
+function step(name, program, args, env = {}) {
+  console.log(`\n== ${name}`);
+  const started = performance.now();
+  const { status } = spawnSync(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
+  if (status !== 0) failedSteps.push(name);
+  return status === 0;
+}
+
+function countUnitTests() {
+  const results = readResults(UNIT_RESULTS);
+  if (results === undefined) return;
+  counts.passed += results.numPassedTests;
+  counts.failed += results.numFailedTests;
+  counts.skipped += results.numPendingTests + results.numTodoTests;
+}
+
+function countPageTests() {
+  const results = readResults(PAGE_RESULTS);
+  if (results === undefined) return;
+  counts.passed += results.stats.expected;
+  counts.failed += results.stats.unexpected + results.stats.flaky;
+  counts.skipped += results.stats.skipped;
+}
+
+function readResults(file) {
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined;
+}

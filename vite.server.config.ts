@@ -1,0 +1,18 @@
+// How the command is built: one bundle with everything in it, so that it starts fast and needs no node_modules.
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: 'src/cli/main.ts',
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'esnext',
+    minify: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      output: { entryFileNames: 'waxwing.mjs', chunkFileNames: 'waxwing/[name]-[hash].mjs' },
+    },
+  },
+  ssr: { noExternal: true, target: 'node' },
+});

@@ -1,0 +1,87 @@
+// How the pages are built: the app, the service worker and the tag for other sites. scripts/build.mjs runs them in turn.
+import { gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type InlineConfig, type Plugin } from 'vite';
+
+const INITIAL_SCRIPT_BUDGET = 200 * 1024;
+const EMBED_BUDGET = 12 * 1024;
+
+/** The app. No inline scripts and no data: addresses, because the pages forbid them. */
+export const app: InlineConfig = {
+  root: 'src/web/app',
+  base: '/',
+  plugins: [react(), scriptBudget(INITIAL_SCRIPT_BUDGET)],
+  worker: { format: 'es' },
+  build: {
+    outDir: '../../../dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+};
+
+/** The service worker, told which files to keep. `__PRECACHE__` and `__BUILD__` are strings and constant at build. */
+export function serviceWorker(precache: string[], build: string): InlineConfig {
+  return {
+    ...single('src/web/app/sw.worker.ts', 'sw.js'),
+    define: { __PRECACHE__: JSON.stringify(precache), __BUILD__: JSON.stringify(build) },
+  };
+}
+
+/** The tag for other people's pages: what it loads at once is small. */
+export const embed: InlineConfig = {
+  ...single('src/web/embed/embed.ts', 'embed.js'),
+  plugins: [scriptBudget(EMBED_BUDGET)],
+};
+
+export default defineConfig(app);
+
+/** A script with a lasting name, added to the app's files. */
+function single(input: string, name: string): InlineConfig {
+  return {
+    base: './',
+    publicDir: false,
+    build: {
+      outDir: 'dist/web',
+      emptyOutDir: false,
+      target: 'es2023',
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: { input, output: { entryFileNames: name, chunkFileNames: 'assets/[name]-[hash].js' } },
+    },
+  };
+}
+
+/** Fails the build when what a page loads before it shows anything grows beyond the budget, compressed. */
+function scriptBudget(bytes: number): Plugin {
+  return {
+    name: 'waxwing:script-budget',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk' || !file.isEntry) continue;
+        const initial = new Set<string>();
+        const visit = (name: string): void => {
+          const chunk = bundle[name];
+          if (initial.has(name) || chunk?.type !== 'chunk') return;
+          initial.add(name);
+          chunk.imports.forEach(visit);
+        };
+        visit(file.fileName);
+        const size = [...initial].reduce((sum, name) => {
+          const chunk = bundle[name];
+          return sum + (chunk?.type === 'chunk' ? gzipSync(chunk.code).length : 0);
+        }, 0);
+        const verdict = `${file.fileName}: ${kilobytes(size)} of ${kilobytes(bytes)} allowed at first, compressed`;
+        if (size > bytes) this.error(`too much script: ${verdict}`);
+        this.info(verdict);
+      }
+    },
+  };
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1)} KB`;
+}
