@@ -1,6 +1,6 @@
 import { fromBase64url, toBase64url } from '../protocol/base64url.ts';
 import type { AccountKeyRecord, NewAccountKey } from '../protocol/api/keys.ts';
-import { AeadError, openUnder, sealUnder } from './aead.ts';
+import { openUnder, sealUnder } from './aead.ts';
 import { boxKeyFrom, openWith, sealTo, type BoxKey } from './boxKey.ts';
 import { encodeCbor, equalBytes, labelled, sha256, type Bytes } from './encoding.ts';
 import { derive } from './hkdf.ts';
@@ -78,16 +78,11 @@ export async function openSeed(
 
 /**
  * The seed of the chain's account key `older`, from the link that came with the generation after it.
- * @throws KeyError 'does not open', 'not the key of the chain'
+ * @throws KeyError 'does not open', 'not the key of the chain', 'unknown suite'
  */
 export async function openLink(newerSeed: Uint8Array, older: AccountKeyHalf, link: Uint8Array): Promise<Bytes> {
   const generation = older.generation + 1;
-  try {
-    const seed = await openUnder(linkKey(newerSeed, generation), link, linkAssociated(generation));
-    return await checkedSeed(seed, older);
-  } catch (error) {
-    throw error instanceof AeadError ? new KeyError('does not open') : error;
-  }
+  return checkedSeed(await openUnder(linkKey(newerSeed, generation), link, linkAssociated(generation)), older);
 }
 
 /**

@@ -1,16 +1,11 @@
 import { concatBytes, type Bytes } from './encoding.ts';
+import { KeyError } from './keyError.ts';
 import { randomBytes, type Random } from './random.ts';
 
 /** AES-256-GCM (NIST SP 800-38D) with its tag of 16 bytes at the end. Keys have 32 bytes, nonces 12. */
 
 export const NONCE_LENGTH = 12;
 const KEY_LENGTH = 32;
-
-/** The bytes were sealed under another key, nonce or associated data, or changed since. */
-export class AeadError extends Error {
-  override readonly name = 'AeadError';
-  readonly reason = 'does not open';
-}
 
 export async function encrypt(
   key: Uint8Array,
@@ -22,7 +17,7 @@ export async function encrypt(
   return new Uint8Array(sealed);
 }
 
-/** @throws AeadError */
+/** @throws KeyError 'does not open': another key, nonce or associated data, or changed bytes. */
 export async function decrypt(
   key: Uint8Array,
   nonce: Uint8Array,
@@ -33,11 +28,14 @@ export async function decrypt(
   try {
     return new Uint8Array(await crypto.subtle.decrypt(gcm(nonce, associated), imported, own(ciphertext)));
   } catch {
-    throw new AeadError('does not open');
+    throw new KeyError('does not open');
   }
 }
 
-/** `encrypt` under a random nonce, which stands before the ciphertext. */
+/** What `sealUnder` gives begins with this byte. */
+const FORMAT = 1;
+
+/** Encrypts under a random nonce: format (1), nonce (12), ciphertext and tag. */
 export async function sealUnder(
   key: Uint8Array,
   plaintext: Uint8Array,
@@ -45,12 +43,13 @@ export async function sealUnder(
   random?: Random,
 ): Promise<Bytes> {
   const nonce = randomBytes(NONCE_LENGTH, random);
-  return concatBytes(nonce, await encrypt(key, nonce, plaintext, associated));
+  return concatBytes(Uint8Array.of(FORMAT), nonce, await encrypt(key, nonce, plaintext, associated));
 }
 
-/** @throws AeadError */
-export function openUnder(key: Uint8Array, sealed: Uint8Array, associated: Uint8Array): Promise<Bytes> {
-  return decrypt(key, sealed.subarray(0, NONCE_LENGTH), sealed.subarray(NONCE_LENGTH), associated);
+/** @throws KeyError 'unknown suite', 'does not open' */
+export async function openUnder(key: Uint8Array, sealed: Uint8Array, associated: Uint8Array): Promise<Bytes> {
+  if (sealed[0] !== FORMAT) throw new KeyError('unknown suite');
+  return decrypt(key, sealed.slice(1, 1 + NONCE_LENGTH), sealed.slice(1 + NONCE_LENGTH), associated);
 }
 
 const gcm = (nonce: Uint8Array, associated: Uint8Array) => ({

@@ -1,5 +1,5 @@
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
-import { decode, encode, rfc8949EncodeOptions } from 'cborg';
+import { Token, Type, decode, encode, rfc8949EncodeOptions } from 'cborg';
 import { SIGNATURE_PREFIX, type Purpose } from './labels.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -18,24 +18,30 @@ export class EncodingError extends Error {
 
 const utf8 = new TextEncoder();
 
-/** Deterministic CBOR (RFC 8949, 4.2). */
+/**
+ * Deterministic CBOR (RFC 8949, 4.2). Text goes as UTF-8: a byte order mark before it is dropped, for no decoder gives it
+ * back, and half a surrogate pair becomes U+FFFD.
+ */
 export function encodeCbor(value: unknown): Bytes {
-  return new Uint8Array(encode(value, rfc8949EncodeOptions));
+  return new Uint8Array(encode(value, { ...rfc8949EncodeOptions, typeEncoders: { string: textToken } }));
 }
 
+const textToken = (text: unknown): Token =>
+  new Token(
+    Type.string,
+    String(text)
+      .replace(/^\uFEFF+/, '')
+      .toWellFormed(),
+  );
+
 /**
- * The value of deterministic CBOR: exactly one item, definite lengths, shortest forms. Whatever would be encoded
+ * The value of deterministic CBOR: exactly one item, definite lengths, shortest forms. Whatever `encodeCbor` would write
  * otherwise is refused, so that no two byte strings mean the same.
  * @throws EncodingError
  */
 export function decodeCbor(bytes: Uint8Array): unknown {
   try {
-    const value: unknown = decode(bytes, {
-      strict: true,
-      allowIndefinite: false,
-      allowUndefined: false,
-      rejectDuplicateMapKeys: true,
-    });
+    const value: unknown = decode(bytes, { strict: true, allowIndefinite: false, rejectDuplicateMapKeys: true });
     if (equalBytes(encodeCbor(value), bytes)) return value;
   } catch {
     // not CBOR at all, or nested too deeply

@@ -1,0 +1,162 @@
+import { limits } from '../protocol/limits.ts';
+import { EncodingError, type Bytes } from './encoding.ts';
+import { arrayOf, booleanOf, bytesOf, integerOf, textOf } from './verify/fields.ts';
+
+/** What a message says. Targets and replies are message ids (16 bytes); a reply copies no text. */
+export type Content =
+  | { readonly type: 'text'; readonly text: string; readonly reply: Bytes | null }
+  | { readonly type: 'edit'; readonly target: Bytes; readonly text: string }
+  | { readonly type: 'reaction'; readonly target: Bytes; readonly emoji: string; readonly remove: boolean }
+  /** `hash`: of the envelope that is deleted for everyone. */
+  | { readonly type: 'deletion'; readonly target: Bytes; readonly hash: Bytes }
+  /** Every entry up to this seq is deleted for everyone. */
+  | { readonly type: 'clearing'; readonly through: number }
+  /** One of `count` pieces of a long text, from 0; `of` is the message id of the first. */
+  | {
+      readonly type: 'piece';
+      readonly of: Bytes;
+      readonly index: number;
+      readonly count: number;
+      readonly text: string;
+      readonly reply: Bytes | null;
+    }
+  /** A sealed file: its key, where it lies (`blob`), and the hash of its sealed bytes, 32 bytes each. */
+  | {
+      readonly type: 'file';
+      readonly name: string;
+      readonly mediaType: string;
+      readonly size: number;
+      readonly key: Bytes;
+      readonly blob: Bytes;
+      readonly hash: Bytes;
+    }
+  | { readonly type: 'system'; readonly event: string }
+  /** Sent by a newer version. It is kept and shown as such, and cannot be sent from here. */
+  | { readonly type: 'unknown'; readonly version: number; readonly name: string };
+
+const VERSION = 1;
+/** UTF-8 bytes. */
+const SHORT_TEXT = 255;
+const EMOJI = 64;
+/** Pieces end between characters, so that there may be one more than the bytes divide into. */
+const MOST_PIECES = Math.ceil(limits.longText / limits.messageText) + 1;
+
+/**
+ * `[version, type, fields ...]`, for the CBOR of the message.
+ * @throws RangeError for 'unknown'.
+ */
+export function contentFields(content: Content): readonly unknown[] {
+  return [VERSION, content.type, ...fieldsOf(content)];
+}
+
+function fieldsOf(content: Content): readonly unknown[] {
+  switch (content.type) {
+    case 'text':
+      return [content.text, content.reply];
+    case 'edit':
+      return [content.target, content.text];
+    case 'reaction':
+      return [content.target, content.emoji, content.remove];
+    case 'deletion':
+      return [content.target, content.hash];
+    case 'clearing':
+      return [content.through];
+    case 'piece':
+      return [content.of, content.index, content.count, content.text, content.reply];
+    case 'file':
+      return [content.name, content.mediaType, content.size, content.key, content.blob, content.hash];
+    case 'system':
+      return [content.event];
+    case 'unknown':
+      throw new RangeError('content: unknown content cannot be sent');
+  }
+}
+
+/** @throws EncodingError 'wrong shape' when it is neither this version's nor of a newer one. */
+export function contentOf(value: unknown): Content {
+  const [version, type, ...fields] = arrayOf(value);
+  const name = textOf(type);
+  return (
+    (version === VERSION ? knownContent(name, fields) : null) ?? {
+      type: 'unknown',
+      version: integerOf(version, 1),
+      name,
+    }
+  );
+}
+
+function knownContent(type: string, fields: readonly unknown[]): Content | null {
+  switch (type) {
+    case 'text': {
+      const [text, reply] = arrayOf(fields, 2);
+      return { type, text: upTo(limits.messageText, text), reply: replyOf(reply) };
+    }
+    case 'edit': {
+      const [target, text] = arrayOf(fields, 2);
+      return { type, target: messageIdOf(target), text: upTo(limits.messageText, text) };
+    }
+    case 'reaction': {
+      const [target, emoji, remove] = arrayOf(fields, 3);
+      return { type, target: messageIdOf(target), emoji: someText(EMOJI, emoji), remove: booleanOf(remove) };
+    }
+    case 'deletion': {
+      const [target, hash] = arrayOf(fields, 2);
+      return { type, target: messageIdOf(target), hash: bytesOf(hash, 32) };
+    }
+    case 'clearing': {
+      const [through] = arrayOf(fields, 1);
+      return { type, through: integerOf(through, 1) };
+    }
+    case 'piece':
+      return pieceOf(fields);
+    case 'file':
+      return fileOf(fields);
+    case 'system': {
+      const [event] = arrayOf(fields, 1);
+      return { type, event: someText(SHORT_TEXT, event) };
+    }
+    default:
+      return null;
+  }
+}
+
+function pieceOf(fields: readonly unknown[]): Content {
+  const [of, index, count, text, reply] = arrayOf(fields, 5);
+  const pieces = integerOf(count, 1, MOST_PIECES);
+  return {
+    type: 'piece',
+    of: messageIdOf(of),
+    index: integerOf(index, 0, pieces - 1),
+    count: pieces,
+    text: upTo(limits.messageText, text),
+    reply: replyOf(reply),
+  };
+}
+
+function fileOf(fields: readonly unknown[]): Content {
+  const [name, mediaType, size, key, blob, hash] = arrayOf(fields, 6);
+  return {
+    type: 'file',
+    name: someText(SHORT_TEXT, name),
+    mediaType: someText(SHORT_TEXT, mediaType),
+    size: integerOf(size, 0),
+    key: bytesOf(key, 32),
+    blob: bytesOf(blob, 32),
+    hash: bytesOf(hash, 32),
+  };
+}
+
+const messageIdOf = (value: unknown): Bytes => bytesOf(value, 16);
+const replyOf = (value: unknown): Bytes | null => (value === null ? null : messageIdOf(value));
+
+function upTo(most: number, value: unknown): string {
+  const text = textOf(value);
+  if (new TextEncoder().encode(text).length > most) throw new EncodingError('wrong shape');
+  return text;
+}
+
+function someText(most: number, value: unknown): string {
+  const text = upTo(most, value);
+  if (text === '') throw new EncodingError('wrong shape');
+  return text;
+}
