@@ -35,9 +35,12 @@ export function handOver(command, args, { env = process.env, stopWithParent = fa
 /** npm does not always pass a stop signal on: it just goes away, and a shell between may stay. Then this has to stop too. */
 function watchParent(stop) {
   const before = ancestors();
-  return setInterval(() => {
-    if (ancestors() !== before) stop();
+  const watch = setInterval(() => {
+    if (ancestors() === before) return;
+    clearInterval(watch);
+    stop();
   }, 250);
+  return watch;
 }
 
 /** The parent and, where the system tells it and a shell may stand between, the parent's parent. */

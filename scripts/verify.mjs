@@ -1,8 +1,8 @@
 // Everything that CI checks, in one go. Runs on the pinned Node. The last line counts the tests.
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { handOver } from '../bin/hand-over.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
@@ -11,17 +11,20 @@ const UNIT_RESULTS = '.cache/vitest.json';
 const PAGE_RESULTS = '.cache/playwright.json';
 const bin = (name) => path.join('node_modules', '.bin', name);
 
+let stopped = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (stopped = true));
+
 const failedSteps = [];
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
 fs.mkdirSync('.cache', { recursive: true });
 for (const results of [UNIT_RESULTS, PAGE_RESULTS]) fs.rmSync(results, { force: true });
 
-step('format', bin('oxfmt'), ['--check']);
-step('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']);
-step('types', 'scripts/typecheck.mjs', []);
-const built = step('build', 'scripts/build.mjs', []);
-step('tests', bin('vitest'), [
+await step('format', bin('oxfmt'), ['--check']);
+await step('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']);
+await step('types', 'scripts/typecheck.mjs', []);
+const built = await step('build', 'scripts/build.mjs', []);
+await step('tests', bin('vitest'), [
   'run',
   '--passWithNoTests',
   '--reporter=default',
@@ -30,7 +33,7 @@ step('tests', bin('vitest'), [
 ]);
 if (built) {
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: PAGE_RESULTS };
-  step('pages', bin('playwright'), ['test', '--pass-with-no-tests', '--reporter=list,json'], env);
+  await step('pages', bin('playwright'), ['test', '--pass-with-no-tests', '--reporter=list,json'], env);
 } else {
   failedSteps.push('pages (nothing built to look at)');
 }
@@ -45,13 +48,14 @@ console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped}
 process.exitCode = failedSteps.length > 0 || counts.failed > 0 ? 1 : 0;
 
 /** Runs a program on this Node and says how long it took; what comes after runs all the same, so that one sees it all. */
-function step(name, program, args, env = {}) {
+async function step(name, program, args, env = {}) {
+  if (stopped) {
+    failedSteps.push(`${name} (stopped before)`);
+    return false;
+  }
   console.log(`\n== ${name}`);
   const started = performance.now();
-  const { status } = spawnSync(process.execPath, [program, ...args], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
-  });
+  const status = await handOver(process.execPath, [program, ...args], { env: { ...process.env, ...env } });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
   if (status !== 0) failedSteps.push(name);
