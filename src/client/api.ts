@@ -162,7 +162,7 @@ export type Body =
   /** It does not check out: not from who it says, or altered. */
   | { readonly type: 'invalid' }
   /** In a conversation: what happened to it, as `identity_changed`. */
-  | { readonly type: 'event'; readonly event: 'identity_changed' | 'identity_accepted' | 'device_added'; readonly name: string };
+  | { readonly type: 'event'; readonly event: 'identity_changed' | 'conversation_deleted'; readonly name: string };
 
 /** Something a person must know about keys. */
 export interface Alarm {

@@ -26,7 +26,7 @@ export const limits = {
   requestBody: 1024 * 1024,
   ticketLifetime: 30_000,
   loginLifetime: 60_000,
-  proofLifetime: 300_000,
+  proofLifetime: 900_000,
   sessionLifetime: 90 * 24 * 3600_000,
   linkLifetime: 7 * 24 * 3600_000,
   /** The server speaks at least this often on an open socket, so that a client notices a dead line. */

@@ -1,0 +1,93 @@
+import { createdEntry, resetEntry } from '../../crypto/chainEntries.ts';
+import { finishRegistration, startRegistration } from '../../crypto/password.ts';
+import { accountIdOf, newestAccountKey, readChain } from '../../crypto/verify/accountChain.ts';
+import { finishReset, startReset } from '../../protocol/api/account.ts';
+import { getInstance } from '../../protocol/api/instance.ts';
+import { finishRegistration as finishRoute, startRegistration as startRoute } from '../../protocol/api/registration.ts';
+import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { Registration } from '../api.ts';
+import { Refused, type Server } from '../server.ts';
+import { freshIdentity } from './newIdentity.ts';
+import type { LoginResult } from './own.ts';
+
+interface Deps {
+  readonly server: Server;
+  readonly random: (length: number) => Uint8Array;
+  readonly deviceLabel: string;
+}
+
+interface Registered {
+  readonly login: LoginResult;
+  readonly recoveryCode: string;
+}
+
+/** Makes an account: all keys are made here, the server gets only what it cannot read. */
+export async function register(deps: Deps, registration: Registration): Promise<Registered> {
+  const { server, random, deviceLabel } = deps;
+  const username = registration.username.trim().toLowerCase();
+  if (username.length < limits.username.min) throw new Refused('invalid', 'username');
+  const { setup, invitation, openRegistration } = registration;
+  const admission = { ...(setup && { setup }), ...(invitation && { invitation }) };
+  const { instance } = await server.call(getInstance);
+  const fresh = await freshIdentity(1, random);
+  const created = createdEntry({ ...fresh.identity, username });
+  const accountId = accountIdOf(created);
+  const account = toBase64url(accountId);
+
+  const { state, request } = await startRegistration(registration.password);
+  const { response } = await server.call(startRoute, { body: { username, account, request, ...admission } });
+  const { record, exportKey } = await finishRegistration(registration.password, state, response, { account, instance });
+  const self = await server.call(finishRoute, {
+    body: {
+      username,
+      deviceLabel,
+      record,
+      created: toBase64url(created),
+      accountKey: fresh.accountKey,
+      vault: await fresh.vault(accountId, 1, exportKey),
+      ...admission,
+      ...(openRegistration === undefined ? {} : { openRegistration }),
+    },
+  });
+  return {
+    login: { self, instance, device: fresh.device, entries: [created], seeds: new Map([[1, fresh.seed]]) },
+    recoveryCode: fresh.recoveryCode,
+  };
+}
+
+/** A new identity under an old name, by an admin's one-time link. Nothing of before opens with it; contacts see the change. */
+export async function reset(deps: Deps, token: string, password: string): Promise<Registered> {
+  const { server, random, deviceLabel } = deps;
+  const { instance } = await server.call(getInstance);
+  const { state, request } = await startRegistration(password);
+  const started = await server.call(startReset, { body: { token, request } });
+  const { record, exportKey } = await finishRegistration(password, state, started.response, {
+    account: started.account,
+    instance,
+  });
+  const entries = started.chain.map(fromBase64url);
+  const chain = readChain(entries);
+  const fresh = await freshIdentity(newestAccountKey(chain).generation + 1, random);
+  const entry = resetEntry(chain, fresh.identity);
+  const answer = await server.call(finishReset, {
+    body: {
+      token,
+      record,
+      entry: toBase64url(entry),
+      accountKey: fresh.accountKey,
+      vault: await fresh.vault(chain.account, 1, exportKey),
+      deviceLabel,
+    },
+  });
+  return {
+    login: {
+      self: answer.self,
+      instance,
+      device: fresh.device,
+      entries: [...entries, entry],
+      seeds: new Map([[fresh.generation, fresh.seed]]),
+    },
+    recoveryCode: fresh.recoveryCode,
+  };
+}

@@ -1,0 +1,123 @@
+import { accountKeyEntry, deviceRemovedEntry, selfRemovedEntry } from '../../crypto/chainEntries.ts';
+import { finishRegistration, startRegistration } from '../../crypto/password.ts';
+import { newRecoveryCode } from '../../crypto/recoveryCode.ts';
+import { passwordWrappingKey, sealVault, wrapVaultKey } from '../../crypto/vault.ts';
+import { liveDevices } from '../../crypto/verify/accountChain.ts';
+import { appendToChain, finishPasswordChange, replaceRecoveryCode, startPasswordChange } from '../../protocol/api/account.ts';
+import { logout, logoutEverywhere } from '../../protocol/api/login.ts';
+import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
+import { Refused, type Server } from '../server.ts';
+import { recoveryHalf } from './newIdentity.ts';
+import { type OwnAccount, seedsFromVault } from './own.ts';
+import { nextAccountKey } from './renewal.ts';
+import { type OpenVault, openByPassword } from './vaultAccess.ts';
+
+interface Deps {
+  readonly server: Server;
+  readonly random: (length: number) => Uint8Array;
+}
+
+/** A code that has been shown and not confirmed yet: the server does not know it. */
+export interface UnconfirmedCode {
+  readonly recoveryCode: string;
+  readonly confirm: () => Promise<void>;
+}
+
+/** Removes a device and gives the account the next key in the same entry, so that nothing later opens there. */
+export async function removeDevice(deps: Deps, own: OwnAccount, device: string, password: string): Promise<void> {
+  const vault = await openByPassword(deps.server, own.self.username, password);
+  await own.refresh();
+  await removeWith(deps, own, vault, device);
+}
+
+async function removeWith(deps: Deps, own: OwnAccount, vault: OpenVault, device: string): Promise<void> {
+  const seeds = await seedsFromVault(vault.chain, vault.contents.box, vault.answer.keys);
+  const held = own.newestSeed();
+  const next = await nextAccountKey(own.chain, held ? new Map([...seeds, [held.generation, held.seed]]) : seeds, device, deps.random);
+  const entry = deviceRemovedEntry(own.chain, vault.contents.identity, fromBase64url(device), next.key);
+  await deps.server.call(appendToChain, { body: { entry: toBase64url(entry), accountKey: next.record } });
+  await own.extended(entry, next.seed);
+}
+
+/** Removes every other device, then ends every session: this one too. */
+export async function endEverywhere(deps: Deps, own: OwnAccount, password: string): Promise<void> {
+  const vault = await openByPassword(deps.server, own.self.username, password);
+  await own.refresh();
+  for (const { id } of liveDevices(own.chain)) {
+    const device = toBase64url(id);
+    if (device !== own.deviceId) await removeWith(deps, own, vault, device);
+  }
+  await removeSelf(deps.server, own);
+  await deps.server.call(logoutEverywhere);
+}
+
+/** The device takes itself out of the chain; another one, or the next log-in, renews the account key. */
+export async function endHere(server: Server, own: OwnAccount): Promise<void> {
+  await removeSelf(server, own);
+  await server.call(logout);
+}
+
+async function removeSelf(server: Server, own: OwnAccount): Promise<void> {
+  await own.refresh();
+  if (!own.isLive) return;
+  const entry = selfRemovedEntry(own.chain, own.device);
+  await server.call(appendToChain, { body: { entry: toBase64url(entry) } });
+}
+
+/** The account key after a device logged out: made by whichever device notices first. */
+export async function renewIfOwed(deps: Deps, own: OwnAccount): Promise<void> {
+  const newest = own.newestSeed();
+  if (!own.chain.renewalOwed || !own.isLive || !newest) return;
+  const next = await nextAccountKey(own.chain, new Map([[newest.generation, newest.seed]]), null, deps.random);
+  const entry = accountKeyEntry(own.chain, { device: own.device }, next.key);
+  try {
+    await deps.server.call(appendToChain, { body: { entry: toBase64url(entry), accountKey: next.record } });
+    await own.extended(entry, next.seed);
+  } catch (error) {
+    if (!(error instanceof Refused && error.code === 'chain_moved')) throw error;
+  }
+}
+
+/** Replaces what the password opens; the vault key and with it the recovery code stay as they are. */
+export async function changePassword(deps: Deps, username: string, password: string, newPassword: string): Promise<void> {
+  const vault = await openByPassword(deps.server, username, password);
+  await setPassword(deps, vault, newPassword);
+}
+
+export async function setPassword({ server, random }: Deps, vault: OpenVault, newPassword: string): Promise<void> {
+  const { state, request } = await startRegistration(newPassword);
+  const { response } = await server.call(startPasswordChange, { body: { request } });
+  const account = toBase64url(vault.account);
+  const ids = { account, instance: vault.instance };
+  const { record, exportKey } = await finishRegistration(newPassword, state, response, ids);
+  const { proof, keys } = vault.answer;
+  const version = keys.vault.version + 1;
+  await server.call(finishPasswordChange, {
+    body: {
+      proof,
+      record,
+      vault: {
+        ...keys.vault,
+        version,
+        sealed: toBase64url(await sealVault(vault.vaultKey, vault.account, version, vault.contents, random)),
+        passwordWrap: toBase64url(
+          await wrapVaultKey(passwordWrappingKey(exportKey), 'password', vault.account, vault.vaultKey, random),
+        ),
+      },
+    },
+  });
+}
+
+/** A new code, of no use until it is confirmed; until then the old one works. */
+export async function newCode({ server, random }: Deps, username: string, password: string): Promise<UnconfirmedCode> {
+  const vault = await openByPassword(server, username, password);
+  const recoveryCode = newRecoveryCode(random);
+  const half = await recoveryHalf(recoveryCode, vault.account, vault.vaultKey, random);
+  const { proof, keys } = vault.answer;
+  return {
+    recoveryCode,
+    confirm: async () => {
+      await server.call(replaceRecoveryCode, { body: { proof, version: keys.vault.version, ...half } });
+    },
+  };
+}

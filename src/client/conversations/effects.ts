@@ -1,0 +1,162 @@
+import type { Content } from '../../crypto/content.ts';
+import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
+import { toBase64url } from '../../protocol/base64url.ts';
+import type { Storage } from '../ports.ts';
+import { after, keys } from '../storageKeys.ts';
+import { type ConversationRecord, type StoredEntry, isShown } from './records.ts';
+
+/** Who deleted an envelope for everyone; kept so that an emptied entry can be told from a withheld one. */
+export interface StoredDeletion {
+  readonly account: string;
+  readonly seq: number;
+}
+
+/**
+ * What a batch of entries changes on this device, gathered so that all of it is written at once. Reads see what the batch
+ * has changed so far.
+ */
+export class Effects {
+  readonly put = new Map<string, Uint8Array>();
+  readonly remove = new Set<string>();
+  /** Entries that a window on the conversation has to show anew. */
+  readonly changed: StoredEntry[] = [];
+  /** Everything up to here is gone from every window. */
+  clearedThrough = 0;
+  record: ConversationRecord;
+  readonly #storage: Storage;
+  readonly #account: string;
+
+  constructor(storage: Storage, account: string, record: ConversationRecord) {
+    this.#storage = storage;
+    this.#account = account;
+    this.record = record;
+  }
+
+  /** Applies one entry, opened, at the end of the log or (history) at its beginning. */
+  async apply(opened: StoredEntry): Promise<void> {
+    const entry = await this.#judged(opened);
+    if (entry.body.kind === 'content' && entry.body.content.type === 'deletion') {
+      await this.#delete(entry, entry.body.content);
+    }
+    if (entry.body.kind === 'content' && entry.body.content.type === 'clearing') {
+      return this.#clear(entry, entry.body.content.through);
+    }
+    this.#keep({ ...entry, body: silentIfNotShown(entry) });
+  }
+
+  async stored(seq: number): Promise<StoredEntry | null> {
+    const key = keys.entry(this.record.conversation, seq);
+    const bytes = this.put.get(key) ?? (await this.#storage.get(key));
+    return bytes ? (decodeCbor(bytes) as StoredEntry) : null;
+  }
+
+  /** A message id stands once in a log: a second one is nobody's message. An emptied entry is deleted if its author said so. */
+  async #judged(entry: StoredEntry): Promise<StoredEntry> {
+    const { conversation } = this.record;
+    if (entry.body.kind === 'emptied') {
+      const bytes = await this.#read(keys.deletion(conversation, entry.hash));
+      const deletion = bytes && (decodeCbor(bytes) as StoredDeletion);
+      return deletion && deletion.account === entry.account ? { ...entry, body: { kind: 'deleted' } } : entry;
+    }
+    if (entry.id === null) return entry;
+    const before = await this.#read(keys.message(conversation, entry.id));
+    if (before && decodeCbor(before) !== entry.seq) return { ...entry, body: { kind: 'invalid', reason: 'repeated id' } };
+    return entry;
+  }
+
+  async #delete(entry: StoredEntry, deletion: Extract<Content, { type: 'deletion' }>): Promise<void> {
+    const { conversation } = this.record;
+    const hash = toBase64url(deletion.hash);
+    const record: StoredDeletion = { account: entry.account, seq: entry.seq };
+    this.put.set(keys.deletion(conversation, hash), encodeCbor(record));
+    const place = await this.#read(keys.message(conversation, toBase64url(deletion.target)));
+    const target = place ? await this.stored(decodeCbor(place) as number) : null;
+    if (!target || target.account !== entry.account || target.hash !== hash) return this.#judgeEmptied(entry.account, hash);
+    this.#uncount(target, entry);
+    this.#keep({ ...target, body: { kind: 'deleted' } });
+  }
+
+  /** The target came emptied, so that only its hash tells it: it is in the tail of the log if this device was away. */
+  async #judgeEmptied(account: string, hash: string): Promise<void> {
+    const from = keys.entry(this.record.conversation, Math.max(1, this.record.cursor - 1000));
+    const prefix = `entry/${this.record.conversation}/`;
+    const pending = [...this.put].filter(([key]) => key.startsWith(prefix)).map(([, bytes]) => bytes);
+    const lying = (await this.#storage.range(from, after(prefix))).map(([, bytes]) => bytes);
+    for (const bytes of [...pending, ...lying]) {
+      const entry = decodeCbor(bytes) as StoredEntry;
+      if (entry.hash === hash && entry.account === account && entry.body.kind === 'emptied') {
+        return this.#keep({ ...entry, body: { kind: 'deleted' } });
+      }
+    }
+  }
+
+  async #clear(entry: StoredEntry, through: number): Promise<void> {
+    const { conversation } = this.record;
+    const to = Math.min(through, entry.seq - 1);
+    const lying = await this.#storage.range(keys.entry(conversation, 0), keys.entry(conversation, to + 1));
+    for (const [key, bytes] of lying) {
+      this.remove.add(key);
+      const { id } = decodeCbor(bytes) as StoredEntry;
+      if (id) this.remove.add(keys.message(conversation, id));
+    }
+    for (const key of [...this.put.keys()]) {
+      if (key >= keys.entry(conversation, 0) && key < keys.entry(conversation, to + 1)) this.put.delete(key);
+    }
+    this.clearedThrough = Math.max(this.clearedThrough, to);
+    const mine = entry.account === this.#account;
+    const unread = mine || to >= this.record.countedTo ? 0 : await this.#countUnread(to);
+    this.record = { ...this.record, cleared: Math.max(this.record.cleared, mine ? entry.seq : to), last: null, unread };
+    this.#keep({ ...entry, body: mine ? { kind: 'silent' } : { kind: 'cleared' } });
+  }
+
+  async #countUnread(above: number): Promise<number> {
+    const { conversation, read } = this.record;
+    const prefix = `entry/${conversation}/`;
+    const tail = await this.#storage.range(keys.entry(conversation, Math.max(read, above) + 1), after(prefix));
+    return tail.map(([, bytes]) => decodeCbor(bytes) as StoredEntry).filter((entry) => this.#isUnread(entry)).length;
+  }
+
+  #keep(entry: StoredEntry): void {
+    const { conversation } = this.record;
+    this.put.set(keys.entry(conversation, entry.seq), encodeCbor(entry));
+    if (entry.id !== null && entry.body.kind !== 'invalid') this.put.set(keys.message(conversation, entry.id), encodeCbor(entry.seq));
+    this.changed.push(entry);
+    const last = this.record.last?.seq ?? 0;
+    const visible = isShown(entry.body) && entry.seq > this.record.cleared && !this.record.hidden.includes(entry.seq);
+    if (visible && entry.seq >= last) {
+      const { seq, account, at, body } = entry;
+      this.record = { ...this.record, last: { seq, account, at, body }, at: Math.max(this.record.at, at) };
+    }
+  }
+
+  /** Counts an entry at the end of the log that the server's count does not hold yet. */
+  count(entry: StoredEntry): void {
+    if (entry.seq <= this.record.countedTo) return;
+    this.record = {
+      ...this.record,
+      countedTo: entry.seq,
+      unread: this.record.unread + (this.#isUnread(entry) ? 1 : 0),
+    };
+  }
+
+  /** A deletion that the server's count does not know yet. */
+  #uncount(target: StoredEntry, deletion: StoredEntry): void {
+    if (deletion.seq <= this.record.countedTo || target.body.kind === 'deleted' || !this.#isUnread(target)) return;
+    this.record = { ...this.record, unread: Math.max(0, this.record.unread - 1) };
+  }
+
+  #isUnread(entry: StoredEntry): boolean {
+    return entry.counts && entry.account !== this.#account && entry.seq > this.record.read && entry.body.kind !== 'emptied';
+  }
+
+  async #read(key: string): Promise<Uint8Array | undefined> {
+    return this.put.get(key) ?? (await this.#storage.get(key));
+  }
+}
+
+function silentIfNotShown({ body }: StoredEntry): StoredEntry['body'] {
+  if (body.kind !== 'content') return body;
+  const { type } = body.content;
+  return type === 'text' || type === 'unknown' || type === 'file' || type === 'system' ? body : { kind: 'silent' };
+}
+

@@ -1,0 +1,262 @@
+import type { Content } from '../../crypto/content.ts';
+import { decodeCbor, encodeCbor, equalBytes, sha256 } from '../../crypto/encoding.ts';
+import { sealMessage } from '../../crypto/message.ts';
+import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
+import type { Empties, ServerFrame } from '../../protocol/socket.ts';
+import type { OwnAccount } from '../account/own.ts';
+import { Lane } from '../lane.ts';
+import { Failed, failureOf } from '../outcome.ts';
+import type { Clock, Storage } from '../ports.ts';
+import { Refused, Unreachable } from '../server.ts';
+import { after, keys } from '../storageKeys.ts';
+import type { Epochs } from './epochs.ts';
+import type { ConversationRecord, EpochState, OutboxItem } from './records.ts';
+import type { ConversationTable } from './table.ts';
+
+/** How many messages of one conversation are under way at a time. */
+const IN_FLIGHT = 32;
+const NO_PREVIOUS = new Uint8Array(32);
+
+export interface OutboxLine {
+  readonly isLive: boolean;
+  send(frame: { op: 'send'; ref: number; conversation: string; envelope: string; empties?: Empties }): boolean;
+}
+
+interface Deps {
+  readonly storage: Storage;
+  readonly own: OwnAccount;
+  readonly epochs: Epochs;
+  readonly table: ConversationTable;
+  readonly clock: Clock;
+  readonly newId: () => Uint8Array;
+  readonly random: (length: number) => Uint8Array;
+  readonly line: () => OutboxLine;
+  readonly changed: (conversation: string) => void;
+}
+
+/**
+ * What waits to be in the log. An item is stored before anything is tried, sealed bytes before they are sent, and it is let
+ * go only when the log brings it back; so it survives reloads and losses, and is never there twice.
+ */
+export class Outbox {
+  readonly #deps: Deps;
+  readonly #items = new Map<string, OutboxItem[]>();
+  readonly #lanes = new Map<string, Lane>();
+  readonly #underWay = new Map<number, { conversation: string; id: string }>();
+  #ref = 0;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  async load(): Promise<void> {
+    for (const [, bytes] of await this.#deps.storage.range('outbox/', after('outbox/'))) {
+      const item = decodeCbor(bytes) as OutboxItem;
+      this.#items.set(item.conversation, [...this.items(item.conversation), { ...item, acked: null }]);
+    }
+  }
+
+  items(conversation: string): readonly OutboxItem[] {
+    return this.#items.get(conversation) ?? [];
+  }
+
+  async add(conversation: string, content: Content, options: { counts: boolean; empties?: Empties }): Promise<void> {
+    const item: OutboxItem = {
+      conversation,
+      id: toBase64url(this.#deps.newId()),
+      at: this.#deps.clock.now(),
+      content,
+      counts: options.counts,
+      empties: options.empties ?? null,
+      sealed: null,
+      acked: null,
+      failure: null,
+    };
+    await this.#keep(item);
+    this.pump(conversation);
+  }
+
+  async retry(conversation: string, id: string): Promise<void> {
+    const item = this.#find(conversation, id);
+    if (item?.failure) await this.#keep({ ...item, failure: null });
+    this.pump(conversation);
+  }
+
+  async discard(conversation: string, id: string): Promise<void> {
+    const item = this.#find(conversation, id);
+    if (!item || item.acked !== null) return;
+    await this.#deps.storage.write({ remove: [keys.outbox(conversation, id)] });
+    this.#forget(conversation, [id]);
+  }
+
+  /** The log has them: nothing is left to do. */
+  arrived(conversation: string, ids: readonly string[]): void {
+    if (this.#forget(conversation, ids)) this.pump(conversation);
+  }
+
+  /** The line is live again: what was under way before may or may not have arrived, so it is sent again. */
+  resume(): void {
+    this.#underWay.clear();
+    for (const conversation of this.#items.keys()) this.pump(conversation);
+  }
+
+  acked(frame: Extract<ServerFrame, { ev: 'ack' }>): void {
+    const under = this.#underWay.get(frame.ref);
+    this.#underWay.delete(frame.ref);
+    const item = under && this.#find(under.conversation, under.id);
+    if (!item) return;
+    this.#replace({ ...item, acked: frame.seq });
+    this.#deps.changed(item.conversation);
+    this.pump(item.conversation);
+  }
+
+  async refused(frame: Extract<ServerFrame, { ev: 'refused' }>): Promise<void> {
+    const under = this.#underWay.get(frame.ref);
+    this.#underWay.delete(frame.ref);
+    const item = under && this.#find(under.conversation, under.id);
+    if (!item) return;
+    const { conversation } = item;
+    if (frame.code === 'epoch_passed') {
+      await this.#lane(conversation).run(() => this.#sealAnew(conversation));
+    } else if (frame.code === 'too_many_requests' || frame.code === 'unavailable') {
+      this.#deps.clock.after((frame.retryAfter ?? 1) * 1000, () => this.pump(conversation));
+      return;
+    } else {
+      await this.#keep({ ...item, failure: frame.code });
+    }
+    this.pump(conversation);
+  }
+
+  /** Sends what can be sent now. Quick to call at any occasion. */
+  pump(conversation: string): void {
+    void this.#lane(conversation)
+      .run(() => this.#send(conversation))
+      .catch((error: unknown) => this.#postpone(conversation, error));
+  }
+
+  async #send(conversation: string): Promise<void> {
+    if (!this.#deps.line().isLive) return;
+    const under = new Set([...this.#underWay.values()].map(({ id }) => id));
+    const waiting = this.items(conversation).filter((item) => item.acked === null && item.failure === null && !under.has(item.id));
+    const room = Math.max(0, IN_FLIGHT - [...this.#underWay.values()].filter((one) => one.conversation === conversation).length);
+    if (waiting.length === 0 || room === 0) return;
+    const record = await this.#deps.table.need(conversation);
+    const epoch = await this.#deps.epochs.ensure(record);
+    for (const { id } of waiting.slice(0, room)) {
+      const item = this.#find(conversation, id);
+      if (!item || item.failure) continue;
+      await this.#sendOne(await this.#sealed(item, epoch));
+    }
+  }
+
+  async #sendOne(item: OutboxItem): Promise<void> {
+    if (!item.sealed) return;
+    const ref = ++this.#ref;
+    const { conversation, id, empties, sealed } = item;
+    const frame = { op: 'send', ref, conversation, envelope: toBase64url(sealed.envelope), ...(empties && { empties }) } as const;
+    this.#underWay.set(ref, { conversation, id });
+    if (!this.#deps.line().send(frame)) this.#underWay.delete(ref);
+  }
+
+  async #sealed(item: OutboxItem, epoch: EpochState & { key: Uint8Array }): Promise<OutboxItem> {
+    if (item.sealed && equalBytes(item.sealed.epoch, epoch.hash)) return item;
+    const { own, random, clock } = this.#deps;
+    const record = await this.#deps.table.need(item.conversation);
+    const before = this.#linkBefore(item, record);
+    const envelope = await sealMessage(
+      {
+        epochKey: epoch.key,
+        header: {
+          conversation: fromBase64url(item.conversation),
+          epoch: epoch.hash,
+          account: own.id,
+          chainHead: { number: own.chain.number, hash: own.chain.hash },
+          device: own.device.id,
+          messageId: fromBase64url(item.id),
+          counts: item.counts,
+        },
+        device: own.device.signing,
+        inner: {
+          content: item.content,
+          sentAt: clock.now(),
+          counter: before.counter + 1,
+          previous: new Uint8Array(before.hash),
+          seen: record.cursor,
+          checkpoint: null,
+        },
+      },
+      random,
+    );
+    const sealed = { epoch: epoch.hash, envelope, counter: before.counter + 1, hash: sha256(envelope) };
+    const next = { ...item, sealed };
+    await this.#keep(next);
+    return next;
+  }
+
+  /** The envelope of this device that comes before: one under way, or the newest in the log. */
+  #linkBefore(item: OutboxItem, record: ConversationRecord): { counter: number; hash: Uint8Array } {
+    const inLog = record.mine ?? { counter: 0, hash: NO_PREVIOUS };
+    const earlier = this.items(item.conversation)
+      .filter((other) => other.id !== item.id && other.sealed !== null && other.failure === null)
+      .map((other) => other.sealed ?? inLog)
+      .filter(({ counter }) => counter > inLog.counter);
+    return earlier.reduce((newest, one) => (one.counter > newest.counter ? one : newest), inLog);
+  }
+
+  /** The epoch passed: what has not arrived is sealed again, unseen by the person. */
+  async #sealAnew(conversation: string): Promise<void> {
+    for (const item of this.items(conversation)) {
+      if (item.acked === null && item.sealed) this.#replace({ ...item, sealed: null });
+    }
+    const record = this.#deps.table.get(conversation);
+    if (!record) return;
+    await this.#deps.epochs.afresh(record);
+  }
+
+  /** Not possible now. What may pass is tried again; a word for the person is kept where it will not. */
+  #postpone(conversation: string, error: unknown): void {
+    if (error instanceof Unreachable) return;
+    if (error instanceof Refused && error.code === 'too_many_requests') {
+      this.#deps.clock.after((error.retryAfter ?? 1) * 1000, () => this.pump(conversation));
+      return;
+    }
+    if (error instanceof Failed && (error.code === 'conversation_waits' || error.code === 'keys_do_not_match')) {
+      this.#deps.changed(conversation);
+      return;
+    }
+    const { code } = failureOf(error);
+    for (const item of this.items(conversation)) if (item.acked === null) this.#replace({ ...item, failure: code });
+    this.#deps.changed(conversation);
+  }
+
+  #lane(conversation: string): Lane {
+    const lane = this.#lanes.get(conversation) ?? new Lane();
+    this.#lanes.set(conversation, lane);
+    return lane;
+  }
+
+  #find(conversation: string, id: string): OutboxItem | undefined {
+    return this.items(conversation).find((item) => item.id === id);
+  }
+
+  async #keep(item: OutboxItem): Promise<void> {
+    await this.#deps.storage.write({ put: [[keys.outbox(item.conversation, item.id), encodeCbor(item)]] });
+    this.#replace(item);
+    this.#deps.changed(item.conversation);
+  }
+
+  #replace(item: OutboxItem): void {
+    const others = this.items(item.conversation);
+    const known = others.some(({ id }) => id === item.id);
+    this.#items.set(item.conversation, known ? others.map((other) => (other.id === item.id ? item : other)) : [...others, item]);
+  }
+
+  #forget(conversation: string, ids: readonly string[]): boolean {
+    const before = this.items(conversation);
+    const left = before.filter(({ id }) => !ids.includes(id));
+    if (left.length === before.length) return false;
+    this.#items.set(conversation, left);
+    this.#deps.changed(conversation);
+    return true;
+  }
+}

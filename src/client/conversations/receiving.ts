@@ -1,0 +1,228 @@
+import { type Entry, clearConversation, listEntries } from '../../protocol/api/conversations.ts';
+import { limits } from '../../protocol/limits.ts';
+import { Failed } from '../outcome.ts';
+import type { OwnAccount } from '../account/own.ts';
+import type { People } from '../people/people.ts';
+import type { Storage } from '../ports.ts';
+import type { Server } from '../server.ts';
+import { after, keys } from '../storageKeys.ts';
+import { Effects } from './effects.ts';
+import type { Epochs } from './epochs.ts';
+import { type Witnesses, openEntry } from './opening.ts';
+import type { ConversationRecord, EpochState, StoredEntry } from './records.ts';
+import type { ConversationTable } from './table.ts';
+import { decodeCbor } from '../../crypto/encoding.ts';
+import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
+
+/** What a window on a conversation hears after a batch has been stored. */
+export interface Received {
+  readonly conversation: string;
+  readonly entries: readonly StoredEntry[];
+  readonly clearedThrough: number;
+}
+
+interface Deps {
+  readonly server: Server;
+  readonly storage: Storage;
+  readonly own: OwnAccount;
+  readonly people: People;
+  readonly epochs: Epochs;
+  readonly table: ConversationTable;
+  /** The log has these message ids now: the outbox lets go of them. */
+  readonly arrived: (conversation: string, ids: readonly string[]) => void;
+  readonly stored: (received: Received) => void;
+  /** Everything up to there is stored on this device. */
+  readonly delivered: (conversation: string, seq: number) => void;
+}
+
+/**
+ * Brings entries of a log onto this device: in order, each once, without gaps, opened and judged. A batch is stored whole
+ * before its cursor is told to anyone.
+ */
+export class Receiving {
+  readonly #deps: Deps;
+  /** Live entries that wait for their turn, a conversation each. */
+  readonly #waiting = new Map<string, Entry[]>();
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /** Entries as the socket brings them. Those that come while a batch is opened go together into the next. */
+  live(conversation: string, entry: Entry): void {
+    const waiting = this.#waiting.get(conversation);
+    if (waiting) {
+      waiting.push(entry);
+      return;
+    }
+    this.#waiting.set(conversation, [entry]);
+    void this.#deps.table
+      .alone(conversation, () => {
+        const batch = this.#waiting.get(conversation) ?? [];
+        this.#waiting.delete(conversation);
+        return this.#take(conversation, batch);
+      })
+      // Nothing was stored: the cursor stands, and the next entry or connection asks for what is missing.
+      .catch(() => undefined);
+  }
+
+  /** One page of history, the newest that is missing. Answers whether there is more. */
+  older(conversation: string): Promise<boolean> {
+    return this.#deps.table.alone(conversation, async () => {
+      const record = await this.#deps.table.need(conversation);
+      if (record.oldest <= record.cleared + 1) return false;
+      await this.#deps.epochs.learn(record);
+      const { entries } = await this.#deps.server.call(listEntries, {
+        params: { conversation },
+        query: { before: record.oldest, limit: limits.entriesPage },
+      });
+      const wanted = entries.filter(({ seq }) => seq > record.cleared && seq < record.oldest);
+      const oldest = wanted[0]?.seq ?? record.cleared + 1;
+      await this.#store(record, wanted.toReversed(), (now) => ({ ...now, oldest }));
+      return oldest > record.cleared + 1;
+    });
+  }
+
+  /** An account key came: what was locked may open now. */
+  reopen(conversation: string): Promise<void> {
+    return this.#deps.table.alone(conversation, async () => {
+      const record = this.#deps.table.get(conversation);
+      if (!record || !(await this.#deps.epochs.reopen(conversation))) return;
+      const prefix = `entry/${conversation}/`;
+      const effects = this.#effects(record);
+      for (const [, bytes] of await this.#deps.storage.range(prefix, after(prefix))) {
+        const stored = decodeCbor(bytes) as StoredEntry;
+        if (stored.body.kind !== 'locked') continue;
+        const { body: _, id: __, counter: ___, previous: ____, ...place } = stored;
+        const payload = toBase64url(stored.body.envelope);
+        await effects.apply(await this.#open(conversation, { ...place, kind: 'message', chain: stored.hash, payload }));
+      }
+      await this.#write(effects);
+    });
+  }
+
+  async #take(conversation: string, batch: readonly Entry[]): Promise<void> {
+    let record = await this.#deps.table.need(conversation);
+    const end = batch.at(-1)?.seq ?? 0;
+    let fresh = batch.filter(({ seq }) => seq > record.cursor);
+    while (record.cursor < end) {
+      if (fresh[0]?.seq !== record.cursor + 1) fresh = await this.#missing(record);
+      if (fresh.length === 0) return;
+      record = await this.#append(record, fresh);
+      fresh = batch.filter(({ seq }) => seq > record.cursor);
+    }
+  }
+
+  async #missing(record: ConversationRecord): Promise<Entry[]> {
+    const { entries } = await this.#deps.server.call(listEntries, {
+      params: { conversation: record.conversation },
+      query: { after: record.cursor, limit: limits.entriesPage },
+    });
+    return entries;
+  }
+
+  async #append(record: ConversationRecord, entries: readonly Entry[]): Promise<ConversationRecord> {
+    const contiguous = entries.filter(({ seq }, index) => seq === record.cursor + 1 + index);
+    const cursor = record.cursor + contiguous.length;
+    if (contiguous.length === 0) return record;
+    if (contiguous.some(({ kind }) => kind === 'epoch')) await this.#deps.epochs.learn(record);
+    const effects = await this.#store(record, contiguous, (now) => ({ ...now, cursor }), true);
+    const ids = effects.changed.filter((entry) => entry.device === this.#deps.own.deviceId && entry.id !== null);
+    this.#deps.arrived(record.conversation, ids.map(({ id }) => id ?? ''));
+    this.#deps.delivered(record.conversation, cursor);
+    return effects.record;
+  }
+
+  async #store(
+    record: ConversationRecord,
+    entries: readonly Entry[],
+    move: (record: ConversationRecord) => ConversationRecord,
+    atEnd = false,
+  ): Promise<Effects> {
+    const effects = this.#effects(record);
+    for (const entry of entries) {
+      if (entry.seq <= effects.record.cleared) continue;
+      if (entry.kind === 'epoch') await this.#identityChange(effects, entry);
+      else await this.#message(effects, entry, atEnd);
+    }
+    effects.record = move(effects.record);
+    await this.#write(effects);
+    return effects;
+  }
+
+  async #message(effects: Effects, entry: Entry, atEnd: boolean): Promise<void> {
+    const opened = await this.#open(effects.record.conversation, entry);
+    await effects.apply(opened);
+    if (atEnd) effects.count(opened);
+    if (opened.device === this.#deps.own.deviceId && opened.counter > 0) {
+      const known = effects.record.mine?.counter ?? 0;
+      const envelope = { counter: opened.counter, hash: fromBase64url(entry.hash) };
+      if (atEnd || opened.counter > known) effects.record = { ...effects.record, mine: envelope };
+      effects.remove.add(keys.outbox(effects.record.conversation, opened.id ?? ''));
+      if (opened.body.kind === 'content' && opened.body.content.type === 'clearing' && atEnd) {
+        void this.#clearOwn(effects.record.conversation, entry.seq);
+      }
+    }
+  }
+
+  /** Whoever deletes a conversation for everyone has it out of their own list, too. */
+  async #clearOwn(conversation: string, through: number): Promise<void> {
+    await this.#deps.server.call(clearConversation, { params: { conversation }, body: { through } }).catch(() => undefined);
+  }
+
+  /** An epoch whose roster has another identity for a member than the one before: shown where it happened. */
+  async #identityChange(effects: Effects, entry: Entry): Promise<void> {
+    const { conversation } = effects.record;
+    const epoch = await this.#deps.epochs.below(conversation, entry.seq + 1);
+    const before = await this.#deps.epochs.below(conversation, entry.seq);
+    const changed = epoch && before && changedIdentity(before, epoch);
+    if (!changed) return;
+    await effects.apply({
+      seq: entry.seq,
+      account: changed,
+      device: entry.device ?? '',
+      at: entry.at,
+      counts: false,
+      hash: entry.hash,
+      id: null,
+      counter: 0,
+      previous: null,
+      body: { kind: 'identity_changed' },
+    });
+  }
+
+  async #open(conversation: string, entry: Entry): Promise<StoredEntry> {
+    const { epochs, people, own } = this.#deps;
+    const witnesses: Witnesses = {
+      epochBelow: (seq) => epochs.below(conversation, seq),
+      chain: (account, number) => (account === own.account ? own.chainReaching(number) : people.chain(account, number)),
+    };
+    try {
+      return await openEntry(conversation, entry, witnesses);
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error;
+      const { payload: _, kind: __, chain: ___, device, ...place } = entry;
+      const body = { kind: 'invalid', reason: error.code } as const;
+      return { ...place, device: device ?? '', id: null, counter: 0, previous: null, body };
+    }
+  }
+
+  #effects(record: ConversationRecord): Effects {
+    return new Effects(this.#deps.storage, this.#deps.own.account, record);
+  }
+
+  async #write(effects: Effects): Promise<void> {
+    const { record, changed, clearedThrough } = effects;
+    await this.#deps.table.write(record, { put: [...effects.put], remove: [...effects.remove] });
+    this.#deps.stored({ conversation: record.conversation, entries: changed, clearedThrough });
+  }
+}
+
+function changedIdentity(before: EpochState, epoch: EpochState): string | null {
+  const identities = new Map(before.record.roster.map((one) => [toBase64url(one.account), toBase64url(one.identityHash)]));
+  for (const { account, identityHash } of epoch.record.roster) {
+    const known = identities.get(toBase64url(account));
+    if (known !== undefined && known !== toBase64url(identityHash)) return toBase64url(account);
+  }
+  return null;
+}

@@ -1,0 +1,97 @@
+import type { Content } from '../../crypto/content.ts';
+import type { EpochRecord } from '../../crypto/verify/epochRecord.ts';
+import type { Conversation, Member } from '../../protocol/api/conversations.ts';
+import type { Empties } from '../../protocol/socket.ts';
+import type { Failure } from '../api.ts';
+
+/** What this device knows of a conversation: the server's word and how far it has come itself. */
+export interface ConversationRecord {
+  readonly conversation: string;
+  readonly kind: Conversation['kind'];
+  readonly sealed: boolean;
+  readonly createdAt: number;
+  readonly members: readonly Member[];
+  /** Every entry from `oldest` to `cursor` is stored here. */
+  readonly cursor: number;
+  readonly oldest: number;
+  /** Entries up to here are deleted for this account. */
+  readonly cleared: number;
+  readonly hidden: readonly number[];
+  /** The account's read cursor, as it shall be. */
+  readonly read: number;
+  readonly unread: number;
+  /** `unread` says all about entries up to here. */
+  readonly countedTo: number;
+  /** The newest entry that has something to show. */
+  readonly last: Preview | null;
+  /** This device's newest entry: what its next one links to. */
+  readonly mine: { readonly counter: number; readonly hash: Uint8Array } | null;
+  /** Last movement, for the order of the inbox. */
+  readonly at: number;
+}
+
+export interface Preview {
+  readonly seq: number;
+  readonly account: string;
+  readonly at: number;
+  readonly body: StoredBody;
+}
+
+/** An entry as this device keeps it: opened, and judged once. */
+export interface StoredEntry {
+  readonly seq: number;
+  readonly account: string;
+  readonly device: string;
+  readonly at: number;
+  readonly counts: boolean;
+  /** Hash of the envelope, also when it is emptied. */
+  readonly hash: string;
+  /** Null when it could not be read. */
+  readonly id: string | null;
+  readonly counter: number;
+  /** Hash of the envelope of the same device before. */
+  readonly previous: string | null;
+  readonly body: StoredBody;
+}
+
+export type StoredBody =
+  | { readonly kind: 'content'; readonly content: Content }
+  /** The server has no payload any more. */
+  | { readonly kind: 'emptied' }
+  /** Deleted by its author for everyone. */
+  | { readonly kind: 'deleted' }
+  /** Its author deleted the whole conversation. */
+  | { readonly kind: 'cleared' }
+  | { readonly kind: 'identity_changed' }
+  /** The key for it is not here yet; kept to be opened later. */
+  | { readonly kind: 'locked'; readonly envelope: Uint8Array }
+  | { readonly kind: 'invalid'; readonly reason: string }
+  /** Nothing to show: a deletion, a reaction. */
+  | { readonly kind: 'silent' };
+
+export interface EpochState {
+  readonly number: number;
+  readonly seq: number;
+  readonly hash: Uint8Array;
+  readonly record: EpochRecord;
+  /** Null when the own slot does not open. */
+  readonly key: Uint8Array | null;
+}
+
+/** Waits here until the log has it. */
+export interface OutboxItem {
+  readonly conversation: string;
+  readonly id: string;
+  readonly at: number;
+  readonly content: Content;
+  readonly counts: boolean;
+  readonly empties: Empties | null;
+  /** Stored before it is sent; a retry in the same epoch sends the same bytes. */
+  readonly sealed: { readonly epoch: Uint8Array; readonly envelope: Uint8Array; readonly counter: number; readonly hash: Uint8Array } | null;
+  /** The server has it at this seq. */
+  readonly acked: number | null;
+  readonly failure: Failure | null;
+}
+
+/** Whether an entry has a place on the screen. */
+export const isShown = (body: StoredBody): boolean => body.kind !== 'silent';

@@ -1,0 +1,109 @@
+import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
+import { type Conversation, getConversation } from '../../protocol/api/conversations.ts';
+import { Lane } from '../lane.ts';
+import type { Changes, Storage } from '../ports.ts';
+import type { Server } from '../server.ts';
+import { after, keys } from '../storageKeys.ts';
+import type { ConversationRecord } from './records.ts';
+
+/** Conversations with less history than this are fetched from their beginning; others from their end. */
+const SHORT = 100;
+
+interface ConversationTableDeps {
+  readonly server: Server;
+  readonly storage: Storage;
+  readonly account: string;
+  readonly changed: (conversation: string) => void;
+}
+
+/** All conversations as this device has them, and for each the lane in which it changes. */
+export class ConversationTable {
+  readonly #records = new Map<string, ConversationRecord>();
+  readonly #lanes = new Map<string, Lane>();
+  readonly #deps: ConversationTableDeps;
+
+  constructor(deps: ConversationTableDeps) {
+    this.#deps = deps;
+  }
+
+  async load(): Promise<void> {
+    for (const [, bytes] of await this.#deps.storage.range('conversation/', after('conversation/'))) {
+      const record = decodeCbor(bytes) as ConversationRecord;
+      this.#records.set(record.conversation, record);
+    }
+  }
+
+  all(): ConversationRecord[] {
+    return [...this.#records.values()];
+  }
+
+  get(conversation: string): ConversationRecord | undefined {
+    return this.#records.get(conversation);
+  }
+
+  /** One act at a time for a conversation, in the order of the calls. */
+  alone<Value>(conversation: string, act: () => Promise<Value>): Promise<Value> {
+    const lane = this.#lanes.get(conversation) ?? new Lane();
+    this.#lanes.set(conversation, lane);
+    return lane.run(act);
+  }
+
+  /** The record, asked of the server if it is new here. */
+  async need(conversation: string): Promise<ConversationRecord> {
+    return this.#records.get(conversation) ?? this.refresh(conversation);
+  }
+
+  async refresh(conversation: string): Promise<ConversationRecord> {
+    return this.merge(await this.#deps.server.call(getConversation, { params: { conversation } }));
+  }
+
+  /** Takes the server's word about a conversation. */
+  async merge(served: Conversation): Promise<ConversationRecord> {
+    const known = this.#records.get(served.conversation);
+    const record = merged(known, served, this.#deps.account);
+    await this.write(record);
+    return record;
+  }
+
+  /** Keeps the record together with whatever else changed with it. */
+  async write(record: ConversationRecord, changes: Changes = {}): Promise<void> {
+    const put = [...(changes.put ?? []), [keys.conversation(record.conversation), encodeCbor(record)] as const];
+    await this.#deps.storage.write({ put, remove: changes.remove ?? [] });
+    this.#records.set(record.conversation, record);
+    this.#deps.changed(record.conversation);
+  }
+
+  /** Applies a change to the record as it is at that moment. */
+  async update(conversation: string, change: (record: ConversationRecord) => ConversationRecord): Promise<void> {
+    const record = this.#records.get(conversation);
+    if (!record) return;
+    const next = change(record);
+    if (next !== record) await this.write(next);
+  }
+}
+
+export function merged(known: ConversationRecord | undefined, served: Conversation, account: string): ConversationRecord {
+  const { conversation, kind, sealed, createdAt, members, head, cleared, hidden } = served;
+  const start = head.seq - cleared <= SHORT ? cleared : head.seq;
+  const servedRead = members.find((member) => member.account === account)?.read ?? 0;
+  // What this device has read or received and the answer does not know yet holds; otherwise the server counts.
+  const ahead = known !== undefined && (known.read > servedRead || known.countedTo > head.seq);
+  return {
+    conversation,
+    kind,
+    // What was sealed once is sealed for ever, whatever the server says.
+    sealed: known?.sealed === true || sealed,
+    createdAt,
+    members,
+    cursor: known?.cursor ?? start,
+    oldest: known?.oldest ?? start + 1,
+    cleared: Math.max(cleared, known?.cleared ?? 0),
+    hidden: [...new Set([...(known?.hidden ?? []), ...hidden])],
+    read: Math.max(servedRead, known?.read ?? 0),
+    unread: ahead ? known.unread : served.unread,
+    countedTo: ahead ? known.countedTo : head.seq,
+    last: known?.last && known.last.seq > cleared ? known.last : null,
+    mine: known?.mine ?? null,
+    at: Math.max(known?.last?.at ?? 0, head.seq > cleared ? head.at : 0, createdAt),
+  };
+}

@@ -1,0 +1,139 @@
+import type { Content } from '../../crypto/content.ts';
+import { toBase64url } from '../../protocol/base64url.ts';
+import type { Body, Item, PersonView } from '../api.ts';
+import { type ConversationRecord, type OutboxItem, type StoredBody, type StoredEntry, isShown } from './records.ts';
+
+/** What a window holds, as far as it reaches. */
+export interface Window {
+  readonly record: ConversationRecord;
+  /** In order of seq. */
+  readonly entries: readonly StoredEntry[];
+  readonly outbox: readonly OutboxItem[];
+  /** Messages that replies lead to and that lie above the window, by id. */
+  readonly origins: ReadonlyMap<string, StoredEntry>;
+}
+
+export interface Viewer {
+  readonly account: string;
+  person(account: string): PersonView;
+}
+
+/** The items of a conversation, oldest first: what the log has, then what waits to be in it. */
+export function itemsOf(window: Window, viewer: Viewer): Item[] {
+  const { record, entries, outbox } = window;
+  const beingDeleted = deletionsUnderWay(outbox);
+  const inLog = new Set<string>();
+  const gaps = gapsIn(entries);
+  const others = record.members.filter(({ account }) => account !== viewer.account);
+  const items: Item[] = [];
+  for (const entry of entries) {
+    if (!isShown(entry.body) || entry.seq <= record.cleared || record.hidden.includes(entry.seq)) continue;
+    const mine = entry.account === viewer.account;
+    const key = entry.id ?? `seq-${entry.seq}`;
+    inLog.add(key);
+    const body: Body = beingDeleted.has(entry.hash) ? { type: 'deleted' } : bodyOf(entry.body, viewer.person(entry.account));
+    items.push({
+      key,
+      seq: entry.seq,
+      mine,
+      author: viewer.person(entry.account),
+      at: entry.at,
+      state: mine ? progress(entry.seq, others) : 'received',
+      failure: null,
+      body,
+      reply: body.type === 'text' ? replyOf(entry.body, window, viewer) : null,
+      gapBefore: gaps.has(entry.seq),
+    });
+  }
+  for (const item of outbox) {
+    if (item.content.type !== 'text' || inLog.has(item.id)) continue;
+    const body: StoredBody = { kind: 'content', content: item.content };
+    items.push({
+      key: item.id,
+      seq: item.acked,
+      mine: true,
+      author: viewer.person(viewer.account),
+      at: item.at,
+      state: item.failure ? 'failed' : item.acked === null ? 'sending' : 'sent',
+      failure: item.failure,
+      body: bodyOf(body, viewer.person(viewer.account)),
+      reply: replyOf(body, window, viewer),
+      gapBefore: false,
+    });
+  }
+  return items;
+}
+
+export function bodyOf(body: StoredBody, author: PersonView): Body {
+  switch (body.kind) {
+    case 'content':
+      return contentBody(body.content);
+    case 'emptied':
+      return { type: 'withheld' };
+    case 'deleted':
+      return { type: 'deleted' };
+    case 'cleared':
+      return { type: 'event', event: 'conversation_deleted', name: author.displayName };
+    case 'identity_changed':
+      return { type: 'event', event: 'identity_changed', name: author.displayName };
+    case 'locked':
+    case 'invalid':
+    case 'silent':
+      return { type: 'invalid' };
+  }
+}
+
+function contentBody(content: Content): Body {
+  return content.type === 'text' ? { type: 'text', text: content.text, edited: false } : { type: 'newer_version' };
+}
+
+function progress(seq: number, others: ConversationRecord['members']): Item['state'] {
+  if (others.length > 0 && others.every(({ read }) => read >= seq)) return 'read';
+  if (others.length > 0 && others.every(({ delivered }) => delivered >= seq)) return 'delivered';
+  return 'sent';
+}
+
+const EXCERPT = 140;
+
+function replyOf(body: StoredBody, { entries, origins, outbox, record }: Window, viewer: Viewer): Item['reply'] {
+  if (body.kind !== 'content' || body.content.type !== 'text' || !body.content.reply) return null;
+  const key = toBase64url(body.content.reply);
+  const waiting = outbox.find(({ id }) => id === key);
+  const origin = entries.find(({ id }) => id === key) ?? origins.get(key);
+  const account = waiting ? viewer.account : origin?.account;
+  const gone = origin !== undefined && (origin.seq <= record.cleared || record.hidden.includes(origin.seq));
+  const shown = waiting ? waiting.content : origin?.body.kind === 'content' && !gone ? origin.body.content : null;
+  return {
+    key,
+    name: account === undefined ? '' : viewer.person(account).displayName,
+    excerpt: shown?.type === 'text' ? excerptOf(shown.text) : null,
+  };
+}
+
+export function excerptOf(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > EXCERPT ? `${Array.from(line).slice(0, EXCERPT).join('')}…` : line;
+}
+
+function deletionsUnderWay(outbox: readonly OutboxItem[]): Set<string> {
+  return new Set(
+    outbox.flatMap(({ content, failure }) => (content.type === 'deletion' && !failure ? [toBase64url(content.hash)] : [])),
+  );
+}
+
+/** Entries before which their device counted something that never came, or came in another order. */
+function gapsIn(entries: readonly StoredEntry[]): Set<number> {
+  const last = new Map<string, StoredEntry | null>();
+  const gaps = new Set<number>();
+  for (const entry of entries) {
+    // What was emptied keeps its place and its hash, but its counter cannot be read: the next one has nothing to fit to.
+    if (entry.counter === 0) {
+      if (entry.device) last.set(entry.device, null);
+      continue;
+    }
+    const before = last.get(entry.device);
+    if (before && (entry.counter !== before.counter + 1 || entry.previous !== before.hash)) gaps.add(entry.seq);
+    last.set(entry.device, entry);
+  }
+  return gaps;
+}

@@ -1,0 +1,204 @@
+import { decodeCbor } from '../../crypto/encoding.ts';
+import { toBase64url } from '../../protocol/base64url.ts';
+import type { ConversationView } from '../api.ts';
+import type { OwnAccount } from '../account/own.ts';
+import type { People } from '../people/people.ts';
+import type { Storage } from '../ports.ts';
+import { after, keys } from '../storageKeys.ts';
+import type { Outbox } from './outbox.ts';
+import type { Received } from './receiving.ts';
+import { type ConversationRecord, type Preview, type StoredEntry, isShown } from './records.ts';
+import type { ConversationTable } from './table.ts';
+import { type Viewer, itemsOf } from './timeline.ts';
+
+/** So many entries a window has at first, and so many more come with each step up. */
+const STEP = 80;
+
+interface OpenWindow {
+  entries: StoredEntry[];
+  origins: Map<string, StoredEntry>;
+  /** The first unread entry when it was opened. */
+  firstUnreadAfter: number;
+  older: boolean;
+  readonly listeners: Set<(view: ConversationView) => void>;
+}
+
+interface Deps {
+  readonly storage: Storage;
+  readonly own: OwnAccount;
+  readonly people: People;
+  readonly table: ConversationTable;
+  readonly outbox: () => Outbox;
+  readonly viewer: Viewer;
+  /** Fetches a page of history that is not here yet; answers whether there is more. */
+  readonly fetchOlder: (conversation: string) => Promise<boolean>;
+}
+
+/** What is on screens: for each conversation that is watched a window from some place in its log to its end. */
+export class Windows {
+  readonly #deps: Deps;
+  readonly #open = new Map<string, Promise<OpenWindow>>();
+  readonly #dirty = new Set<string>();
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  watch(conversation: string, listener: (view: ConversationView) => void): () => void {
+    const opening = this.#open.get(conversation) ?? this.#read(conversation);
+    this.#open.set(conversation, opening);
+    let stopped = false;
+    void opening.then((window) => {
+      if (stopped) return;
+      window.listeners.add(listener);
+      this.changed(conversation);
+    });
+    return () => {
+      stopped = true;
+      void opening.then((window) => {
+        window.listeners.delete(listener);
+        if (window.listeners.size === 0 && this.#open.get(conversation) === opening) this.#open.delete(conversation);
+      });
+    };
+  }
+
+  /** Something that a view shows has changed; listeners hear of it once for all that changes at a time. */
+  changed(conversation: string): void {
+    if (!this.#open.has(conversation) || this.#dirty.has(conversation)) return;
+    this.#dirty.add(conversation);
+    queueMicrotask(() => void this.#show(conversation));
+  }
+
+  allChanged(): void {
+    for (const conversation of this.#open.keys()) this.changed(conversation);
+  }
+
+  received({ conversation, entries, clearedThrough }: Received): void {
+    void this.#open.get(conversation)?.then(async (window) => {
+      const lowest = window.entries[0]?.seq ?? 0;
+      const bySeq = new Map(window.entries.filter(({ seq }) => seq > clearedThrough).map((entry) => [entry.seq, entry]));
+      // History comes in below a window that ends at its top; a short window takes it in.
+      const takesAll = window.entries.length < STEP;
+      for (const entry of entries) if (takesAll || entry.seq >= lowest) bySeq.set(entry.seq, entry);
+      window.entries = [...bySeq.values()].toSorted((a, b) => a.seq - b.seq);
+      window.older = this.#hasOlder(conversation, window);
+      await this.#findOrigins(conversation, window);
+      this.changed(conversation);
+    });
+  }
+
+  async showOlder(conversation: string): Promise<void> {
+    const window = await this.#open.get(conversation);
+    const record = this.#deps.table.get(conversation);
+    const lowest = window?.entries[0]?.seq;
+    if (!window || !record || lowest === undefined) return;
+    if (lowest <= record.oldest && record.oldest > record.cleared + 1) await this.#deps.fetchOlder(conversation);
+    const more = await this.#stored(conversation, 0, lowest);
+    window.entries = [...more, ...window.entries.filter(({ seq }) => seq >= lowest)];
+    window.older = this.#hasOlder(conversation, window);
+    await this.#findOrigins(conversation, window);
+    this.changed(conversation);
+  }
+
+  async showItem(conversation: string, id: string): Promise<boolean> {
+    for (;;) {
+      const window = await this.#open.get(conversation);
+      if (!window) return false;
+      const found = window.entries.find((entry) => entry.id === id);
+      if (found) return found.body.kind === 'content';
+      if (!window.older) return false;
+      const before = window.entries.length;
+      await this.showOlder(conversation);
+      if (window.entries.length === before) return false;
+    }
+  }
+
+  /** What the inbox shows of a conversation: its newest item, as far as this device has it. */
+  async newestShown(record: ConversationRecord): Promise<Preview | null> {
+    const shown = (await this.#stored(record.conversation, record.cleared + 1, Infinity)).findLast(
+      ({ seq, body }) => isShown(body) && !record.hidden.includes(seq),
+    );
+    return shown ? { seq: shown.seq, account: shown.account, at: shown.at, body: shown.body } : null;
+  }
+
+  async #read(conversation: string): Promise<OpenWindow> {
+    const record = await this.#deps.table.need(conversation);
+    const entries = await this.#stored(conversation, 0, Infinity);
+    let lowest = entries[0]?.seq ?? 0;
+    // It opens at the first unread: that has to be in the window.
+    while (record.unread > 0 && lowest > record.read + 1 && lowest > record.oldest) {
+      const more = await this.#stored(conversation, 0, lowest);
+      if (more.length === 0) break;
+      entries.unshift(...more);
+      lowest = entries[0]?.seq ?? 0;
+    }
+    const window: OpenWindow = {
+      entries,
+      origins: new Map(),
+      firstUnreadAfter: record.unread > 0 ? record.read : Infinity,
+      older: false,
+      listeners: new Set(),
+    };
+    window.older = this.#hasOlder(conversation, window);
+    await this.#findOrigins(conversation, window);
+    return window;
+  }
+
+  async #stored(conversation: string, from: number, below: number): Promise<StoredEntry[]> {
+    const end = below === Infinity ? after(`entry/${conversation}/`) : keys.entry(conversation, below);
+    const found = await this.#deps.storage.range(keys.entry(conversation, from), end, { limit: STEP, last: true });
+    return found.map(([, bytes]) => decodeCbor(bytes) as StoredEntry).toReversed();
+  }
+
+  #hasOlder(conversation: string, window: OpenWindow): boolean {
+    const record = this.#deps.table.get(conversation);
+    const lowest = window.entries[0]?.seq ?? record?.cursor ?? 0;
+    return record !== undefined && lowest > record.cleared + 1;
+  }
+
+  /** Looks up what replies lead to above the window. */
+  async #findOrigins(conversation: string, window: OpenWindow): Promise<void> {
+    const here = new Set(window.entries.map(({ id }) => id));
+    for (const { body } of window.entries) {
+      if (body.kind !== 'content' || body.content.type !== 'text' || !body.content.reply) continue;
+      const id = toBase64url(body.content.reply);
+      if (here.has(id) || window.origins.has(id)) continue;
+      const place = await this.#deps.storage.get(keys.message(conversation, id));
+      const bytes = place && (await this.#deps.storage.get(keys.entry(conversation, decodeCbor(place) as number)));
+      if (bytes) window.origins.set(id, decodeCbor(bytes) as StoredEntry);
+    }
+  }
+
+  async #show(conversation: string): Promise<void> {
+    this.#dirty.delete(conversation);
+    const window = await this.#open.get(conversation);
+    const record = this.#deps.table.get(conversation);
+    if (!window || !record) return;
+    const view = this.#view(record, window);
+    for (const listener of window.listeners) listener(view);
+  }
+
+  #view(record: ConversationRecord, window: OpenWindow): ConversationView {
+    const { own, people, viewer } = this.#deps;
+    const outbox = this.#deps.outbox().items(record.conversation);
+    const items = itemsOf({ record, entries: window.entries, outbox, origins: window.origins }, viewer);
+    const other = otherOf(record, own.account);
+    return {
+      conversation: record.conversation,
+      kind: record.kind,
+      sealed: record.sealed,
+      with: viewer.person(other),
+      items,
+      older: window.older,
+      firstUnread: items.find(({ seq, mine }) => seq !== null && seq > window.firstUnreadAfter && !mine)?.key ?? null,
+      unread: record.unread,
+      waiting: people.waiting(other),
+      safetyNumber: people.safetyNumber(own.chain, other),
+    };
+  }
+}
+
+/** The other member of a direct conversation; oneself in a conversation with oneself. */
+export function otherOf(record: ConversationRecord, account: string): string {
+  return record.members.find((member) => member.account !== account)?.account ?? account;
+}

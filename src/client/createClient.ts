@@ -1,0 +1,244 @@
+import { setProfile, listDevices } from '../protocol/api/account.ts';
+import { getInstance } from '../protocol/api/instance.ts';
+import { PROTOCOL } from '../protocol/version.ts';
+import { limits } from '../protocol/limits.ts';
+import { decodeCbor, encodeCbor } from '../crypto/encoding.ts';
+import type { Client, ClientState, Outcome, Registration } from './api.ts';
+import { becomeDevice } from './account/login.ts';
+import { type LoginResult, OwnAccount } from './account/own.ts';
+import { register, reset } from './account/register.ts';
+import { type UnconfirmedCode, changePassword, endEverywhere, endHere, newCode, removeDevice, setPassword } from './account/settings.ts';
+import { type OpenVault, openByPassword, openByRecoveryCode } from './account/vaultAccess.ts';
+import { LoggedIn } from './loggedIn.ts';
+import { Failed, attempt } from './outcome.ts';
+import type { Platform } from './ports.ts';
+import { Refused, Server } from './server.ts';
+
+/** The storage that says who is logged in on this device. */
+const DEVICE = 'device';
+const CURRENT = 'current';
+const RETRY = 3000;
+
+/** The headless client of one server on one device. */
+export function createClient(platform: Platform): Client & { /** The network is back. */ hurry(): void; close(): void } {
+  const server = new Server(platform.http);
+  const deps = { server, random: platform.random, deviceLabel: platform.deviceLabel };
+  const listeners = new Set<(state: ClientState) => void>();
+  let phase: ClientState['phase'] = 'starting';
+  let ended: ClientState['ended'] = null;
+  let instance: ClientState['server'] = null;
+  let account: LoggedIn | null = null;
+  let unconfirmed: UnconfirmedCode | null = null;
+  let dirty = false;
+  let closed = false;
+
+  const state = (): ClientState => {
+    const inbox = account?.inbox() ?? [];
+    return {
+      phase,
+      ended,
+      connection: account?.connected ?? (instance ? 'online' : 'connecting'),
+      server: instance,
+      self: account?.own.self ?? null,
+      device: account?.own.deviceId ?? null,
+      inbox,
+      unread: inbox.reduce((sum, { unread }) => sum + unread, 0),
+      presence: account?.presence ?? null,
+      loading: account?.history.progress ?? null,
+      alarms: account?.people.alarms() ?? [],
+    };
+  };
+
+  const changed = () => {
+    if (dirty) return;
+    dirty = true;
+    queueMicrotask(() => {
+      dirty = false;
+      const now = state();
+      for (const listener of listeners) listener(now);
+    });
+  };
+
+  const storageName = (of: { instance: string; account: string }) => `${of.instance}.${of.account}`;
+
+  async function greet(): Promise<void> {
+    try {
+      const { registration, encryption, protocol } = await server.call(getInstance);
+      instance = { registration, encryption };
+      if (protocol.oldest > PROTOCOL) phase = 'outdated';
+      changed();
+    } catch {
+      if (!closed) platform.clock.after(RETRY, () => void greet());
+    }
+  }
+
+  async function start(): Promise<void> {
+    void greet();
+    const device = await platform.storages.open(DEVICE);
+    const current = await device.get(CURRENT);
+    if (!current) {
+      phase = 'out';
+      return changed();
+    }
+    const storage = await platform.storages.open(decodeCbor(current) as string);
+    const own = await OwnAccount.load(storage, server);
+    if (own) await run(own, storage);
+    else phase = 'out';
+    changed();
+  }
+
+  async function run(own: OwnAccount, storage: Awaited<ReturnType<Platform['storages']['open']>>): Promise<void> {
+    account?.close();
+    const next = new LoggedIn({ platform, server, storage, own, changed, ended: (why) => void end(why, next) });
+    await next.load();
+    account = next;
+    phase = 'in';
+    ended = null;
+    next.open();
+    changed();
+  }
+
+  async function end(why: 'removed' | 'expired' | 'outdated', of: LoggedIn): Promise<void> {
+    if (account !== of) return;
+    if (why === 'outdated') {
+      phase = 'outdated';
+      return changed();
+    }
+    ended = why;
+    await leave(of, why === 'removed');
+  }
+
+  /** @param forget whether what the device has stored goes, too */
+  async function leave(of: LoggedIn, forget: boolean): Promise<void> {
+    of.close();
+    account = null;
+    phase = 'out';
+    const device = await platform.storages.open(DEVICE);
+    await device.write({ remove: [CURRENT] });
+    if (forget) await platform.storages.destroy(storageName({ instance: of.own.instance, account: of.own.account }));
+    changed();
+  }
+
+  async function enter(login: LoginResult): Promise<void> {
+    const name = storageName({ instance: login.instance, account: login.self.account });
+    const storage = await platform.storages.open(name);
+    const own = await OwnAccount.keep(storage, server, login);
+    const device = await platform.storages.open(DEVICE);
+    await device.write({ put: [[CURRENT, encodeCbor(name)]] });
+    await run(own, storage);
+  }
+
+  async function enterWith(vault: OpenVault): Promise<void> {
+    const name = storageName({ instance: vault.instance, account: vault.answer.self.account });
+    const stored = await OwnAccount.load(await platform.storages.open(name), server).catch(() => null);
+    await enter(await becomeDevice(deps, vault, stored?.device ?? null));
+  }
+
+  const need = (): LoggedIn => {
+    if (!account) throw new Refused('unauthenticated');
+    return account;
+  };
+
+  const act = (run: () => Promise<void>): Promise<Outcome> =>
+    attempt(async () => {
+      await run();
+      return {};
+    });
+
+  const watchers = {
+    watch: (listener: (now: ClientState) => void) => {
+      listeners.add(listener);
+      listener(state());
+      return () => void listeners.delete(listener);
+    },
+    watchConversation: (conversation: string, listener: Parameters<Client['watchConversation']>[1]) =>
+      account?.windows.watch(conversation, listener) ?? (() => undefined),
+    showOlder: async (conversation: string) => account?.windows.showOlder(conversation),
+    showItem: async (conversation: string, key: string) => (await account?.windows.showItem(conversation, key)) ?? false,
+  };
+
+  const gate = {
+    register: (registration: Registration) =>
+      attempt(async () => {
+        const { login, recoveryCode } = await register(deps, registration);
+        await enter(login);
+        return { recoveryCode };
+      }),
+    login: (username: string, password: string) =>
+      act(async () => enterWith(await openByPassword(server, username.trim().toLowerCase(), password))),
+    recover: (username: string, recoveryCode: string, newPassword: string) =>
+      act(async () => {
+        const vault = await openByRecoveryCode(server, username.trim().toLowerCase(), recoveryCode);
+        await setPassword(deps, vault, newPassword);
+        await enterWith(vault);
+      }),
+    reset: (token: string, password: string) =>
+      attempt(async () => {
+        const { login, recoveryCode } = await reset(deps, token, password);
+        await enter(login);
+        return { recoveryCode };
+      }),
+    logout: () =>
+      act(async () => {
+        const leaving = need();
+        await endHere(server, leaving.own);
+        await leave(leaving, true);
+      }),
+  };
+
+  const talk = {
+    startDirect: (username: string) => attempt(async () => ({ conversation: await need().startDirect(username) })),
+    send: (conversation: string, text: string, replyTo?: string) =>
+      act(async () => {
+        if (new TextEncoder().encode(text).length > limits.messageText) throw new Failed('too_large');
+        await need().send(conversation, text, replyTo);
+      }),
+    retry: (conversation: string, key: string) => act(() => need().outbox.retry(conversation, key)),
+    discard: (conversation: string, key: string) => act(() => need().outbox.discard(conversation, key)),
+    deleteMessage: (conversation: string, key: string, scope: 'everyone' | 'me') =>
+      act(() => need().deleteMessage(conversation, key, scope)),
+    deleteConversation: (conversation: string, scope: 'everyone' | 'me') =>
+      act(() => need().deleteConversation(conversation, scope)),
+    markRead: (conversation: string) => act(() => need().markRead(conversation)),
+    acceptIdentity: (person: string) => act(() => need().acceptIdentity(person)),
+    dismissAlarm: (id: string) => act(() => need().people.dismiss(id)),
+  };
+
+  const settings = {
+    setDisplayName: (displayName: string) =>
+      act(async () => need().own.rename(await server.call(setProfile, { body: { displayName } })).then(changed)),
+    devices: () => attempt(async () => server.call(listDevices)),
+    removeDevice: (device: string, password: string) => act(() => removeDevice(deps, need().own, device, password)),
+    logoutEverywhere: (password: string) =>
+      act(async () => {
+        const leaving = need();
+        await endEverywhere(deps, leaving.own, password);
+        await leave(leaving, true);
+      }),
+    changePassword: (password: string, newPassword: string) =>
+      act(() => changePassword(deps, need().own.self.username, password, newPassword)),
+    newRecoveryCode: (password: string) =>
+      attempt(async () => {
+        unconfirmed = await newCode(deps, need().own.self.username, password);
+        return { recoveryCode: unconfirmed.recoveryCode };
+      }),
+    confirmRecoveryCode: () =>
+      act(async () => {
+        await unconfirmed?.confirm();
+        unconfirmed = null;
+      }),
+  };
+
+  void start();
+  return {
+    ...watchers,
+    ...gate,
+    ...talk,
+    ...settings,
+    hurry: () => account?.hurry(),
+    close: () => {
+      closed = true;
+      account?.close();
+    },
+  };
+}

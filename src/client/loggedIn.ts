@@ -1,0 +1,360 @@
+import { clearConversation, hideEntry, listConversations, startConversation } from '../protocol/api/conversations.ts';
+import { directConversationId } from '../crypto/verify/epochRecord.ts';
+import { fromBase64url, toBase64url } from '../protocol/base64url.ts';
+import { limits } from '../protocol/limits.ts';
+import type { ServerFrame } from '../protocol/socket.ts';
+import type { DeletionScope, InboxRow } from './api.ts';
+import type { OwnAccount } from './account/own.ts';
+import { renewIfOwed } from './account/settings.ts';
+import { Connection } from './connection.ts';
+import { Epochs } from './conversations/epochs.ts';
+import { History } from './conversations/history.ts';
+import { Outbox } from './conversations/outbox.ts';
+import { Receiving } from './conversations/receiving.ts';
+import type { ConversationRecord } from './conversations/records.ts';
+import { ConversationTable } from './conversations/table.ts';
+import { bodyOf, type Viewer } from './conversations/timeline.ts';
+import { Windows, otherOf } from './conversations/windows.ts';
+import { Failed } from './outcome.ts';
+import { People } from './people/people.ts';
+import type { Platform, Storage } from './ports.ts';
+import type { Server } from './server.ts';
+import { decodeCbor } from '../crypto/encoding.ts';
+import type { StoredEntry } from './conversations/records.ts';
+import { keys } from './storageKeys.ts';
+import { uuidv7 } from './uuid.ts';
+
+interface Deps {
+  readonly platform: Platform;
+  readonly server: Server;
+  readonly storage: Storage;
+  readonly own: OwnAccount;
+  /** Something that the state shows has changed. */
+  readonly changed: () => void;
+  readonly ended: (why: 'removed' | 'expired' | 'outdated') => void;
+}
+
+/** Everything that runs while an account is logged in on this device. */
+export class LoggedIn {
+  readonly own: OwnAccount;
+  readonly people: People;
+  readonly table: ConversationTable;
+  readonly outbox: Outbox;
+  readonly windows: Windows;
+  readonly history: History;
+  readonly #deps: Deps;
+  readonly #epochs: Epochs;
+  readonly #receiving: Receiving;
+  readonly #connection: Connection;
+  readonly #viewer: Viewer;
+  presence: { readonly people: number; readonly online: number } | null = null;
+  connected: 'connecting' | 'online' | 'offline' = 'connecting';
+
+  constructor(deps: Deps) {
+    const { server, storage, own, platform, changed } = deps;
+    const { clock, random } = platform;
+    this.#deps = deps;
+    this.own = own;
+    this.people = new People({ server, storage, now: () => clock.now(), changed: () => this.#peopleChanged() });
+    this.table = new ConversationTable({ server, storage, account: own.account, changed: (one) => this.#changed(one) });
+    this.#epochs = new Epochs({ server, storage, people: this.people, own, random });
+    this.#viewer = { account: own.account, person: (account) => this.#person(account) };
+    this.#connection = new Connection({ server, sockets: platform.sockets, clock, random, listener: this.#listener() });
+    this.outbox = new Outbox({
+      storage,
+      own,
+      epochs: this.#epochs,
+      table: this.table,
+      clock,
+      random,
+      newId: () => uuidv7(clock.now(), random),
+      line: () => this.#connection,
+      changed: (conversation) => this.#changed(conversation),
+    });
+    this.#receiving = new Receiving({
+      server,
+      storage,
+      own,
+      people: this.people,
+      epochs: this.#epochs,
+      table: this.table,
+      arrived: (conversation, ids) => this.outbox.arrived(conversation, ids),
+      stored: (received) => this.windows.received(received),
+      delivered: (conversation, seq) => void this.#connection.send({ op: 'delivered', conversation, seq }),
+    });
+    const older = (conversation: string) => this.#receiving.older(conversation);
+    this.history = new History({ table: this.table, fetchOlder: older, clock, changed });
+    this.windows = new Windows({
+      storage,
+      own,
+      people: this.people,
+      table: this.table,
+      outbox: () => this.outbox,
+      viewer: this.#viewer,
+      fetchOlder: older,
+    });
+  }
+
+  async load(): Promise<void> {
+    await Promise.all([this.people.load(), this.table.load(), this.outbox.load()]);
+  }
+
+  open(): void {
+    this.#connection.open();
+  }
+
+  close(): void {
+    this.#connection.close();
+    this.history.stop();
+  }
+
+  hurry(): void {
+    this.#connection.hurry();
+  }
+
+  async startDirect(username: string): Promise<string> {
+    const account = await this.people.find(username.trim().toLowerCase());
+    const expected = toBase64url(directConversationId(this.own.id, fromBase64url(account)));
+    const served = await this.#deps.server.call(startConversation, { body: { kind: 'direct', with: account } });
+    if (served.conversation !== expected) throw new Failed('keys_do_not_match');
+    await this.table.merge(served);
+    return served.conversation;
+  }
+
+  async send(conversation: string, text: string, replyTo: string | undefined): Promise<void> {
+    const reply = replyTo === undefined ? null : fromBase64url(replyTo);
+    await this.outbox.add(conversation, { type: 'text', text, reply }, { counts: true });
+  }
+
+  async deleteMessage(conversation: string, key: string, scope: DeletionScope): Promise<void> {
+    const entry = await this.#entry(conversation, key);
+    if (scope === 'everyone') {
+      if (entry.account !== this.own.account) throw new Failed('forbidden');
+      const content = { type: 'deletion', target: fromBase64url(key), hash: fromBase64url(entry.hash) } as const;
+      return this.outbox.add(conversation, content, { counts: false, empties: { seq: entry.seq } });
+    }
+    await this.#deps.server.call(hideEntry, { params: { conversation }, body: { seq: entry.seq } });
+    await this.table.alone(conversation, () =>
+      this.table.update(conversation, (record) => ({ ...record, hidden: [...record.hidden, entry.seq] })),
+    );
+    await this.#forgetLast(conversation, entry.seq);
+  }
+
+  async deleteConversation(conversation: string, scope: DeletionScope): Promise<void> {
+    const record = await this.table.need(conversation);
+    if (scope === 'everyone') {
+      const through = record.cursor;
+      if (through === 0) return;
+      return this.outbox.add(conversation, { type: 'clearing', through }, { counts: false, empties: { through } });
+    }
+    if (record.cursor > 0) {
+      await this.#deps.server.call(clearConversation, { params: { conversation }, body: { through: record.cursor } });
+    }
+    await this.table.alone(conversation, () =>
+      this.table.update(conversation, (now) => ({ ...now, cleared: record.cursor, oldest: record.cursor + 1, last: null, unread: 0 })),
+    );
+  }
+
+  /** From now on the contact's new identity is the trusted one; what waited for that goes out. */
+  async acceptIdentity(account: string): Promise<void> {
+    await this.people.accept(account);
+    for (const { conversation, members } of this.table.all()) {
+      if (members.some((member) => member.account === account)) this.outbox.pump(conversation);
+    }
+  }
+
+  async markRead(conversation: string): Promise<void> {
+    await this.table.alone(conversation, () =>
+      this.table.update(conversation, (record) =>
+        record.read >= record.cursor && record.unread === 0 ? record : { ...record, read: record.cursor, unread: 0 },
+      ),
+    );
+    this.#tellRead(conversation);
+  }
+
+  /** Newest first: what holds something, or was begun here and is still empty. */
+  inbox(): InboxRow[] {
+    return this.table
+      .all()
+      .filter((record) => record.last !== null || this.outbox.items(record.conversation).length > 0 || isLoading(record))
+      .map((record) => this.#row(record))
+      .toSorted((a, b) => b.at - a.at);
+  }
+
+  #row(record: ConversationRecord): InboxRow {
+    const { conversation, kind, sealed, last, unread } = record;
+    const waiting = this.outbox.items(conversation).findLast(({ content }) => content.type === 'text');
+    const shown = waiting
+      ? { account: this.own.account, at: waiting.at, body: { kind: 'content', content: waiting.content } as const }
+      : last;
+    return {
+      conversation,
+      kind,
+      sealed,
+      with: this.#person(otherOf(record, this.own.account)),
+      at: Math.max(record.at, waiting?.at ?? 0),
+      preview: shown && { body: bodyOf(shown.body, this.#person(shown.account)), mine: shown.account === this.own.account },
+      unread,
+    };
+  }
+
+  #person(account: string) {
+    if (account === this.own.account) {
+      const { username, displayName } = this.own.self;
+      return { account, username, displayName: displayName || username };
+    }
+    const member = this.table
+      .all()
+      .flatMap(({ members }) => members)
+      .find((one) => one.account === account);
+    return this.people.view(account, member);
+  }
+
+  async #entry(conversation: string, key: string): Promise<StoredEntry> {
+    const place = await this.#deps.storage.get(keys.message(conversation, key));
+    const bytes = place && (await this.#deps.storage.get(keys.entry(conversation, decodeCbor(place) as number)));
+    if (!bytes) throw new Failed('not_found');
+    return decodeCbor(bytes) as StoredEntry;
+  }
+
+  /** The newest item was deleted for this account: the one before it is the newest now. */
+  async #forgetLast(conversation: string, seq: number): Promise<void> {
+    await this.table.alone(conversation, async () => {
+      const record = this.table.get(conversation);
+      if (record?.last?.seq !== seq) return;
+      const found = await this.windows.newestShown(record);
+      await this.table.write({ ...record, last: found });
+    });
+  }
+
+  #listener() {
+    return {
+      prepare: () => this.#prepare(),
+      received: (frame: ServerFrame) => void this.#received(frame).catch(() => undefined),
+      live: () => this.#live(),
+      lost: () => this.#setConnected('offline'),
+      ended: (code: 'unauthenticated' | 'device_required' | 'reload_required') => void this.#ended(code),
+    };
+  }
+
+  async #prepare(): Promise<[string, number][]> {
+    const [{ conversations, presence }] = await Promise.all([
+      this.#deps.server.call(listConversations),
+      this.own.refresh(),
+    ]);
+    if (!this.own.isLive) throw this.#removedHere();
+    this.presence = presence;
+    for (const served of conversations) await this.table.alone(served.conversation, () => this.table.merge(served));
+    const records = this.table.all().toSorted((a, b) => b.at - a.at);
+    for (const { members } of records.slice(0, limits.cursorsPerHello)) {
+      for (const { account, chainNumber } of members) {
+        if (account !== this.own.account) await this.people.chain(account, chainNumber).catch(() => undefined);
+      }
+    }
+    return records.map(({ conversation, cursor }) => [conversation, cursor]);
+  }
+
+  #removedHere(): Failed {
+    this.close();
+    this.#deps.ended('removed');
+    return new Failed('device_required');
+  }
+
+  #live(): void {
+    this.#setConnected('online');
+    for (const { conversation } of this.table.all()) this.#tellRead(conversation);
+    this.outbox.resume();
+    this.history.start();
+    void renewIfOwed({ server: this.#deps.server, random: this.#deps.platform.random }, this.own).catch(() => undefined);
+  }
+
+  #tellRead(conversation: string): void {
+    const record = this.table.get(conversation);
+    const known = record?.members.find(({ account }) => account === this.own.account)?.read ?? 0;
+    if (record && record.read > known) this.#connection.send({ op: 'read', conversation, seq: record.read });
+  }
+
+  async #received(frame: ServerFrame): Promise<void> {
+    switch (frame.ev) {
+      case 'entry': {
+        const { ev: _, conversation, ...entry } = frame;
+        return this.#receiving.live(conversation, entry);
+      }
+      case 'ack':
+        return this.outbox.acked(frame);
+      case 'refused':
+        return this.outbox.refused(frame);
+      case 'cursor':
+        return this.#cursorMoved(frame);
+      case 'conversation':
+        await this.table.alone(frame.conversation, () => this.table.refresh(frame.conversation));
+        return this.windows.changed(frame.conversation);
+      case 'chain':
+        if (frame.account !== this.own.account) await this.people.refresh(frame.account);
+        return this.#peopleChanged();
+      case 'account':
+        return this.#accountChanged();
+      case 'presence':
+        this.presence = { people: frame.people, online: frame.online };
+        return this.#deps.changed();
+      default:
+    }
+  }
+
+  async #cursorMoved(frame: Extract<ServerFrame, { ev: 'cursor' }>): Promise<void> {
+    const { conversation, account, delivered, read } = frame;
+    await this.table.alone(conversation, () =>
+      this.table.update(conversation, (record) => {
+        const members = record.members.map((member) =>
+          member.account === account
+            ? { ...member, delivered: Math.max(member.delivered, delivered), read: Math.max(member.read, read) }
+            : member,
+        );
+        const mine = account === this.own.account && read > record.read;
+        const unread = mine && read >= record.cursor ? 0 : record.unread;
+        return { ...record, members, read: mine ? read : record.read, unread };
+      }),
+    );
+    const record = this.table.get(conversation);
+    // Another device read a part of what is unread here: the server knows how much is left.
+    if (account === this.own.account && record && record.unread > 0) {
+      await this.table.alone(conversation, () => this.table.refresh(conversation));
+    }
+    this.windows.changed(conversation);
+  }
+
+  async #accountChanged(): Promise<void> {
+    const known = this.own.chain.accountKeys.length;
+    await this.own.refresh();
+    if (!this.own.isLive) {
+      this.#removedHere();
+      return;
+    }
+    if (this.own.chain.accountKeys.length > known) {
+      for (const { conversation } of this.table.all()) await this.#receiving.reopen(conversation);
+    }
+    this.#deps.changed();
+  }
+
+  async #ended(code: 'unauthenticated' | 'device_required' | 'reload_required'): Promise<void> {
+    this.#setConnected('offline');
+    this.#deps.ended(code === 'reload_required' ? 'outdated' : 'expired');
+  }
+
+  #setConnected(connected: 'online' | 'offline'): void {
+    this.connected = connected;
+    this.#deps.changed();
+  }
+
+  #changed(conversation: string): void {
+    this.windows.changed(conversation);
+    this.#deps.changed();
+  }
+
+  #peopleChanged(): void {
+    this.windows.allChanged();
+    this.#deps.changed();
+  }
+}
+
+const isLoading = (record: ConversationRecord): boolean => record.oldest > record.cleared + 1;

@@ -1,0 +1,182 @@
+import { decodeCbor, encodeCbor, equalBytes } from '../../crypto/encoding.ts';
+import { safetyNumber } from '../../crypto/safetyNumber.ts';
+import { type AccountChain, ChainError, extendChain, isOnChain, nameHash, readChain } from '../../crypto/verify/accountChain.ts';
+import { type Person, findPerson, getChain } from '../../protocol/api/account.ts';
+import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
+import type { Alarm, PersonView } from '../api.ts';
+import { Failed } from '../outcome.ts';
+import type { Storage } from '../ports.ts';
+import type { Server } from '../server.ts';
+import { after, keys } from '../storageKeys.ts';
+
+interface Known {
+  readonly username: string;
+  readonly displayName: string;
+  readonly entries: readonly Uint8Array[];
+  readonly chain: AccountChain;
+  /** The identity key that this account trusts: the first one seen, or the one accepted since. */
+  readonly pin: Uint8Array;
+}
+
+interface StoredPerson extends Omit<Known, 'chain'> {
+  readonly account: string;
+}
+
+const PREFIX = 'person/';
+
+interface PeopleDeps {
+  readonly server: Server;
+  readonly storage: Storage;
+  readonly now: () => number;
+  readonly changed: () => void;
+}
+
+/**
+ * Every account that this one has met: its chain, which only ever grows, and the identity that is trusted for it. A chain
+ * that shrinks or forks is an alarm, and nothing more is sealed to that account.
+ */
+export class People {
+  readonly #known = new Map<string, Known>();
+  readonly #fetching = new Map<string, Promise<Known>>();
+  readonly #alarms = new Map<string, Alarm>();
+  readonly #safetyNumbers = new Map<string, string>();
+
+  readonly #deps: PeopleDeps;
+
+  constructor(deps: PeopleDeps) {
+    this.#deps = deps;
+  }
+
+  async load(): Promise<void> {
+    const [people, alarms] = await Promise.all([
+      this.#deps.storage.range(PREFIX, after(PREFIX)),
+      this.#deps.storage.range('alarm/', after('alarm/')),
+    ]);
+    for (const [, bytes] of people) {
+      const { account, ...stored } = decodeCbor(bytes) as StoredPerson;
+      this.#known.set(account, { ...stored, chain: readChain(stored.entries) });
+    }
+    for (const [, bytes] of alarms) {
+      const alarm = decodeCbor(bytes) as Alarm;
+      this.#alarms.set(alarm.id, alarm);
+    }
+  }
+
+  view(account: string, otherwise?: { username: string; displayName: string }): PersonView {
+    const { username, displayName } = this.#known.get(account) ?? otherwise ?? { username: '', displayName: '' };
+    return { account, username, displayName: displayName || username };
+  }
+
+  /** The chain as far as it is known here, fetched if it does not reach `number`. */
+  async chain(account: string, number = 1): Promise<AccountChain> {
+    const known = this.#known.get(account);
+    if (known && known.chain.number >= number) return known.chain;
+    return (await this.refresh(account)).chain;
+  }
+
+  known(account: string): AccountChain | undefined {
+    return this.#known.get(account)?.chain;
+  }
+
+  /** Fetches what came since. One request at a time for an account. */
+  refresh(account: string): Promise<Known> {
+    const already = this.#fetching.get(account);
+    if (already) return already;
+    const fetching = this.#fetch(account).finally(() => this.#fetching.delete(account));
+    this.#fetching.set(account, fetching);
+    return fetching;
+  }
+
+  /** @throws Refused `not_found` */
+  async find(username: string): Promise<string> {
+    const person = await this.#deps.server.call(findPerson, { params: { username } });
+    const { chain } = await this.refresh(person.account);
+    if (!equalBytes(chain.nameHash, nameHash(person.username))) throw new Failed('keys_do_not_match');
+    return person.account;
+  }
+
+  /** Why nothing is sealed to that account at the moment. */
+  waiting(account: string): 'identity_changed' | 'alarm' | null {
+    if ([...this.#alarms.values()].some((alarm) => alarm.about.account === account && isBlocking(alarm))) return 'alarm';
+    const known = this.#known.get(account);
+    return known && !equalBytes(known.chain.identityKey, known.pin) ? 'identity_changed' : null;
+  }
+
+  async accept(account: string): Promise<void> {
+    const known = this.#known.get(account);
+    if (known) await this.#keep(account, { ...known, pin: known.chain.identityKey });
+  }
+
+  /** 60 digits, worked out once for a pair of identities; null before the account's chain is known. */
+  safetyNumber(mine: AccountChain, account: string): string | null {
+    const theirs = this.known(account);
+    if (!theirs) return null;
+    const pair = toBase64url(mine.identityKey) + toBase64url(theirs.identityKey);
+    const number = this.#safetyNumbers.get(pair) ?? safetyNumber(mine, theirs);
+    this.#safetyNumbers.set(pair, number);
+    return number;
+  }
+
+  alarms(): Alarm[] {
+    return [...this.#alarms.values()];
+  }
+
+  async raise(kind: Alarm['kind'], account: string, detail: string): Promise<void> {
+    const alarm: Alarm = { id: `${kind}:${account}:${detail}`, kind, about: this.view(account), at: this.#deps.now() };
+    if (this.#alarms.has(alarm.id)) return;
+    this.#alarms.set(alarm.id, alarm);
+    await this.#deps.storage.write({ put: [[keys.alarm(alarm.id), encodeCbor(alarm)]] });
+    this.#deps.changed();
+  }
+
+  async dismiss(id: string): Promise<void> {
+    if (!this.#alarms.delete(id)) return;
+    await this.#deps.storage.write({ remove: [keys.alarm(id)] });
+    this.#deps.changed();
+  }
+
+  async #fetch(account: string): Promise<Known> {
+    const known = this.#known.get(account);
+    const answer = await this.#deps.server.call(getChain, {
+      params: { account },
+      query: { after: known?.chain.number ?? 0 },
+    });
+    const entries = answer.entries.map(fromBase64url);
+    const chain = await this.#extended(account, known, entries, answer.person);
+    const next: Known = {
+      username: answer.person.username,
+      displayName: answer.person.displayName,
+      entries: [...(known?.entries ?? []), ...entries],
+      chain,
+      pin: known?.pin ?? chain.identityKey,
+    };
+    if (!known || chain !== known.chain || next.displayName !== known.displayName) await this.#keep(account, next);
+    return next;
+  }
+
+  async #extended(account: string, known: Known | undefined, entries: readonly Uint8Array[], person: Person): Promise<AccountChain> {
+    const head = { number: person.chainHead.number, hash: fromBase64url(person.chainHead.hash) };
+    if (known && head.number < known.chain.number) return this.#refuse('chain_shrunk', account, String(head.number));
+    try {
+      const chain = entries.reduce<AccountChain | null>(extendChain, known?.chain ?? null);
+      if (chain && equalBytes(chain.account, fromBase64url(account)) && isOnChain(chain, head)) return chain;
+    } catch (error) {
+      if (!(error instanceof ChainError)) throw error;
+    }
+    return this.#refuse('chain_fork', account, person.chainHead.hash);
+  }
+
+  async #refuse(kind: 'chain_shrunk' | 'chain_fork', account: string, detail: string): Promise<never> {
+    await this.raise(kind, account, detail);
+    throw new Failed('keys_do_not_match');
+  }
+
+  async #keep(account: string, known: Known): Promise<void> {
+    this.#known.set(account, known);
+    const { chain: _, ...stored } = known;
+    await this.#deps.storage.write({ put: [[PREFIX + account, encodeCbor({ account, ...stored })]] });
+    this.#deps.changed();
+  }
+}
+
+const isBlocking = (alarm: Alarm): boolean => alarm.kind !== 'new_device';

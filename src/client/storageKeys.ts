@@ -1,0 +1,20 @@
+/** Where things lie in an account's storage. Numbers are padded, so that the order of keys is their order. */
+const padded = (number: number) => String(number).padStart(12, '0');
+
+export const keys = {
+  self: 'self',
+  seed: (generation: number) => `seed/${padded(generation)}`,
+  chain: (account: string) => `chain/${account}`,
+  conversation: (conversation: string) => `conversation/${conversation}`,
+  epoch: (conversation: string, number: number) => `epoch/${conversation}/${padded(number)}`,
+  entry: (conversation: string, seq: number) => `entry/${conversation}/${padded(seq)}`,
+  /** Message id -> seq. */
+  message: (conversation: string, id: string) => `message/${conversation}/${id}`,
+  /** Hash of an envelope that its author deleted for everyone. */
+  deletion: (conversation: string, hash: string) => `deletion/${conversation}/${hash}`,
+  outbox: (conversation: string, id: string) => `outbox/${conversation}/${id}`,
+  alarm: (id: string) => `alarm/${id}`,
+};
+
+/** The first key after all that begin with `prefix`. */
+export const after = (prefix: string) => `${prefix}\uFFFF`;
