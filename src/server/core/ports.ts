@@ -221,8 +221,8 @@ export interface ConversationStore {
   forMember(conversation: string, account: AccountNo): Promise<OwnConversation | undefined>;
   /** Those that hold something this account has not cleared, or that it began itself. One query, not one each. */
   allForMember(account: AccountNo): Promise<OwnConversation[]>;
-  /** For the hot path's table of rights: every log of the account with its id and members' numbers. */
-  logsOf(account: AccountNo): Promise<{ log: LogNo; conversation: string }[]>;
+  /** Every log of the account, also what it does not show, with the seq of its newest entry (0: none). */
+  logsOf(account: AccountNo): Promise<{ log: LogNo; conversation: string; seq: number }[]>;
   /** The log and its members' numbers, whoever asks: for rights and fan-out, never for an answer. */
   members(conversation: string): Promise<{ log: LogNo; sealed: boolean; kind: 'direct' | 'group' | 'room'; members: readonly AccountNo[] } | undefined>;
   /** Answers the one that is there already. */

@@ -1,0 +1,64 @@
+import type { AccountNo, ConversationStore, LogNo, WakeUp } from './ports.ts';
+import { recentlyUsed } from './recentlyUsed.ts';
+import { Refusal } from './refusal.ts';
+import type { DeviceSession, Session } from './sessions.ts';
+
+// Every right on this server is checked in this room.
+
+/** @throws Refusal unauthenticated */
+export function requireSession(session: Session | undefined): Session {
+  if (!session) throw new Refusal('unauthenticated');
+  return session;
+}
+
+/** A session on a live device of an account that has keys. @throws Refusal unauthenticated, device_required */
+export function requireDevice(session: Session | undefined): DeviceSession {
+  const { device, accountId, ...rest } = requireSession(session);
+  if (!device || accountId === null) throw new Refusal('device_required');
+  return { ...rest, device, accountId };
+}
+
+/** A conversation as its rights are: who is in it. */
+export interface Membership {
+  readonly conversation: string;
+  readonly log: LogNo;
+  readonly sealed: boolean;
+  readonly kind: 'direct' | 'group' | 'room';
+  readonly members: readonly AccountNo[];
+}
+
+const REMEMBERED = 20_000;
+
+export type Access = ReturnType<typeof createAccess>;
+
+/** Who is in which conversation, from memory where it is known. */
+export function createAccess(conversations: Pick<ConversationStore, 'members'>) {
+  const known = recentlyUsed<string, Membership>(REMEMBERED);
+
+  return {
+    /**
+     * The conversation, for its members only: to everyone else it is not there. What others have in memory is not
+     * looked at for a stranger, so that the time of the answer tells nothing either.
+     * @throws Refusal not_found
+     */
+    async requireMember({ account }: Session, conversation: string): Promise<Membership> {
+      const remembered = known.get(conversation);
+      if (remembered?.members.includes(account.no)) return remembered;
+      const found = await conversations.members(conversation);
+      if (!found?.members.includes(account.no)) throw new Refusal('not_found');
+      const membership = { conversation, ...found };
+      known.set(conversation, membership);
+      return membership;
+    },
+
+    /** Rights follow what other doors and nodes did. */
+    heard(wakeUp: WakeUp): void {
+      if (wakeUp.about === 'conversation') known.delete(wakeUp.conversation);
+    },
+  };
+}
+
+/** Emptying everything up to a point is for both of a direct conversation, elsewhere for nobody yet. @throws Refusal forbidden */
+export function requireMayClear({ kind }: Membership): void {
+  if (kind !== 'direct') throw new Refusal('forbidden');
+}

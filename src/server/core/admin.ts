@@ -1,0 +1,108 @@
+import { sha256 } from '../../crypto/encoding.ts';
+import { toBase64url } from '../../protocol/base64url.ts';
+import { limits } from '../../protocol/limits.ts';
+import { audited } from './audited.ts';
+import type {
+  AccountStore,
+  AuditDraft,
+  Bus,
+  Clock,
+  KeyStore,
+  LinkKind,
+  LinkStore,
+  Random,
+  StoredAccount,
+  StoredDevice,
+} from './ports.ts';
+import { Refusal } from './refusal.ts';
+import type { Role } from './words.ts';
+
+interface Given {
+  readonly accounts: AccountStore;
+  readonly keys: KeyStore;
+  readonly links: LinkStore;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Who acts, and from where. */
+export interface Actor {
+  readonly who: string;
+  readonly from: string;
+}
+
+export type Admin = ReturnType<typeof createAdmin>;
+
+/** What an admin may do, whichever way in. Every act stands in the audit log, in the same transaction. */
+export function createAdmin(given: Given) {
+  const { accounts, keys, bus, clock } = given;
+
+  const named = async (username: string): Promise<StoredAccount> => {
+    const account = await accounts.byName(username.trim().toLowerCase());
+    if (!account || account.state === 'removed') throw new Refusal('not_found', { field: username });
+    return account;
+  };
+  const audit = ({ who, from }: Actor, what: string, subject: string): AuditDraft =>
+    audited(clock, who, what, subject, from);
+  const changed = (account: StoredAccount): void => {
+    bus.publish({ about: 'rights', no: account.no });
+    bus.publish({ about: 'account', no: account.no });
+  };
+
+  return {
+    users: (): Promise<StoredAccount[]> => accounts.list(),
+
+    /** @throws Refusal not_found */
+    async devices(username: string): Promise<StoredDevice[]> {
+      return keys.devices((await named(username)).no);
+    },
+
+    /** Token of a link that registers one person, also while registration is closed. */
+    invite: (actor: Actor): Promise<string> => linkFor(given, 'invitation', null, audit(actor, 'invitation', '')),
+
+    /** Token of a link that gives the name a new identity. @throws Refusal not_found, forbidden: it has no keys to replace */
+    async reset(username: string, actor: Actor): Promise<string> {
+      const account = await named(username);
+      if (account.state !== 'active' || account.account === null) throw new Refusal('forbidden', { field: username });
+      return linkFor(given, 'reset', account.no, audit(actor, 'reset link', account.username));
+    },
+
+    /** @throws Refusal not_found, forbidden: the last admin stays one */
+    async setRole(username: string, role: Role, actor: Actor): Promise<void> {
+      const account = await named(username);
+      if (role !== 'admin') await requireAnotherAdmin(accounts, account);
+      await accounts.setRole(account.no, role, audit(actor, role === 'admin' ? 'promoted' : 'demoted', account.username));
+      changed(account);
+    },
+
+    /** @throws Refusal not_found, forbidden: the last admin stays active */
+    async setState(username: string, state: 'active' | 'disabled', actor: Actor): Promise<void> {
+      const account = await named(username);
+      if (state === 'disabled') await requireAnotherAdmin(accounts, account);
+      const what = state === 'disabled' ? 'disabled' : account.state === 'pending' ? 'approved' : 'enabled';
+      await accounts.setState(account.no, state, audit(actor, what, account.username));
+      changed(account);
+    },
+  };
+}
+
+async function linkFor(
+  { links, clock, random }: Given,
+  kind: LinkKind,
+  account: number | null,
+  audit: AuditDraft,
+): Promise<string> {
+  const token = random(32);
+  const at = clock.now();
+  await links.create({ kind, tokenHash: sha256(token), account, at, expiresAt: at + limits.linkLifetime }, audit);
+  return toBase64url(token);
+}
+
+/** Without an admin the next start would offer the setup link again. */
+async function requireAnotherAdmin(accounts: AccountStore, account: StoredAccount): Promise<void> {
+  if (account.role !== 'admin' || account.state !== 'active') return;
+  const others = await accounts.list();
+  const another = others.some(({ no, role, state }) => no !== account.no && role === 'admin' && state === 'active');
+  if (!another) throw new Refusal('forbidden', { field: account.username });
+}

@@ -1,0 +1,76 @@
+import { decodeEnvelope, type Envelope } from '../../protocol/envelope.ts';
+import { equalBytes } from '../../crypto/encoding.ts';
+import { fromBase64url } from '../../protocol/base64url.ts';
+import { requireMayClear, type Access } from './access.ts';
+import type { Appended, Bus, Clock, LogStore } from './ports.ts';
+import type { Rates } from './rates.ts';
+import { Refusal } from './refusal.ts';
+import { bytes } from './sealedSeeds.ts';
+import type { DeviceSession } from './sessions.ts';
+import type { Switches } from './switches.ts';
+
+export interface Send {
+  readonly conversation: string;
+  readonly envelope: string;
+  readonly empties?: { readonly seq: number } | { readonly through: number } | undefined;
+}
+
+interface Given {
+  readonly log: LogStore;
+  readonly access: Access;
+  readonly switches: Switches;
+  readonly rates: Rates;
+  readonly bus: Bus;
+  readonly clock: Clock;
+}
+
+export type Append = ReturnType<typeof createAppend>;
+
+/** One message on its way into its log: rights, header, store, and only then the wake-up. */
+export function createAppend({ log, access, switches, rates, bus, clock }: Given) {
+  /** @throws Refusal not_found, invalid, encryption_required, epoch_passed, forbidden, too_many_requests */
+  return async function append(session: DeviceSession, send: Send): Promise<Appended> {
+    const membership = await access.requireMember(session, send.conversation);
+    rates.spend('account: send', session.account.no);
+    if (!membership.sealed && switches.on('encryption')) throw new Refusal('encryption_required');
+    const payload = bytes(send.envelope, 'envelope');
+    const { header } = opened(payload);
+    requireOwn(session, send.conversation, header);
+    const empties = send.empties ?? null;
+    if (empties && header.counts) throw new Refusal('invalid', { field: 'empties' });
+    if (empties && 'through' in empties) requireMayClear(membership);
+
+    const appended = await log.append({
+      log: membership.log,
+      account: session.account.no,
+      device: session.device.no,
+      messageId: header.messageId,
+      counts: header.counts,
+      payload,
+      at: clock.now(),
+      epochHash: membership.sealed ? header.epoch : null,
+      empties,
+    });
+    if (typeof appended === 'string') throw new Refusal(appended);
+    const { log: no, conversation, members } = membership;
+    if (!appended.repeated) bus.publish({ about: 'log', log: no, conversation, seq: appended.seq, members });
+    return appended;
+  };
+}
+
+function opened(payload: Uint8Array): Envelope {
+  try {
+    return decodeEnvelope(payload);
+  } catch {
+    throw new Refusal('invalid', { field: 'envelope' });
+  }
+}
+
+/** Nobody sends on behalf of another, nor a message of one conversation into another. */
+function requireOwn({ accountId, device }: DeviceSession, conversation: string, header: Envelope['header']): void {
+  const own =
+    equalBytes(header.conversation, fromBase64url(conversation)) &&
+    equalBytes(header.account, fromBase64url(accountId)) &&
+    equalBytes(header.device, fromBase64url(device.device));
+  if (!own) throw new Refusal('invalid', { field: 'envelope' });
+}

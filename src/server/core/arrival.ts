@@ -1,0 +1,64 @@
+import type { LoggedIn } from '../../protocol/api/login.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { Devices } from './devices.ts';
+import { oneTime } from './oneTime.ts';
+import { readOwnKeys } from './ownKeys.ts';
+import type { AccountNo, Clock, KeyStore, Random, StoredAccount } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import type { Session, Sessions } from './sessions.ts';
+import { sha256, equalBytes } from '../../crypto/encoding.ts';
+import { fromBase64url } from '../../protocol/base64url.ts';
+import { selfOf } from './wire.ts';
+
+/** `token` null: the session that was there stays. */
+export interface Arrived {
+  readonly loggedIn: LoggedIn;
+  readonly token: string | null;
+}
+
+const MOST = 20_000;
+
+export type Arrival = ReturnType<typeof createArrival>;
+
+/** What every log-in ends in: the session, the keys, a proof of the password or code, and a challenge for the device. */
+export function createArrival(given: { keys: KeyStore; sessions: Sessions; devices: Devices; clock: Clock; random: Random }) {
+  const { keys, sessions, devices, clock, random } = given;
+  const bounds = { lifetime: limits.proofLifetime, most: MOST };
+  const proofs = oneTime<AccountNo>(clock, random, bounds);
+  const challenges = oneTime<{ account: AccountNo; tokenHash: Uint8Array }>(clock, random, bounds);
+
+  const answer = async (account: StoredAccount, tokenHash: Uint8Array, device: string | null): Promise<LoggedIn> => ({
+    self: selfOf(account),
+    keys: await readOwnKeys(keys, account.no, device),
+    proof: proofs.issue(account.no),
+    challenge: challenges.issue({ account: account.no, tokenHash }),
+  });
+
+  return {
+    /** Within a session of the same account nothing begins: it only confirms. Another's session ends. */
+    async arrive(account: StoredAccount, session: Session | undefined): Promise<Arrived> {
+      await devices.suspendUnseen(account.no);
+      if (session?.account.no === account.no) {
+        return { loggedIn: await answer(account, session.tokenHash, session.device?.device ?? null), token: null };
+      }
+      if (session) await sessions.end(session);
+      const token = await sessions.open(account.no, null);
+      return { loggedIn: await answer(account, sha256(fromBase64url(token)), null), token };
+    },
+
+    /** As after a log-in, for a session just made on a device. */
+    welcome: (account: StoredAccount, token: string, device: string): Promise<LoggedIn> =>
+      answer(account, sha256(fromBase64url(token)), device),
+
+    /** A proof is good once, and for its account. @throws Refusal proof_required */
+    spendProof({ account }: Session, proof: string): void {
+      if (proofs.take(proof) !== account.no) throw new Refusal('proof_required');
+    },
+
+    /** Whether the challenge was this session's. */
+    takeChallenge({ account, tokenHash }: Session, challenge: string): boolean {
+      const found = challenges.take(challenge);
+      return found?.account === account.no && equalBytes(found.tokenHash, tokenHash);
+    },
+  };
+}

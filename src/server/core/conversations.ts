@@ -1,0 +1,110 @@
+import { labelled, sha256 } from '../../crypto/encoding.ts';
+import { directConversationId } from '../../crypto/verify/epochRecord.ts';
+import type { Conversation, Entry } from '../../protocol/api/conversations.ts';
+import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { Access } from './access.ts';
+import { isKnown } from './people.ts';
+import type { AccountStore, Bus, Clock, ConversationStore, LogStore, OwnConversation } from './ports.ts';
+import type { Rates } from './rates.ts';
+import { Refusal } from './refusal.ts';
+import type { DeviceSession } from './sessions.ts';
+import type { Switches } from './switches.ts';
+import { conversationOf, entryOf } from './wire.ts';
+
+export interface Page {
+  readonly after?: number | undefined;
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+interface Given {
+  readonly accounts: AccountStore;
+  readonly store: ConversationStore;
+  readonly log: LogStore;
+  readonly access: Access;
+  readonly switches: Switches;
+  readonly rates: Rates;
+  readonly bus: Bus;
+  readonly clock: Clock;
+}
+
+export type Conversations = ReturnType<typeof createConversations>;
+
+export function createConversations(given: Given) {
+  const { store, log, access, rates, bus } = given;
+
+  const ofMember = async ({ account }: DeviceSession, conversation: string): Promise<OwnConversation> => {
+    const own = await store.forMember(conversation, account.no);
+    if (!own) throw new Refusal('not_found');
+    return own;
+  };
+
+  const changed = (session: DeviceSession, conversation: string): void =>
+    bus.publish({ about: 'conversation', conversation, members: [session.account.no] });
+
+  return {
+    async all(session: DeviceSession): Promise<Conversation[]> {
+      rates.spend('account: read', session.account.no);
+      return (await store.allForMember(session.account.no)).map(conversationOf);
+    },
+
+    /** @throws Refusal not_found */
+    async one(session: DeviceSession, conversation: string): Promise<Conversation> {
+      rates.spend('account: read', session.account.no);
+      return conversationOf(await ofMember(session, conversation));
+    },
+
+    startDirect: (session: DeviceSession, withAccount: string): Promise<Conversation> =>
+      startDirect(given, session, withAccount),
+
+    /** Entries that this account has cleared are not there any more. @throws Refusal not_found, invalid */
+    async entries(session: DeviceSession, conversation: string, { after, before, limit }: Page): Promise<Entry[]> {
+      rates.spend('account: read', session.account.no);
+      const { cleared, log: no } = await ofMember(session, conversation);
+      if (after !== undefined && before !== undefined) throw new Refusal('invalid', { field: 'before' });
+      const page = before === undefined ? { after: Math.max(after ?? 0, cleared), limit } : { before, limit };
+      return (await log.entries(no, page)).filter(({ seq }) => seq > cleared).map(entryOf);
+    },
+
+    /** @throws Refusal not_found */
+    async hide(session: DeviceSession, conversation: string, seq: number): Promise<void> {
+      const { log: no } = await access.requireMember(session, conversation);
+      await store.hide(no, session.account.no, seq);
+      changed(session, conversation);
+    },
+
+    /** @throws Refusal not_found */
+    async clear(session: DeviceSession, conversation: string, through: number): Promise<void> {
+      const { log: no, head } = await ofMember(session, conversation);
+      await store.clear(no, session.account.no, Math.min(through, head.seq));
+      changed(session, conversation);
+    },
+  };
+}
+
+/** @throws Refusal not_found, invalid, too_large, too_many_requests */
+async function startDirect(given: Given, session: DeviceSession, withAccount: string): Promise<Conversation> {
+  const { accounts, store, switches, rates, bus, clock } = given;
+  const { account, accountId } = session;
+  rates.spend('account: start conversation', account.no);
+  const other = await accounts.byId(withAccount);
+  if (!other || !isKnown(other)) throw new Refusal('not_found');
+  if (other.no === account.no) throw new Refusal('invalid', { field: 'with' });
+  const sealed = switches.on('encryption');
+  const conversation = directId(accountId, withAccount, sealed);
+  const there = await store.forMember(conversation, account.no);
+  if (there) return conversationOf(there);
+  if ((await store.logsOf(account.no)).length >= limits.conversationsPerAccount) throw new Refusal('too_large');
+  await store.createDirect({ conversation, starter: account.no, other: other.no, sealed, at: clock.now() });
+  bus.publish({ about: 'conversation', conversation, members: [account.no] });
+  const own = await store.forMember(conversation, account.no);
+  if (!own) throw new Refusal('not_found');
+  return conversationOf(own);
+}
+
+/** One in clear has an id of its own, so that it never stands where a sealed one belongs. */
+function directId(a: string, b: string, sealed: boolean): string {
+  const id = directConversationId(fromBase64url(a), fromBase64url(b));
+  return toBase64url(sealed ? id : sha256(labelled('waxwing/1 clear conversation', id)));
+}

@@ -1,0 +1,189 @@
+import type { ServerFrame } from '../../../protocol/socket.ts';
+import { limits } from '../../../protocol/limits.ts';
+import { PROTOCOL } from '../../../protocol/version.ts';
+import { requireDevice } from '../access.ts';
+import type { AccountNo, AccountStore, Clock, ConversationStore, LogStore, WakeUp } from '../ports.ts';
+import type { DeviceSession, Sessions } from '../sessions.ts';
+import { createFanOut } from './fanOut.ts';
+import { createPresence } from './presence.ts';
+import { newReader, type Encode, type Line, type Reader, type Track } from './reader.ts';
+import { createReaders, type Readers } from './readers.ts';
+import { createTimers } from './timers.ts';
+
+interface Given {
+  readonly accounts: AccountStore;
+  readonly conversations: ConversationStore;
+  readonly log: LogStore;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+  readonly encode: Encode;
+  /** Calls back once what goes on at present is done. */
+  readonly soon: (callback: () => void) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Everyone is looked after once in so many milliseconds, in case a wake-up was lost or a session has ended. */
+const ROUND = 60_000;
+const STEP = 1000;
+/** A socket that stays open keeps its session alive. */
+const TOUCH_EVERY = 10 * 60_000;
+
+export type Delivery = ReturnType<typeof createDelivery>;
+
+/** From the store to every open line: what was missed, then what comes. Wake-ups only say where to look. */
+export function createDelivery(given: Given) {
+  const { accounts, conversations, sessions, clock, encode, failed } = given;
+  const needTick = gather(given.soon, async () => {
+    await fanOut.bringWoken();
+    readers.flush();
+  }, failed);
+  const readers = createReaders(encode, needTick);
+  const fanOut = createFanOut({ ...given, readers, needTick });
+  const timers = createTimers(clock);
+  const presence = createPresence({ accounts, readers, timers, clock, failed });
+
+  const lookAfter = async (reader: Reader): Promise<void> => {
+    await sessions.touch(reader.session, TOUCH_EVERY);
+    await recheck(readers, sessions, reader);
+    for (const { log, conversation, seq } of await conversations.logsOf(reader.session.account.no)) {
+      if (seq > (reader.tracks.get(log)?.cursor ?? 0)) fanOut.wake(reader, log, conversation, seq);
+    }
+  };
+  let step = 0;
+  timers.every('round', STEP, async () => {
+    step = (step + 1) % (ROUND / STEP);
+    const due = readers.all().filter((_, at) => at % (ROUND / STEP) === step);
+    await Promise.all(due.map((reader) => lookAfter(reader).catch(failed)));
+  }, failed);
+  timers.every('beat', limits.heartbeat, async () => readers.send(readers.all(), { ev: 'beat' }), failed);
+
+  const greet = async (reader: Reader, cursors: ReadonlyMap<string, number>): Promise<void> => {
+    const behind = await setTracks(reader, conversations, cursors);
+    const early = reader.early ?? [];
+    reader.early = null;
+    for (const [log, { conversation, seq }] of early) fanOut.wake(reader, log, conversation, seq);
+    for (const track of behind) await fanOut.catchUp(reader, track);
+    readers.send(reader, { ev: 'live' });
+    readers.send(reader, { ev: 'presence', ...(await presence.counts()) });
+    presence.changed();
+  };
+
+  return {
+    presence: presence.counts,
+    send: (reader: Reader, frame: ServerFrame): void => readers.send(reader, frame),
+
+    heard(wakeUp: WakeUp): void {
+      if (wakeUp.about === 'log') {
+        const { log, conversation, seq, members } = wakeUp;
+        for (const reader of readers.of(members)) fanOut.wake(reader, log, conversation, seq);
+      } else if (wakeUp.about === 'rights') {
+        const concerned = wakeUp.no === null ? readers.all() : readers.of([wakeUp.no]);
+        for (const reader of concerned) recheck(readers, sessions, reader).catch(failed);
+      } else {
+        if (wakeUp.about === 'account') presence.changed();
+        tell(readers, conversations, wakeUp).catch(failed);
+      }
+    },
+
+    /** Greets the device and brings it up to date; from then on it hears everything that its account may. */
+    attach(session: DeviceSession, line: Line, cursors: ReadonlyMap<string, number>): Reader {
+      const reader = newReader(session, line);
+      readers.add(reader);
+      readers.send(reader, { ev: 'welcome', protocol: PROTOCOL, at: clock.now() });
+      greet(reader, cursors).catch((error: unknown) => {
+        failed(error);
+        readers.drop(reader, 'unavailable');
+      });
+      return reader;
+    },
+
+    detach(reader: Reader): void {
+      if (reader.open) readers.remove(reader);
+      presence.changed();
+    },
+
+    /** Says good-bye to everyone. */
+    close(): void {
+      timers.stop();
+      for (const reader of readers.all()) readers.drop(reader, 'unavailable');
+    },
+  };
+}
+
+/** Asked for any number of times, the work is done once soon, and never twice at a time. */
+function gather(soon: Given['soon'], work: () => Promise<void>, failed: (error: unknown) => void): () => void {
+  let asked = false;
+  let working = false;
+  const run = (): void => {
+    asked = false;
+    working = true;
+    work()
+      .catch(failed)
+      .finally(() => {
+        working = false;
+        if (asked) soon(run);
+      });
+  };
+  return () => {
+    if (!asked && !working) soon(run);
+    asked = true;
+  };
+}
+
+/**
+ * Where each log stands for this reader: at what its device says, else at what it had delivered, and never in what was
+ * cleared. Answers those that are behind.
+ */
+async function setTracks(
+  reader: Reader,
+  conversations: ConversationStore,
+  cursors: ReadonlyMap<string, number>,
+): Promise<Track[]> {
+  const { account, device } = reader.session;
+  const [own, delivered] = await Promise.all([
+    conversations.allForMember(account.no),
+    conversations.deviceCursors(device.no),
+  ]);
+  for (const { log, conversation, head, cleared } of own) {
+    const stored = cursors.get(conversation) ?? delivered.get(log) ?? 0;
+    const cursor = Math.max(Math.min(stored, head.seq), cleared);
+    reader.tracks.set(log, { log, conversation, cursor, head: head.seq, busy: cursor < head.seq });
+  }
+  return [...reader.tracks.values()].filter(({ busy }) => busy);
+}
+
+/** A session may have ended, or its account's role have changed. */
+async function recheck(readers: Readers, sessions: Sessions, reader: Reader): Promise<void> {
+  const session = await sessions.byHash(reader.session.tokenHash);
+  if (session?.device?.device !== reader.session.device.device) return readers.drop(reader, 'unauthenticated');
+  reader.session = requireDevice(session);
+}
+
+type News = Exclude<WakeUp, { about: 'log' | 'rights' }>;
+
+async function tell(readers: Readers, conversations: ConversationStore, news: News): Promise<void> {
+  switch (news.about) {
+    case 'cursor': {
+      const { conversation, account, delivered, read } = news;
+      return readers.send(readers.of(news.members), { ev: 'cursor', conversation, account, delivered, read });
+    }
+    case 'conversation':
+      return readers.send(readers.of(news.members), { ev: 'conversation', conversation: news.conversation });
+    case 'account':
+      return readers.send(readers.of([news.no]), { ev: 'account' });
+    case 'chain': {
+      const contacts = await contactsOf(conversations, news.no);
+      return readers.send(readers.of(contacts), { ev: 'chain', account: news.account, number: news.number });
+    }
+  }
+}
+
+/** The account itself, and everyone with whom it shares a conversation. */
+async function contactsOf(conversations: ConversationStore, account: AccountNo): Promise<AccountNo[]> {
+  const contacts = new Set([account]);
+  for (const { conversation } of await conversations.logsOf(account)) {
+    const found = await conversations.members(conversation);
+    for (const member of found?.members ?? []) contacts.add(member);
+  }
+  return [...contacts];
+}

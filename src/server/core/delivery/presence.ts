@@ -1,0 +1,49 @@
+import type { AccountStore, Clock } from '../ports.ts';
+import type { Readers } from './readers.ts';
+import type { Timers } from './timers.ts';
+
+/** Counts are at most so old, and told at most so often. */
+const FRESH = 1000;
+
+export interface Counts {
+  readonly people: number;
+  readonly online: number;
+}
+
+interface Given {
+  readonly accounts: Pick<AccountStore, 'count'>;
+  readonly readers: Readers;
+  readonly timers: Timers;
+  readonly clock: Clock;
+  readonly failed: (error: unknown) => void;
+}
+
+export type Presence = ReturnType<typeof createPresence>;
+
+/** How many people there are, and how many of them are online. */
+export function createPresence({ accounts, readers, timers, clock, failed }: Given) {
+  let people = 0;
+  let countedAt = Number.NEGATIVE_INFINITY;
+  let told: Counts | null = null;
+
+  const counts = async (): Promise<Counts> => {
+    if (Math.abs(clock.now() - countedAt) >= FRESH) {
+      people = await accounts.count();
+      countedAt = clock.now();
+    }
+    return { people, online: readers.accounts() };
+  };
+
+  const tell = async (): Promise<void> => {
+    const now = await counts();
+    if (now.people === told?.people && now.online === told.online) return;
+    told = now;
+    readers.send(readers.all(), { ev: 'presence', ...now });
+  };
+
+  return {
+    counts,
+    /** Something may have changed: everyone is told, soon and once. */
+    changed: (): void => timers.once('presence', FRESH, () => void tell().catch(failed)),
+  };
+}

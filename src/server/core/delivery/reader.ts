@@ -1,0 +1,65 @@
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { ServerFrame } from '../../../protocol/socket.ts';
+import type { LogNo } from '../ports.ts';
+import type { DeviceSession } from '../sessions.ts';
+
+/** A frame as the door puts it on the line; the core only passes it on. */
+export type Encoded = Uint8Array;
+export type Encode = (frame: ServerFrame) => Encoded;
+
+/** One open line to a device, as a door offers it. */
+export interface Line {
+  /** All of it in one write, in order. */
+  write(frames: readonly Encoded[]): void;
+  /** Bytes that the other side has not taken yet. */
+  unsent(): number;
+  /** Resolves once hardly anything waits any more, or the line is closed. */
+  drained(): Promise<void>;
+  /** Says why, and closes. */
+  end(code: ErrorCode): void;
+}
+
+/** How far a reader is in one log. */
+export interface Track {
+  readonly log: LogNo;
+  readonly conversation: string;
+  /** Everything up to here is on the line. */
+  cursor: number;
+  /** The newest entry that is known of. */
+  head: number;
+  /** It is being read for, and will be until the cursor is at the head. */
+  busy: boolean;
+}
+
+/** A device that listens: its place in every log, and what goes out at the end of this tick. */
+export interface Reader {
+  /** Looked up again when rights change. */
+  session: DeviceSession;
+  readonly line: Line;
+  readonly tracks: Map<LogNo, Track>;
+  /** What woke before the tracks were there; null afterwards. */
+  early: Map<LogNo, { readonly conversation: string; readonly seq: number }> | null;
+  outgoing: Encoded[];
+  outgoingBytes: number;
+  open: boolean;
+}
+
+export function newReader(session: DeviceSession, line: Line): Reader {
+  const nothing = { outgoing: [], outgoingBytes: 0 };
+  return { session, line, tracks: new Map(), early: new Map(), ...nothing, open: true };
+}
+
+export function put(reader: Reader, frame: Encoded): void {
+  reader.outgoing.push(frame);
+  reader.outgoingBytes += frame.length;
+}
+
+/** What has gathered, which then is the taker's to write. */
+export function takeOutgoing(reader: Reader): readonly Encoded[] {
+  const frames = reader.outgoing;
+  reader.outgoing = [];
+  reader.outgoingBytes = 0;
+  return frames;
+}
+
+export const sizeOf = (frames: readonly Encoded[]): number => frames.reduce((sum, frame) => sum + frame.length, 0);

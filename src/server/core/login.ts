@@ -1,0 +1,76 @@
+import { limits } from '../../protocol/limits.ts';
+import type { Arrival, Arrived } from './arrival.ts';
+import type { Guesses } from './guesses.ts';
+import { oneTime } from './oneTime.ts';
+import type { Opaque } from './opaque.ts';
+import type { AccountStore, Clock, KeyStore, Random, StoredAccount } from './ports.ts';
+import { networkOf, type Rates } from './rates.ts';
+import { Refusal } from './refusal.ts';
+import type { Session } from './sessions.ts';
+import type { Switches } from './switches.ts';
+
+interface UnderWay {
+  readonly username: string;
+  /** The account id, or what stands for one where there is no account. */
+  readonly id: string;
+  readonly state: string;
+  /** The record that it began with; null: there is no such account. */
+  readonly record: string | null;
+}
+
+interface Given {
+  readonly accounts: AccountStore;
+  readonly keys: KeyStore;
+  readonly opaque: Opaque;
+  readonly switches: Switches;
+  readonly arrival: Arrival;
+  readonly guesses: Guesses;
+  readonly rates: Rates;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** An account id that an unknown name always gets. */
+  readonly standIn: (username: string) => string;
+}
+
+const MOST_UNDER_WAY = 20_000;
+
+export type Login = ReturnType<typeof createLogin>;
+
+/** Log-in by password. A name that is unknown, waiting or disabled is answered like any other. */
+export function createLogin(given: Given) {
+  const { accounts, keys, opaque, switches, arrival, guesses, rates, clock, random, standIn } = given;
+  const underWay = oneTime<UnderWay>(clock, random, { lifetime: limits.loginLifetime, most: MOST_UNDER_WAY });
+
+  const recordOf = async (account: StoredAccount | undefined): Promise<string | null> =>
+    account?.state === 'active' ? ((await keys.opaqueRecord(account.no)) ?? null) : null;
+
+  return {
+    /** @throws Refusal too_many_requests, forbidden, invalid */
+    async start(asked: { username: string; request: string }, session: Session | undefined, from: string) {
+      const { username, request } = asked;
+      rates.spend('address: log-in', networkOf(from));
+      if (!switches.on('password-authentication') && session?.account.username !== username) throw new Refusal('forbidden');
+      guesses.allow(username, from);
+      const account = await accounts.byName(username);
+      const record = await recordOf(account);
+      const id = account?.account ?? standIn(username);
+      const { state, response } = opaque.startLogin(id, record, request);
+      return { login: underWay.issue({ username, id, state, record }), account: id, response };
+    },
+
+    /** @throws Refusal invalid_credentials; vault_moved: the password was changed meanwhile */
+    async finish(asked: { login: string; finish: string }, session: Session | undefined, from: string): Promise<Arrived> {
+      const begun = underWay.take(asked.login);
+      if (!begun) throw new Refusal('invalid_credentials');
+      if (!opaque.finishLogin(begun.id, begun.state, asked.finish)) {
+        guesses.failed(begun.username, from);
+        throw new Refusal('invalid_credentials');
+      }
+      const account = await accounts.byName(begun.username);
+      if (account?.state !== 'active') throw new Refusal('invalid_credentials');
+      if ((await recordOf(account)) !== begun.record) throw new Refusal('vault_moved');
+      guesses.succeeded(begun.username, from);
+      return arrival.arrive(account, session);
+    },
+  };
+}

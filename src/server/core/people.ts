@@ -1,0 +1,43 @@
+import type { Person } from '../../protocol/api/account.ts';
+import { toBase64url } from '../../protocol/base64url.ts';
+import type { Chains } from './chains.ts';
+import type { AccountStore, KeyStore, StoredAccount } from './ports.ts';
+import type { Rates } from './rates.ts';
+import { Refusal } from './refusal.ts';
+import type { DeviceSession } from './sessions.ts';
+import { personOf } from './wire.ts';
+
+export type People = ReturnType<typeof createPeople>;
+
+/** What members of a server may know of each other. */
+export function createPeople(given: { accounts: AccountStore; keys: KeyStore; chains: Chains; rates: Rates }) {
+  const { accounts, keys, chains, rates } = given;
+
+  const known = async (account: StoredAccount | undefined): Promise<Person> => {
+    const chain = account && isKnown(account) ? await chains.of(account.no) : undefined;
+    if (!account || !chain) throw new Refusal('not_found');
+    return personOf(account, chain);
+  };
+
+  return {
+    /** @throws Refusal too_many_requests, not_found */
+    async find(session: DeviceSession, username: string): Promise<Person> {
+      rates.spend('account: look up', session.account.no);
+      return known(await accounts.byName(username));
+    },
+
+    /** @throws Refusal too_many_requests, not_found */
+    async chain(session: DeviceSession, accountId: string, after: number): Promise<{ person: Person; entries: string[] }> {
+      rates.spend('account: read', session.account.no);
+      const account = await accounts.byId(accountId);
+      const person = await known(account);
+      const entries = account ? await keys.chain(account.no, after) : [];
+      return { person, entries: entries.map(({ entry }) => toBase64url(entry)) };
+    },
+  };
+}
+
+/** Disabled people stay known: conversations with them are still there to read. */
+export function isKnown({ state }: StoredAccount): boolean {
+  return state === 'active' || state === 'disabled';
+}

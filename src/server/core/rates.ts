@@ -1,0 +1,92 @@
+import type { Clock } from './ports.ts';
+import { recentlyUsed } from './recentlyUsed.ts';
+import { Refusal } from './refusal.ts';
+
+/** `burst` at once, and then so many a minute. */
+export interface Rate {
+  readonly burst: number;
+  readonly perMinute: number;
+}
+
+/** How often one address or one account may do a thing; the first word says which of the two. */
+export const defaultRates = {
+  'address: request': { burst: 1200, perMinute: 6000 },
+  'address: start registration': { burst: 30, perMinute: 30 },
+  'address: registration': { burst: 30, perMinute: 30 },
+  'address: log-in': { burst: 90, perMinute: 60 },
+  'address: recovery': { burst: 30, perMinute: 30 },
+  'address: reset': { burst: 20, perMinute: 10 },
+  'address: link': { burst: 30, perMinute: 30 },
+  /** From addresses that have not yet succeeded: many machines guessing at one account. */
+  'account: log-in from elsewhere': { burst: 120, perMinute: 120 },
+  /** Each answer helps whoever guesses at the account's password. */
+  'account: password': { burst: 10, perMinute: 2 },
+  'account: send': { burst: 600, perMinute: 3000 },
+  'account: chain': { burst: 60, perMinute: 30 },
+  'account: epoch': { burst: 1000, perMinute: 600 },
+  'account: start conversation': { burst: 100, perMinute: 60 },
+  'account: read': { burst: 3000, perMinute: 6000 },
+  'account: look up': { burst: 300, perMinute: 120 },
+  'socket: frame': { burst: 2000, perMinute: 12_000 },
+} as const satisfies Record<string, Rate>;
+
+export type RateName = keyof typeof defaultRates;
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+/** So many buckets are remembered; a forgotten one is full again. */
+const MOST_BUCKETS = 50_000;
+
+export type Rates = ReturnType<typeof createRates>;
+
+/** Token buckets in memory. */
+export function createRates(clock: Clock, changed: Partial<Record<RateName, Rate>> = {}) {
+  const rates: Record<RateName, Rate> = { ...defaultRates, ...changed };
+  const buckets = recentlyUsed<string, Bucket>(MOST_BUCKETS);
+
+  /** Takes one token, or answers how many milliseconds until there is one. */
+  const take = (name: RateName, key: string | number): number => {
+    const { burst, perMinute } = rates[name];
+    const perMs = perMinute / 60_000;
+    const now = clock.now();
+    const id = `${name} ${key}`;
+    const bucket = buckets.get(id) ?? { tokens: burst, at: now };
+    bucket.tokens = Math.min(burst, bucket.tokens + Math.max(0, now - bucket.at) * perMs);
+    bucket.at = now;
+    buckets.set(id, bucket);
+    if (bucket.tokens < 1) return (1 - bucket.tokens) / perMs;
+    bucket.tokens -= 1;
+    return 0;
+  };
+
+  return {
+    take,
+    /** @throws Refusal too_many_requests */
+    spend(name: RateName, key: string | number): void {
+      const wait = take(name, key);
+      if (wait > 0) throw tooMany(wait);
+    },
+  };
+}
+
+export function tooMany(milliseconds: number): Refusal {
+  return new Refusal('too_many_requests', { retryAfter: Math.max(1, Math.ceil(milliseconds / 1000)) });
+}
+
+/** What counts as one address: an IPv4 address, or the 64 bits of an IPv6 network that one household gets. */
+export function networkOf(address: string): string {
+  const mapped = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
+  if (!mapped.includes(':')) return mapped;
+  const [head = '', tail] = mapped.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - after.length);
+  const whole = [...groups, ...Array.from({ length: zeros }, () => '0'), ...after];
+  return whole
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}

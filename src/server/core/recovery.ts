@@ -1,0 +1,71 @@
+import { verifyRecoveryProof } from '../../crypto/verify/proofs.ts';
+import { fromBase64url } from '../../protocol/base64url.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { Arrival, Arrived } from './arrival.ts';
+import type { Guesses } from './guesses.ts';
+import { oneTime } from './oneTime.ts';
+import type { AccountStore, Clock, KeyStore, Random } from './ports.ts';
+import { networkOf, type Rates } from './rates.ts';
+import { Refusal } from './refusal.ts';
+import { bytes } from './sealedSeeds.ts';
+import type { Session } from './sessions.ts';
+
+interface Given {
+  readonly instance: string;
+  readonly accounts: AccountStore;
+  readonly keys: KeyStore;
+  readonly arrival: Arrival;
+  readonly guesses: Guesses;
+  readonly rates: Rates;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly standIn: (username: string) => string;
+}
+
+const MOST_UNDER_WAY = 20_000;
+/** A point of the curve that nobody holds the key of: unknown names cost as much as known ones. */
+const NOBODY = 'WFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFg';
+
+export type Recovery = ReturnType<typeof createRecovery>;
+
+/** Log-in by recovery code: its log-in key signs the server's challenge. */
+export function createRecovery(given: Given) {
+  const { instance, accounts, keys, arrival, guesses, rates, clock, random, standIn } = given;
+  const underWay = oneTime<{ username: string; id: string }>(clock, random, {
+    lifetime: limits.loginLifetime,
+    most: MOST_UNDER_WAY,
+  });
+
+  return {
+    /** The token is the challenge. @throws Refusal too_many_requests */
+    async start(username: string, from: string): Promise<{ recovery: string; account: string }> {
+      rates.spend('address: recovery', networkOf(from));
+      guesses.allow(username, from);
+      const account = await accounts.byName(username);
+      const id = account?.account ?? standIn(username);
+      return { recovery: underWay.issue({ username, id }), account: id };
+    },
+
+    /** @throws Refusal invalid_credentials */
+    async finish(
+      asked: { recovery: string; signature: string },
+      session: Session | undefined,
+      from: string,
+    ): Promise<Arrived> {
+      const begun = underWay.take(asked.recovery);
+      if (!begun) throw new Refusal('invalid_credentials');
+      const account = await accounts.byName(begun.username);
+      const vault = account?.state === 'active' ? await keys.vault(account.no) : undefined;
+      const key = fromBase64url(vault?.recoveryKey ?? NOBODY);
+      const challenge = fromBase64url(asked.recovery);
+      const signature = bytes(asked.signature, 'signature');
+      const fits = verifyRecoveryProof(key, instance, fromBase64url(begun.id), challenge, signature);
+      if (!account || !vault || !fits) {
+        guesses.failed(begun.username, from);
+        throw new Refusal('invalid_credentials');
+      }
+      guesses.succeeded(begun.username, from);
+      return arrival.arrive(account, session);
+    },
+  };
+}

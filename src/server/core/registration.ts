@@ -1,0 +1,132 @@
+import { equalBytes } from '../../crypto/encoding.ts';
+import { entryKind, liveDevices, nameHash, type AccountChain } from '../../crypto/verify/accountChain.ts';
+import type { NewAccountKey, Vault } from '../../protocol/api/keys.ts';
+import type { Self } from '../../protocol/api/registration.ts';
+import { sha256 } from '../../crypto/encoding.ts';
+import { toBase64url } from '../../protocol/base64url.ts';
+import { audited } from './audited.ts';
+import { extended, headEntry } from './chains.ts';
+import type { Opaque } from './opaque.ts';
+import type { AccountStore, Bus, Clock, LinkKind, LinkStore, NewAccount } from './ports.ts';
+import { networkOf, type Rates } from './rates.ts';
+import { Refusal } from './refusal.ts';
+import { accountKeyWith, bytes } from './sealedSeeds.ts';
+import type { Sessions } from './sessions.ts';
+import type { Switches } from './switches.ts';
+import { selfOf } from './wire.ts';
+
+/** What lets one in while registration is closed. */
+export interface Admission {
+  readonly setup?: string | undefined;
+  readonly invitation?: string | undefined;
+}
+
+export interface StartRegistration extends Admission {
+  readonly username: string;
+  readonly account: string;
+  readonly request: string;
+}
+
+export interface FinishRegistration extends Admission {
+  readonly username: string;
+  readonly displayName?: string | undefined;
+  readonly deviceLabel: string;
+  readonly record: string;
+  readonly created: string;
+  readonly accountKey: NewAccountKey;
+  readonly vault: Vault;
+  readonly openRegistration?: boolean | undefined;
+}
+
+interface Given {
+  readonly accounts: AccountStore;
+  readonly links: LinkStore;
+  readonly switches: Switches;
+  readonly sessions: Sessions;
+  readonly opaque: Opaque;
+  readonly rates: Rates;
+  readonly bus: Bus;
+  readonly clock: Clock;
+}
+
+export type Registration = ReturnType<typeof createRegistration>;
+
+export function createRegistration(given: Given) {
+  const { accounts, opaque, rates, sessions, bus } = given;
+  return {
+    /**
+     * A known account's id is refused: the answer would be one more guess at its password, past every limit of log-ins.
+     * @throws Refusal too_many_requests, registration_closed, link_spent, username_taken, invalid
+     */
+    async start(asked: StartRegistration, from: string): Promise<{ response: string }> {
+      rates.spend('address: start registration', networkOf(from));
+      await admit(given, asked);
+      if (await accounts.byName(asked.username)) throw new Refusal('username_taken');
+      if (await accounts.byId(asked.account)) throw new Refusal('invalid', { field: 'account' });
+      return { response: opaque.registrationResponse(asked.account, asked.request) };
+    },
+
+    /** `token` null: the account waits until an admin approves it. */
+    async finish(asked: FinishRegistration, from: string): Promise<{ self: Self; token: string | null }> {
+      rates.spend('address: registration', networkOf(from));
+      const admission = await admit(given, asked);
+      const draft = draftOf(given, asked, admission, from);
+      const made = await accounts.create(draft);
+      if (typeof made === 'string') throw new Refusal(made);
+      bus.publish({ about: 'account', no: made.no });
+      if (draft.setRegistration !== null) bus.publish({ about: 'rights', no: null });
+      const { account, username, displayName, role } = draft;
+      const token = draft.state === 'active' ? await sessions.open(made.no, made.device) : null;
+      return { self: { account, username, displayName, role } satisfies ReturnType<typeof selfOf>, token };
+    },
+  };
+}
+
+interface Admitted {
+  readonly link: { readonly kind: LinkKind; readonly tokenHash: Uint8Array } | null;
+}
+
+async function admit({ accounts, links, switches, clock }: Given, { setup, invitation }: Admission): Promise<Admitted> {
+  const token = setup ?? invitation;
+  if (token === undefined) {
+    if (!switches.on('registration')) throw new Refusal('registration_closed');
+    return { link: null };
+  }
+  const kind = setup === undefined ? 'invitation' : 'setup';
+  const tokenHash = sha256(bytes(token));
+  const found = await links.find(kind, tokenHash, clock.now());
+  if (!found || (kind === 'setup' && (await accounts.hasAdmin()))) throw new Refusal('link_spent');
+  return { link: { kind, tokenHash } };
+}
+
+function draftOf({ switches, clock }: Given, asked: FinishRegistration, { link }: Admitted, from: string): NewAccount {
+  const entry = bytes(asked.created, 'created');
+  const chain = firstOf(entry, asked.username);
+  const accountKey = accountKeyWith(entryKind(entry), chain, asked.accountKey);
+  const [device] = liveDevices(chain);
+  if (!accountKey || !device) throw new Refusal('invalid_chain_entry');
+  if (asked.vault.version !== 1) throw new Refusal('invalid', { field: 'vault.version' });
+  const first = link?.kind === 'setup';
+  return {
+    account: toBase64url(chain.account),
+    username: asked.username,
+    displayName: asked.displayName ?? '',
+    role: first ? 'admin' : 'member',
+    state: link === null && switches.on('approval') ? 'pending' : 'active',
+    device: { device: toBase64url(device.id), label: asked.deviceLabel },
+    opaqueRecord: asked.record,
+    created: headEntry(chain, entry),
+    accountKey,
+    vault: asked.vault,
+    link,
+    setRegistration: first ? (asked.openRegistration ?? null) : null,
+    at: clock.now(),
+    audit: audited(clock, asked.username, first ? 'registration of the first admin' : 'registration', asked.username, from),
+  };
+}
+
+function firstOf(created: Uint8Array, username: string): AccountChain {
+  const chain = extended(null, created);
+  if (!equalBytes(chain.nameHash, nameHash(username))) throw new Refusal('invalid_chain_entry', { field: 'username' });
+  return chain;
+}

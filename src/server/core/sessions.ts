@@ -1,0 +1,72 @@
+import { sha256 } from '../../crypto/encoding.ts';
+import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { AccountNo, Bus, Clock, DeviceNo, Random, SessionStore, StoredAccount } from './ports.ts';
+import { audited } from './audited.ts';
+
+/** Somebody who is logged in, as one request or one socket sees it. */
+export interface Session {
+  readonly tokenHash: Uint8Array;
+  readonly account: StoredAccount;
+  /** The account id of its chain. */
+  readonly accountId: string | null;
+  readonly device: { readonly no: DeviceNo; readonly device: string } | null;
+  readonly seenAt: number;
+}
+
+export interface DeviceSession extends Session {
+  readonly accountId: string;
+  readonly device: { readonly no: DeviceNo; readonly device: string };
+}
+
+/** That a session was seen is written down this often at most. */
+const TOUCH_EVERY = 60_000;
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+/** A session is a random token that its owner keeps; the server knows its hash only. It ends after 90 days unseen. */
+export function createSessions({ store, bus, clock, random }: { store: SessionStore; bus: Bus; clock: Clock; random: Random }) {
+  const byHash = async (tokenHash: Uint8Array): Promise<Session | undefined> => {
+    const found = await store.find(tokenHash, clock.now());
+    if (!found || found.account.state !== 'active' || found.device?.state === 'suspended') return undefined;
+    const { account, device, seenAt } = found;
+    const on = device && { no: device.no, device: device.device };
+    return { tokenHash, account, accountId: account.account, device: on, seenAt };
+  };
+
+  return {
+    byHash,
+
+    /** Answers the token. */
+    async open(account: AccountNo, device: DeviceNo | null): Promise<string> {
+      const token = random(32);
+      const at = clock.now();
+      await store.create({ tokenHash: sha256(token), account, device, at, expiresAt: at + limits.sessionLifetime });
+      return toBase64url(token);
+    },
+
+    async byToken(token: string | undefined): Promise<Session | undefined> {
+      if (token === undefined || !TOKEN.test(token)) return undefined;
+      return byHash(sha256(fromBase64url(token)));
+    },
+
+    /** Notes that the session is in use, seldom enough not to matter; answers whether its end moved. */
+    async touch(session: Session, every: number = TOUCH_EVERY): Promise<boolean> {
+      const at = clock.now();
+      if (at - session.seenAt < every) return false;
+      await store.touch(session.tokenHash, at, at + limits.sessionLifetime);
+      return true;
+    },
+
+    async end({ tokenHash, account }: Session): Promise<void> {
+      await store.end(tokenHash);
+      bus.publish({ about: 'rights', no: account.no });
+    },
+
+    async endAll({ account }: Session, from: string): Promise<void> {
+      await store.endAll(account.no, audited(clock, account.username, 'log-out everywhere', account.username, from));
+      bus.publish({ about: 'rights', no: account.no });
+    },
+  };
+}
