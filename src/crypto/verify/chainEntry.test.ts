@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { seededRandom, testAccount, withDevice, withoutDevice, type TestAccount } from '../../../test/support/keys.ts';
+import { removedEntry } from '../chainEntries.ts';
+import { newDeviceKeys } from '../deviceKeys.ts';
+import { decodeCbor, encodeCbor } from '../encoding.ts';
+import { purposes } from '../labels.ts';
+import { sign } from '../signingKey.ts';
+import { ChainError, extendChain, type ChainErrorReason } from './accountChain.ts';
+import { decodeChainEntry, encodeEntryBody } from './chainEntry.ts';
+
+let anna: TestAccount;
+let account: TestAccount;
+beforeAll(async () => {
+  anna = await testAccount('anna');
+  const second = await newDeviceKeys(seededRandom('second'));
+  account = await withoutDevice(withDevice(anna, second), second);
+});
+
+/** An entry that the identity key signed truly over whatever fields. */
+function signedFields(...fields: unknown[]): Uint8Array {
+  const body = encodeCbor(fields);
+  return encodeCbor([body, sign(anna.identity, purposes.chainByIdentity, body)]);
+}
+const refused = (entry: Uint8Array, reason: ChainErrorReason) =>
+  expect(() => extendChain(anna.chain, entry)).toThrow(new ChainError(reason));
+
+describe('entries', () => {
+  test('are encoded again as they were', () => {
+    for (const bytes of account.entries) {
+      const { number, previous, fact, body, signatures } = decodeChainEntry(bytes);
+      expect(encodeEntryBody(number, previous, fact)).toEqual(body);
+      expect(encodeCbor([body, ...signatures])).toEqual(bytes);
+    }
+  });
+
+  test('are of this version and of known kinds', () => {
+    const { hash } = anna.chain;
+    expect(extendChain(anna.chain, signedFields(1, 'removed', 2, hash)).removed).toBe(true);
+    refused(signedFields(2, 'removed', 2, hash), 'unknown version');
+    refused(signedFields('1', 'removed', 2, hash), 'unknown version');
+    refused(signedFields(1, 'renamed', 2, hash), 'unknown kind');
+    refused(signedFields(1, 'constructor', 2, hash), 'unknown kind');
+    refused(signedFields(1, 7, 2, hash), 'unknown kind');
+  });
+
+  test('have exactly the fields of their kind, in their lengths', () => {
+    const { hash, vaultBoxKey } = anna.chain;
+    refused(signedFields(1, 'removed', 2, hash, null), 'malformed');
+    refused(signedFields(1, 'removed', 2), 'malformed');
+    refused(signedFields(1, 'removed', 2, hash.slice(1)), 'malformed');
+    refused(signedFields(1, 'removed', 2.5, hash), 'malformed');
+    refused(signedFields(1, 'removed', 0, hash), 'malformed');
+    refused(signedFields(1, 'removed', 2n ** 60n, hash), 'malformed');
+    refused(signedFields(1, 'vault box key', 2, hash, vaultBoxKey.slice(1)), 'bad box key');
+    refused(signedFields(1, 'vault box key', 2, hash, 'text'), 'malformed');
+    refused(signedFields(1, 'vault box key', 2, hash), 'malformed');
+    refused(signedFields(1, 'device removed', 2, hash, hash.slice(1), null), 'malformed');
+    refused(signedFields(1, 'device removed', 2, hash, hash), 'malformed');
+    refused(signedFields(1, 'account key', 2, hash, null, [2, vaultBoxKey, hash, 0]), 'malformed');
+    refused(signedFields(1, 'account key', 2, hash, null, [2, vaultBoxKey, hash.slice(1)]), 'malformed');
+    refused(signedFields(1, 'account key', 2, hash, null, [0, vaultBoxKey, hash]), 'malformed');
+    refused(signedFields(1, 'account key', 2, hash, hash.slice(1), [2, vaultBoxKey, hash]), 'malformed');
+  });
+
+  test('have exactly the signatures of their kind, of 64 bytes', () => {
+    const [body, signature] = decodeCbor(removedEntry(anna.chain, anna.identity)) as [Uint8Array, Uint8Array];
+    refused(encodeCbor([body]), 'malformed');
+    refused(encodeCbor([body, signature, signature]), 'malformed');
+    refused(encodeCbor([body, signature.slice(1)]), 'malformed');
+    refused(encodeCbor([]), 'malformed');
+    refused(encodeCbor({ body, signature }), 'malformed');
+  });
+
+  test('are signed for this purpose', () => {
+    const body = encodeEntryBody(2, anna.chain.hash, { kind: 'removed' });
+    for (const purpose of Object.values(purposes)) {
+      const entry = encodeCbor([body, sign(anna.identity, purpose, body)]);
+      if (purpose === purposes.chainByIdentity) expect(extendChain(anna.chain, entry).removed).toBe(true);
+      else refused(entry, 'wrong signature');
+    }
+  });
+
+  test('are deterministic CBOR and not too large', () => {
+    const entry = removedEntry(anna.chain, anna.identity);
+    refused(Uint8Array.of(...entry, 0), 'malformed');
+    refused(Uint8Array.of(0x9f, ...entry.slice(1), 0xff), 'malformed');
+    refused(new Uint8Array(8 * 1024 + 1), 'too large');
+  });
+
+  test('random bytes are refused as a ChainError', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(() => extendChain(anna.chain, bytes)).toThrow(ChainError);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('random fields, truly signed, are taken or refused as a ChainError', () => {
+    const field = fc.oneof(
+      fc.integer(),
+      fc.string(),
+      fc.constant(null),
+      fc.uint8Array({ minLength: 32, maxLength: 32 }),
+      fc.constantFrom(1, 2, 'device added', 'reset', 'created', 'account key', 'device removed'),
+    );
+    const fields = fc.array(fc.oneof(field, fc.array(field)), { maxLength: 8 });
+    const whole = fc.oneof(
+      fields,
+      fields.map((rest) => [1, 'reset', 2, anna.chain.hash, ...rest]),
+    );
+    fc.assert(
+      fc.property(whole, (values) => {
+        expect(() => extendChain(anna.chain, signedFields(...values))).toThrow(ChainError);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('no changed byte is ever accepted', () => {
+    const states = [null, ...account.entries.map((_, at) => at)].map((at) =>
+      at === null ? null : account.entries.slice(0, at + 1).reduce<TestAccount['chain'] | null>(extendChain, null),
+    );
+    const mutation = fc.record({
+      entry: fc.nat({ max: account.entries.length - 1 }),
+      at: fc.nat(),
+      bit: fc.nat({ max: 7 }),
+      how: fc.constantFrom('flip', 'cut', 'insert', 'drop'),
+    });
+    fc.assert(
+      fc.property(mutation, ({ entry, at, bit, how }) => {
+        const bytes = account.entries[entry]!;
+        const place = at % bytes.length;
+        const changed = mutated(bytes, place, bit, how);
+        expect(() => extendChain(states[entry] ?? null, changed)).toThrow(ChainError);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function mutated(bytes: Uint8Array, at: number, bit: number, how: 'flip' | 'cut' | 'insert' | 'drop'): Uint8Array {
+  switch (how) {
+    case 'flip':
+      return bytes.map((byte, index) => (index === at ? byte ^ (1 << bit) : byte));
+    case 'cut':
+      return bytes.slice(0, at);
+    case 'insert':
+      return Uint8Array.of(...bytes.slice(0, at), bit, ...bytes.slice(at));
+    case 'drop':
+      return Uint8Array.of(...bytes.slice(0, at), ...bytes.slice(at + 1));
+  }
+}
