@@ -15,6 +15,11 @@ export interface Client {
   /** Grows the window until the item is in it (a quote that leads to its origin). False: it is gone. */
   showItem(conversation: string, key: string): Promise<boolean>;
 
+  /** The platform says that the network is back: the next attempt to connect is now. */
+  hurry(): void;
+  /** Ends everything that runs; what is stored stays. */
+  close(): void;
+
   register(request: Registration): Promise<Outcome<{ recoveryCode: string }>>;
   login(username: string, password: string): Promise<Outcome>;
   recover(username: string, recoveryCode: string, newPassword: string): Promise<Outcome>;

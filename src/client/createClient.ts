@@ -20,7 +20,7 @@ const CURRENT = 'current';
 const RETRY = 3000;
 
 /** The headless client of one server on one device. */
-export function createClient(platform: Platform): Client & { /** The network is back. */ hurry(): void; close(): void } {
+export function createClient(platform: Platform): Client {
   const server = new Server(platform.http);
   const deps = { server, random: platform.random, deviceLabel: platform.deviceLabel };
   const listeners = new Set<(state: ClientState) => void>();
