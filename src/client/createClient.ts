@@ -9,6 +9,7 @@ import { type LoginResult, OwnAccount } from './account/own.ts';
 import { register, reset } from './account/register.ts';
 import { type UnconfirmedCode, changePassword, endEverywhere, endHere, newCode, removeDevice, setPassword } from './account/settings.ts';
 import { type OpenVault, openByPassword, openByRecoveryCode } from './account/vaultAccess.ts';
+import { sizeOf } from './conversations/pieces.ts';
 import { LoggedIn } from './loggedIn.ts';
 import { Failed, attempt } from './outcome.ts';
 import type { Platform } from './ports.ts';
@@ -190,7 +191,7 @@ export function createClient(platform: Platform): Client {
     startDirect: (username: string) => attempt(async () => ({ conversation: await need().startDirect(username) })),
     send: (conversation: string, text: string, replyTo?: string) =>
       act(async () => {
-        if (new TextEncoder().encode(text).length > limits.messageText) throw new Failed('too_large');
+        if (sizeOf(text) > limits.longText) throw new Failed('too_large');
         await need().send(conversation, text, replyTo);
       }),
     retry: (conversation: string, key: string) => act(() => need().outbox.retry(conversation, key)),
@@ -208,7 +209,12 @@ export function createClient(platform: Platform): Client {
     setDisplayName: (displayName: string) =>
       act(async () => need().own.rename(await server.call(setProfile, { body: { displayName } })).then(changed)),
     devices: () => attempt(async () => server.call(listDevices)),
-    removeDevice: (device: string, password: string) => act(() => removeDevice(deps, need().own, device, password)),
+    removeDevice: (device: string, password: string) =>
+      act(async () => {
+        const here = need();
+        await removeDevice(deps, here.own, device, password);
+        await here.renewEpochs();
+      }),
     logoutEverywhere: (password: string) =>
       act(async () => {
         const leaving = need();

@@ -13,7 +13,7 @@ import { Outbox } from './conversations/outbox.ts';
 import { Receiving } from './conversations/receiving.ts';
 import type { ConversationRecord } from './conversations/records.ts';
 import { ConversationTable } from './conversations/table.ts';
-import { bodyOf, type Viewer } from './conversations/timeline.ts';
+import { type Viewer, bodyOf, textsUnderWay } from './conversations/timeline.ts';
 import { Windows, otherOf } from './conversations/windows.ts';
 import { Failed } from './outcome.ts';
 import { People } from './people/people.ts';
@@ -123,21 +123,30 @@ export class LoggedIn {
 
   async send(conversation: string, text: string, replyTo: string | undefined): Promise<void> {
     const reply = replyTo === undefined ? null : fromBase64url(replyTo);
-    await this.outbox.add(conversation, { type: 'text', text, reply }, { counts: true });
+    await this.outbox.addText(conversation, text, reply);
   }
 
   async deleteMessage(conversation: string, key: string, scope: DeletionScope): Promise<void> {
     const entry = await this.#entry(conversation, key);
     if (scope === 'everyone') {
       if (entry.account !== this.own.account) throw new Failed('forbidden');
-      const content = { type: 'deletion', target: fromBase64url(key), hash: fromBase64url(entry.hash) } as const;
-      return this.outbox.add(conversation, content, { counts: false, empties: { seq: entry.seq } });
+      const places = (entry.body.kind === 'content' && entry.body.pieces) || [entry.seq];
+      for (const seq of places) await this.#deleteEntry(conversation, seq);
+      return;
     }
     await this.#deps.server.call(hideEntry, { params: { conversation }, body: { seq: entry.seq } });
     await this.table.alone(conversation, () =>
       this.table.update(conversation, (record) => ({ ...record, hidden: [...record.hidden, entry.seq] })),
     );
     await this.#forgetLast(conversation, entry.seq);
+  }
+
+  async #deleteEntry(conversation: string, seq: number): Promise<void> {
+    const bytes = await this.#deps.storage.get(keys.entry(conversation, seq));
+    const entry = bytes && (decodeCbor(bytes) as StoredEntry);
+    if (!entry?.id) return;
+    const content = { type: 'deletion', target: fromBase64url(entry.id), hash: fromBase64url(entry.hash) } as const;
+    await this.outbox.add(conversation, content, { counts: false, empties: { seq } });
   }
 
   async deleteConversation(conversation: string, scope: DeletionScope): Promise<void> {
@@ -163,6 +172,14 @@ export class LoggedIn {
     }
   }
 
+  /** A device was removed: it shall not read what is sealed from now on, in any conversation. */
+  async renewEpochs(): Promise<void> {
+    for (const record of this.table.all()) {
+      // What cannot be renewed now is, before anything is sealed there again.
+      if (await this.#epochs.newest(record.conversation)) await this.#epochs.ensure(record).catch(() => undefined);
+    }
+  }
+
   async markRead(conversation: string): Promise<void> {
     await this.table.alone(conversation, () =>
       this.table.update(conversation, (record) =>
@@ -183,7 +200,7 @@ export class LoggedIn {
 
   #row(record: ConversationRecord): InboxRow {
     const { conversation, kind, sealed, last, unread } = record;
-    const waiting = this.outbox.items(conversation).findLast(({ content }) => content.type === 'text');
+    const waiting = textsUnderWay(this.outbox.items(conversation)).at(-1);
     const shown = waiting
       ? { account: this.own.account, at: waiting.at, body: { kind: 'content', content: waiting.content } as const }
       : last;
@@ -325,7 +342,11 @@ export class LoggedIn {
 
   async #accountChanged(): Promise<void> {
     const known = this.own.chain.accountKeys.length;
+    const devices = new Set(this.own.chain.devices.keys());
     await this.own.refresh();
+    for (const device of this.own.chain.devices.keys()) {
+      if (!devices.has(device)) await this.people.raise('new_device', this.#person(this.own.account), device);
+    }
     if (!this.own.isLive) {
       this.#removedHere();
       return;

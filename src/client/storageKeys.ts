@@ -12,6 +12,8 @@ export const keys = {
   message: (conversation: string, id: string) => `message/${conversation}/${id}`,
   /** Hash of an envelope that its author deleted for everyone. */
   deletion: (conversation: string, hash: string) => `deletion/${conversation}/${hash}`,
+  /** A piece of a long text that is not whole yet; `of` is its author, device and first message id. */
+  piece: (conversation: string, of: string, index: number) => `piece/${conversation}/${of}/${padded(index)}`,
   outbox: (conversation: string, id: string) => `outbox/${conversation}/${id}`,
   alarm: (id: string) => `alarm/${id}`,
 };

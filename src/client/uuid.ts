@@ -1,5 +1,5 @@
 /** A UUIDv7 (RFC 9562, 5.7): 48 bits of UTC milliseconds, then random; so that ids sort as they were made. */
-export function uuidv7(now: number, random: (length: number) => Uint8Array): Uint8Array {
+export function uuidv7(now: number, random: (length: number) => Uint8Array): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(16);
   bytes.set(random(16));
   const view = new DataView(bytes.buffer);

@@ -3,11 +3,18 @@ import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import type { Storage } from '../ports.ts';
 import { after, keys } from '../storageKeys.ts';
+import type { Piece } from './pieces.ts';
 import { type ConversationRecord, type StoredEntry, isShown } from './records.ts';
 
 /** Who deleted an envelope for everyone; kept so that an emptied entry can be told from a withheld one. */
 export interface StoredDeletion {
   readonly account: string;
+  readonly seq: number;
+}
+
+interface StoredPiece {
+  readonly text: string;
+  readonly count: number;
   readonly seq: number;
 }
 
@@ -41,6 +48,9 @@ export class Effects {
     if (entry.body.kind === 'content' && entry.body.content.type === 'clearing') {
       return this.#clear(entry, entry.body.content.through);
     }
+    if (entry.body.kind === 'content' && entry.body.content.type === 'piece') {
+      return this.#gather(entry, entry.body.content);
+    }
     this.#keep({ ...entry, body: silentIfNotShown(entry) });
   }
 
@@ -56,7 +66,9 @@ export class Effects {
     if (entry.body.kind === 'emptied') {
       const bytes = await this.#read(keys.deletion(conversation, entry.hash));
       const deletion = bytes && (decodeCbor(bytes) as StoredDeletion);
-      return deletion && deletion.account === entry.account ? { ...entry, body: { kind: 'deleted' } } : entry;
+      if (!deletion || deletion.account !== entry.account) return entry;
+      // What never counted (a piece of a long text, say) had no place of its own on the screen.
+      return { ...entry, body: { kind: entry.counts ? 'deleted' : 'silent' } };
     }
     if (entry.id === null) return entry;
     const before = await this.#read(keys.message(conversation, entry.id));
@@ -73,7 +85,7 @@ export class Effects {
     const target = place ? await this.stored(decodeCbor(place) as number) : null;
     if (!target || target.account !== entry.account || target.hash !== hash) return this.#judgeEmptied(entry.account, hash);
     this.#uncount(target, entry);
-    this.#keep({ ...target, body: { kind: 'deleted' } });
+    this.#keep({ ...target, body: target.body.kind === 'silent' ? target.body : { kind: 'deleted' } });
   }
 
   /** The target came emptied, so that only its hash tells it: it is in the tail of the log if this device was away. */
@@ -85,9 +97,33 @@ export class Effects {
     for (const bytes of [...pending, ...lying]) {
       const entry = decodeCbor(bytes) as StoredEntry;
       if (entry.hash === hash && entry.account === account && entry.body.kind === 'emptied') {
-        return this.#keep({ ...entry, body: { kind: 'deleted' } });
+        return this.#keep({ ...entry, body: { kind: entry.counts ? 'deleted' : 'silent' } });
       }
     }
+  }
+
+  /**
+   * A long text is shown once, whole or not at all, in the place of its first piece. The pieces wait until all are here,
+   * in whatever order they come.
+   */
+  async #gather(entry: StoredEntry, piece: Piece): Promise<void> {
+    const { conversation } = this.record;
+    const of = `${entry.account}/${entry.device}/${toBase64url(piece.of)}`;
+    this.put.set(keys.piece(conversation, of, piece.index), encodeCbor({ text: piece.text, count: piece.count, seq: entry.seq }));
+    this.#keep({ ...entry, body: { kind: 'silent' } });
+    const pieces: StoredPiece[] = [];
+    for (let index = 0; index < piece.count; index++) {
+      const bytes = await this.#read(keys.piece(conversation, of, index));
+      const stored = bytes && (decodeCbor(bytes) as StoredPiece);
+      if (!stored || stored.count !== piece.count) return;
+      pieces.push(stored);
+    }
+    const first = await this.stored(pieces[0]?.seq ?? 0);
+    if (!first || first.id !== toBase64url(piece.of)) return;
+    const text = pieces.map((one) => one.text).join('');
+    for (const index of pieces.keys()) this.#drop(keys.piece(conversation, of, index));
+    const content = { type: 'text', text, reply: piece.reply } as const;
+    this.#keep({ ...first, body: { kind: 'content', content, pieces: pieces.map(({ seq }) => seq) } });
   }
 
   async #clear(entry: StoredEntry, through: number): Promise<void> {
@@ -114,6 +150,11 @@ export class Effects {
     const prefix = `entry/${conversation}/`;
     const tail = await this.#storage.range(keys.entry(conversation, Math.max(read, above) + 1), after(prefix));
     return tail.map(([, bytes]) => decodeCbor(bytes) as StoredEntry).filter((entry) => this.#isUnread(entry)).length;
+  }
+
+  #drop(key: string): void {
+    this.put.delete(key);
+    this.remove.add(key);
   }
 
   #keep(entry: StoredEntry): void {

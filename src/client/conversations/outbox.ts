@@ -1,5 +1,5 @@
 import type { Content } from '../../crypto/content.ts';
-import { decodeCbor, encodeCbor, equalBytes, sha256 } from '../../crypto/encoding.ts';
+import { type Bytes, decodeCbor, encodeCbor, equalBytes, sha256 } from '../../crypto/encoding.ts';
 import { sealMessage } from '../../crypto/message.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import type { Empties, ServerFrame } from '../../protocol/socket.ts';
@@ -10,6 +10,7 @@ import type { Clock, Storage } from '../ports.ts';
 import { Refused, Unreachable } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
 import type { Epochs } from './epochs.ts';
+import { cut } from './pieces.ts';
 import type { ConversationRecord, EpochState, OutboxItem } from './records.ts';
 import type { ConversationTable } from './table.ts';
 
@@ -28,7 +29,7 @@ interface Deps {
   readonly epochs: Epochs;
   readonly table: ConversationTable;
   readonly clock: Clock;
-  readonly newId: () => Uint8Array;
+  readonly newId: () => Bytes;
   readonly random: (length: number) => Uint8Array;
   readonly line: () => OutboxLine;
   readonly changed: (conversation: string) => void;
@@ -61,9 +62,30 @@ export class Outbox {
   }
 
   async add(conversation: string, content: Content, options: { counts: boolean; empties?: Empties }): Promise<void> {
-    const item: OutboxItem = {
+    await this.#keep(this.#item(conversation, this.#deps.newId(), content, options));
+    this.pump(conversation);
+  }
+
+  /** A text of any length up to `limits.longText`: what is too long for one message goes in pieces, stored at once. */
+  async addText(conversation: string, text: string, reply: Bytes | null): Promise<void> {
+    const pieces = cut(text);
+    if (pieces.length === 1) return this.add(conversation, { type: 'text', text, reply }, { counts: true });
+    const ids = pieces.map(() => this.#deps.newId());
+    const of = ids[0] ?? new Uint8Array(16);
+    const items = pieces.map((piece, index) => {
+      const content: Content = { type: 'piece', of, index, count: pieces.length, text: piece, reply };
+      return this.#item(conversation, ids[index] ?? of, content, { counts: index === 0 });
+    });
+    await this.#deps.storage.write({ put: items.map((item) => [keys.outbox(conversation, item.id), encodeCbor(item)]) });
+    for (const item of items) this.#replace(item);
+    this.#deps.changed(conversation);
+    this.pump(conversation);
+  }
+
+  #item(conversation: string, id: Uint8Array, content: Content, options: { counts: boolean; empties?: Empties }): OutboxItem {
+    return {
       conversation,
-      id: toBase64url(this.#deps.newId()),
+      id: toBase64url(id),
       at: this.#deps.clock.now(),
       content,
       counts: options.counts,
@@ -72,26 +94,42 @@ export class Outbox {
       acked: null,
       failure: null,
     };
-    await this.#keep(item);
-    this.pump(conversation);
   }
 
   async retry(conversation: string, id: string): Promise<void> {
-    const item = this.#find(conversation, id);
-    if (item?.failure) await this.#keep({ ...item, failure: null });
+    for (const item of this.#whole(conversation, id)) if (item.failure) await this.#keep({ ...item, failure: null });
     this.pump(conversation);
   }
 
   async discard(conversation: string, id: string): Promise<void> {
-    const item = this.#find(conversation, id);
-    if (!item || item.acked !== null) return;
-    await this.#deps.storage.write({ remove: [keys.outbox(conversation, id)] });
-    this.#forget(conversation, [id]);
+    const ids = this.#whole(conversation, id)
+      .filter(({ acked }) => acked === null)
+      .map((item) => item.id);
+    await this.#deps.storage.write({ remove: ids.map((one) => keys.outbox(conversation, one)) });
+    this.#forget(conversation, ids);
   }
 
-  /** The log has them: nothing is left to do. */
+  /** The log has them. A long text stays, to be shown whole, until all of it is there. */
   arrived(conversation: string, ids: readonly string[]): void {
-    if (this.#forget(conversation, ids)) this.pump(conversation);
+    const arrived = new Set(ids);
+    const items = this.items(conversation);
+    if (!items.some(({ id }) => arrived.has(id))) return;
+    const missing = new Set(
+      items.flatMap(({ id, acked, content }) =>
+        content.type === 'piece' && acked === null && !arrived.has(id) ? [toBase64url(content.of)] : [],
+      ),
+    );
+    const stays = ({ content }: OutboxItem) => content.type === 'piece' && missing.has(toBase64url(content.of));
+    for (const item of items) if (arrived.has(item.id) && stays(item)) this.#replace({ ...item, acked: item.acked ?? 1 });
+    this.#forget(conversation, items.filter((item) => isDone(item, arrived) && !stays(item)).map(({ id }) => id));
+    this.pump(conversation);
+  }
+
+  /** The item with that id, and if it begins a long text all its pieces. */
+  #whole(conversation: string, id: string): OutboxItem[] {
+    return this.items(conversation).filter(
+      (item) => item.id === id || (item.content.type === 'piece' && toBase64url(item.content.of) === id),
+    );
   }
 
   /** The line is live again: what was under way before may or may not have arrived, so it is sent again. */
@@ -251,12 +289,15 @@ export class Outbox {
     this.#items.set(item.conversation, known ? others.map((other) => (other.id === item.id ? item : other)) : [...others, item]);
   }
 
-  #forget(conversation: string, ids: readonly string[]): boolean {
-    const before = this.items(conversation);
-    const left = before.filter(({ id }) => !ids.includes(id));
-    if (left.length === before.length) return false;
-    this.#items.set(conversation, left);
+  #forget(conversation: string, ids: readonly string[]): void {
+    this.#items.set(
+      conversation,
+      this.items(conversation).filter(({ id }) => !ids.includes(id)),
+    );
     this.#deps.changed(conversation);
-    return true;
   }
 }
+
+/** In the log, now or already. Only pieces of a long text wait here after they are. */
+const isDone = (item: OutboxItem, arrived: ReadonlySet<string>): boolean =>
+  arrived.has(item.id) || (item.content.type === 'piece' && item.acked !== null);

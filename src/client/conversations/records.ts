@@ -55,7 +55,8 @@ export interface StoredEntry {
 }
 
 export type StoredBody =
-  | { readonly kind: 'content'; readonly content: Content }
+  /** `pieces`: the places in the log of a long text. */
+  | { readonly kind: 'content'; readonly content: Content; readonly pieces?: readonly number[] }
   /** The server has no payload any more. */
   | { readonly kind: 'emptied' }
   /** Deleted by its author for everyone. */

@@ -45,8 +45,8 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
       gapBefore: gaps.has(entry.seq),
     });
   }
-  for (const item of outbox) {
-    if (item.content.type !== 'text' || inLog.has(item.id)) continue;
+  for (const item of textsUnderWay(outbox)) {
+    if (inLog.has(item.id)) continue;
     const body: StoredBody = { kind: 'content', content: item.content };
     items.push({
       key: item.id,
@@ -113,6 +113,20 @@ function replyOf(body: StoredBody, { entries, origins, outbox, record }: Window,
 export function excerptOf(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return line.length > EXCERPT ? `${Array.from(line).slice(0, EXCERPT).join('')}…` : line;
+}
+
+/** What waits to be in the log and has something to show; the pieces of a long text as the one text that they are. */
+export function textsUnderWay(outbox: readonly OutboxItem[]): OutboxItem[] {
+  return outbox.flatMap((item) => {
+    const { content } = item;
+    if (content.type === 'text') return [item];
+    if (content.type !== 'piece' || content.index !== 0) return [];
+    const pieces = outbox.filter((one) => one.content.type === 'piece' && toBase64url(one.content.of) === item.id);
+    const text = pieces.map((one) => (one.content.type === 'piece' ? one.content.text : '')).join('');
+    const acked = pieces.every((one) => one.acked !== null) ? item.acked : null;
+    const failure = pieces.find((one) => one.failure !== null)?.failure ?? null;
+    return [{ ...item, acked, failure, content: { type: 'text', text, reply: content.reply } }];
+  });
 }
 
 function deletionsUnderWay(outbox: readonly OutboxItem[]): Set<string> {

@@ -121,8 +121,8 @@ export class People {
     return [...this.#alarms.values()];
   }
 
-  async raise(kind: Alarm['kind'], account: string, detail: string): Promise<void> {
-    const alarm: Alarm = { id: `${kind}:${account}:${detail}`, kind, about: this.view(account), at: this.#deps.now() };
+  async raise(kind: Alarm['kind'], about: PersonView, detail: string): Promise<void> {
+    const alarm: Alarm = { id: `${kind}:${about.account}:${detail}`, kind, about, at: this.#deps.now() };
     if (this.#alarms.has(alarm.id)) return;
     this.#alarms.set(alarm.id, alarm);
     await this.#deps.storage.write({ put: [[keys.alarm(alarm.id), encodeCbor(alarm)]] });
@@ -167,7 +167,7 @@ export class People {
   }
 
   async #refuse(kind: 'chain_shrunk' | 'chain_fork', account: string, detail: string): Promise<never> {
-    await this.raise(kind, account, detail);
+    await this.raise(kind, this.view(account), detail);
     throw new Failed('keys_do_not_match');
   }
 
