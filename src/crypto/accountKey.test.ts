@@ -31,7 +31,7 @@ async function renewed(account: TestAccount): Promise<TestAccount> {
   const key = await newerKey(account);
   return withKey(account, accountKeyEntry(account.chain, { device: account.device }, key.next), key);
 }
-const rejected = (promise: Promise<unknown>, reason: KeyErrorReason) =>
+const expectRejected = (promise: Promise<unknown>, reason: KeyErrorReason) =>
   expect(promise).rejects.toThrow(new KeyError(reason));
 const half = (account: TestAccount, generation: number) => account.chain.accountKeys[generation - 1]!;
 const sealedTo = (account: TestAccount, generation: number, recipient: string) =>
@@ -49,18 +49,21 @@ describe('seeds', () => {
   test('open for nobody else, and as nothing else', async () => {
     const { vaultBox, device } = anna;
     const sealed = sealedTo(anna, 1, 'vault');
-    await rejected(openSeed(device.box, half(anna, 1), 'vault', sealed), 'does not open');
-    await rejected(openSeed(vaultBox, half(anna, 1), toBase64url(device.id), sealed), 'does not open');
-    await rejected(openSeed(vaultBox, half(older, 2), 'vault', sealed), 'does not open');
-    await rejected(openSeed(vaultBox, { ...half(anna, 1), generation: 2 }, 'vault', sealed), 'does not open');
+    await expectRejected(openSeed(device.box, half(anna, 1), 'vault', sealed), 'does not open');
+    await expectRejected(openSeed(vaultBox, half(anna, 1), toBase64url(device.id), sealed), 'does not open');
+    await expectRejected(openSeed(vaultBox, half(older, 2), 'vault', sealed), 'does not open');
+    await expectRejected(openSeed(vaultBox, { ...half(anna, 1), generation: 2 }, 'vault', sealed), 'does not open');
   });
 
   test('are those of the chain: a seed that is another is found out', async () => {
     const { vaultBox } = anna;
     const lied = await nextKey(1, [vaultRecipient(vaultBox.publicKey)], null, seededRandom('lie'));
     const sealed = fromBase64url(lied.record.seeds[0]!.sealed);
-    await rejected(openSeed(vaultBox, half(anna, 1), 'vault', sealed), 'does not open');
-    await rejected(openAllGenerations(anna.chain.accountKeys, lied.seed, anna.records), 'not the key of the chain');
+    await expectRejected(openSeed(vaultBox, half(anna, 1), 'vault', sealed), 'does not open');
+    await expectRejected(
+      openAllGenerations(anna.chain.accountKeys, lied.seed, anna.records),
+      'not the key of the chain',
+    );
   });
 
   test('go up with their hash', () => {
@@ -74,7 +77,7 @@ describe('seeds', () => {
   });
 
   test('are not sealed to a key that is none', async () => {
-    await rejected(
+    await expectRejected(
       nextKey(1, [deviceRecipient(anna.device.id, new Uint8Array(1216))], null, anna.random),
       'bad box key',
     );
@@ -87,13 +90,16 @@ describe('links', () => {
   });
 
   test('open with the seed after alone, and give the seed of the chain', async () => {
-    await rejected(openLink(older.seeds.get(3)!, half(older, 1), link(older, 2)), 'does not open');
-    await rejected(openLink(older.seeds.get(3)!, half(older, 1), link(older, 3)), 'does not open');
-    await rejected(openLink(older.seeds.get(2)!, half(older, 1), link(older, 3)), 'does not open');
+    await expectRejected(openLink(older.seeds.get(3)!, half(older, 1), link(older, 2)), 'does not open');
+    await expectRejected(openLink(older.seeds.get(3)!, half(older, 1), link(older, 3)), 'does not open');
+    await expectRejected(openLink(older.seeds.get(2)!, half(older, 1), link(older, 3)), 'does not open');
     const lie = { ...older, seeds: new Map([[3, seededRandom('lie')(32).slice()]]) } as TestAccount;
     const lied = await newerKey(lie);
-    await rejected(openLink(lied.seed, half(older, 3), fromBase64url(lied.record.link!)), 'not the key of the chain');
-    await rejected(openLink(older.seeds.get(2)!, half(older, 1), new Uint8Array(3)), 'unknown suite');
+    await expectRejected(
+      openLink(lied.seed, half(older, 3), fromBase64url(lied.record.link!)),
+      'not the key of the chain',
+    );
+    await expectRejected(openLink(older.seeds.get(2)!, half(older, 1), new Uint8Array(3)), 'unknown suite');
   });
 
   test('lead from the newest to all', async () => {
@@ -104,11 +110,11 @@ describe('links', () => {
   test('are all needed', async () => {
     const { chain, seeds, records } = older;
     const without = records.filter(({ generation }) => generation !== 2);
-    await rejected(openAllGenerations(chain.accountKeys, seeds.get(3)!, without), 'missing generation');
-    await rejected(openAllGenerations(chain.accountKeys.slice(2), seeds.get(3)!, records), 'missing generation');
-    await rejected(openAllGenerations([], seeds.get(3)!, records), 'missing generation');
+    await expectRejected(openAllGenerations(chain.accountKeys, seeds.get(3)!, without), 'missing generation');
+    await expectRejected(openAllGenerations(chain.accountKeys.slice(2), seeds.get(3)!, records), 'missing generation');
+    await expectRejected(openAllGenerations([], seeds.get(3)!, records), 'missing generation');
     const garbled = records.map((record) => ({ ...record, link: '!' }));
-    await rejected(openAllGenerations(chain.accountKeys, seeds.get(3)!, garbled), 'malformed');
+    await expectRejected(openAllGenerations(chain.accountKeys, seeds.get(3)!, garbled), 'malformed');
   });
 
   test('end at a reset, which inherits nothing', async () => {

@@ -68,7 +68,7 @@ describe('OPAQUE', () => {
     await expect(finishRegistration('p', state, 'AAAA', ids)).rejects.toThrow(new KeyError('malformed'));
     const login = await startLogin('p');
     await expect(finishLogin('p', login.state, 'AAAA', ids)).rejects.toThrow(new KeyError('malformed'));
-    expect(() => server.registrationResponse(setup, ids.account, 'AAAA')).toThrow();
-    expect(() => server.startLogin(setup, ids.instance, ids.account, null, 'AAAA')).toThrow();
+    expect(() => server.registrationResponse(setup, ids.account, 'AAAA')).toThrow('deserialize');
+    expect(() => server.startLogin(setup, ids.instance, ids.account, null, 'AAAA')).toThrow('deserialize');
   });
 });

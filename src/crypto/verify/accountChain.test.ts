@@ -58,7 +58,7 @@ beforeAll(async () => {
   box = await newBoxKey(seededRandom('box'));
 });
 
-const refused = (account: TestAccount, entry: Uint8Array, reason: ChainErrorReason) =>
+const expectRefused = (account: TestAccount, entry: Uint8Array, reason: ChainErrorReason) =>
   expect(() => extendChain(account.chain, entry)).toThrow(new ChainError(reason));
 const newIdentity = (device: DeviceKeys, identity = newSigningKey(seededRandom('reset'))) => ({
   identity,
@@ -82,7 +82,7 @@ describe('created', () => {
   });
 
   test('comes once, and nothing comes before it', () => {
-    refused(anna, anna.entries[0]!, 'already created');
+    expectRefused(anna, anna.entries[0]!, 'already created');
     const added = deviceAddedEntry(anna.chain, anna.identity, second);
     expect(() => extendChain(null, added)).toThrow(new ChainError('not created'));
     expect(() => readChain([])).toThrow(new ChainError('not created'));
@@ -114,19 +114,19 @@ describe('device added', () => {
   });
 
   test('is signed by the identity key', () => {
-    refused(anna, deviceAddedEntry(anna.chain, newSigningKey(seededRandom('x')), second), 'wrong signature');
-    refused(anna, deviceAddedEntry(anna.chain, anna.device.signing, second), 'wrong signature');
+    expectRefused(anna, deviceAddedEntry(anna.chain, newSigningKey(seededRandom('x')), second), 'wrong signature');
+    expectRefused(anna, deviceAddedEntry(anna.chain, anna.device.signing, second), 'wrong signature');
   });
 
   test('is countersigned by the device', () => {
     const stolen = { ...second, signing: { ...second.signing, seed: third.signing.seed } };
-    refused(anna, deviceAddedEntry(anna.chain, anna.identity, stolen), 'wrong signature');
+    expectRefused(anna, deviceAddedEntry(anna.chain, anna.identity, stolen), 'wrong signature');
   });
 
   test('comes once for a device, also after it was removed', async () => {
-    refused(both, deviceAddedEntry(both.chain, both.identity, second), 'device exists');
+    expectRefused(both, deviceAddedEntry(both.chain, both.identity, second), 'device exists');
     const without = await withoutDevice(both, second);
-    refused(without, deviceAddedEntry(without.chain, without.identity, second), 'device exists');
+    expectRefused(without, deviceAddedEntry(without.chain, without.identity, second), 'device exists');
   });
 
   test('a 21st live device is refused; after a removal there is room', async () => {
@@ -135,7 +135,7 @@ describe('device added', () => {
       account = withDevice(account, await newDeviceKeys(seededRandom(`device ${count}`)));
     }
     expect(liveDevices(account.chain)).toHaveLength(20);
-    refused(account, deviceAddedEntry(account.chain, account.identity, second), 'too many devices');
+    expectRefused(account, deviceAddedEntry(account.chain, account.identity, second), 'too many devices');
     const room = await withoutDevice(account, anna.device);
     expect(liveDevices(withDevice(room, second).chain)).toHaveLength(20);
   });
@@ -160,19 +160,19 @@ describe('device removed', () => {
   });
 
   test('by itself is signed by that device, and by no other', () => {
-    refused(both, selfRemovedEntry(both.chain, { ...second, signing: anna.device.signing }), 'wrong signature');
+    expectRefused(both, selfRemovedEntry(both.chain, { ...second, signing: anna.device.signing }), 'wrong signature');
   });
 
   test('by the identity key is signed by the identity key', () => {
-    refused(both, deviceRemovedEntry(both.chain, second.signing, anna.device.id, key.next), 'wrong signature');
+    expectRefused(both, deviceRemovedEntry(both.chain, second.signing, anna.device.id, key.next), 'wrong signature');
   });
 
   test('names a device that is live', async () => {
     const without = await withoutDevice(both, second);
     const next = await newerKey(without);
-    refused(both, deviceRemovedEntry(both.chain, both.identity, third.id, key.next), 'unknown device');
-    refused(without, deviceRemovedEntry(without.chain, without.identity, second.id, next.next), 'removed device');
-    refused(without, selfRemovedEntry(without.chain, second), 'removed device');
+    expectRefused(both, deviceRemovedEntry(both.chain, both.identity, third.id, key.next), 'unknown device');
+    expectRefused(without, deviceRemovedEntry(without.chain, without.identity, second.id, next.next), 'removed device');
+    expectRefused(without, selfRemovedEntry(without.chain, second), 'removed device');
   });
 });
 
@@ -188,11 +188,11 @@ describe('account key', () => {
   test('is not taken from a removed, an unknown or another device', async () => {
     const without = await withoutDevice(both, second);
     const next = (await newerKey(without)).next;
-    refused(without, accountKeyEntry(without.chain, { device: second }, next), 'removed device');
-    refused(both, accountKeyEntry(both.chain, { device: third }, key.next), 'unknown device');
+    expectRefused(without, accountKeyEntry(without.chain, { device: second }, next), 'removed device');
+    expectRefused(both, accountKeyEntry(both.chain, { device: third }, key.next), 'unknown device');
     const impostor = { ...second, signing: third.signing };
-    refused(both, accountKeyEntry(both.chain, { device: impostor }, key.next), 'wrong signature');
-    refused(both, accountKeyEntry(both.chain, { identity: third.signing }, key.next), 'wrong signature');
+    expectRefused(both, accountKeyEntry(both.chain, { device: impostor }, key.next), 'wrong signature');
+    expectRefused(both, accountKeyEntry(both.chain, { identity: third.signing }, key.next), 'wrong signature');
   });
 
   test('leaves no generation out and gives none twice', () => {
@@ -200,14 +200,14 @@ describe('account key', () => {
       ...both.chain,
       accountKeys: [...both.chain.accountKeys, { ...newestAccountKey(both.chain), generation: 2 }],
     };
-    refused(both, accountKeyEntry(ahead, { device: second }, key.next), 'wrong generation');
+    expectRefused(both, accountKeyEntry(ahead, { device: second }, key.next), 'wrong generation');
     const behind = { ...both.chain, accountKeys: [{ ...newestAccountKey(both.chain), generation: 0 }] };
-    refused(both, accountKeyEntry(behind, { device: second }, key.next), 'wrong generation');
+    expectRefused(both, accountKeyEntry(behind, { device: second }, key.next), 'wrong generation');
   });
 
   test('is a new key', () => {
     const again = { ...key.next, publicKey: newestAccountKey(both.chain).publicKey };
-    refused(both, accountKeyEntry(both.chain, { device: second }, again), 'repeated key');
+    expectRefused(both, accountKeyEntry(both.chain, { device: second }, again), 'repeated key');
   });
 });
 
@@ -220,27 +220,31 @@ describe('box keys', () => {
 
   test("and nobody else's, nor once it is removed", async () => {
     const impostor = { ...second, signing: anna.device.signing };
-    refused(both, deviceBoxKeyEntry(both.chain, impostor, box.publicKey), 'wrong signature');
-    refused(both, deviceBoxKeyEntry(both.chain, third, box.publicKey), 'unknown device');
+    expectRefused(both, deviceBoxKeyEntry(both.chain, impostor, box.publicKey), 'wrong signature');
+    expectRefused(both, deviceBoxKeyEntry(both.chain, third, box.publicKey), 'unknown device');
     const without = await withoutDevice(both, second);
-    refused(without, deviceBoxKeyEntry(without.chain, second, box.publicKey), 'removed device');
+    expectRefused(without, deviceBoxKeyEntry(without.chain, second, box.publicKey), 'removed device');
   });
 
   test("the identity key changes the vault's", () => {
     expect(extended(both, vaultBoxKeyEntry(both.chain, both.identity, box.publicKey)).chain.vaultBoxKey).toEqual(
       box.publicKey,
     );
-    refused(both, vaultBoxKeyEntry(both.chain, second.signing, box.publicKey), 'wrong signature');
+    expectRefused(both, vaultBoxKeyEntry(both.chain, second.signing, box.publicKey), 'wrong signature');
   });
 
   test('are new, and can be sealed to', () => {
-    refused(both, deviceBoxKeyEntry(both.chain, second, second.box.publicKey), 'repeated key');
-    refused(both, vaultBoxKeyEntry(both.chain, both.identity, both.vaultBox.publicKey), 'repeated key');
+    expectRefused(both, deviceBoxKeyEntry(both.chain, second, second.box.publicKey), 'repeated key');
+    expectRefused(both, vaultBoxKeyEntry(both.chain, both.identity, both.vaultBox.publicKey), 'repeated key');
     const bad = new Uint8Array(box.publicKey).fill(0, 1184);
-    refused(both, vaultBoxKeyEntry(both.chain, both.identity, bad), 'bad box key');
-    refused(both, deviceBoxKeyEntry(both.chain, second, bad), 'bad box key');
-    refused(both, accountKeyEntry(both.chain, { device: second }, { ...key.next, publicKey: bad }), 'bad box key');
-    refused(
+    expectRefused(both, vaultBoxKeyEntry(both.chain, both.identity, bad), 'bad box key');
+    expectRefused(both, deviceBoxKeyEntry(both.chain, second, bad), 'bad box key');
+    expectRefused(
+      both,
+      accountKeyEntry(both.chain, { device: second }, { ...key.next, publicKey: bad }),
+      'bad box key',
+    );
+    expectRefused(
       both,
       deviceAddedEntry(both.chain, both.identity, { ...third, box: { ...third.box, publicKey: bad } }),
       'bad box key',
@@ -274,22 +278,22 @@ describe('reset', () => {
   test('is signed by the new identity and the new device', () => {
     const identity = newSigningKey(seededRandom('reset'));
     const wrongIdentity = { ...identity, seed: anna.identity.seed };
-    refused(both, resetEntry(both.chain, newIdentity(third, wrongIdentity)), 'wrong signature');
+    expectRefused(both, resetEntry(both.chain, newIdentity(third, wrongIdentity)), 'wrong signature');
     const wrongDevice = { ...third, signing: { ...third.signing, seed: second.signing.seed } };
-    refused(both, resetEntry(both.chain, newIdentity(wrongDevice, identity)), 'wrong signature');
+    expectRefused(both, resetEntry(both.chain, newIdentity(wrongDevice, identity)), 'wrong signature');
   });
 
   test('after it, the old identity and its devices sign nothing', async () => {
     const account = extended(both, resetEntry(both.chain, newIdentity(third)));
     const next = (await newerKey({ ...account, seeds: new Map() })).next;
-    refused(account, vaultBoxKeyEntry(account.chain, anna.identity, anna.vaultBox.publicKey), 'wrong signature');
-    refused(account, accountKeyEntry(account.chain, { device: anna.device }, next), 'removed device');
+    expectRefused(account, vaultBoxKeyEntry(account.chain, anna.identity, anna.vaultBox.publicKey), 'wrong signature');
+    expectRefused(account, accountKeyEntry(account.chain, { device: anna.device }, next), 'removed device');
   });
 
   test('never goes back to an identity or a device that was there', async () => {
-    refused(both, resetEntry(both.chain, newIdentity(third, anna.identity)), 'repeated key');
-    refused(both, resetEntry(both.chain, newIdentity(second)), 'device exists');
-    refused(
+    expectRefused(both, resetEntry(both.chain, newIdentity(third, anna.identity)), 'repeated key');
+    expectRefused(both, resetEntry(both.chain, newIdentity(second)), 'device exists');
+    expectRefused(
       both,
       resetEntry(both.chain, { ...newIdentity(third), vaultBoxKey: anna.vaultBox.publicKey }),
       'repeated key',
@@ -298,32 +302,32 @@ describe('reset', () => {
     const fourth = await newDeviceKeys(seededRandom('fourth'));
     const { next } = await newerKey({ ...account, seeds: new Map() });
     const back = { ...newIdentity(fourth, anna.identity), vaultBoxKey: anna.vaultBox.publicKey, accountKey: next };
-    refused(account, resetEntry(account.chain, back), 'repeated key');
+    expectRefused(account, resetEntry(account.chain, back), 'repeated key');
   });
 
   test('counts generations on', () => {
     const behind = { ...both.chain, accountKeys: [{ ...newestAccountKey(both.chain), generation: 0 }] };
-    refused(both, resetEntry(behind, newIdentity(third)), 'wrong generation');
+    expectRefused(both, resetEntry(behind, newIdentity(third)), 'wrong generation');
   });
 });
 
 describe('removed', () => {
   test('is by the identity key, and the last', () => {
-    refused(both, removedEntry(both.chain, second.signing), 'wrong signature');
+    expectRefused(both, removedEntry(both.chain, second.signing), 'wrong signature');
     const gone = extended(both, removedEntry(both.chain, both.identity));
     expect(gone.chain.removed).toBe(true);
-    refused(gone, deviceAddedEntry(gone.chain, gone.identity, third), 'account removed');
-    refused(gone, resetEntry(gone.chain, newIdentity(third)), 'account removed');
+    expectRefused(gone, deviceAddedEntry(gone.chain, gone.identity, third), 'account removed');
+    expectRefused(gone, resetEntry(gone.chain, newIdentity(third)), 'account removed');
   });
 });
 
 describe('the chain', () => {
   test('refuses a wrong number and another branch', () => {
     const entry = (number: number) => vaultBoxKeyEntry({ ...both.chain, number }, both.identity, box.publicKey);
-    refused(both, entry(1), 'wrong number');
-    refused(both, entry(3), 'wrong number');
+    expectRefused(both, entry(1), 'wrong number');
+    expectRefused(both, entry(3), 'wrong number');
     const branch = { ...both.chain, hash: sha256(both.chain.hash) };
-    refused(both, vaultBoxKeyEntry(branch, both.identity, box.publicKey), 'wrong previous');
+    expectRefused(both, vaultBoxKeyEntry(branch, both.identity, box.publicKey), 'wrong previous');
   });
 
   test('is read whole, and its states do not change', async () => {

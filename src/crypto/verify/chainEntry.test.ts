@@ -4,7 +4,7 @@ import { seededRandom, testAccount, withDevice, withoutDevice, type TestAccount 
 import { removedEntry } from '../chainEntries.ts';
 import { newDeviceKeys } from '../deviceKeys.ts';
 import { decodeCbor, encodeCbor } from '../encoding.ts';
-import { purposes } from '../labels.ts';
+import { purposes, type Purpose } from '../labels.ts';
 import { sign } from '../signingKey.ts';
 import { ChainError, extendChain, type ChainErrorReason } from './accountChain.ts';
 import { decodeChainEntry, encodeEntryBody } from './chainEntry.ts';
@@ -22,7 +22,7 @@ function signedFields(...fields: unknown[]): Uint8Array {
   const body = encodeCbor(fields);
   return encodeCbor([body, sign(anna.identity, purposes.chainByIdentity, body)]);
 }
-const refused = (entry: Uint8Array, reason: ChainErrorReason) =>
+const expectRefused = (entry: Uint8Array, reason: ChainErrorReason) =>
   expect(() => extendChain(anna.chain, entry)).toThrow(new ChainError(reason));
 
 describe('entries', () => {
@@ -37,55 +37,54 @@ describe('entries', () => {
   test('are of this version and of known kinds', () => {
     const { hash } = anna.chain;
     expect(extendChain(anna.chain, signedFields(1, 'removed', 2, hash)).removed).toBe(true);
-    refused(signedFields(2, 'removed', 2, hash), 'unknown version');
-    refused(signedFields('1', 'removed', 2, hash), 'unknown version');
-    refused(signedFields(1, 'renamed', 2, hash), 'unknown kind');
-    refused(signedFields(1, 'constructor', 2, hash), 'unknown kind');
-    refused(signedFields(1, 7, 2, hash), 'unknown kind');
+    expectRefused(signedFields(2, 'removed', 2, hash), 'unknown version');
+    expectRefused(signedFields('1', 'removed', 2, hash), 'unknown version');
+    expectRefused(signedFields(1, 'renamed', 2, hash), 'unknown kind');
+    expectRefused(signedFields(1, 'constructor', 2, hash), 'unknown kind');
+    expectRefused(signedFields(1, 7, 2, hash), 'unknown kind');
   });
 
   test('have exactly the fields of their kind, in their lengths', () => {
     const { hash, vaultBoxKey } = anna.chain;
-    refused(signedFields(1, 'removed', 2, hash, null), 'malformed');
-    refused(signedFields(1, 'removed', 2), 'malformed');
-    refused(signedFields(1, 'removed', 2, hash.slice(1)), 'malformed');
-    refused(signedFields(1, 'removed', 2.5, hash), 'malformed');
-    refused(signedFields(1, 'removed', 0, hash), 'malformed');
-    refused(signedFields(1, 'removed', 2n ** 60n, hash), 'malformed');
-    refused(signedFields(1, 'vault box key', 2, hash, vaultBoxKey.slice(1)), 'bad box key');
-    refused(signedFields(1, 'vault box key', 2, hash, 'text'), 'malformed');
-    refused(signedFields(1, 'vault box key', 2, hash), 'malformed');
-    refused(signedFields(1, 'device removed', 2, hash, hash.slice(1), null), 'malformed');
-    refused(signedFields(1, 'device removed', 2, hash, hash), 'malformed');
-    refused(signedFields(1, 'account key', 2, hash, null, [2, vaultBoxKey, hash, 0]), 'malformed');
-    refused(signedFields(1, 'account key', 2, hash, null, [2, vaultBoxKey, hash.slice(1)]), 'malformed');
-    refused(signedFields(1, 'account key', 2, hash, null, [0, vaultBoxKey, hash]), 'malformed');
-    refused(signedFields(1, 'account key', 2, hash, hash.slice(1), [2, vaultBoxKey, hash]), 'malformed');
+    expectRefused(signedFields(1, 'removed', 2, hash, null), 'malformed');
+    expectRefused(signedFields(1, 'removed', 2), 'malformed');
+    expectRefused(signedFields(1, 'removed', 2, hash.slice(1)), 'malformed');
+    expectRefused(signedFields(1, 'removed', 2.5, hash), 'malformed');
+    expectRefused(signedFields(1, 'removed', 0, hash), 'malformed');
+    expectRefused(signedFields(1, 'removed', 2n ** 60n, hash), 'malformed');
+    expectRefused(signedFields(1, 'vault box key', 2, hash, vaultBoxKey.slice(1)), 'bad box key');
+    expectRefused(signedFields(1, 'vault box key', 2, hash, 'text'), 'malformed');
+    expectRefused(signedFields(1, 'vault box key', 2, hash), 'malformed');
+    expectRefused(signedFields(1, 'device removed', 2, hash, hash.slice(1), null), 'malformed');
+    expectRefused(signedFields(1, 'device removed', 2, hash, hash), 'malformed');
+    expectRefused(signedFields(1, 'account key', 2, hash, null, [2, vaultBoxKey, hash, 0]), 'malformed');
+    expectRefused(signedFields(1, 'account key', 2, hash, null, [2, vaultBoxKey, hash.slice(1)]), 'malformed');
+    expectRefused(signedFields(1, 'account key', 2, hash, null, [0, vaultBoxKey, hash]), 'malformed');
+    expectRefused(signedFields(1, 'account key', 2, hash, hash.slice(1), [2, vaultBoxKey, hash]), 'malformed');
   });
 
   test('have exactly the signatures of their kind, of 64 bytes', () => {
     const [body, signature] = decodeCbor(removedEntry(anna.chain, anna.identity)) as [Uint8Array, Uint8Array];
-    refused(encodeCbor([body]), 'malformed');
-    refused(encodeCbor([body, signature, signature]), 'malformed');
-    refused(encodeCbor([body, signature.slice(1)]), 'malformed');
-    refused(encodeCbor([]), 'malformed');
-    refused(encodeCbor({ body, signature }), 'malformed');
+    expectRefused(encodeCbor([body]), 'malformed');
+    expectRefused(encodeCbor([body, signature, signature]), 'malformed');
+    expectRefused(encodeCbor([body, signature.slice(1)]), 'malformed');
+    expectRefused(encodeCbor([]), 'malformed');
+    expectRefused(encodeCbor({ body, signature }), 'malformed');
   });
 
   test('are signed for this purpose', () => {
     const body = encodeEntryBody(2, anna.chain.hash, { kind: 'removed' });
-    for (const purpose of Object.values(purposes)) {
-      const entry = encodeCbor([body, sign(anna.identity, purpose, body)]);
-      if (purpose === purposes.chainByIdentity) expect(extendChain(anna.chain, entry).removed).toBe(true);
-      else refused(entry, 'wrong signature');
-    }
+    const entry = (purpose: Purpose) => encodeCbor([body, sign(anna.identity, purpose, body)]);
+    expect(extendChain(anna.chain, entry(purposes.chainByIdentity)).removed).toBe(true);
+    const others = Object.values(purposes).filter((purpose) => purpose !== purposes.chainByIdentity);
+    for (const purpose of others) expectRefused(entry(purpose), 'wrong signature');
   });
 
   test('are deterministic CBOR and not too large', () => {
     const entry = removedEntry(anna.chain, anna.identity);
-    refused(Uint8Array.of(...entry, 0), 'malformed');
-    refused(Uint8Array.of(0x9f, ...entry.slice(1), 0xff), 'malformed');
-    refused(new Uint8Array(8 * 1024 + 1), 'too large');
+    expectRefused(Uint8Array.of(...entry, 0), 'malformed');
+    expectRefused(Uint8Array.of(0x9f, ...entry.slice(1), 0xff), 'malformed');
+    expectRefused(new Uint8Array(8 * 1024 + 1), 'too large');
   });
 
   test('random bytes are refused as a ChainError', () => {

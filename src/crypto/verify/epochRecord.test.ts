@@ -77,7 +77,7 @@ const rosterWith = (account: TestAccount, changes: Partial<RosterEntry>): readon
   record.roster.map((entry) =>
     entry.account.toHex() === account.chain.account.toHex() ? { ...entry, ...changes } : entry,
   );
-const refused = (bytes: Uint8Array, reason: EpochErrorReason, given: EpochContext = context()) =>
+const expectRefused = (bytes: Uint8Array, reason: EpochErrorReason, given: EpochContext = context()) =>
   expect(() => checkEpochRecord(bytes, given)).toThrow(new EpochError(reason));
 
 describe('a record', () => {
@@ -88,58 +88,62 @@ describe('a record', () => {
   });
 
   test('is of this conversation', () => {
-    refused(made.record, 'wrong conversation', context([anna, ben], { conversation: zeros }));
+    expectRefused(made.record, 'wrong conversation', context([anna, ben], { conversation: zeros }));
   });
 
   test('follows the record before', () => {
     const previous = { number: 1, hash: made.hash, roster: record.roster };
     const next = resigned({ number: 2, previous: made.hash });
     expect(checkEpochRecord(next, context([anna, ben], { previous })).number).toBe(2);
-    refused(next, 'wrong number');
-    refused(made.record, 'wrong number', context([anna, ben], { previous }));
-    refused(resigned({ number: 3, previous: made.hash }), 'wrong number', context([anna, ben], { previous }));
-    refused(resigned({ number: 2, previous: zeros }), 'wrong previous', context([anna, ben], { previous }));
-    refused(resigned({ previous: made.hash }), 'wrong previous');
+    expectRefused(next, 'wrong number');
+    expectRefused(made.record, 'wrong number', context([anna, ben], { previous }));
+    expectRefused(resigned({ number: 3, previous: made.hash }), 'wrong number', context([anna, ben], { previous }));
+    expectRefused(resigned({ number: 2, previous: zeros }), 'wrong previous', context([anna, ben], { previous }));
+    expectRefused(resigned({ previous: made.hash }), 'wrong previous');
   });
 
   test('has exactly the members', async () => {
     const carl = await testAccount('carl');
-    refused(made.record, 'wrong roster', context([anna, ben, carl]));
-    refused(made.record, 'wrong roster', context([anna, carl]));
-    refused(made.record, 'wrong roster', context([anna]));
-    refused(resigned({ roster: record.roster.slice(1) }), 'wrong roster');
+    expectRefused(made.record, 'wrong roster', context([anna, ben, carl]));
+    expectRefused(made.record, 'wrong roster', context([anna, carl]));
+    expectRefused(made.record, 'wrong roster', context([anna]));
+    expectRefused(resigned({ roster: record.roster.slice(1) }), 'wrong roster');
   });
 
   test('names heads that are on the chains', () => {
     const entry = record.roster.find(({ account }) => account.toHex() === anna.chain.account.toHex())!;
-    refused(
+    expectRefused(
       resigned({ roster: rosterWith(anna, { chainHead: { ...entry.chainHead, hash: zeros } }) }),
       'wrong chain head',
     );
-    refused(
+    expectRefused(
       resigned({ roster: rosterWith(anna, { chainHead: { ...entry.chainHead, number: 3 } }) }),
       'wrong chain head',
     );
-    refused(
+    expectRefused(
       resigned({ roster: rosterWith(anna, { chainHead: { ...entry.chainHead, number: 1 } }) }),
       'wrong chain head',
     );
   });
 
   test('names chains that are known', () => {
-    refused(made.record, 'unknown account', context([anna, ben], { chains: () => undefined }));
-    refused(made.record, 'unknown account', context([anna, ben], { chains: () => anna.chain }));
+    expectRefused(made.record, 'unknown account', context([anna, ben], { chains: () => undefined }));
+    expectRefused(made.record, 'unknown account', context([anna, ben], { chains: () => anna.chain }));
   });
 
   test('names the identity keys', () => {
-    refused(resigned({ roster: rosterWith(ben, { identityHash: zeros }) }), 'wrong identity');
+    expectRefused(resigned({ roster: rosterWith(ben, { identityHash: zeros }) }), 'wrong identity');
   });
 
   test('rests on account keys that are there at that head', async () => {
-    refused(resigned({ roster: rosterWith(ben, { generation: 2 }) }), 'unknown generation');
+    expectRefused(resigned({ roster: rosterWith(ben, { generation: 2 }) }), 'unknown generation');
     const key = await newerKey(ben);
     const renewed = withKey(ben, accountKeyEntry(ben.chain, { device: ben.device }, key.next), key);
-    refused(resigned({ roster: rosterWith(ben, { generation: 2 }) }), 'unknown generation', context([anna, renewed]));
+    expectRefused(
+      resigned({ roster: rosterWith(ben, { generation: 2 }) }),
+      'unknown generation',
+      context([anna, renewed]),
+    );
     expect(checkEpochRecord(made.record, context([anna, renewed])).number).toBe(1);
   });
 
@@ -147,7 +151,7 @@ describe('a record', () => {
     const previous = { number: 1, hash: made.hash, roster: record.roster };
     const chainHead = { number: 1, hash: anna.chain.hashes[0]! };
     const back = resigned({ number: 2, previous: made.hash, roster: rosterWith(anna, { chainHead }) });
-    refused(back, 'older chain head', context([anna, ben], { previous, history: true }));
+    expectRefused(back, 'older chain head', context([anna, ben], { previous, history: true }));
     const { roster: _, ...withoutRoster } = previous;
     expect(checkEpochRecord(back, context([anna, ben], { previous: withoutRoster })).number).toBe(2);
   });
@@ -156,43 +160,47 @@ describe('a record', () => {
     const carl = await testAccount('carl');
     const maker = { account: anna.chain.account, device: second.id };
     expect(checkEpochRecord(resigned({ maker }, second.signing), context()).maker).toEqual(maker);
-    refused(
+    expectRefused(
       resigned({ maker: { account: carl.chain.account, device: carl.device.id } }, carl.device.signing),
       'wrong maker',
     );
-    refused(resigned({ maker: { ...maker, device: ben.device.id } }, ben.device.signing), 'wrong maker');
+    expectRefused(resigned({ maker: { ...maker, device: ben.device.id } }, ben.device.signing), 'wrong maker');
     const chainHead = { number: 1, hash: anna.chain.hashes[0]! };
-    refused(resigned({ maker, roster: rosterWith(anna, { chainHead }) }, second.signing), 'wrong maker');
+    expectRefused(resigned({ maker, roster: rosterWith(anna, { chainHead }) }, second.signing), 'wrong maker');
   });
 
   test('is signed by its maker, for this purpose', () => {
-    refused(resigned({}, second.signing), 'wrong signature');
+    expectRefused(resigned({}, second.signing), 'wrong signature');
     const body = encodeRecordBody(record);
-    refused(encodeCbor([body, sign(anna.device.signing, purposes.message, body)]), 'wrong signature');
+    expectRefused(encodeCbor([body, sign(anna.device.signing, purposes.message, body)]), 'wrong signature');
   });
 
   test('comes with its slots, one each', () => {
     const [one, two] = made.slots;
     const given = (...slots: { account: Uint8Array; sealed: Uint8Array }[]) => context([anna, ben], { slots });
     expect(checkEpochRecord(made.record, given(two!, one!)).number).toBe(1);
-    refused(made.record, 'wrong slots', given(one!));
-    refused(made.record, 'wrong slots', given(one!, two!, two!));
-    refused(made.record, 'wrong slots', given(one!, one!));
-    refused(made.record, 'wrong slots', given(one!, { ...two!, sealed: one!.sealed }));
-    refused(made.record, 'wrong slots', given({ ...one!, account: two!.account }, { ...two!, account: one!.account }));
+    expectRefused(made.record, 'wrong slots', given(one!));
+    expectRefused(made.record, 'wrong slots', given(one!, two!, two!));
+    expectRefused(made.record, 'wrong slots', given(one!, one!));
+    expectRefused(made.record, 'wrong slots', given(one!, { ...two!, sealed: one!.sealed }));
+    expectRefused(
+      made.record,
+      'wrong slots',
+      given({ ...one!, account: two!.account }, { ...two!, account: one!.account }),
+    );
     expect(record.roster.map((entry) => entry.slotHash)).toEqual(made.slots.map(({ sealed }) => slotHash(sealed)));
   });
 });
 
 describe('a record that is new, and one that is read back', () => {
-  const both = (members: () => readonly TestAccount[], reason: EpochErrorReason) => {
-    refused(made.record, reason, context(members()));
+  const expectOnlyInHistory = (members: () => readonly TestAccount[], reason: EpochErrorReason) => {
+    expectRefused(made.record, reason, context(members()));
     expect(checkEpochRecord(made.record, context(members(), { history: true }))).toEqual(record);
   };
 
   test('after a removal: the account key has passed', async () => {
     const without = await withoutDevice(anna, second);
-    both(() => [without, ben], 'passed generation');
+    expectOnlyInHistory(() => [without, ben], 'passed generation');
   });
 
   test('after a renewal that followed a log-out: likewise', async () => {
@@ -200,7 +208,7 @@ describe('a record that is new, and one that is read back', () => {
     expect(checkEpochRecord(made.record, context([anna, left])).number).toBe(1);
     const key = await newerKey(left);
     const renewed = withKey(left, accountKeyEntry(left.chain, { identity: left.identity }, key.next), key);
-    both(() => [anna, renewed], 'passed generation');
+    expectOnlyInHistory(() => [anna, renewed], 'passed generation');
   });
 
   test('after a reset: another identity', async () => {
@@ -208,14 +216,14 @@ describe('a record that is new, and one that is read back', () => {
     const key = await nextKey(2, [vaultRecipient(device.box.publicKey)], null, seededRandom('reset key'));
     const identity = newSigningKey(seededRandom('reset identity'));
     const given = { identity, vaultBoxKey: device.box.publicKey, device, accountKey: key.next };
-    both(() => [anna, extended(ben, resetEntry(ben.chain, given))], 'wrong identity');
+    expectOnlyInHistory(() => [anna, extended(ben, resetEntry(ben.chain, given))], 'wrong identity');
   });
 
   test('after the account was removed', () => {
-    both(() => [anna, extended(ben, removedEntry(ben.chain, ben.identity))], 'account removed');
+    expectOnlyInHistory(() => [anna, extended(ben, removedEntry(ben.chain, ben.identity))], 'account removed');
     const gone = extended(ben, removedEntry(ben.chain, ben.identity));
     const chainHead = { number: gone.chain.number, hash: gone.chain.hash };
-    refused(
+    expectRefused(
       resigned({ roster: rosterWith(ben, { chainHead }) }),
       'account removed',
       context([anna, gone], { history: true }),
@@ -225,7 +233,7 @@ describe('a record that is new, and one that is read back', () => {
   test('after the maker logged out', async () => {
     const bySecond = (await epochOf(anna, [anna, ben], second)).record;
     const left = extended(anna, selfRemovedEntry(anna.chain, second));
-    refused(bySecond, 'wrong maker', context([left, ben]));
+    expectRefused(bySecond, 'wrong maker', context([left, ben]));
     expect(checkEpochRecord(bySecond, context([left, ben], { history: true })).maker.device).toEqual(second.id);
   });
 
@@ -233,8 +241,8 @@ describe('a record that is new, and one that is read back', () => {
     const without = await withoutDevice(anna, second);
     const chainHead = { number: without.chain.number, hash: without.chain.hash };
     const stale = resigned({ roster: rosterWith(anna, { chainHead }) });
-    refused(stale, 'passed generation', context([without, ben]));
-    refused(stale, 'passed generation', context([without, ben], { history: true }));
+    expectRefused(stale, 'passed generation', context([without, ben]));
+    expectRefused(stale, 'passed generation', context([without, ben], { history: true }));
   });
 });
 
@@ -245,28 +253,31 @@ describe('the encoding', () => {
     const [body, signature] = framed();
     const fields = decodeCbor(body) as unknown[];
     const withField = (at: number, value: unknown) => encodeCbor([encodeCbor(fields.with(at, value)), signature]);
-    refused(withField(0, 2), 'unknown version');
-    for (const at of [1, 3, 7, 8]) refused(withField(at, new Uint8Array(31)), 'malformed');
-    refused(withField(2, 0), 'malformed');
-    refused(withField(4, []), 'malformed');
-    refused(withField(5, 1), 'malformed');
-    refused(withField(6, new Uint8Array(32)), 'malformed');
-    refused(encodeCbor([encodeCbor([...fields, 0]), signature]), 'malformed');
-    refused(encodeCbor([body]), 'malformed');
-    refused(encodeCbor([body, signature, signature]), 'malformed');
-    refused(encodeCbor([body, signature.slice(1)]), 'malformed');
+    expectRefused(withField(0, 2), 'unknown version');
+    for (const at of [1, 3, 7, 8]) expectRefused(withField(at, new Uint8Array(31)), 'malformed');
+    expectRefused(withField(2, 0), 'malformed');
+    expectRefused(withField(4, []), 'malformed');
+    expectRefused(withField(5, 1), 'malformed');
+    expectRefused(withField(6, new Uint8Array(32)), 'malformed');
+    expectRefused(encodeCbor([encodeCbor([...fields, 0]), signature]), 'malformed');
+    expectRefused(encodeCbor([body]), 'malformed');
+    expectRefused(encodeCbor([body, signature, signature]), 'malformed');
+    expectRefused(encodeCbor([body, signature.slice(1)]), 'malformed');
   });
 
   test('has the roster sorted, nobody twice, in its lengths', () => {
     const [one, two] = record.roster;
-    refused(resigned({ roster: [two!, one!] }), 'malformed');
-    refused(resigned({ roster: [one!, one!] }), 'malformed');
+    expectRefused(resigned({ roster: [two!, one!] }), 'malformed');
+    expectRefused(resigned({ roster: [one!, one!] }), 'malformed');
     for (const field of ['account', 'identityHash', 'slotHash'] as const) {
-      refused(resigned({ roster: [{ ...one!, [field]: new Uint8Array(31) }, two!] }), 'malformed');
+      expectRefused(resigned({ roster: [{ ...one!, [field]: new Uint8Array(31) }, two!] }), 'malformed');
     }
-    refused(resigned({ roster: [{ ...one!, generation: 0 }, two!] }), 'malformed');
-    refused(resigned({ roster: [{ ...one!, chainHead: { ...one!.chainHead, number: 0 } }, two!] }), 'malformed');
-    refused(resigned({ roster: [{ ...one!, chainHead: { number: 1, hash: new Uint8Array(3) } }, two!] }), 'malformed');
+    expectRefused(resigned({ roster: [{ ...one!, generation: 0 }, two!] }), 'malformed');
+    expectRefused(resigned({ roster: [{ ...one!, chainHead: { ...one!.chainHead, number: 0 } }, two!] }), 'malformed');
+    expectRefused(
+      resigned({ roster: [{ ...one!, chainHead: { number: 1, hash: new Uint8Array(3) } }, two!] }),
+      'malformed',
+    );
   });
 
   test('has at most 250 in the roster', () => {
