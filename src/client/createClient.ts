@@ -197,9 +197,9 @@ export function createClient(platform: Platform): Client {
     retry: (conversation: string, key: string) => act(() => need().outbox.retry(conversation, key)),
     discard: (conversation: string, key: string) => act(() => need().outbox.discard(conversation, key)),
     deleteMessage: (conversation: string, key: string, scope: 'everyone' | 'me') =>
-      act(() => need().deleteMessage(conversation, key, scope)),
+      act(() => need().deletions.message(conversation, key, scope)),
     deleteConversation: (conversation: string, scope: 'everyone' | 'me') =>
-      act(() => need().deleteConversation(conversation, scope)),
+      act(() => need().deletions.conversation(conversation, scope)),
     markRead: (conversation: string) => act(() => need().markRead(conversation)),
     acceptIdentity: (person: string) => act(() => need().acceptIdentity(person)),
     dismissAlarm: (id: string) => act(() => need().people.dismiss(id)),

@@ -1,27 +1,25 @@
-import { clearConversation, hideEntry, listConversations, startConversation } from '../protocol/api/conversations.ts';
+import { listConversations, startConversation } from '../protocol/api/conversations.ts';
 import { directConversationId } from '../crypto/verify/epochRecord.ts';
 import { fromBase64url, toBase64url } from '../protocol/base64url.ts';
 import { limits } from '../protocol/limits.ts';
 import type { ServerFrame } from '../protocol/socket.ts';
-import type { DeletionScope, InboxRow } from './api.ts';
+import type { InboxRow } from './api.ts';
 import type { OwnAccount } from './account/own.ts';
 import { renewIfOwed } from './account/settings.ts';
 import { Connection } from './connection.ts';
+import { Deletions } from './conversations/deletions.ts';
 import { Epochs } from './conversations/epochs.ts';
 import { History } from './conversations/history.ts';
+import { inboxRows } from './conversations/inboxRows.ts';
 import { Outbox } from './conversations/outbox.ts';
 import { Receiving } from './conversations/receiving.ts';
-import type { ConversationRecord } from './conversations/records.ts';
 import { ConversationTable } from './conversations/table.ts';
-import { type Viewer, bodyOf, textsUnderWay } from './conversations/timeline.ts';
-import { Windows, otherOf } from './conversations/windows.ts';
+import type { Viewer } from './conversations/timeline.ts';
+import { Windows } from './conversations/windows.ts';
 import { Failed } from './outcome.ts';
 import { People } from './people/people.ts';
 import type { Platform, Storage } from './ports.ts';
 import type { Server } from './server.ts';
-import { decodeCbor } from '../crypto/encoding.ts';
-import type { StoredEntry } from './conversations/records.ts';
-import { keys } from './storageKeys.ts';
 import { uuidv7 } from './uuid.ts';
 
 interface Deps {
@@ -42,6 +40,7 @@ export class LoggedIn {
   readonly outbox: Outbox;
   readonly windows: Windows;
   readonly history: History;
+  readonly deletions: Deletions;
   readonly #deps: Deps;
   readonly #epochs: Epochs;
   readonly #receiving: Receiving;
@@ -84,6 +83,7 @@ export class LoggedIn {
     });
     const older = (conversation: string) => this.#receiving.older(conversation);
     this.history = new History({ table: this.table, fetchOlder: older, clock, changed });
+    this.deletions = new Deletions({ server, storage, own, table: this.table, outbox: this.outbox });
     this.windows = new Windows({
       storage,
       own,
@@ -126,44 +126,6 @@ export class LoggedIn {
     await this.outbox.addText(conversation, text, reply);
   }
 
-  async deleteMessage(conversation: string, key: string, scope: DeletionScope): Promise<void> {
-    const entry = await this.#entry(conversation, key);
-    if (scope === 'everyone') {
-      if (entry.account !== this.own.account) throw new Failed('forbidden');
-      const places = (entry.body.kind === 'content' && entry.body.pieces) || [entry.seq];
-      for (const seq of places) await this.#deleteEntry(conversation, seq);
-      return;
-    }
-    await this.#deps.server.call(hideEntry, { params: { conversation }, body: { seq: entry.seq } });
-    await this.table.alone(conversation, () =>
-      this.table.update(conversation, (record) => ({ ...record, hidden: [...record.hidden, entry.seq] })),
-    );
-    await this.#forgetLast(conversation, entry.seq);
-  }
-
-  async #deleteEntry(conversation: string, seq: number): Promise<void> {
-    const bytes = await this.#deps.storage.get(keys.entry(conversation, seq));
-    const entry = bytes && (decodeCbor(bytes) as StoredEntry);
-    if (!entry?.id) return;
-    const content = { type: 'deletion', target: fromBase64url(entry.id), hash: fromBase64url(entry.hash) } as const;
-    await this.outbox.add(conversation, content, { counts: false, empties: { seq } });
-  }
-
-  async deleteConversation(conversation: string, scope: DeletionScope): Promise<void> {
-    const record = await this.table.need(conversation);
-    if (scope === 'everyone') {
-      const through = record.cursor;
-      if (through === 0) return;
-      return this.outbox.add(conversation, { type: 'clearing', through }, { counts: false, empties: { through } });
-    }
-    if (record.cursor > 0) {
-      await this.#deps.server.call(clearConversation, { params: { conversation }, body: { through: record.cursor } });
-    }
-    await this.table.alone(conversation, () =>
-      this.table.update(conversation, (now) => ({ ...now, cleared: record.cursor, oldest: record.cursor + 1, last: null, unread: 0 })),
-    );
-  }
-
   /** From now on the contact's new identity is the trusted one; what waited for that goes out. */
   async acceptIdentity(account: string): Promise<void> {
     await this.people.accept(account);
@@ -189,30 +151,9 @@ export class LoggedIn {
     this.#tellRead(conversation);
   }
 
-  /** Newest first: what holds something, or was begun here and is still empty. */
+  /** Newest first. */
   inbox(): InboxRow[] {
-    return this.table
-      .all()
-      .filter((record) => record.last !== null || this.outbox.items(record.conversation).length > 0 || isLoading(record))
-      .map((record) => this.#row(record))
-      .toSorted((a, b) => b.at - a.at);
-  }
-
-  #row(record: ConversationRecord): InboxRow {
-    const { conversation, kind, sealed, last, unread } = record;
-    const waiting = textsUnderWay(this.outbox.items(conversation)).at(-1);
-    const shown = waiting
-      ? { account: this.own.account, at: waiting.at, body: { kind: 'content', content: waiting.content } as const }
-      : last;
-    return {
-      conversation,
-      kind,
-      sealed,
-      with: this.#person(otherOf(record, this.own.account)),
-      at: Math.max(record.at, waiting?.at ?? 0),
-      preview: shown && { body: bodyOf(shown.body, this.#person(shown.account)), mine: shown.account === this.own.account },
-      unread,
-    };
+    return inboxRows(this.table.all(), (conversation) => this.outbox.items(conversation), this.#viewer);
   }
 
   #person(account: string) {
@@ -225,23 +166,6 @@ export class LoggedIn {
       .flatMap(({ members }) => members)
       .find((one) => one.account === account);
     return this.people.view(account, member);
-  }
-
-  async #entry(conversation: string, key: string): Promise<StoredEntry> {
-    const place = await this.#deps.storage.get(keys.message(conversation, key));
-    const bytes = place && (await this.#deps.storage.get(keys.entry(conversation, decodeCbor(place) as number)));
-    if (!bytes) throw new Failed('not_found');
-    return decodeCbor(bytes) as StoredEntry;
-  }
-
-  /** The newest item was deleted for this account: the one before it is the newest now. */
-  async #forgetLast(conversation: string, seq: number): Promise<void> {
-    await this.table.alone(conversation, async () => {
-      const record = this.table.get(conversation);
-      if (record?.last?.seq !== seq) return;
-      const found = await this.windows.newestShown(record);
-      await this.table.write({ ...record, last: found });
-    });
   }
 
   #listener() {
@@ -377,5 +301,3 @@ export class LoggedIn {
     this.#deps.changed();
   }
 }
-
-const isLoading = (record: ConversationRecord): boolean => record.oldest > record.cleared + 1;

@@ -3,6 +3,7 @@ import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import type { Storage } from '../ports.ts';
 import { after, keys } from '../storageKeys.ts';
+import { keysThrough } from './forgetting.ts';
 import type { Piece } from './pieces.ts';
 import { type ConversationRecord, type StoredEntry, isShown } from './records.ts';
 
@@ -129,13 +130,8 @@ export class Effects {
   async #clear(entry: StoredEntry, through: number): Promise<void> {
     const { conversation } = this.record;
     const to = Math.min(through, entry.seq - 1);
-    const lying = await this.#storage.range(keys.entry(conversation, 0), keys.entry(conversation, to + 1));
-    for (const [key, bytes] of lying) {
-      this.remove.add(key);
-      const { id } = decodeCbor(bytes) as StoredEntry;
-      if (id) this.remove.add(keys.message(conversation, id));
-    }
-    for (const key of [...this.put.keys()]) {
+    for (const key of await keysThrough(this.#storage, conversation, to)) this.remove.add(key);
+    for (const key of this.put.keys()) {
       if (key >= keys.entry(conversation, 0) && key < keys.entry(conversation, to + 1)) this.put.delete(key);
     }
     this.clearedThrough = Math.max(this.clearedThrough, to);

@@ -4,6 +4,7 @@ import { Lane } from '../lane.ts';
 import type { Changes, Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
+import { forget } from './forgetting.ts';
 import type { ConversationRecord } from './records.ts';
 
 /** Conversations with less history than this are fetched from their beginning; others from their end. */
@@ -60,9 +61,20 @@ export class ConversationTable {
   /** Takes the server's word about a conversation. */
   async merge(served: Conversation): Promise<ConversationRecord> {
     const known = this.#records.get(served.conversation);
-    const record = merged(known, served, this.#deps.account);
-    await this.write(record);
+    const gone = { cleared: known?.cleared ?? 0, hidden: known?.hidden ?? [] };
+    const { record, changes } = await forget(this.#deps.storage, gone, merged(known, served, this.#deps.account));
+    await this.write(record, changes);
     return record;
+  }
+
+  /** Deletes for this account what is on this device: everything up to `through`, or single entries. */
+  async forget(conversation: string, what: { through?: number; hidden?: readonly number[] }): Promise<void> {
+    const known = await this.need(conversation);
+    const cleared = Math.max(known.cleared, what.through ?? 0);
+    const hidden = [...known.hidden, ...(what.hidden ?? [])];
+    const next = { ...known, cleared, hidden, oldest: Math.max(known.oldest, cleared + 1) };
+    const { record, changes } = await forget(this.#deps.storage, known, next);
+    await this.write({ ...record, unread: record.last ? record.unread : 0 }, changes);
   }
 
   /** Keeps the record together with whatever else changed with it. */
@@ -95,14 +107,14 @@ export function merged(known: ConversationRecord | undefined, served: Conversati
     sealed: known?.sealed === true || sealed,
     createdAt,
     members,
-    cursor: known?.cursor ?? start,
-    oldest: known?.oldest ?? start + 1,
+    cursor: Math.max(known?.cursor ?? start, cleared),
+    oldest: Math.max(known?.oldest ?? start + 1, cleared + 1),
     cleared: Math.max(cleared, known?.cleared ?? 0),
     hidden: [...new Set([...(known?.hidden ?? []), ...hidden])],
     read: Math.max(servedRead, known?.read ?? 0),
     unread: ahead ? known.unread : served.unread,
     countedTo: ahead ? known.countedTo : head.seq,
-    last: known?.last && known.last.seq > cleared ? known.last : null,
+    last: known?.last ?? null,
     mine: known?.mine ?? null,
     at: Math.max(known?.last?.at ?? 0, head.seq > cleared ? head.at : 0, createdAt),
   };

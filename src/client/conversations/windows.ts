@@ -7,7 +7,7 @@ import type { Storage } from '../ports.ts';
 import { after, keys } from '../storageKeys.ts';
 import type { Outbox } from './outbox.ts';
 import type { Received } from './receiving.ts';
-import { type ConversationRecord, type Preview, type StoredEntry, isShown } from './records.ts';
+import type { ConversationRecord, StoredEntry } from './records.ts';
 import type { ConversationTable } from './table.ts';
 import { type Viewer, itemsOf } from './timeline.ts';
 
@@ -111,14 +111,6 @@ export class Windows {
       await this.showOlder(conversation);
       if (window.entries.length === before) return false;
     }
-  }
-
-  /** What the inbox shows of a conversation: its newest item, as far as this device has it. */
-  async newestShown(record: ConversationRecord): Promise<Preview | null> {
-    const shown = (await this.#stored(record.conversation, record.cleared + 1, Infinity)).findLast(
-      ({ seq, body }) => isShown(body) && !record.hidden.includes(seq),
-    );
-    return shown ? { seq: shown.seq, account: shown.account, at: shown.at, body: shown.body } : null;
   }
 
   async #read(conversation: string): Promise<OpenWindow> {

@@ -1,0 +1,52 @@
+import { decodeCbor } from '../../crypto/encoding.ts';
+import type { Changes, Storage } from '../ports.ts';
+import { after, keys } from '../storageKeys.ts';
+import { type ConversationRecord, type Preview, type StoredEntry, isShown } from './records.ts';
+
+/** How far back the inbox looks for something to show once the newest is gone. */
+const TAIL = 200;
+
+/**
+ * What is deleted for this account goes off this device: `after` says up to where and which single entries, `before` what
+ * was gone already. Answers the record with a preview that still stands, and what to remove with it.
+ */
+export async function forget(
+  storage: Storage,
+  before: Pick<ConversationRecord, 'cleared' | 'hidden'>,
+  record: ConversationRecord,
+): Promise<{ record: ConversationRecord; changes: Changes }> {
+  const { conversation, cleared, hidden } = record;
+  const single = hidden.filter((seq) => !before.hidden.includes(seq));
+  const remove = [
+    ...(cleared > before.cleared ? await keysThrough(storage, conversation, cleared) : []),
+    ...(await Promise.all(single.map((seq) => keysOf(storage, conversation, seq)))).flat(),
+  ];
+  const gone = record.last && (record.last.seq <= cleared || hidden.includes(record.last.seq));
+  return { record: gone ? { ...record, last: await newestShown(storage, record) } : record, changes: { remove } };
+}
+
+/** The keys of all entries up to `through`, and of their message ids. */
+export async function keysThrough(storage: Storage, conversation: string, through: number): Promise<string[]> {
+  const lying = await storage.range(keys.entry(conversation, 0), keys.entry(conversation, through + 1));
+  return lying.flatMap(([key, bytes]) => withId(conversation, key, bytes));
+}
+
+async function keysOf(storage: Storage, conversation: string, seq: number): Promise<string[]> {
+  const key = keys.entry(conversation, seq);
+  const bytes = await storage.get(key);
+  return bytes ? withId(conversation, key, bytes) : [];
+}
+
+function withId(conversation: string, key: string, bytes: Uint8Array): string[] {
+  const { id } = decodeCbor(bytes) as StoredEntry;
+  return id === null ? [key] : [key, keys.message(conversation, id)];
+}
+
+async function newestShown(storage: Storage, { conversation, cleared, hidden }: ConversationRecord): Promise<Preview | null> {
+  const from = keys.entry(conversation, cleared + 1);
+  const tail = await storage.range(from, after(`entry/${conversation}/`), { last: true, limit: TAIL });
+  const shown = tail
+    .map(([, bytes]) => decodeCbor(bytes) as StoredEntry)
+    .find(({ seq, body }) => isShown(body) && !hidden.includes(seq));
+  return shown ? { seq: shown.seq, account: shown.account, at: shown.at, body: shown.body } : null;
+}
