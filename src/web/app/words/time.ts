@@ -1,0 +1,56 @@
+import { locale, t } from './words.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const clockTime = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
+const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const fullDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const longDay = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+const longDate = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+
+/** How long ago, as the list of conversations says it: now, 2 min, 3 h, yesterday, Mon, 3 Nov, 3 Nov 2025. */
+export function relativeTime(at: number, now: number): string {
+  const past = now - at;
+  if (past < MINUTE) return t('now');
+  if (past < HOUR) return t('minutes', { count: Math.floor(past / MINUTE) });
+  const days = daysBetween(at, now);
+  if (days === 0 || past < 12 * HOUR) return t('hours', { count: Math.floor(past / HOUR) });
+  if (days === 1) return t('yesterday');
+  if (days < 7) return weekday.format(at);
+  return sameYear(at, now) ? dayOfYear.format(at) : fullDate.format(at);
+}
+
+/** The heading of a day in a conversation. */
+export function dayHeading(at: number, now: number): string {
+  const days = daysBetween(at, now);
+  if (days <= 0) return t('today');
+  if (days === 1) return t('yesterdayHeading');
+  return sameYear(at, now) ? longDay.format(at) : longDate.format(at);
+}
+
+export const timeOfDay = (at: number): string => clockTime.format(at);
+export const exactTime = (at: number): string => exact.format(at);
+export const shortDate = (at: number): string => fullDate.format(at);
+
+/** Which day it is where the reader is, as a key. */
+export function dayKey(at: number): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}
+
+/** Whole days of the calendar, whatever the clock was set to in between. */
+function daysBetween(at: number, now: number): number {
+  return Math.round((startOfDay(now) - startOfDay(at)) / DAY);
+}
+
+function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+function sameYear(at: number, now: number): boolean {
+  return new Date(at).getFullYear() === new Date(now).getFullYear();
+}

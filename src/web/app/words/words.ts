@@ -1,0 +1,17 @@
+import { setupI18n } from '@lingui/core';
+import { en } from './en.ts';
+import { compile } from './message.ts';
+
+export type WordId = keyof typeof en;
+
+const catalogue = Object.fromEntries(Object.entries(en).map(([id, message]) => [id, compile(message)]));
+
+const i18n = setupI18n({ locale: 'en', messages: { en: catalogue } });
+
+/** The words for an id, with values put in. */
+export function t(id: WordId, values?: Record<string, string | number>): string {
+  return i18n._(id, values);
+}
+
+/** Dates and numbers as the reader writes them, as far as that is English. */
+export const locale: string = globalThis.navigator?.languages?.find((language) => language.startsWith('en')) ?? 'en-GB';
