@@ -1,0 +1,62 @@
+import { createContext, use, useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { Client, ClientState, ConversationView } from '../../../client/api.ts';
+import { follow, type Store } from './store.ts';
+
+export interface Session {
+  readonly client: Client;
+  readonly state: Store<ClientState>;
+}
+
+export const SessionContext = createContext<Session | null>(null);
+
+const nothingYet: ClientState = {
+  phase: 'starting',
+  ended: null,
+  connection: 'connecting',
+  server: null,
+  self: null,
+  device: null,
+  inbox: [],
+  unread: 0,
+  presence: null,
+  loading: null,
+  alarms: [],
+};
+
+export function createSession(client: Client): Session {
+  return { client, state: follow(nothingYet, (see) => client.watch(see)) };
+}
+
+function useSession(): Session {
+  const session = use(SessionContext);
+  if (session === null) throw new Error('no session above this component');
+  return session;
+}
+
+/** The browser knows first when the network is back. */
+export function useHurry(): void {
+  const client = useClient();
+  useEffect(() => {
+    const hurry = (): void => client.hurry();
+    addEventListener('online', hurry);
+    return () => removeEventListener('online', hurry);
+  }, [client]);
+}
+
+export const useClient = (): Client => useSession().client;
+
+/** A part of the client's state; renders again only when that part changes. Select what is there, build nothing new. */
+export function useClientState<T>(select: (state: ClientState) => T): T {
+  const { state } = useSession();
+  return useSyncExternalStore(state.subscribe, () => select(state.get()));
+}
+
+/** One conversation while it is on screen; null until the client has answered. */
+export function useConversation(conversation: string): ConversationView | null {
+  const client = useClient();
+  const store = useMemo(
+    () => follow<ConversationView | null>(null, (see) => client.watchConversation(conversation, see)),
+    [client, conversation],
+  );
+  return useSyncExternalStore(store.subscribe, store.get);
+}
