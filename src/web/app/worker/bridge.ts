@@ -1,0 +1,120 @@
+import type { Client, ClientState, ConversationView } from '../../../client/api.ts';
+
+type Watching = 'watch' | 'watchConversation';
+type CallName = Exclude<keyof Client, Watching | 'close'>;
+
+/** From a screen to the thread that the client runs in. */
+export type ToClient =
+  | { readonly type: 'call'; readonly id: number; readonly name: CallName; readonly args: readonly unknown[] }
+  | { readonly type: 'watch'; readonly id: number; readonly conversation: string | null }
+  | { readonly type: 'unwatch'; readonly id: number };
+
+/** And back. `id` is that of the call or the watch. */
+export type ToScreen =
+  | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'seen'; readonly id: number; readonly value: ClientState | ConversationView };
+
+/** The half of a MessagePort that is needed, so that a worker's own port will do as well. */
+export interface Port {
+  postMessage(message: unknown): void;
+}
+
+const callNames: readonly CallName[] = [
+  'hurry',
+  'showOlder',
+  'showItem',
+  'register',
+  'login',
+  'recover',
+  'reset',
+  'logout',
+  'startDirect',
+  'send',
+  'retry',
+  'discard',
+  'deleteMessage',
+  'deleteConversation',
+  'markRead',
+  'acceptIdentity',
+  'dismissAlarm',
+  'setDisplayName',
+  'devices',
+  'removeDevice',
+  'logoutEverywhere',
+  'changePassword',
+  'newRecoveryCode',
+  'confirmRecoveryCode',
+];
+
+const internal = { ok: false, code: 'internal' } as const;
+
+/** Serves one screen. Answers what to do with its messages, and how to stop when it is gone. */
+export function serve(client: Client, port: Port): { receive(message: ToClient): void; stop(): void } {
+  const watches = new Map<number, () => void>();
+  const post = (message: ToScreen): void => port.postMessage(message);
+  const watch = (id: number, conversation: string | null): void => {
+    const see = (value: ClientState | ConversationView): void => post({ type: 'seen', id, value });
+    watches.set(id, conversation === null ? client.watch(see) : client.watchConversation(conversation, see));
+  };
+  const call = async (id: number, name: CallName, args: readonly unknown[]): Promise<void> => {
+    const method = client[name] as (...values: unknown[]) => unknown;
+    const value = await Promise.try(() => method.apply(client, [...args])).catch(() => internal);
+    post({ type: 'answer', id, value });
+  };
+  return {
+    receive(message) {
+      if (message.type === 'watch') watch(message.id, message.conversation);
+      else if (message.type === 'call') void call(message.id, message.name, message.args);
+      else {
+        watches.get(message.id)?.();
+        watches.delete(message.id);
+      }
+    },
+    stop() {
+      for (const stop of watches.values()) stop();
+      watches.clear();
+    },
+  };
+}
+
+/** The client as a screen sees it, at the other end of a port. Feed it what comes back. */
+export function remoteClient(port: Port): { client: Client; receive(message: ToScreen): void } {
+  let last = 0;
+  const answers = new Map<number, (value: unknown) => void>();
+  const listeners = new Map<number, (value: never) => void>();
+  const post = (message: ToClient): void => port.postMessage(message);
+  const call =
+    (name: CallName) =>
+    (...args: unknown[]): Promise<unknown> => {
+      last += 1;
+      const id = last;
+      return new Promise((resolve) => {
+        answers.set(id, resolve);
+        post({ type: 'call', id, name, args });
+      });
+    };
+  const watch = (conversation: string | null, listener: (value: never) => void): (() => void) => {
+    last += 1;
+    const id = last;
+    listeners.set(id, listener);
+    post({ type: 'watch', id, conversation });
+    return () => {
+      if (listeners.delete(id)) post({ type: 'unwatch', id });
+    };
+  };
+  const calls = Object.fromEntries(callNames.map((name) => [name, call(name)])) as unknown as Pick<Client, CallName>;
+  return {
+    client: {
+      ...calls,
+      // The client is not this screen's to end: others may share it.
+      close: () => {},
+      watch: (listener) => watch(null, listener),
+      watchConversation: (conversation, listener) => watch(conversation, listener),
+    },
+    receive(message) {
+      if (message.type === 'seen') return listeners.get(message.id)?.(message.value as never);
+      answers.get(message.id)?.(message.value);
+      answers.delete(message.id);
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Clock, Platform } from '../../../client/ports.ts';
+import { deviceLabel } from './deviceLabel.ts';
+import { http } from './http.ts';
+import { sockets } from './sockets.ts';
+import { storages } from './storages.ts';
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The browser as the client needs it. */
+export function createPlatform(): Platform {
+  return {
+    http,
+    sockets,
+    storages,
+    clock,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    deviceLabel: deviceLabel(navigator.userAgent),
+  };
+}

@@ -1,0 +1,84 @@
+import { deleteDB, openDB, type IDBPDatabase } from 'idb';
+import type { Storage, Storages } from '../../../client/ports.ts';
+import { createSeal, newKey, type Seal } from './seal.ts';
+
+const KEYS = 'keys';
+const VALUES = 'values';
+const databaseName = (name: string): string => `waxwing.${name}`;
+
+const opened = new Map<string, Set<IDBPDatabase>>();
+
+/** A database for each name, with a key of its own that never leaves the browser; every value is sealed with it. */
+export const storages: Storages = {
+  async open(name) {
+    const database = await openDB(databaseName(name), 1, {
+      upgrade(created) {
+        created.createObjectStore(KEYS);
+        created.createObjectStore(VALUES);
+      },
+      blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
+    });
+    const all = opened.get(name) ?? new Set();
+    opened.set(name, all.add(database));
+    return storageOf(database, createSeal(await keyOf(database), name), () => all.delete(database));
+  },
+  async destroy(name) {
+    for (const database of opened.get(name) ?? []) database.close();
+    opened.delete(name);
+    await deleteDB(databaseName(name));
+  },
+};
+
+/** The key is made once: of two that open a new database at a time, the second finds the first one's. */
+async function keyOf(database: IDBPDatabase): Promise<CryptoKey> {
+  const fresh = await newKey();
+  const transaction = database.transaction(KEYS, 'readwrite', { durability: 'strict' });
+  const stored = (await transaction.store.get('key')) as CryptoKey | undefined;
+  if (stored === undefined) await transaction.store.put(fresh, 'key');
+  await transaction.done;
+  return stored ?? fresh;
+}
+
+function storageOf(database: IDBPDatabase, seal: Seal, closed: () => void): Storage {
+  return {
+    async get(key) {
+      const sealed = (await database.get(VALUES, key)) as Uint8Array<ArrayBuffer> | undefined;
+      return sealed && seal.open(key, sealed);
+    },
+    async range(from, to, { limit, last = false } = {}) {
+      if (from >= to) return [];
+      const entries = await entriesIn(database, IDBKeyRange.bound(from, to, false, true), limit, last);
+      return Promise.all(entries.map(async ([key, sealed]) => [key, await seal.open(key, sealed)]));
+    },
+    async write({ put = [], remove = [] }) {
+      const sealed = await Promise.all(put.map(async ([key, value]) => [key, await seal.seal(key, value)] as const));
+      const transaction = database.transaction(VALUES, 'readwrite', { durability: 'strict' });
+      const requests = [
+        ...remove.map((key) => transaction.store.delete(key)),
+        ...sealed.map(([key, value]) => transaction.store.put(value, key)),
+      ];
+      await Promise.all([...requests, transaction.done]);
+    },
+    close() {
+      closed();
+      database.close();
+    },
+  };
+}
+
+type Entry = [string, Uint8Array<ArrayBuffer>];
+
+async function entriesIn(database: IDBPDatabase, range: IDBKeyRange, limit?: number, last?: boolean): Promise<Entry[]> {
+  const { store } = database.transaction(VALUES);
+  if (!last) {
+    const [keys, values] = await Promise.all([store.getAllKeys(range, limit), store.getAll(range, limit)]);
+    return keys.map((key, index) => [key as string, values[index] as Uint8Array<ArrayBuffer>]);
+  }
+  const entries: Entry[] = [];
+  let cursor = await store.openCursor(range, 'prev');
+  while (cursor !== null && entries.length < (limit ?? Infinity)) {
+    entries.push([cursor.key as string, cursor.value as Uint8Array<ArrayBuffer>]);
+    cursor = await cursor.continue();
+  }
+  return entries;
+}
