@@ -1,0 +1,42 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { Client } from '../../client/api.ts';
+import { Broken } from './frame/Broken.tsx';
+import { Elsewhere } from './frame/Elsewhere.tsx';
+import { Screen } from './frame/Screen.tsx';
+import { Starting } from './frame/Starting.tsx';
+import { SessionContext, createSession } from './session/client.ts';
+import type { Connection } from './worker/connect.ts';
+
+interface AppProps {
+  connect: (take: boolean, tell: (connection: Connection) => void) => () => void;
+}
+
+export function App({ connect }: AppProps) {
+  const [take, setTake] = useState(false);
+  const [connection, setConnection] = useState<Connection | null>(null);
+  useEffect(() => connect(take, setConnection), [connect, take]);
+
+  if (connection === null) return <Starting />;
+  if (connection.state === 'elsewhere') {
+    const taken = (): void => {
+      if (take) return location.reload();
+      setConnection(null);
+      setTake(true);
+    };
+    return <Elsewhere onTake={taken} />;
+  }
+  return (
+    <Broken>
+      <WithClient client={connection.client} />
+    </Broken>
+  );
+}
+
+function WithClient({ client }: { client: Client }) {
+  const session = useMemo(() => createSession(client), [client]);
+  return (
+    <SessionContext value={session}>
+      <Screen />
+    </SessionContext>
+  );
+}

@@ -1,0 +1,108 @@
+import { useEffect, useLayoutEffect, useState, type KeyboardEvent, type RefObject } from 'react';
+import type { Item } from '../../../client/api.ts';
+import { limits } from '../../../protocol/limits.ts';
+import { useClient } from '../session/client.ts';
+import { draftOf, keepDraft } from '../session/drafts.ts';
+import { FieldError } from '../ui/Field.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { failureWords } from '../words/failures.ts';
+import { t } from '../words/words.ts';
+import styles from './Composer.module.css';
+import { ReplyBar } from './ReplyBar.tsx';
+
+interface ComposerProps {
+  boxRef: RefObject<HTMLTextAreaElement | null>;
+  conversation: string;
+  name: string;
+  /** Nothing can be sent at the moment; writing goes on. */
+  held: boolean;
+  replyTo: string | null;
+  quoted: Item | null;
+  onReplyEnd: () => void;
+}
+
+export function Composer({ boxRef, conversation, name, held, replyTo, quoted, onReplyEnd }: ComposerProps) {
+  const client = useClient();
+  const [text, setText] = useState(() => draftOf(conversation).text);
+  const [problem, setProblem] = useState<string | null>(null);
+  useGrowth(boxRef, text);
+  useEffect(() => keepDraft(conversation, { text, replyTo }), [conversation, text, replyTo]);
+  useEffect(() => {
+    // A finger that opened a conversation wants to read: a keyboard would cover half of it.
+    if (matchMedia('(pointer: fine)').matches) boxRef.current?.focus({ preventScroll: true });
+  }, [boxRef]);
+
+  const send = async (): Promise<void> => {
+    const trimmed = text.trim();
+    if (held || trimmed === '') return boxRef.current?.focus();
+    if (new TextEncoder().encode(trimmed).length > limits.longText) return setProblem(t('tooLong'));
+    setText('');
+    setProblem(null);
+    onReplyEnd();
+    boxRef.current?.focus();
+    const outcome = await client.send(conversation, trimmed, replyTo ?? undefined);
+    if (outcome.ok) return;
+    // What was typed meanwhile stays, below what was not sent.
+    setText((since) => (since === '' ? trimmed : `${trimmed}\n${since}`));
+    setProblem(t('sendFailed', { reason: failureWords(outcome) }));
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && replyTo !== null) {
+      event.stopPropagation();
+      onReplyEnd();
+    }
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      void send();
+    }
+  };
+
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      {replyTo !== null && <ReplyBar item={quoted} onCancel={onReplyEnd} />}
+      {problem !== null && <FieldError>{problem}</FieldError>}
+      <div className={styles.line}>
+        <textarea
+          ref={boxRef}
+          className={styles.box}
+          aria-label={t('message')}
+          placeholder={t('writeTo', { name })}
+          rows={1}
+          value={text}
+          onKeyDown={onKeyDown}
+          onChange={(event) => {
+            setText(event.target.value);
+            setProblem(null);
+          }}
+        />
+        <IconButton
+          icon="send"
+          label={t('send')}
+          type="submit"
+          className={styles.send}
+          disabled={held || text.trim() === ''}
+          // The focus stays in the box, and a phone's keyboard open.
+          onPointerDown={(event) => event.preventDefault()}
+        />
+      </div>
+    </form>
+  );
+}
+
+/** As high as its text, up to the limit that the style sets. */
+function useGrowth(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    element.style.height = 'auto';
+    element.style.height = `${element.scrollHeight + 2}px`;
+  }, [box, text]);
+}

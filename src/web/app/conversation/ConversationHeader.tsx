@@ -1,0 +1,37 @@
+import { useLocation } from 'wouter';
+import type { PersonView } from '../../../client/api.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { t } from '../words/words.ts';
+import styles from './ConversationHeader.module.css';
+
+interface ConversationHeaderProps {
+  person: PersonView;
+  sealed: boolean;
+  onSafety: () => void;
+  onDelete: () => void;
+}
+
+export function ConversationHeader({ person, sealed, onSafety, onDelete }: ConversationHeaderProps) {
+  const [, navigate] = useLocation();
+  return (
+    <header className={styles.header}>
+      <IconButton icon="back" label={t('back')} className={styles.back} onClick={() => navigate('/')} />
+      <Avatar person={person} />
+      <div className={styles.who}>
+        <h2 id="conversation-heading" title={`@${person.username}`}>
+          {person.displayName}
+        </h2>
+        <p className={styles.sealed} data-sealed={sealed}>
+          <Icon name={sealed ? 'lock' : 'unlocked'} size={14} />
+          {t(sealed ? 'sealed' : 'unsealed')}
+        </p>
+      </div>
+      <div className={styles.actions}>
+        {sealed && <IconButton icon="shield" label={t('safetyNumber')} onClick={onSafety} />}
+        <IconButton icon="trash" label={t('deleteConversation')} onClick={onDelete} />
+      </div>
+    </header>
+  );
+}

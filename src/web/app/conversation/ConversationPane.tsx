@@ -1,0 +1,86 @@
+import { useCallback, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Item } from '../../../client/api.ts';
+import { useClientState, useConversation } from '../session/client.ts';
+import { draftOf } from '../session/drafts.ts';
+import { Composer } from './Composer.tsx';
+import { ConversationHeader } from './ConversationHeader.tsx';
+import styles from './ConversationPane.module.css';
+import { DeleteConversation } from './DeleteConversation.tsx';
+import { DeleteMessage } from './DeleteMessage.tsx';
+import { Missing } from './Missing.tsx';
+import { MessageLog } from './MessageLog.tsx';
+import { SafetyNumber } from './SafetyNumber.tsx';
+import { WaitingBar } from './WaitingBar.tsx';
+
+type Open = { dialog: 'safety' } | { dialog: 'delete' } | { dialog: 'deleteMessage'; item: Item };
+
+/** One conversation. Made anew for each, so that nothing of one is seen in another. */
+export function ConversationPane({ conversation }: { conversation: string }) {
+  const view = useConversation(conversation);
+  const row = useClientState((state) => state.inbox.find((known) => known.conversation === conversation));
+  const [, navigate] = useLocation();
+  const [open, setOpen] = useState<Open | null>(null);
+  const [replyTo, setReplyTo] = useState(() => draftOf(conversation).replyTo);
+  const box = useRef<HTMLTextAreaElement>(null);
+
+  const reply = useCallback((item: Item): void => {
+    setReplyTo(item.key);
+    box.current?.focus();
+  }, []);
+  const askToDelete = useCallback((item: Item): void => setOpen({ dialog: 'deleteMessage', item }), []);
+  const close = (): void => setOpen(null);
+  const shown = view ?? row;
+  if (shown === undefined) return <Missing />;
+  const person = shown.with;
+
+  return (
+    <section className={styles.pane} aria-labelledby="conversation-heading">
+      <ConversationHeader
+        person={person}
+        sealed={shown.sealed}
+        onSafety={() => setOpen({ dialog: 'safety' })}
+        onDelete={() => setOpen({ dialog: 'delete' })}
+      />
+      {view === null ? (
+        <div className={styles.waiting} aria-busy="true" />
+      ) : (
+        <MessageLog view={view} onReply={reply} onDelete={askToDelete} />
+      )}
+      {view !== null && view.waiting !== null && (
+        <WaitingBar reason={view.waiting} person={person} onCompare={() => setOpen({ dialog: 'safety' })} />
+      )}
+      <Composer
+        boxRef={box}
+        conversation={conversation}
+        name={person.displayName}
+        held={view !== null && view.waiting !== null}
+        replyTo={replyTo}
+        quoted={view?.items.find((item) => item.key === replyTo) ?? null}
+        onReplyEnd={() => setReplyTo(null)}
+      />
+      {open?.dialog === 'safety' && (
+        <SafetyNumber person={person} digits={view?.safetyNumber ?? null} onClose={close} />
+      )}
+      {open?.dialog === 'delete' && (
+        <DeleteConversation
+          conversation={conversation}
+          person={person}
+          onClose={close}
+          onDeleted={() => navigate('/', { replace: true })}
+        />
+      )}
+      {open?.dialog === 'deleteMessage' && (
+        <DeleteMessage
+          conversation={conversation}
+          item={open.item}
+          onClose={close}
+          onDeleted={() => {
+            close();
+            box.current?.focus();
+          }}
+        />
+      )}
+    </section>
+  );
+}

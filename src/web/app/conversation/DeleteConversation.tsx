@@ -1,0 +1,26 @@
+import type { DeletionScope, PersonView } from '../../../client/api.ts';
+import { useClient } from '../session/client.ts';
+import { t } from '../words/words.ts';
+import { DeleteSheet } from './DeleteSheet.tsx';
+
+interface DeleteConversationProps {
+  conversation: string;
+  person: PersonView;
+  onClose: () => void;
+  onDeleted: () => void;
+}
+
+export function DeleteConversation({ conversation, person, onClose, onDeleted }: DeleteConversationProps) {
+  const client = useClient();
+  const name = person.displayName;
+  return (
+    <DeleteSheet
+      title={t('deleteConversationTitle', { name })}
+      text={t('deleteConversationText', { name })}
+      forEveryone
+      remove={(scope: DeletionScope) => client.deleteConversation(conversation, scope)}
+      onClose={onClose}
+      onDeleted={onDeleted}
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import { memo } from 'react';
+import { eventLine } from '../inbox/preview.ts';
+import { useLiveWords } from '../session/now.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { dayHeading } from '../words/time.ts';
+import { t } from '../words/words.ts';
+import styles from './LogRow.module.css';
+import { Message, type MessageActions } from './Message.tsx';
+import type { Row } from './rows.ts';
+
+interface LogRowProps extends MessageActions {
+  row: Row;
+  /** For the divider above what is new. */
+  fresh: number;
+  sealed: boolean;
+  reachable: boolean;
+  highlighted: boolean;
+}
+
+export const LogRow = memo(
+  function LogRow({ row, fresh, ...rest }: LogRowProps) {
+    if (row.kind === 'day') return <Day at={row.at} />;
+    if (row.kind === 'new') return <p className={styles.new}>{t('newDivider', { count: fresh })}</p>;
+    if (row.kind === 'gap') {
+      return (
+        <p className={styles.line} data-tone="warn">
+          <Icon name="warning" size={14} />
+          {t('gap')}
+        </p>
+      );
+    }
+    if (row.item.body.type === 'event') return <p className={styles.line}>{eventLine(row.item.body)}</p>;
+    return <Message item={row.item} first={row.first} last={row.last} {...rest} />;
+  },
+  (before, after) => {
+    const { row: old, ...others } = before;
+    const { row, ...rest } = after;
+    const same = (Object.keys(rest) as (keyof typeof rest)[]).every((name) => Object.is(rest[name], others[name]));
+    return same && sameRow(old, row);
+  },
+);
+
+function sameRow(before: Row, after: Row): boolean {
+  if (before.key !== after.key || before.kind !== after.kind) return false;
+  if (before.kind !== 'item' || after.kind !== 'item') return true;
+  return before.item === after.item && before.first === after.first && before.last === after.last;
+}
+
+function Day({ at }: { at: number }) {
+  const words = useLiveWords((now) => dayHeading(at, now));
+  return <p className={styles.day}>{words}</p>;
+}

@@ -1,0 +1,88 @@
+import type { PointerEvent } from 'react';
+import type { Item } from '../../../client/api.ts';
+import { Button } from '../ui/Button.tsx';
+import { failureWords } from '../words/failures.ts';
+import { exactTime, timeOfDay } from '../words/time.ts';
+import { t, type WordId } from '../words/words.ts';
+import styles from './Message.module.css';
+import { MessageBody } from './MessageBody.tsx';
+import { MessageTools } from './MessageTools.tsx';
+import { Quote } from './Quote.tsx';
+
+export interface MessageActions {
+  onReply: (item: Item) => void;
+  onDelete: (item: Item) => void;
+  onQuote: (key: string) => void;
+  onRetry: (item: Item) => void;
+  onDiscard: (item: Item) => void;
+}
+
+interface MessageProps extends MessageActions {
+  item: Item;
+  first: boolean;
+  last: boolean;
+  sealed: boolean;
+  reachable: boolean;
+  highlighted: boolean;
+}
+
+const stateWords: Record<Exclude<Item['state'], 'received'>, WordId> = {
+  sending: 'stateSending',
+  failed: 'stateFailed',
+  sent: 'stateSent',
+  delivered: 'stateDelivered',
+  read: 'stateRead',
+};
+
+export function Message(props: MessageProps) {
+  const { item, first, last, reachable, highlighted, onReply, onDelete, onQuote, onRetry, onDiscard } = props;
+  const time = timeOfDay(item.at);
+  const label = item.mine ? t('messageOwn', { time }) : t('messageFrom', { name: item.author.displayName, time });
+  return (
+    <div
+      className={styles.row}
+      data-mine={item.mine || undefined}
+      data-first={first || undefined}
+      data-last={last || undefined}
+    >
+      <article
+        className={styles.message}
+        data-message={item.key}
+        data-highlighted={highlighted || undefined}
+        data-plain={item.body.type !== 'text' || undefined}
+        aria-label={label}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its actions are reached through it
+        tabIndex={reachable ? 0 : -1}
+        onPointerUp={focusByFinger}
+      >
+        {item.reply !== null && <Quote reply={item.reply} onLead={onQuote} />}
+        <MessageBody body={item.body} />
+        <p className={styles.meta} data-failed={item.state === 'failed' || undefined}>
+          {item.body.type === 'text' && item.body.edited && <span>{t('edited')}</span>}
+          <time dateTime={new Date(item.at).toISOString()} title={exactTime(item.at)}>
+            {time}
+          </time>
+          {item.state !== 'received' && item.body.type !== 'deleted' && <span>{t(stateWords[item.state])}</span>}
+        </p>
+        {item.state === 'failed' && (
+          <div className={styles.failed}>
+            {item.failure !== null && <p>{failureWords({ code: item.failure })}</p>}
+            <Button look="quiet" onClick={() => onRetry(item)}>
+              {t('retry')}
+            </Button>
+            <Button look="quiet" onClick={() => onDiscard(item)}>
+              {t('discard')}
+            </Button>
+          </div>
+        )}
+        <MessageTools item={item} reachable={reachable} onReply={onReply} onDelete={onDelete} />
+      </article>
+    </div>
+  );
+}
+
+/** A finger cannot hover: a tap or a long press on a message shows its actions. */
+function focusByFinger(event: PointerEvent<HTMLElement>): void {
+  if (event.pointerType !== 'touch' || (event.target as Element).closest('a, button')) return;
+  event.currentTarget.focus({ preventScroll: true });
+}

@@ -1,0 +1,28 @@
+import type { Body } from '../../../client/api.ts';
+import { bodyLine } from '../inbox/preview.ts';
+import styles from './MessageBody.module.css';
+import { pieces } from './links.ts';
+
+export function MessageBody({ body }: { body: Body }) {
+  if (body.type !== 'text') {
+    return (
+      <p className={styles.plain} data-type={body.type}>
+        {bodyLine(body)}
+      </p>
+    );
+  }
+  return (
+    <p className={styles.text} dir="auto">
+      {pieces(body.text).map(({ text, link }, index) =>
+        link === null ? (
+          text
+        ) : (
+          // eslint-disable-next-line react/no-array-index-key -- the pieces of a text do not move
+          <a key={index} href={link} target="_blank" rel="noopener noreferrer">
+            {text}
+          </a>
+        ),
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,120 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { ConversationView, Item } from '../../../client/api.ts';
+import { useClient } from '../session/client.ts';
+import { Blank } from '../ui/Blank.tsx';
+import { t } from '../words/words.ts';
+import { Announcer } from './Announcer.tsx';
+import { JumpButton } from './JumpButton.tsx';
+import { LogRow } from './LogRow.tsx';
+import styles from './MessageLog.module.css';
+import { layOut } from './rows.ts';
+import { useLeadTo } from './useLeadTo.ts';
+import { useLogFocus } from './useLogFocus.ts';
+import { useOlder, useOpening, useReading, useOwnToEnd } from './useLogPlace.ts';
+
+interface MessageLogProps {
+  view: ConversationView;
+  onReply: (item: Item) => void;
+  onDelete: (item: Item) => void;
+}
+
+const NEAR_END = 48;
+
+/** The messages, only those in sight in the page. Stays at the end if it is there, and else where the reader is. */
+export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
+  const client = useClient();
+  const { conversation, items, firstUnread } = view;
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => layOut(items, firstUnread), [items, firstUnread]);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (rows[index]?.kind === 'item' ? 64 : 44),
+    getItemKey: (index) => rows[index]?.key ?? index,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: NEAR_END,
+    overscan: 12,
+    paddingStart: 16,
+    paddingEnd: 16,
+    initialRect: { width: 800, height: 700 },
+  });
+  const opened = useOpening(virtual, rows);
+  const atEnd = !opened || virtual.isAtEnd(NEAR_END);
+  const fetching = useOlder(view, opened, virtual.range?.startIndex ?? null);
+  useReading(view, opened && atEnd);
+  useOwnToEnd(virtual, items);
+  const { leadTo, highlighted, missing } = useLeadTo(conversation, virtual, rows, scroller);
+  const { reachable, onFocus, onKeyDown } = useLogFocus(virtual, rows, scroller);
+  const fresh = useFreshCount(view);
+  const retry = useCallback((item: Item) => void client.retry(conversation, item.key), [client, conversation]);
+  const discard = useCallback((item: Item) => void client.discard(conversation, item.key), [client, conversation]);
+
+  return (
+    <div className={styles.frame}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- moves the focus among messages */}
+      <div
+        ref={scroller}
+        className={styles.log}
+        role="log"
+        aria-label={t('messages')}
+        aria-live="off"
+        aria-busy={fetching || undefined}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it
+        tabIndex={rows.length > 0 ? -1 : 0}
+        onFocus={onFocus}
+        onKeyDown={onKeyDown}
+      >
+        <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ key, index, start }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            return (
+              <div
+                key={key}
+                ref={virtual.measureElement}
+                data-index={index}
+                className={styles.slot}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <LogRow
+                  row={row}
+                  fresh={fresh}
+                  sealed={view.sealed}
+                  reachable={row.key === reachable}
+                  highlighted={row.key === highlighted}
+                  onReply={onReply}
+                  onDelete={onDelete}
+                  onQuote={leadTo}
+                  onRetry={retry}
+                  onDiscard={discard}
+                />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {rows.length === 0 && (
+        <div className={styles.over}>
+          <Blank text={t('emptyConversation', { name: view.with.displayName })} />
+        </div>
+      )}
+      {fetching && <p className={styles.fetching}>{t('olderLoading')}</p>}
+      {missing && (
+        <p className={styles.fetching} role="status">
+          {t('quoteGone')}
+        </p>
+      )}
+      {!atEnd && <JumpButton count={view.unread} onJump={() => virtual.scrollToEnd()} />}
+      <Announcer items={items} />
+    </div>
+  );
+}
+
+/** How many were unread when this was opened: what the divider says while it stands. */
+function useFreshCount({ firstUnread, unread }: ConversationView): number {
+  const [fresh, setFresh] = useState({ key: firstUnread, count: unread });
+  if (fresh.key !== firstUnread) setFresh({ key: firstUnread, count: unread });
+  return Math.max(fresh.count, 1);
+}

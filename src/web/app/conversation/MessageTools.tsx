@@ -1,0 +1,46 @@
+import type { Item } from '../../../client/api.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { useCopy } from '../ui/useCopy.ts';
+import { t } from '../words/words.ts';
+import styles from './MessageTools.module.css';
+
+interface MessageToolsProps {
+  item: Item;
+  reachable: boolean;
+  onReply: (item: Item) => void;
+  onDelete: (item: Item) => void;
+}
+
+/** What can be done with a message: shown under the pointer, with the focus, or after a tap. */
+export function MessageTools({ item, reachable, onReply, onDelete }: MessageToolsProps) {
+  const { copied, copy } = useCopy();
+  const stored = item.seq !== null;
+  const text = item.body.type === 'text' ? item.body.text : null;
+  const tabIndex = reachable ? 0 : -1;
+  if (item.body.type === 'deleted' || (!stored && text === null)) return null;
+  return (
+    <div className={styles.tools}>
+      {stored && text !== null && (
+        <IconButton icon="reply" size="small" label={t('reply')} tabIndex={tabIndex} onClick={() => onReply(item)} />
+      )}
+      {text !== null && (
+        <IconButton
+          icon={copied ? 'check' : 'copy'}
+          size="small"
+          label={copied ? t('copied') : t('copy')}
+          tabIndex={tabIndex}
+          onClick={() => void copy(text)}
+        />
+      )}
+      {stored && (
+        <IconButton
+          icon="trash"
+          size="small"
+          label={t('deleteMessage')}
+          tabIndex={tabIndex}
+          onClick={() => onDelete(item)}
+        />
+      )}
+    </div>
+  );
+}

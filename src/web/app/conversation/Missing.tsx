@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { useClientState } from '../session/client.ts';
+import { Blank } from '../ui/Blank.tsx';
+import { t } from '../words/words.ts';
+import styles from './ConversationPane.module.css';
+
+const PATIENCE = 2_000;
+
+/** An address that leads to no conversation: said once it is sure that none is on its way. */
+export function Missing() {
+  const loading = useClientState((state) => state.loading !== null);
+  const [waited, setWaited] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setWaited(true), PATIENCE);
+    return () => clearTimeout(timer);
+  }, []);
+  if (loading || !waited) return <section className={styles.pane} aria-busy="true" />;
+  return (
+    <section className={styles.pane}>
+      <Blank title={t('conversationGone')} text={t('conversationGoneText')}>
+        <Link href="/">{t('toInbox')}</Link>
+      </Blank>
+    </section>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Item } from '../../../client/api.ts';
+import { bodyLine } from '../inbox/preview.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { t } from '../words/words.ts';
+import styles from './ReplyBar.module.css';
+
+/** What the message being written answers. */
+export function ReplyBar({ item, onCancel }: { item: Item | null; onCancel: () => void }) {
+  return (
+    <div className={styles.bar}>
+      <p className={styles.quote}>
+        <strong>{item === null ? t('reply') : t('replyTo', { name: item.author.displayName })}</strong>
+        <span>{item === null ? '' : bodyLine(item.body)}</span>
+      </p>
+      <IconButton icon="close" size="small" label={t('replyCancel')} onClick={onCancel} />
+    </div>
+  );
+}

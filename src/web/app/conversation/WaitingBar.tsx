@@ -1,0 +1,49 @@
+import type { ConversationView, PersonView } from '../../../client/api.ts';
+import { useClient } from '../session/client.ts';
+import { useCall } from '../session/useCall.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { FieldError } from '../ui/Field.tsx';
+import { failureWords } from '../words/failures.ts';
+import { t } from '../words/words.ts';
+import styles from './WaitingBar.module.css';
+
+interface WaitingBarProps {
+  reason: NonNullable<ConversationView['waiting']>;
+  person: PersonView;
+  onCompare: () => void;
+}
+
+/** Why nothing is sent, and what settles it. */
+export function WaitingBar({ reason, person, onCompare }: WaitingBarProps) {
+  const client = useClient();
+  const call = useCall();
+  const name = person.displayName;
+  if (reason === 'alarm') {
+    return (
+      <div className={styles.bar}>
+        <Banner tone="danger" icon="warning" role="alert">
+          {t('alarmWaiting', { name })}
+        </Banner>
+      </div>
+    );
+  }
+  const actions = (
+    <>
+      <Button look="quiet" onClick={onCompare}>
+        {t('compare')}
+      </Button>
+      <Button busy={call.busy} onClick={() => void call.run(() => client.acceptIdentity(person.account))}>
+        {t('accept')}
+      </Button>
+    </>
+  );
+  return (
+    <div className={styles.bar}>
+      <Banner tone="warn" icon="warning" role="alert" actions={actions}>
+        <strong>{t('identityTitle', { name })}</strong> {t('identityText')}
+        {call.failed && <FieldError>{failureWords(call.failed)}</FieldError>}
+      </Banner>
+    </div>
+  );
+}

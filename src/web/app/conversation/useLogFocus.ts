@@ -1,0 +1,56 @@
+import { useState, type FocusEvent, type KeyboardEvent, type RefObject } from 'react';
+import type { Row } from './rows.ts';
+import { focusRow } from './useLeadTo.ts';
+import type { LogVirtualizer } from './useLogPlace.ts';
+
+interface LogFocus {
+  /** Key of the message that Tab stops at: the one visited last, or the newest. */
+  readonly reachable: string | undefined;
+  readonly onFocus: (event: FocusEvent) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** Up, Down, Home and End go from message to message; Tab goes on to its actions and out of the log. */
+export function useLogFocus(
+  virtual: LogVirtualizer,
+  rows: readonly Row[],
+  scroller: RefObject<HTMLDivElement | null>,
+): LogFocus {
+  const [visited, setVisited] = useState<string | null>(null);
+  const isMessage = (row: Row): boolean => row.kind === 'item' && row.item.body.type !== 'event';
+  const newest = rows.findLast(isMessage)?.key;
+  const reachable = visited !== null && rows.some((row) => row.key === visited) ? visited : newest;
+
+  const go = (from: number, step: 1 | -1): void => {
+    for (let index = from; rows[index] !== undefined; index += step) {
+      const row = rows[index];
+      if (row === undefined || !isMessage(row)) continue;
+      setVisited(row.key);
+      virtual.scrollToIndex(index);
+      requestAnimationFrame(() => focusRow(scroller.current, index));
+      return;
+    }
+  };
+
+  return {
+    reachable,
+    onFocus(event) {
+      const message = (event.target as Element).closest('[data-message]')?.getAttribute('data-message');
+      if (message) setVisited(message);
+    },
+    onKeyDown(event) {
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const at = rows.findIndex((row) => row.key === reachable);
+      const moves: Record<string, () => void> = {
+        ArrowUp: () => go(at - 1, -1),
+        ArrowDown: () => go(at + 1, 1),
+        Home: () => go(0, 1),
+        End: () => go(rows.length - 1, -1),
+      };
+      const move = moves[event.key];
+      if (move === undefined) return;
+      event.preventDefault();
+      move();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Virtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { ConversationView, Item } from '../../../client/api.ts';
+import { useAttention } from '../session/attention.ts';
+import { useClient } from '../session/client.ts';
+import type { Row } from './rows.ts';
+
+export type LogVirtualizer = Virtualizer<HTMLDivElement, Element>;
+
+const NEAR_TOP = 6;
+
+/** Opens at the first unread message, or at the end. True once it stands there. */
+export function useOpening(virtual: LogVirtualizer, rows: readonly Row[]): boolean {
+  const [opened, setOpened] = useState(false);
+  const empty = rows.length === 0;
+  useLayoutEffect(() => {
+    if (opened || empty) return undefined;
+    const fresh = rows.findIndex((row) => row.kind === 'new');
+    let frame = 0;
+    let height = -1;
+    // The first heights are guesses: it stands once the real ones are known.
+    const settle = (): void => {
+      const known = virtual.getTotalSize();
+      if (known === height) return setOpened(true);
+      height = known;
+      if (fresh === -1) virtual.scrollToEnd();
+      else virtual.scrollToIndex(fresh, { align: 'start' });
+      frame = requestAnimationFrame(settle);
+    };
+    settle();
+    return () => cancelAnimationFrame(frame);
+  }, [opened, empty, rows, virtual]);
+  return opened;
+}
+
+/** Fetches more above before the reader gets there. True while it does. */
+export function useOlder({ conversation, older }: ConversationView, opened: boolean, top: number | null): boolean {
+  const client = useClient();
+  const [fetching, setFetching] = useState(false);
+  const wanted = opened && older && top !== null && top < NEAR_TOP && !fetching;
+  useEffect(() => {
+    if (!wanted) return;
+    setFetching(true);
+    void client.showOlder(conversation).finally(() => setFetching(false));
+  }, [wanted, client, conversation]);
+  return fetching;
+}
+
+/** Read is what somebody had before their eyes: the window visible and in use, the newest message in sight. */
+export function useReading({ conversation, unread }: ConversationView, atEnd: boolean): void {
+  const client = useClient();
+  const attention = useAttention();
+  const reading = attention && atEnd && unread > 0;
+  useEffect(() => {
+    if (reading) void client.markRead(conversation);
+  }, [reading, unread, client, conversation]);
+}
+
+/** What one sends oneself is always seen. */
+export function useOwnToEnd(virtual: LogVirtualizer, items: readonly Item[]): void {
+  const newest = items.at(-1);
+  const seen = useRef(newest?.key);
+  const key = newest?.key;
+  const own = newest?.mine === true && newest.state === 'sending';
+  useEffect(() => {
+    if (own && seen.current !== key) virtual.scrollToEnd();
+    seen.current = key;
+  }, [own, key, virtual]);
+}

@@ -1,0 +1,61 @@
+import { useEffect, useState } from 'react';
+import type { Alarm } from '../../../client/api.ts';
+import { useClient, useClientState } from '../session/client.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { t, type WordId } from '../words/words.ts';
+import { Outdated } from './Outdated.tsx';
+
+const alarmWords: Record<Alarm['kind'], WordId> = {
+  chain_fork: 'alarmFork',
+  chain_shrunk: 'alarmShrunk',
+  unknown_device: 'alarmUnknownDevice',
+  new_device: 'alarmNewDevice',
+  keys_do_not_match: 'alarmKeys',
+};
+
+/** What holds for the whole app, above it: plainly, and gone when it is over. */
+export function Banners() {
+  const alarms = useClientState((state) => state.alarms);
+  const offline = useLasting(useClientState((state) => state.connection === 'offline'));
+  return (
+    <div>
+      <Outdated />
+      {alarms.map((alarm) => (
+        <AlarmBanner key={alarm.id} alarm={alarm} />
+      ))}
+      {offline && (
+        <Banner tone="quiet" icon="offline">
+          {t('offline')}
+        </Banner>
+      )}
+    </div>
+  );
+}
+
+function AlarmBanner({ alarm }: { alarm: Alarm }) {
+  const client = useClient();
+  const dismiss = (
+    <Button look="quiet" onClick={() => void client.dismissAlarm(alarm.id)}>
+      {t('dismiss')}
+    </Button>
+  );
+  return (
+    <Banner tone={alarm.kind === 'new_device' ? 'warn' : 'danger'} icon="warning" role="alert" actions={dismiss}>
+      {t(alarmWords[alarm.kind], { name: alarm.about.displayName })}
+    </Banner>
+  );
+}
+
+const LASTS = 1_000;
+
+/** True once something has held for a second: a line that breaks for a moment moves nothing on the screen. */
+function useLasting(holds: boolean): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!holds) return setLasts(false);
+    const timer = setTimeout(() => setLasts(true), LASTS);
+    return () => clearTimeout(timer);
+  }, [holds]);
+  return lasts && holds;
+}

@@ -1,0 +1,36 @@
+import { Redirect, useLocation, useRoute } from 'wouter';
+import { InboxPage } from '../inbox/InboxPage.tsx';
+import { SettingsPage } from '../settings/SettingsPage.tsx';
+import { Blank } from '../ui/Blank.tsx';
+import { t } from '../words/words.ts';
+import { AlreadyIn } from './AlreadyIn.tsx';
+import { Banners } from './Banners.tsx';
+import styles from './Frame.module.css';
+import { Rail } from './Rail.tsx';
+
+export function Frame() {
+  return (
+    <div className={styles.frame}>
+      <div className={styles.banners}>
+        <Banners />
+      </div>
+      <Rail />
+      <main className={styles.place}>
+        <Place />
+      </main>
+    </div>
+  );
+}
+
+const beforeLogin = ['/login', '/register', '/recover'];
+const links = ['/setup', '/join', '/reset'];
+
+function Place() {
+  const [location] = useLocation();
+  const [, conversation] = useRoute('/c/:conversation');
+  if (location === '/' || conversation) return <InboxPage conversation={conversation?.conversation ?? null} />;
+  if (location === '/settings') return <SettingsPage />;
+  if (beforeLogin.includes(location)) return <Redirect to="/" replace />;
+  if (links.includes(location)) return <AlreadyIn />;
+  return <Blank title={t('notFound')} text={t('notFoundText')} />;
+}

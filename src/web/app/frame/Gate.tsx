@@ -1,0 +1,33 @@
+import { Route, Switch } from 'wouter';
+import { CreatePage } from '../gate/CreatePage.tsx';
+import { JoinPage } from '../gate/JoinPage.tsx';
+import { LinkGate } from '../gate/LinkGate.tsx';
+import { LoginPage } from '../gate/LoginPage.tsx';
+import { RecoverPage } from '../gate/RecoverPage.tsx';
+import { ResetPage } from '../gate/ResetPage.tsx';
+import { SetupPage } from '../gate/SetupPage.tsx';
+import styles from './Gate.module.css';
+import { Outdated } from './Outdated.tsx';
+
+/** Before logging in. Any other address shows the log-in page, and is there again afterwards. */
+export function Gate() {
+  return (
+    <div className={styles.gate}>
+      <Outdated />
+      <Switch>
+        <Route path="/register" component={CreatePage} />
+        <Route path="/recover" component={RecoverPage} />
+        <Route path="/setup">
+          <LinkGate page={SetupPage} />
+        </Route>
+        <Route path="/join">
+          <LinkGate page={JoinPage} />
+        </Route>
+        <Route path="/reset">
+          <LinkGate page={ResetPage} />
+        </Route>
+        <Route component={LoginPage} />
+      </Switch>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { memo } from 'react';
+import { Link } from 'wouter';
+import type { InboxRow } from '../../../client/api.ts';
+import { useLiveWords } from '../session/now.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { Badge } from '../ui/Badge.tsx';
+import { exactTime, relativeTime } from '../words/time.ts';
+import styles from './ConversationRow.module.css';
+import { previewLine } from './preview.ts';
+
+interface ConversationRowProps {
+  row: InboxRow;
+  selected: boolean;
+  /** The one that Tab stops at. */
+  reachable: boolean;
+  onVisit: (conversation: string) => void;
+}
+
+export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
+  const { row, selected, reachable, onVisit } = props;
+  const when = useLiveWords((now) => relativeTime(row.at, now));
+  return (
+    <Link
+      href={`/c/${row.conversation}`}
+      className={styles.row}
+      aria-current={selected ? 'page' : undefined}
+      data-unread={row.unread > 0 || undefined}
+      tabIndex={reachable ? 0 : -1}
+      onFocus={() => onVisit(row.conversation)}
+    >
+      <Avatar person={row.with} />
+      <span className={styles.name}>{row.with.displayName}</span>
+      <time className={styles.time} dateTime={new Date(row.at).toISOString()} title={exactTime(row.at)}>
+        {when}
+      </time>
+      <span className={styles.preview}>{previewLine(row.preview)}</span>
+      <span className={styles.badge}>{row.unread > 0 && <Badge count={row.unread} words="unreadBadge" />}</span>
+    </Link>
+  );
+});

@@ -1,0 +1,35 @@
+import { useCallback, useState } from 'react';
+import { useLocation } from 'wouter';
+import { ConversationPane } from '../conversation/ConversationPane.tsx';
+import styles from './InboxPage.module.css';
+import { ListPane } from './ListPane.tsx';
+import { NewMessage } from './NewMessage.tsx';
+import { useShortcuts } from './useShortcuts.ts';
+import { Mark } from '../ui/Mark.tsx';
+import { t } from '../words/words.ts';
+
+/** The list beside the conversation; on a phone one of the two. */
+export function InboxPage({ conversation }: { conversation: string | null }) {
+  const [, navigate] = useLocation();
+  const [writing, setWriting] = useState(false);
+  const begin = useCallback(() => setWriting(true), []);
+  useShortcuts(conversation, begin);
+  const opened = (id: string): void => {
+    setWriting(false);
+    navigate(`/c/${id}`);
+  };
+  return (
+    <div className={styles.page} data-open={conversation !== null || undefined}>
+      <ListPane selected={conversation} onNewMessage={begin} />
+      {conversation === null ? (
+        <div className={styles.nothing}>
+          <Mark size={56} />
+          <p>{t('pickConversation')}</p>
+        </div>
+      ) : (
+        <ConversationPane key={conversation} conversation={conversation} />
+      )}
+      {writing && <NewMessage onOpened={opened} onClose={() => setWriting(false)} />}
+    </div>
+  );
+}

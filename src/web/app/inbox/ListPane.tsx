@@ -1,0 +1,56 @@
+import { useMemo, useState } from 'react';
+import { useClientState } from '../session/client.ts';
+import { Blank } from '../ui/Blank.tsx';
+import { Button } from '../ui/Button.tsx';
+import { t } from '../words/words.ts';
+import { ConversationList } from './ConversationList.tsx';
+import styles from './ListPane.module.css';
+import { Loading } from './Loading.tsx';
+import { Tabs, type Tab } from './Tabs.tsx';
+
+interface ListPaneProps {
+  selected: string | null;
+  onNewMessage: () => void;
+}
+
+export function ListPane({ selected, onNewMessage }: ListPaneProps) {
+  const inbox = useClientState((state) => state.inbox);
+  const presence = useClientState((state) => state.presence);
+  const loading = useClientState((state) => state.loading);
+  const [tab, setTab] = useState<Tab>('all');
+  // What one is reading stays in the list of unread ones until one leaves it.
+  const rows = useMemo(
+    () => (tab === 'all' ? inbox : inbox.filter((row) => row.unread > 0 || row.conversation === selected)),
+    [inbox, tab, selected],
+  );
+  return (
+    <section className={styles.pane} aria-labelledby="inbox-heading">
+      <header className={styles.head}>
+        <div className={styles.title}>
+          <h1 id="inbox-heading">{t('inbox')}</h1>
+          <Button onClick={onNewMessage}>{t('newMessage')}</Button>
+        </div>
+        <p className={styles.count}>{presence === null ? '\u00a0' : t('inboxCount', { ...presence })}</p>
+        <Tabs selected={tab} onSelect={setTab} />
+      </header>
+      <div className={styles.list} id="inbox-panel" role="tabpanel" aria-labelledby={`inbox-tab-${tab}`}>
+        {rows.length > 0 && <ConversationList rows={rows} selected={selected} />}
+        {rows.length === 0 && tab === 'unread' && (
+          <Blank text={t('emptyUnread')}>
+            <Button look="quiet" onClick={() => setTab('all')}>
+              {t('showAll')}
+            </Button>
+          </Blank>
+        )}
+        {rows.length === 0 && tab === 'all' && loading === null && (
+          <Blank text={t('emptyInbox')}>
+            <Button look="quiet" onClick={onNewMessage}>
+              {t('emptyInboxButton')}
+            </Button>
+          </Blank>
+        )}
+      </div>
+      {loading !== null && <Loading done={loading.done} total={loading.total} />}
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Body, InboxRow } from '../../../client/api.ts';
+import { t } from '../words/words.ts';
+
+/** A message in one line. */
+export function bodyLine(body: Body): string {
+  switch (body.type) {
+    case 'text':
+      return body.text.slice(0, 300).replace(/\s+/g, ' ').trim();
+    case 'deleted':
+      return t('deleted');
+    case 'withheld':
+      return t('withheld');
+    case 'newer_version':
+      return t('newerVersion');
+    case 'invalid':
+      return t('invalid');
+    case 'event':
+      return eventLine(body);
+  }
+}
+
+export function eventLine({ event, name }: Extract<Body, { type: 'event' }>): string {
+  return t(event === 'identity_changed' ? 'eventIdentityChanged' : 'eventDeleted', { name });
+}
+
+/** The newest of a conversation, as the inbox shows it. */
+export function previewLine(preview: InboxRow['preview']): string {
+  if (preview === null) return '';
+  const line = bodyLine(preview.body);
+  return preview.mine && preview.body.type === 'text' ? t('you', { text: line }) : line;
+}

@@ -1,0 +1,34 @@
+import type { Device } from '../../../protocol/api/account.ts';
+import { useLiveWords } from '../session/now.ts';
+import { Button } from '../ui/Button.tsx';
+import { relativeTime, shortDate } from '../words/time.ts';
+import { t } from '../words/words.ts';
+import styles from './DeviceRow.module.css';
+
+const ACTIVE = 5 * 60_000;
+
+export function DeviceRow({ device, onRemove }: { device: Device; onRemove: (device: Device) => void }) {
+  const { label, current, state, seenAt, addedAt } = device;
+  const seen = useLiveWords((now) =>
+    current || now - seenAt < ACTIVE ? t('seenNow') : t('lastSeen', { when: relativeTime(seenAt, now) }),
+  );
+  return (
+    <li className={styles.row}>
+      <p className={styles.name}>
+        {label}
+        {current && <span className={styles.tag}>{t('thisDevice')}</span>}
+        {state === 'suspended' && <span className={styles.tag}>{t('suspended')}</span>}
+      </p>
+      <p className={styles.when}>
+        {seen}, {t('addedOn', { date: shortDate(addedAt) })}
+      </p>
+      {!current && (
+        <div className={styles.action}>
+          <Button look="danger" aria-label={t('removeNamed', { name: label })} onClick={() => onRemove(device)}>
+            {t('remove')}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}

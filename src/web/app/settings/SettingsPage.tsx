@@ -1,0 +1,24 @@
+import { t } from '../words/words.ts';
+import { Appearance } from './Appearance.tsx';
+import { Devices } from './Devices.tsx';
+import { LogOut } from './LogOut.tsx';
+import { Password } from './Password.tsx';
+import { Profile } from './Profile.tsx';
+import { RecoveryCode } from './RecoveryCode.tsx';
+import styles from './SettingsPage.module.css';
+
+export function SettingsPage() {
+  return (
+    <div className={styles.scroller}>
+      <div className={styles.page}>
+        <h1>{t('settings')}</h1>
+        <Profile />
+        <Devices />
+        <Password />
+        <RecoveryCode />
+        <Appearance />
+        <LogOut />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import type { ReactNode } from 'react';
+import styles from './Blank.module.css';
+
+/** An empty place: one sentence, one action. */
+export function Blank({ title, text, children }: { title?: string; text: string; children?: ReactNode }) {
+  return (
+    <div className={styles.blank}>
+      {title !== undefined && <h2>{title}</h2>}
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { t } from '../words/words.ts';
+import { IconButton } from './IconButton.tsx';
+import styles from './Sheet.module.css';
+
+interface SheetProps {
+  title: string;
+  /** `alertdialog` for what asks before it destroys. */
+  role?: 'dialog' | 'alertdialog';
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A dialog: takes the focus, keeps it, gives it back; Escape and a press beside it close it. */
+export function Sheet({ title, role = 'dialog', onClose, children }: SheetProps) {
+  return (
+    <ModalOverlay className={styles.shade ?? ''} isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
+      <Modal className={styles.modal ?? ''}>
+        <Dialog className={styles.sheet ?? ''} role={role}>
+          <header className={styles.head}>
+            <Heading slot="title" level={2} className={styles.title ?? ''}>
+              {title}
+            </Heading>
+            {role === 'dialog' && <IconButton icon="close" label={t('close')} onClick={onClose} />}
+          </header>
+          {children}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+export function SheetActions({ children }: { children: ReactNode }) {
+  return <div className={styles.actions}>{children}</div>;
+}
+
+export function SheetText({ children }: { children: ReactNode }) {
+  return <p className={styles.text}>{children}</p>;
+}
