@@ -1,0 +1,131 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { serveGallery } from '../support/gallery/serve.ts';
+
+// Every page and state of the app with a client that only pretends: pictures of them in test-results/pictures, and that
+// none of them breaks the policy that the server sends, or what axe knows of accessibility.
+
+const desktop = { width: 1280, height: 800 };
+const phone = { width: 390, height: 844 };
+
+interface Shot {
+  name: string;
+  scene?: string;
+  path?: string;
+  /** Brings the page into its state. */
+  steps?: (page: Page) => Promise<unknown>;
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const fill = (page: Page, label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
+
+const shots: Shot[] = [
+  { name: 'login', scene: 'out', path: '/' },
+  { name: 'login-removed', scene: 'removed', path: '/' },
+  { name: 'login-wrong', scene: 'refusing', path: '/login', steps: logIn },
+  { name: 'login-limited', scene: 'limited', path: '/login', steps: logIn },
+  { name: 'register', scene: 'out', path: '/register' },
+  { name: 'register-taken', scene: 'refusing', path: '/register', steps: register },
+  { name: 'register-weak', scene: 'out', path: '/register', steps: (page) => register(page, 'password123') },
+  { name: 'register-closed', scene: 'closed', path: '/register' },
+  { name: 'recovery-code', scene: 'out', path: '/register', steps: register },
+  { name: 'recover', scene: 'out', path: '/recover' },
+  { name: 'setup', scene: 'out', path: '/setup#token' },
+  { name: 'reset', scene: 'out', path: '/reset#token' },
+  { name: 'link-incomplete', scene: 'out', path: '/join' },
+  { name: 'elsewhere', scene: 'elsewhere' },
+  { name: 'inbox' },
+  { name: 'inbox-empty', scene: 'empty' },
+  { name: 'inbox-loading', scene: 'loading' },
+  { name: 'inbox-offline', scene: 'offline' },
+  { name: 'inbox-outdated', scene: 'outdated' },
+  { name: 'inbox-alarms', scene: 'alarms' },
+  { name: 'new-message', steps: (page) => button(page, 'New message').click() },
+  { name: 'conversation', path: '/c/with-bram' },
+  { name: 'conversation-tools', path: '/c/with-bram', steps: (page) => page.getByText('No hurry').last().hover() },
+  { name: 'conversation-long', path: '/c/with-wei' },
+  { name: 'conversation-states', path: '/c/with-ines' },
+  { name: 'conversation-identity', path: '/c/with-sam' },
+  { name: 'conversation-missing', path: '/c/none', steps: (page) => page.getByText('not on this device').waitFor() },
+  {
+    name: 'conversation-reply',
+    path: '/c/with-bram',
+    steps: async (page) => {
+      const message = page.getByRole('article').filter({ hasText: 'No hurry' });
+      await message.hover();
+      await message.getByRole('button', { name: 'Reply' }).click();
+      await fill(page, 'Message', 'I will read it after supper.\nIs page two the original?');
+    },
+  },
+  {
+    name: 'delete-message',
+    path: '/c/with-bram',
+    steps: async (page) => {
+      const message = page.getByRole('article').filter({ hasText: 'original of page two' });
+      await message.hover();
+      await message.getByRole('button', { name: 'Delete message' }).click();
+    },
+  },
+  { name: 'delete-conversation', path: '/c/with-bram', steps: (page) => button(page, 'Delete conversation').click() },
+  { name: 'safety-number', path: '/c/with-bram', steps: (page) => button(page, 'Safety number').click() },
+  { name: 'settings', path: '/settings', steps: (page) => page.getByText('Safari on iPhone').waitFor() },
+  { name: 'settings-remove', path: '/settings', steps: (page) => button(page, 'Remove Safari on iPhone').click() },
+  { name: 'settings-password', path: '/settings', steps: (page) => button(page, 'Change password').click() },
+];
+
+async function logIn(page: Page): Promise<void> {
+  await fill(page, 'Username', 'amara');
+  await fill(page, 'Password', 'not the right one');
+  await button(page, 'Log in').click();
+  await page.getByRole('alert').waitFor();
+}
+
+async function register(page: Page, password = 'seven berries on a branch'): Promise<void> {
+  await fill(page, 'Username', 'amara');
+  await fill(page, 'Password', password);
+  await button(page, 'Create account').click();
+  await page.getByRole('alert').or(page.getByText('I have saved')).first().waitFor();
+}
+
+async function open(page: Page, address: string, { scene = 'in', path = '/', steps }: Shot): Promise<string[]> {
+  const broken: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && broken.push(message.text()));
+  page.on('pageerror', (error) => broken.push(String(error)));
+  await page.addInitScript((name) => {
+    Object.assign(window, { scene: name });
+  }, scene);
+  await page.goto(address + path);
+  await page.locator('main').first().waitFor();
+  await steps?.(page);
+  await page.waitForTimeout(process.env['WAXWING_PICTURES'] ? 400 : 0);
+  return broken;
+}
+
+let gallery: Awaited<ReturnType<typeof serveGallery>>;
+test.beforeAll(async () => {
+  gallery = await serveGallery();
+});
+test.afterAll(() => gallery.close());
+
+const looks = [
+  { look: 'light', viewport: desktop, colorScheme: 'light' },
+  { look: 'dark', viewport: desktop, colorScheme: 'dark' },
+  { look: 'phone', viewport: phone, colorScheme: 'light' },
+  { look: 'phone-dark', viewport: phone, colorScheme: 'dark' },
+] as const;
+
+for (const { look, viewport, colorScheme } of looks) {
+  test.describe(look, () => {
+    test.use({ viewport, colorScheme, reducedMotion: 'reduce' } as object);
+    for (const shot of shots) {
+      if (look === 'phone-dark' && !['inbox', 'conversation', 'settings'].includes(shot.name)) continue;
+      test(`${shot.name} is sound`, async ({ page }) => {
+        const broken = await open(page, gallery.address, shot);
+        await page.screenshot({ path: `test-results/pictures/${look}/${shot.name}.png` });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+        expect(broken).toEqual([]);
+      });
+    }
+  });
+}

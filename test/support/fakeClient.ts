@@ -1,0 +1,207 @@
+import type { Client, ClientState, ConversationView, Item, Outcome } from '../../src/client/api.ts';
+import { conversationViews, devices, people, rowOf, self } from './gallery/people.ts';
+
+export const CODE = 'RIVER-7K2MQ-X94TD-HB6ZW-PN3VC-5GJ8R';
+
+type Views = Map<string, ConversationView>;
+
+/** A client without a server, for pictures of the pages and for checks of their keys and names. */
+export class FakeClient implements Client {
+  #state: ClientState;
+  #views: Views;
+  #watchers = new Set<(state: ClientState) => void>();
+  #viewers = new Map<string, Set<(view: ConversationView) => void>>();
+  /** Names of the calls that fail, and how. */
+  readonly failing: Record<string, Outcome & { ok: false }>;
+  readonly calls: string[] = [];
+
+  constructor(start: Partial<ClientState> = {}, failing: Record<string, Outcome & { ok: false }> = {}) {
+    this.failing = failing;
+    this.#views = new Map(conversationViews().map((view) => [view.conversation, view]));
+    this.#state = {
+      phase: 'in',
+      ended: null,
+      connection: 'online',
+      server: { registration: true, encryption: true },
+      self,
+      device: 'd1',
+      inbox: [...this.#views.values()].map(rowOf),
+      unread: 0,
+      presence: { people: 128, online: 17 },
+      loading: null,
+      alarms: [],
+      ...start,
+    };
+    this.#recount();
+  }
+
+  watch(listener: (state: ClientState) => void): () => void {
+    this.#watchers.add(listener);
+    listener(structuredClone(this.#state));
+    return () => this.#watchers.delete(listener);
+  }
+
+  watchConversation(conversation: string, listener: (view: ConversationView) => void): () => void {
+    const viewers = this.#viewers.get(conversation) ?? new Set();
+    this.#viewers.set(conversation, viewers.add(listener));
+    const view = this.#views.get(conversation);
+    if (view) listener(structuredClone(view));
+    return () => viewers.delete(listener);
+  }
+
+  /** What a test lets happen. */
+  set(change: Partial<ClientState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const watcher of this.#watchers) watcher(structuredClone(this.#state));
+  }
+
+  setView(conversation: string, change: (view: ConversationView) => Partial<ConversationView>): void {
+    const view = this.#views.get(conversation);
+    if (!view) return;
+    const next = { ...view, ...change(view) };
+    this.#views.set(conversation, next);
+    for (const viewer of this.#viewers.get(conversation) ?? []) viewer(structuredClone(next));
+    const others = this.#state.inbox.filter((row) => row.conversation !== conversation);
+    this.#state = { ...this.#state, inbox: [rowOf(next), ...others] };
+    this.#recount();
+  }
+
+  receive(conversation: string, text: string): void {
+    this.setView(conversation, (view) => ({
+      items: [...view.items, textItem(view.with, false, text)],
+      unread: view.unread + 1,
+    }));
+  }
+
+  #recount(): void {
+    this.set({ unread: this.#state.inbox.reduce((sum, row) => sum + row.unread, 0) });
+  }
+
+  async #answer<T extends object>(name: string, value: T): Promise<Outcome<T>> {
+    this.calls.push(name);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    return this.failing[name] ?? { ok: true, ...value };
+  }
+
+  hurry(): void {}
+  close(): void {}
+
+  async showOlder(conversation: string): Promise<void> {
+    await this.#answer('showOlder', {});
+    this.setView(conversation, (view) => ({ older: false, items: [...older(view), ...view.items] }));
+  }
+
+  async showItem(conversation: string, key: string): Promise<boolean> {
+    return this.#views.get(conversation)?.items.some((item) => item.key === key) ?? false;
+  }
+
+  async register(): Promise<Outcome<{ recoveryCode: string }>> {
+    const outcome = await this.#answer('register', { recoveryCode: CODE });
+    if (outcome.ok) this.set({ phase: 'in', self });
+    return outcome;
+  }
+
+  async login(): Promise<Outcome> {
+    const outcome = await this.#answer('login', {});
+    if (outcome.ok) this.set({ phase: 'in', self, ended: null });
+    return outcome;
+  }
+
+  recover = (): Promise<Outcome> => this.#answer('recover', {});
+  reset = (): Promise<Outcome<{ recoveryCode: string }>> => this.#answer('reset', { recoveryCode: CODE });
+
+  async logout(): Promise<Outcome> {
+    const outcome = await this.#answer('logout', {});
+    if (outcome.ok) this.set({ phase: 'out', self: null });
+    return outcome;
+  }
+
+  async startDirect(username: string): Promise<Outcome<{ conversation: string }>> {
+    const found = this.#state.inbox.find((row) => row.with.username === username.toLowerCase());
+    const outcome = await this.#answer('startDirect', { conversation: found?.conversation ?? '' });
+    return outcome.ok && !found ? { ok: false, code: 'not_found' } : outcome;
+  }
+
+  async send(conversation: string, text: string, replyTo?: string): Promise<Outcome> {
+    const outcome = await this.#answer('send', {});
+    if (!outcome.ok) return outcome;
+    this.setView(conversation, (view) => ({
+      items: [...view.items, { ...textItem(people.amara, true, text), reply: replyOf(view, replyTo) }],
+    }));
+    return outcome;
+  }
+
+  retry = (): Promise<Outcome> => this.#answer('retry', {});
+
+  discard(conversation: string, key: string): Promise<Outcome> {
+    this.setView(conversation, (view) => ({ items: view.items.filter((item) => item.key !== key) }));
+    return this.#answer('discard', {});
+  }
+
+  async deleteMessage(conversation: string, key: string, scope: 'everyone' | 'me'): Promise<Outcome> {
+    const outcome = await this.#answer('deleteMessage', {});
+    if (!outcome.ok) return outcome;
+    this.setView(conversation, ({ items }) => ({
+      items:
+        scope === 'me'
+          ? items.filter((item) => item.key !== key)
+          : items.map((item) => (item.key === key ? { ...item, body: { type: 'deleted' } } : item)),
+    }));
+    return outcome;
+  }
+
+  async deleteConversation(conversation: string): Promise<Outcome> {
+    const outcome = await this.#answer('deleteConversation', {});
+    if (outcome.ok) this.set({ inbox: this.#state.inbox.filter((row) => row.conversation !== conversation) });
+    return outcome;
+  }
+
+  markRead(conversation: string): Promise<Outcome> {
+    this.setView(conversation, () => ({ unread: 0 }));
+    return this.#answer('markRead', {});
+  }
+
+  acceptIdentity = (): Promise<Outcome> => this.#answer('acceptIdentity', {});
+
+  dismissAlarm(id: string): Promise<Outcome> {
+    this.set({ alarms: this.#state.alarms.filter((alarm) => alarm.id !== id) });
+    return this.#answer('dismissAlarm', {});
+  }
+
+  setDisplayName = (): Promise<Outcome> => this.#answer('setDisplayName', {});
+  devices = () => this.#answer('devices', { devices: devices() });
+  removeDevice = (): Promise<Outcome> => this.#answer('removeDevice', {});
+  logoutEverywhere = (): Promise<Outcome> => this.#answer('logoutEverywhere', {});
+  changePassword = (): Promise<Outcome> => this.#answer('changePassword', {});
+  newRecoveryCode = () => this.#answer('newRecoveryCode', { recoveryCode: CODE });
+  confirmRecoveryCode = (): Promise<Outcome> => this.#answer('confirmRecoveryCode', {});
+}
+
+function textItem(author: Item['author'], mine: boolean, text: string): Item {
+  return {
+    key: crypto.randomUUID(),
+    seq: mine ? null : 1000,
+    mine,
+    author,
+    at: Date.now(),
+    state: mine ? 'sending' : 'received',
+    failure: null,
+    body: { type: 'text', text, edited: false },
+    reply: null,
+    gapBefore: false,
+  };
+}
+
+function replyOf(view: ConversationView, key: string | undefined): Item['reply'] {
+  const item = view.items.find((known) => known.key === key);
+  if (!item || item.body.type !== 'text') return null;
+  return { key: item.key, name: item.author.displayName, excerpt: item.body.text };
+}
+
+function older(view: ConversationView): Item[] {
+  return Array.from({ length: 60 }, (_, index) => ({
+    ...textItem(view.with, false, `Older message ${index + 1}`),
+    key: `older-${index}`,
+    at: (view.items[0]?.at ?? 0) - (61 - index) * 60_000,
+  }));
+}

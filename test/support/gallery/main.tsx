@@ -1,0 +1,50 @@
+import '../../../src/web/app/styles/base.css';
+import { createRoot } from 'react-dom/client';
+import { App } from '../../../src/web/app/App.tsx';
+import { chosenTheme, showTheme } from '../../../src/web/app/session/theme.ts';
+import { FakeClient } from '../fakeClient.ts';
+import { people } from './people.ts';
+
+declare global {
+  interface Window {
+    scene?: string;
+    fake?: FakeClient;
+  }
+}
+
+const out = { phase: 'out', self: null, inbox: [], presence: null } as const;
+const alarm = (kind: 'chain_fork' | 'new_device') => ({ id: kind, kind, about: people.bram, at: Date.now() });
+
+const scenes: Record<string, () => FakeClient> = {
+  in: () => new FakeClient(),
+  out: () => new FakeClient(out),
+  closed: () => new FakeClient({ ...out, server: { registration: false, encryption: true } }),
+  removed: () => new FakeClient({ ...out, ended: 'removed' }),
+  refusing: () =>
+    new FakeClient(out, {
+      login: { ok: false, code: 'invalid_credentials' },
+      register: { ok: false, code: 'username_taken' },
+      recover: { ok: false, code: 'wrong_recovery_code' },
+    }),
+  limited: () => new FakeClient(out, { login: { ok: false, code: 'too_many_requests', retryAfter: 40 } }),
+  empty: () => new FakeClient({ inbox: [] }),
+  loading: () => new FakeClient({ loading: { done: 340, total: 1280 } }),
+  offline: () => new FakeClient({ connection: 'offline' }),
+  outdated: () => new FakeClient({ phase: 'outdated' }),
+  alarms: () => new FakeClient({ alarms: [alarm('chain_fork'), alarm('new_device')] }),
+};
+
+showTheme(chosenTheme());
+const client = (scenes[window.scene ?? 'in'] ?? scenes['in'])?.();
+const root = document.getElementById('root');
+if (root === null || client === undefined) throw new Error('no root in the page');
+window.fake = client;
+createRoot(root).render(
+  <App
+    connect={(take, tell) => {
+      if (window.scene === 'elsewhere' && !take) tell({ state: 'elsewhere' });
+      else tell({ state: 'ready', client });
+      return () => {};
+    }}
+  />,
+);

@@ -1,0 +1,163 @@
+import type { ConversationView, InboxRow, Item, PersonView } from '../../../src/client/api.ts';
+import type { Device } from '../../../src/protocol/api/account.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+const person = (username: string, displayName: string): PersonView => ({
+  account: `account-of-${username}`,
+  username,
+  displayName,
+});
+
+export const people = {
+  amara: person('amara', 'Amara Mensah'),
+  bram: person('bram', 'Bram Kessler'),
+  lena: person('lena', 'Lena Nord'),
+  tomas: person('tomas', 'Tomas Vik'),
+  ines: person('ines', 'Ines Roth'),
+  wei: person('wei', 'Wei Zhang'),
+  sam: person('sam', 'sam'),
+  noor: person('noor', 'Noor van der Berg-Aalbersberg and Daughters'),
+};
+
+export const self = { ...people.amara, role: 'member' as const };
+
+export const devices = (): Device[] => [
+  {
+    device: 'd1',
+    label: 'Chrome on Linux',
+    state: 'live',
+    addedAt: Date.now() - 40 * DAY,
+    seenAt: Date.now(),
+    current: true,
+  },
+  {
+    device: 'd2',
+    label: 'Safari on iPhone',
+    state: 'live',
+    addedAt: Date.now() - 12 * DAY,
+    seenAt: Date.now() - 3 * 60 * MINUTE,
+    current: false,
+  },
+  {
+    device: 'd3',
+    label: 'Waxwing chat on studio',
+    state: 'suspended',
+    addedAt: Date.now() - 200 * DAY,
+    seenAt: Date.now() - 30 * DAY,
+    current: false,
+  },
+];
+
+type Said = [who: 'me' | 'them', minutesAgo: number, text: string, more?: Partial<Item>];
+
+function talk(other: PersonView, said: Said[], more: Partial<ConversationView> = {}): ConversationView {
+  const items = said.map(([who, ago, text, rest], index): Item => {
+    const mine = who === 'me';
+    return {
+      key: `${other.username}-${index}`,
+      seq: index + 1,
+      mine,
+      author: mine ? people.amara : other,
+      at: Date.now() - ago * MINUTE,
+      state: mine ? 'read' : 'received',
+      failure: null,
+      body: { type: 'text', text, edited: false },
+      reply: null,
+      gapBefore: false,
+      ...rest,
+    };
+  });
+  return {
+    conversation: `with-${other.username}`,
+    kind: 'direct',
+    sealed: true,
+    with: other,
+    items,
+    older: false,
+    firstUnread: null,
+    unread: 0,
+    waiting: null,
+    safetyNumber: '32481 90712 55830 11947 60218 73395 84402 19573 46628 90031 27754 61189',
+    ...more,
+  };
+}
+
+/** The conversations of somebody who uses this every day. */
+export const conversationViews = (): ConversationView[] => [
+  talk(
+    people.bram,
+    [
+      ['them', 1500, 'Did you see the orchard this morning? All the berries are gone.'],
+      ['me', 1490, 'A whole flock of waxwings. I counted forty.'],
+      ['them', 42, 'Morning! Did the notary get back to you?'],
+      ['me', 34, 'Yes, five minutes ago. All three pages need initials.'],
+      [
+        'me',
+        33,
+        'They also asked for the original of page two.',
+        { reply: { key: 'bram-2', name: 'Bram', excerpt: 'Morning! Did the notary get back to you?' } },
+      ],
+      ['them', 3, 'The signed draft is on its way, have a look? https://example.org/drafts/contract-signed'],
+      ['them', 2, 'No hurry, tonight is fine.'],
+    ],
+    { firstUnread: 'bram-5', unread: 2 },
+  ),
+  talk(people.noor, [['them', 18, 'Saturday works for me']], { firstUnread: 'noor-0', unread: 1 }),
+  talk(people.lena, [
+    ['them', 70, 'Can we move the meeting?'],
+    ['me', 61, 'I moved it to Thursday', { state: 'delivered' }],
+  ]),
+  talk(
+    people.sam,
+    [
+      ['them', 200, 'The server is set up.'],
+      ['me', 190, 'Lovely, thank you.', { state: 'delivered' }],
+      ['them', 188, '', { body: { type: 'event', event: 'identity_changed', name: 'sam' } }],
+    ],
+    { waiting: 'identity_changed' },
+  ),
+  talk(
+    people.ines,
+    [
+      ['them', 1400, 'Do you ship to Norway?'],
+      ['me', 1395, 'We do. It takes about a week, and customs are on us.', { state: 'delivered' }],
+      ['them', 1394, '', { body: { type: 'withheld' } }],
+      ['them', 1393, '', { body: { type: 'newer_version' } }],
+      ['them', 1392, 'And to Sweden?', { gapBefore: true }],
+      ['them', 1391, '', { body: { type: 'invalid' } }],
+      ['me', 1390, '', { body: { type: 'deleted' } }],
+      ['me', 1380, 'Sweden, too.', { state: 'sent' }],
+      ['me', 1379, 'Sending', { state: 'sending', seq: null }],
+      ['me', 1378, 'This one did not make it.', { state: 'failed', seq: null, failure: 'offline' }],
+    ],
+    { sealed: false, safetyNumber: null },
+  ),
+  talk(people.tomas, [['them', 4 * 1440, '', { body: { type: 'deleted' } }]]),
+  talk(
+    people.wei,
+    Array.from({ length: 80 }, (_, index): Said => [
+      index % 3 === 0 ? 'me' : 'them',
+      9 * 1440 + (80 - index) * 7,
+      index % 5 === 0
+        ? `${index + 1}. A longer one, so that the heights differ: the harvest comes in from the upper field on Friday, and everybody who can carry a basket is welcome to help until it is dark.`
+        : `${index + 1}. Short.`,
+    ]),
+    { older: true },
+  ),
+];
+
+export function rowOf(view: ConversationView): InboxRow {
+  const { conversation, kind, sealed, with: other, unread, items } = view;
+  const newest = items.at(-1);
+  return {
+    conversation,
+    kind,
+    sealed,
+    with: other,
+    at: newest?.at ?? Date.now(),
+    preview: newest ? { body: newest.body, mine: newest.mine } : null,
+    unread,
+  };
+}
