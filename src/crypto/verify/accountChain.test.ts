@@ -24,8 +24,9 @@ import {
   vaultBoxKeyEntry,
 } from '../chainEntries.ts';
 import { newDeviceKeys, type DeviceKeys } from '../deviceKeys.ts';
-import { sha256 } from '../encoding.ts';
-import { newSigningKey } from '../signingKey.ts';
+import { encodeCbor, sha256 } from '../encoding.ts';
+import { purposes } from '../labels.ts';
+import { newSigningKey, sign } from '../signingKey.ts';
 import {
   ChainError,
   accountIdOf,
@@ -41,6 +42,7 @@ import {
   standingAt,
   type ChainErrorReason,
 } from './accountChain.ts';
+import { CHAIN_GENESIS, decodeChainEntry, encodeEntryBody, type ChainFact } from './chainEntry.ts';
 
 let anna: TestAccount;
 let second: DeviceKeys;
@@ -88,7 +90,22 @@ describe('created', () => {
     expect(() => readChain([])).toThrow(new ChainError('not created'));
   });
 
-  test('is signed by identity and device', async () => {
+  test('is entry 1, follows nothing, and brings generation 1', () => {
+    const { fact } = decodeChainEntry(anna.entries[0]!);
+    const created = fact as Extract<ChainFact, { kind: 'created' }>;
+    const signed = (number: number, previous: Uint8Array, generation: number) => {
+      const accountKey = { ...created.accountKey, generation };
+      const body = encodeEntryBody(number, previous, { ...created, accountKey });
+      const byIdentity = sign(anna.identity, purposes.chainByIdentity, body);
+      return encodeCbor([body, byIdentity, sign(anna.device.signing, purposes.chainByDevice, body)]);
+    };
+    expect(extendChain(null, signed(1, CHAIN_GENESIS, 1))).toEqual(anna.chain);
+    expect(() => extendChain(null, signed(2, CHAIN_GENESIS, 1))).toThrow(new ChainError('wrong number'));
+    expect(() => extendChain(null, signed(1, anna.chain.hash, 1))).toThrow(new ChainError('wrong previous'));
+    expect(() => extendChain(null, signed(1, CHAIN_GENESIS, 2))).toThrow(new ChainError('wrong generation'));
+  });
+
+  test('is signed by identity and device', () => {
     const stranger = newSigningKey(seededRandom('stranger'));
     const wrongIdentity = { ...anna.identity, seed: stranger.seed };
     const wrongDevice = { ...anna.device, signing: { ...anna.device.signing, seed: stranger.seed } };

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { seededRandom, testAccount, withDevice, withoutDevice, type TestAccount } from '../../../test/support/keys.ts';
+import { accountOfEveryKind } from '../../../test/support/keyVectors.ts';
 import { removedEntry } from '../chainEntries.ts';
 import { newDeviceKeys } from '../deviceKeys.ts';
-import { decodeCbor, encodeCbor } from '../encoding.ts';
+import { concatBytes, decodeCbor, encodeCbor } from '../encoding.ts';
 import { purposes, type Purpose } from '../labels.ts';
 import { sign } from '../signingKey.ts';
-import { ChainError, extendChain, type ChainErrorReason } from './accountChain.ts';
+import { ChainError, entryKind, extendChain, type ChainErrorReason } from './accountChain.ts';
 import { decodeChainEntry, encodeEntryBody } from './chainEntry.ts';
 
 let anna: TestAccount;
@@ -61,6 +62,17 @@ describe('entries', () => {
     expectRefused(signedFields(1, 'account key', 2, hash, null, [2, vaultBoxKey, hash.slice(1)]), 'malformed');
     expectRefused(signedFields(1, 'account key', 2, hash, null, [0, vaultBoxKey, hash]), 'malformed');
     expectRefused(signedFields(1, 'account key', 2, hash, hash.slice(1), [2, vaultBoxKey, hash]), 'malformed');
+  });
+
+  test('of every kind have all their fields, in their lengths, and no more', async () => {
+    const { entries } = await accountOfEveryKind();
+    expect(new Set(entries.map((entry) => entryKind(entry).kind)).size).toBe(8);
+    for (const entry of entries) {
+      const [body, ...signatures] = decodeCbor(entry) as [Uint8Array, ...Uint8Array[]];
+      for (const fields of misshapen(decodeCbor(body))) {
+        expect(() => decodeChainEntry(encodeCbor([encodeCbor(fields), ...signatures]))).toThrow(ChainError);
+      }
+    }
   });
 
   test('have exactly the signatures of their kind, of 64 bytes', () => {
@@ -138,6 +150,15 @@ describe('entries', () => {
     );
   });
 });
+
+/** The value with one field more or less somewhere, or with bytes that are one too short or too long. */
+function misshapen(value: unknown): unknown[] {
+  if (value instanceof Uint8Array) return [value.slice(1), concatBytes(value, Uint8Array.of(0))];
+  if (!Array.isArray(value)) return [];
+  const fields: unknown[] = value;
+  const inside = fields.flatMap((field, at) => misshapen(field).map((wrong) => fields.with(at, wrong)));
+  return [[...fields, 0], fields.slice(0, -1), ...inside];
+}
 
 function mutated(bytes: Uint8Array, at: number, bit: number, how: 'flip' | 'cut' | 'insert' | 'drop'): Uint8Array {
   switch (how) {
