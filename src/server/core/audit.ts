@@ -1,0 +1,33 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { AuditDraft } from './ports.ts';
+
+/** The hash below the audit log's first entry. */
+export const AUDIT_GENESIS = new Uint8Array(32);
+
+const text = new TextEncoder();
+const label = text.encode('waxwing/1 audit entry\0');
+
+/**
+ * SHA-256 over label, hash of the entry before (32), number (8, big-endian), time (8), and who, what, subject and from,
+ * each as UTF-8 behind its length (4).
+ */
+export function auditHash(previous: Uint8Array, entry: AuditDraft & { readonly number: number }): Uint8Array {
+  const hash = sha256.create().update(label).update(previous).update(uint64(entry.number)).update(uint64(entry.at));
+  for (const field of [entry.who, entry.what, entry.subject, entry.from]) {
+    const bytes = text.encode(field);
+    hash.update(uint32(bytes.length)).update(bytes);
+  }
+  return hash.digest();
+}
+
+function uint64(value: number): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
+  return bytes;
+}
+
+function uint32(value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value);
+  return bytes;
+}

@@ -1,0 +1,132 @@
+import type { AccountNo, AccountStore, AuditDraft, DeviceNo, NewAccount, StoredAccount } from '../../core/ports.ts';
+import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './accountRows.ts';
+import type { Audit } from './audit.ts';
+import type { CommitQueue } from './commitQueue.ts';
+import type { Connection, Statement } from './connection.ts';
+import type { Credentials } from './credentials.ts';
+import type { Devices } from './devices.ts';
+import type { Links } from './links.ts';
+import type { Sessions } from './sessions.ts';
+import type { Switches } from './switches.ts';
+
+interface Given {
+  readonly connection: Connection;
+  readonly queue: CommitQueue;
+  readonly audit: Audit;
+  readonly links: Links;
+  readonly sessions: Sessions;
+  readonly switches: Switches;
+  readonly devices: Devices;
+  readonly credentials: Credentials;
+}
+
+export class Accounts implements AccountStore {
+  readonly #given: Given;
+  readonly #insert: Statement<{ no: AccountNo }>;
+  readonly #byName: Statement<AccountRow>;
+  readonly #byId: Statement<AccountRow>;
+  readonly #byNo: Statement<AccountRow>;
+  readonly #list: Statement<AccountRow>;
+  readonly #count: Statement<{ count: number }>;
+  readonly #hasAdmin: Statement<{ found: number }>;
+  readonly #setDisplayName: Statement;
+  readonly #setRole: Statement;
+  readonly #setState: Statement;
+
+  constructor(given: Given) {
+    const { connection } = given;
+    this.#given = given;
+    this.#insert = connection.prepare(
+      `INSERT INTO accounts (account, username, display_name, role, state, created_at, chain_number)
+       VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING no`,
+    );
+    const select = `SELECT ${ACCOUNT_COLUMNS} FROM accounts a`;
+    this.#byName = connection.prepare(`${select} WHERE a.username = ?`);
+    this.#byId = connection.prepare(`${select} WHERE a.account = ?`);
+    this.#byNo = connection.prepare(`${select} WHERE a.no = ?`);
+    this.#list = connection.prepare(`${select} ORDER BY a.username`);
+    this.#count = connection.prepare("SELECT count(*) AS count FROM accounts WHERE state = 'active'");
+    this.#hasAdmin = connection.prepare(
+      "SELECT EXISTS (SELECT 1 FROM accounts WHERE role = 'admin' AND state <> 'removed') AS found",
+    );
+    this.#setDisplayName = connection.prepare('UPDATE accounts SET display_name = ? WHERE no = ?');
+    this.#setRole = connection.prepare('UPDATE accounts SET role = ? WHERE no = ?');
+    this.#setState = connection.prepare("UPDATE accounts SET state = ? WHERE no = ? AND state <> 'removed'");
+  }
+
+  create(account: NewAccount): Promise<{ no: AccountNo; device: DeviceNo } | 'username_taken' | 'link_spent'> {
+    const { queue, links } = this.#given;
+    return queue.run(() => {
+      const { link, username, at } = account;
+      if (link && !links.lookUp(link.kind, link.tokenHash, at)) return 'link_spent';
+      if (this.#byName.get(username)) return 'username_taken';
+      if (link) links.spend(link.kind, link.tokenHash, at);
+      return this.#store(account);
+    });
+  }
+
+  #store(account: NewAccount): { no: AccountNo; device: DeviceNo } {
+    const { devices, credentials, switches, audit } = this.#given;
+    const { username, displayName, role, state, created, at } = account;
+    const row = this.#insert.get(account.account, username, displayName, role, state, at, created.number);
+    if (!row) throw new Error('an inserted account has no number');
+    const { no } = row;
+    const device = devices.add(no, account.device, at);
+    credentials.addChainEntry(no, created);
+    credentials.addAccountKey(no, account.accountKey);
+    credentials.setVault(no, account.vault);
+    credentials.setRecord(no, account.opaqueRecord);
+    if (account.setRegistration !== null) switches.turn('registration', account.setRegistration);
+    audit.add(account.audit);
+    return { no, device };
+  }
+
+  async byName(username: string): Promise<StoredAccount | undefined> {
+    return one(this.#byName.get(username));
+  }
+
+  async byId(account: string): Promise<StoredAccount | undefined> {
+    return one(this.#byId.get(account));
+  }
+
+  async byNo(no: AccountNo): Promise<StoredAccount | undefined> {
+    return one(this.#byNo.get(no));
+  }
+
+  async list(): Promise<StoredAccount[]> {
+    return this.#list.all().map(accountOf);
+  }
+
+  async count(): Promise<number> {
+    return this.#count.get()?.count ?? 0;
+  }
+
+  async hasAdmin(): Promise<boolean> {
+    return this.#hasAdmin.get()?.found === 1;
+  }
+
+  setDisplayName(no: AccountNo, displayName: string): Promise<void> {
+    return this.#given.queue.run(() => {
+      this.#setDisplayName.run(displayName, no);
+    });
+  }
+
+  setRole(no: AccountNo, role: StoredAccount['role'], audit: AuditDraft): Promise<void> {
+    return this.#given.queue.run(() => {
+      this.#setRole.run(role, no);
+      this.#given.audit.add(audit);
+    });
+  }
+
+  setState(no: AccountNo, state: 'active' | 'disabled', audit: AuditDraft): Promise<void> {
+    return this.#given.queue.run(() => {
+      this.#setState.run(state, no);
+      if (state !== 'active') this.#given.sessions.endOfAccount(no);
+      this.#given.audit.add(audit);
+    });
+  }
+}
+
+function one(row: AccountRow | undefined): StoredAccount | undefined {
+  return row && accountOf(row);
+}

@@ -1,0 +1,141 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync, constants } from 'node:sqlite';
+import { StoreUnavailable } from '../../core/unavailable.ts';
+import { DatabaseDamaged, DatabaseInUse, isBusy } from './errors.ts';
+import { migrate } from './schema.ts';
+
+const SQLITE_ATTACH = 24;
+
+/**
+ * A prepared statement that outlives the database's reopening. Rows come as SQLite gives them, in the shape that the
+ * statement's author declares.
+ */
+export class Statement<Row = never> {
+  readonly sql: string;
+  /** Only the connection sets it. */
+  inner: StatementSync | null = null;
+
+  constructor(sql: string) {
+    this.sql = sql;
+  }
+
+  /** How many rows it changed. */
+  run(...values: SQLInputValue[]): number {
+    return this.#open.run(...values).changes as number;
+  }
+
+  get(...values: SQLInputValue[]): Row | undefined {
+    return this.#open.get(...values) as Row | undefined;
+  }
+
+  all(...values: SQLInputValue[]): Row[] {
+    return this.#open.all(...values) as Row[];
+  }
+
+  get #open(): StatementSync {
+    if (this.inner === null) throw new StoreUnavailable('closed');
+    return this.inner;
+  }
+}
+
+/**
+ * The one connection to DATA/waxwing.db. It holds the file for itself (locking_mode EXCLUSIVE): what the store keeps in
+ * memory is true because nobody else writes.
+ */
+export class Connection {
+  readonly file: string;
+  #db: DatabaseSync | null = null;
+  readonly #statements: Statement<unknown>[] = [];
+
+  /**
+   * @throws NewerDatabase, DatabaseInUse, DatabaseDamaged
+   */
+  constructor(folder: string) {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    fs.chmodSync(folder, 0o700);
+    this.file = path.join(folder, 'waxwing.db');
+    fs.closeSync(fs.openSync(this.file, 'a', 0o600));
+    fs.chmodSync(this.file, 0o600);
+    this.#open();
+  }
+
+  get db(): DatabaseSync {
+    if (this.#db === null) throw new StoreUnavailable('closed');
+    return this.#db;
+  }
+
+  /** Prepared now, and again whenever the database is opened anew. */
+  prepare<Row = never>(sql: string): Statement<Row> {
+    const statement = new Statement<Row>(sql);
+    statement.inner = this.db.prepare(sql);
+    this.#statements.push(statement);
+    return statement;
+  }
+
+  /**
+   * After an error of the disk: opens the file anew, checks it, and moves all of the write-ahead log into it, so that
+   * what the system only has in its cache is written and synced again.
+   * @throws whatever still is wrong; the connection is closed then
+   */
+  reopen(): void {
+    this.close();
+    try {
+      this.#open();
+      this.#check();
+      this.truncateLog();
+      for (const statement of this.#statements) statement.inner = this.db.prepare(statement.sql);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Moves the write-ahead log into the database and cuts it to nothing. False when something still reads from it. */
+  truncateLog(): boolean {
+    return this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0;
+  }
+
+  close(): void {
+    for (const statement of this.#statements) statement.inner = null;
+    const db = this.#db;
+    this.#db = null;
+    if (db?.isOpen) db.close();
+  }
+
+  #open(): void {
+    const db = new DatabaseSync(this.file, {
+      timeout: 2_000,
+      enableForeignKeyConstraints: true,
+      allowExtension: false,
+      defensive: true,
+      limits: { attach: 0 },
+    });
+    try {
+      db.setAuthorizer((action) => (action === SQLITE_ATTACH ? constants.SQLITE_DENY : constants.SQLITE_OK));
+      for (const pragma of pragmas) db.exec(`PRAGMA ${pragma}`);
+      migrate(db);
+      this.#db = db;
+    } catch (error) {
+      db.close();
+      throw isBusy(error) ? new DatabaseInUse(this.file, { cause: error }) : error;
+    }
+  }
+
+  #check(): void {
+    const found = this.db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+    if (found !== 'ok') throw new DatabaseDamaged(`the database is damaged: ${String(found)}`);
+  }
+}
+
+/** Security first: an ack means synced (FULL), deleted means overwritten, and the schema is not trusted to run code. */
+const pragmas = [
+  'locking_mode = EXCLUSIVE',
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'trusted_schema = OFF',
+  'secure_delete = ON',
+  'temp_store = MEMORY',
+  'cache_size = -65536',
+  'wal_autocheckpoint = 4000',
+];

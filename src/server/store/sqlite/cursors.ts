@@ -1,0 +1,52 @@
+import type { ConversationStore, DeviceNo, LogNo } from '../../core/ports.ts';
+import type { CommitQueue } from './commitQueue.ts';
+import type { Connection, Statement } from './connection.ts';
+import type { Heads } from './heads.ts';
+
+type Move = Parameters<ConversationStore['moveCursor']>[0];
+type Moved = Awaited<ReturnType<ConversationStore['moveCursor']>>;
+
+/** How far devices have stored and accounts have read. */
+export class Cursors {
+  readonly #queue: CommitQueue;
+  readonly #heads: Heads;
+  readonly #ofDevice: Statement<{ log: LogNo; delivered: number }>;
+  readonly #deviceAt: Statement<{ delivered: number }>;
+  readonly #moveDevice: Statement;
+  readonly #ofMember: Statement<{ delivered: number; read: number }>;
+  readonly #moveMember: Statement;
+
+  constructor(connection: Connection, queue: CommitQueue, heads: Heads) {
+    this.#queue = queue;
+    this.#heads = heads;
+    this.#ofDevice = connection.prepare('SELECT log, delivered FROM device_cursors WHERE device = ?');
+    this.#deviceAt = connection.prepare('SELECT delivered FROM device_cursors WHERE device = ? AND log = ?');
+    this.#moveDevice = connection.prepare(
+      `INSERT INTO device_cursors (device, log, delivered) VALUES (?, ?, ?)
+       ON CONFLICT (device, log) DO UPDATE SET delivered = excluded.delivered`,
+    );
+    this.#ofMember = connection.prepare('SELECT delivered, read FROM members WHERE log = ? AND account = ?');
+    this.#moveMember = connection.prepare('UPDATE members SET delivered = ?, read = ? WHERE log = ? AND account = ?');
+  }
+
+  async ofDevice(device: DeviceNo): Promise<ReadonlyMap<LogNo, number>> {
+    return new Map(this.#ofDevice.all(device).map(({ log, delivered }) => [log, delivered]));
+  }
+
+  move(move: Move): Promise<Moved> {
+    return this.#queue.run(() => this.#move(move));
+  }
+
+  #move({ log, account, device, delivered = 0, read = 0 }: Move): Moved {
+    const now = this.#ofMember.get(log, account);
+    if (!now) return { delivered: 0, read: 0, moved: false };
+    const last = this.#heads.of(log).seq;
+    const toRead = Math.max(now.read, Math.min(read, last));
+    const stored = Math.min(Math.max(delivered, read), last);
+    const toDelivered = Math.max(now.delivered, stored);
+    if (stored > (this.#deviceAt.get(device, log)?.delivered ?? 0)) this.#moveDevice.run(device, log, stored);
+    const moved = toRead > now.read || toDelivered > now.delivered;
+    if (moved) this.#moveMember.run(toDelivered, toRead, log, account);
+    return { delivered: toDelivered, read: toRead, moved };
+  }
+}

@@ -1,0 +1,84 @@
+import type { AuditStore, Random, Store } from '../../core/ports.ts';
+import { toBase64url } from '../../../protocol/base64url.ts';
+import { Accounts } from './accounts.ts';
+import { Audit } from './audit.ts';
+import { CommitQueue } from './commitQueue.ts';
+import { Connection } from './connection.ts';
+import { Conversations } from './conversations.ts';
+import { Credentials } from './credentials.ts';
+import { Devices } from './devices.ts';
+import { Entries } from './entries.ts';
+import { Heads } from './heads.ts';
+import { Keys } from './keys.ts';
+import { Links } from './links.ts';
+import { Log } from './log.ts';
+import { Scrub } from './scrub.ts';
+import { Sessions } from './sessions.ts';
+import { Switches } from './switches.ts';
+
+export interface SqliteStoreOptions {
+  /** The data folder; made when it is not there. */
+  readonly folder: string;
+  readonly random: Random;
+  /** UTC milliseconds. */
+  readonly now?: () => number;
+}
+
+/**
+ * The embedded store, in one file of the data folder. One process at a time may have it open.
+ * @throws NewerDatabase, DatabaseInUse, DatabaseDamaged
+ */
+export async function openSqliteStore({ folder, random, now = Date.now }: SqliteStoreOptions): Promise<Store> {
+  const connection = new Connection(folder);
+  try {
+    return assemble(connection, instanceOf(connection, random, now));
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function assemble(connection: Connection, instance: string): Store {
+  const heads = new Heads(connection);
+  const entries = new Entries(connection, heads);
+  const forget = (): void => {
+    heads.forget();
+    entries.forget();
+  };
+  const queue = new CommitQueue({ connection, onUndone: forget });
+  const scrub = new Scrub(connection);
+  const audit = new Audit(connection);
+  const links = new Links(connection, queue, audit);
+  const sessions = new Sessions(connection, queue, audit);
+  const switches = new Switches(connection, queue, audit);
+  const devices = new Devices(connection);
+  const credentials = new Credentials(connection);
+  const shared = { connection, queue, audit, links, sessions, devices, credentials };
+  const readable: AuditStore = { entries: (after, limit) => audit.entries(after, limit) };
+  return {
+    accounts: new Accounts({ ...shared, switches }),
+    sessions,
+    keys: new Keys({ ...shared, heads, scrub }),
+    links,
+    conversations: new Conversations(connection, queue, heads),
+    log: new Log({ connection, queue, heads, entries, scrub }),
+    switches,
+    audit: readable,
+    instance,
+    ping: () => queue.probe(),
+    async close() {
+      await queue.close();
+      scrub.stop();
+      connection.close();
+    },
+  };
+}
+
+/** The server's own id, made with the database. */
+function instanceOf(connection: Connection, random: Random, now: () => number): string {
+  const known = connection.prepare<{ id: string }>('SELECT id FROM instance').get();
+  if (known) return known.id;
+  const id = toBase64url(random(32));
+  connection.prepare('INSERT INTO instance (one, id, created_at, probe) VALUES (1, ?, ?, 0)').run(id, now());
+  return id;
+}

@@ -1,0 +1,32 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { NewerDatabase } from './errors.ts';
+import { beginning } from './migrations/0001-beginning.ts';
+import type { Migration } from './migrations/migration.ts';
+
+const migrations: readonly Migration[] = [beginning];
+
+export const SCHEMA_VERSION = migrations.length;
+
+/**
+ * Brings the database to this version, each migration in a transaction of its own.
+ * @throws NewerDatabase when a newer version of the server wrote it
+ */
+export function migrate(db: DatabaseSync): void {
+  const found = versionOf(db);
+  if (found > SCHEMA_VERSION) throw new NewerDatabase(found, SCHEMA_VERSION);
+  for (const { version, sql } of migrations.slice(found)) {
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      db.exec(sql);
+      db.exec(`PRAGMA user_version = ${version}`);
+      db.exec('COMMIT');
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+function versionOf(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+}
