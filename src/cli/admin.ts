@@ -1,0 +1,131 @@
+import { SwitchName, switchNames } from '../protocol/switches.ts';
+import { configFrom } from '../server/config.ts';
+import { askServer } from './adminSocket.ts';
+import { parse } from './parse.ts';
+import { UsageError, print, type Command } from './usage.ts';
+
+interface Act {
+  readonly usage: string;
+  readonly does: string;
+  /** @throws UsageError */
+  request(words: readonly string[]): object;
+  /** Lines for people. */
+  show(result: never): readonly string[];
+}
+
+interface Switch {
+  readonly name: string;
+  readonly on: boolean;
+}
+interface User {
+  readonly name: string;
+  readonly role: string;
+  readonly state: string;
+  readonly createdAt: string;
+}
+interface Device {
+  readonly device: string;
+  readonly label: string;
+  readonly state: string;
+  readonly seenAt: string;
+}
+
+const onOff = (on: boolean): string => (on ? 'on' : 'off');
+
+const acts: Record<string, Act> = {
+  switches: {
+    usage: 'switches',
+    does: 'how all switches stand',
+    request: (words) => ({ act: 'switches', ...none(words) }),
+    show: (all: readonly Switch[]) => all.map(({ name, on }) => `${name.padEnd(28)} ${onOff(on)}`),
+  },
+  set: {
+    usage: 'set SWITCH on|off',
+    does: `turns a switch: ${switchNames.join(', ')}`,
+    request([name, to, ...rest]) {
+      const known = SwitchName.safeParse(name);
+      if (!known.success) throw new UsageError(`SWITCH is one of ${switchNames.join(', ')}`);
+      if ((to !== 'on' && to !== 'off') || rest.length > 0) throw new UsageError(`set ${known.data} on or off?`);
+      return { act: 'set', switch: known.data, on: to === 'on' };
+    },
+    show: ({ name, on }: Switch) => [`${name} is ${onOff(on)}`],
+  },
+  users: {
+    usage: 'users',
+    does: 'everyone with an account',
+    request: (words) => ({ act: 'users', ...none(words) }),
+    show: (all: readonly User[]) =>
+      all.map(({ name, role, state, createdAt }) => `${name.padEnd(32)} ${role.padEnd(7)} ${state.padEnd(9)} ${createdAt}`),
+  },
+  devices: {
+    usage: 'devices NAME',
+    does: "a person's devices",
+    request: (words) => ({ act: 'devices', name: one(words) }),
+    show: (all: readonly Device[]) =>
+      all.map(({ device, label, state, seenAt }) => `${device}  ${state.padEnd(9)} ${seenAt}  ${label}`),
+  },
+  invite: {
+    usage: 'invite',
+    does: 'a link by which one person may register',
+    request: (words) => ({ act: 'invite', ...none(words) }),
+    show: ({ link }: { link: string }) => [link],
+  },
+  reset: {
+    usage: 'reset NAME',
+    does: 'a link that gives NAME a new identity; nothing of before can be read with it',
+    request: (words) => ({ act: 'reset', name: one(words) }),
+    show: ({ link }: { link: string }) => [link],
+  },
+  ...Object.fromEntries(
+    (['approve', 'disable', 'enable', 'promote', 'demote'] as const).map((act) => [act, onPerson(act)]),
+  ),
+};
+
+const done = {
+  approve: 'approved',
+  disable: 'disabled and logged out everywhere',
+  enable: 'enabled',
+  promote: 'an admin',
+  demote: 'no admin any more',
+} as const;
+
+function onPerson(act: keyof typeof done): Act {
+  return {
+    usage: `${act} NAME`,
+    does: `NAME is then ${act === 'demote' ? 'no admin any more' : act === 'promote' ? 'an admin' : `${act}d`}`,
+    request: (words) => ({ act, name: one(words) }),
+    show: ({ name }: { name: string }) => [`${name} is ${done[act]}`],
+  };
+}
+
+export const admin: Command = {
+  name: 'admin',
+  summary: 'people, invitations, devices and switches of a running server, on its machine',
+  help: [
+    'waxwing admin [--data FOLDER] [--json] ACT',
+    '',
+    ...Object.values(acts).map(({ usage, does }) => `  ${usage.padEnd(20)} ${does}`),
+  ].join('\n'),
+
+  async run(args) {
+    const { values, flags, words } = parse(args, { data: { type: 'string' }, json: { type: 'boolean' } });
+    const [name = '', ...rest] = words;
+    const act = Object.hasOwn(acts, name) ? acts[name] : undefined;
+    if (!act) throw new UsageError(name === '' ? 'admin wants an act, see waxwing help admin' : `admin knows no ${name}`);
+    const result = await askServer(configFrom(values).data, act.request(rest));
+    const lines = flags.has('json') ? [JSON.stringify(result)] : act.show(result as never);
+    for (const line of lines) print(line);
+    return 0;
+  },
+};
+
+function one(words: readonly string[]): string {
+  const [name, ...rest] = words;
+  if (name === undefined || rest.length > 0) throw new UsageError('exactly one NAME is wanted');
+  return name;
+}
+
+function none(words: readonly string[]): object {
+  if (words.length > 0) throw new UsageError(`what is ${words[0]}?`);
+  return {};
+}

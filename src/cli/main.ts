@@ -1,0 +1,21 @@
+import { ConfigError } from '../server/config.ts';
+import { commands, helpOn, version } from './commands.ts';
+import { UsageError } from './usage.ts';
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Answers the exit status: 0 done, 1 failed, 2 wrong usage. Errors are one line on standard error. */
+async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
+  const asksForHelp = args.includes('--help') || args.includes('-h');
+  try {
+    if (name === '--help' || name === '-h') return await helpOn([]);
+    if (name === '--version' || name === '-v') return await version.run([]);
+    const command = commands.find((each) => each.name === name);
+    if (!command) throw new UsageError(`there is no command ${name}; see waxwing help`);
+    return await (asksForHelp ? helpOn([name]) : command.run(args));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`waxwing: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+    return error instanceof UsageError || error instanceof ConfigError ? 2 : 1;
+  }
+}

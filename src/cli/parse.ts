@@ -1,0 +1,30 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { UsageError } from './usage.ts';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+export interface Parsed {
+  readonly values: Readonly<Record<string, string | undefined>>;
+  readonly flags: ReadonlySet<string>;
+  readonly words: readonly string[];
+}
+
+/** @throws UsageError */
+export function parse(args: readonly string[], options: Options): Parsed {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const entries = Object.entries(values);
+    return {
+      values: Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+      flags: new Set(entries.filter(([, value]) => value === true).map(([name]) => name)),
+      words: positionals,
+    };
+  } catch (error) {
+    throw new UsageError(firstSentence(error));
+  }
+}
+
+function firstSentence(error: unknown): string {
+  const [sentence = 'wrong usage'] = (error instanceof Error ? error.message : '').split(/\.\s|\n/);
+  return sentence;
+}

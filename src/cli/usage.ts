@@ -1,0 +1,23 @@
+/** Wrong usage: the command ends with status 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** What cannot be done, and what to do about it, in one line: the command ends with status 1. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** All of it, for `waxwing help NAME`. */
+  readonly help: string;
+  /** Answers the exit status. @param args what stands behind the command's name */
+  run(args: readonly string[]): Promise<number>;
+}
+
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { configFrom } from '../server/config.ts';
+import { verifyData } from '../server/verifyData.ts';
+import { askServer, runsOn } from './adminSocket.ts';
+import { parse } from './parse.ts';
+import { CommandError, UsageError, print, type Command } from './usage.ts';
+
+interface Verification {
+  readonly accounts: number;
+  readonly logs: number;
+  readonly entries: number;
+  readonly auditEntries: number;
+  readonly problems: readonly string[];
+}
+
+export const verify: Command = {
+  name: 'verify',
+  summary: 'checks a data folder: database, logs, audit chain, account chains',
+  help: 'waxwing verify [--data FOLDER] [--json]\n\nFollows every chain of hashes and signatures, of a running server too. Status 1 when something does not fit.',
+
+  async run(args) {
+    const { values, flags, words } = parse(args, { data: { type: 'string' }, json: { type: 'boolean' } });
+    if (words.length > 0) throw new UsageError('verify checks a data folder, named by --data');
+    const { data } = configFrom(values);
+    if (!existsSync(path.join(data, 'waxwing.db'))) throw new CommandError(`${data} holds no database: name the folder with --data`);
+    const found = (await runsOn(data)) ? ((await askServer(data, { act: 'verify' })) as Verification) : await verifyData(data);
+    const { accounts, logs, entries, auditEntries, problems } = found;
+    if (flags.has('json')) print(JSON.stringify(found));
+    else if (problems.length === 0) print(`all is well: ${accounts} accounts, ${entries} entries in ${logs} logs, ${auditEntries} audit entries`);
+    if (problems.length > 0 && !flags.has('json')) throw new CommandError(problems.join('; '));
+    return problems.length === 0 ? 0 : 1;
+  },
+};

@@ -1,0 +1,157 @@
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+
+/** How a server is set up: flags, over environment, over `.env`, all checked here and nowhere else. */
+export interface Config {
+  /** The only folder that the server writes, absolute. */
+  readonly data: string;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly tlsPort: number | 'off';
+  /** The address that people use; null: localhost at the port. */
+  readonly origin: string | null;
+  /** Certificate and key, PEM. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  readonly trustedProxies: readonly string[];
+  readonly log: LogLevel;
+}
+
+export type LogLevel = z.infer<typeof LogLevel>;
+
+/** One line that names the setting and says what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
+const port = z.coerce.number().int().min(0).max(65_535);
+const isHost = (host: string): boolean => net.isIP(host) !== 0 || /^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/.test(host);
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const longest = net.isIP(address) === 6 ? 128 : 32;
+  const inRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest);
+  return net.isIP(address) !== 0 && inRange && rest.length === 0;
+};
+const isOrigin = (text: string): boolean => {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && (text === url.origin || text === `${url.origin}/`);
+};
+
+interface Setting {
+  readonly schema: z.ZodType;
+  /** The flag of `waxwing serve`, where there is one. */
+  readonly flag?: string;
+  readonly wants: string;
+}
+
+export const settings = {
+  WAXWING_DATA: { schema: z.string().min(1).default('./data'), flag: 'data', wants: 'a folder' },
+  WAXWING_HOST: { schema: z.string().refine(isHost).default('127.0.0.1'), flag: 'host', wants: 'an address or name to listen on' },
+  WAXWING_PORT: { schema: port.default(9290), flag: 'port', wants: 'a port from 0 to 65535' },
+  WAXWING_TLS_PORT: {
+    schema: z.union([z.literal('off'), port]).default(9291),
+    flag: 'tls-port',
+    wants: 'a port from 0 to 65535, or off',
+  },
+  WAXWING_ORIGIN: {
+    schema: z.string().refine(isOrigin).transform((text) => new URL(text).origin).optional(),
+    flag: 'origin',
+    wants: 'an address as https://chat.example.org, without a path',
+  },
+  WAXWING_TLS_CERT: { schema: z.string().min(1).optional(), flag: 'tls-cert', wants: 'a file' },
+  WAXWING_TLS_KEY: { schema: z.string().min(1).optional(), flag: 'tls-key', wants: 'a file' },
+  WAXWING_TRUSTED_PROXIES: {
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== ''))
+      .pipe(z.array(z.string().refine(isNetwork)))
+      .default([]),
+    flag: 'trusted-proxies',
+    wants: 'addresses or networks, separated by commas',
+  },
+  WAXWING_LOG: { schema: LogLevel.default('info'), flag: 'log', wants: LogLevel.options.join(', ') },
+  DATABASE_URL: { schema: z.undefined(), wants: 'to be unset: this version has the embedded store only' },
+  NATS_URL: { schema: z.undefined(), wants: 'to be unset: this version runs as one node' },
+} as const satisfies Record<string, Setting>;
+
+type Name = keyof typeof settings;
+type Values = { readonly [N in Name]: z.output<(typeof settings)[N]['schema']> };
+
+export interface Sources {
+  /** By the flag's name, without dashes in front. */
+  readonly flags: Readonly<Record<string, string | undefined>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Text of `.env`, if there is one. */
+  readonly dotenv: string | null;
+  readonly cwd: string;
+}
+
+/** Reads the world: the environment and `.env` of the working directory. */
+export function configFrom(flags: Sources['flags']): Config {
+  const cwd = process.cwd();
+  const file = path.join(cwd, '.env');
+  const dotenv = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
+  return readConfig({ flags, env: process.env, dotenv, cwd });
+}
+
+/** @throws ConfigError */
+export function readConfig({ flags, env, dotenv, cwd }: Sources): Config {
+  const below = dotenv === null ? {} : parseEnv(dotenv);
+  const read = ([name, setting]: [string, Setting]): [string, unknown] => {
+    const { flag = '', schema, wants } = setting;
+    const byFlag = flags[flag];
+    const text = byFlag ?? filled(env[name]) ?? filled(below[name]);
+    const result = schema.safeParse(text);
+    const said = byFlag === undefined ? name : `--${flag} (${name})`;
+    if (!result.success) throw new ConfigError(`${said} is "${text}", but wants ${wants}`);
+    return [name, result.data];
+  };
+  const values = Object.fromEntries(Object.entries<Setting>(settings).map(read)) as Values;
+  const config: Config = {
+    data: path.resolve(cwd, values.WAXWING_DATA),
+    host: values.WAXWING_HOST,
+    port: values.WAXWING_PORT,
+    tlsPort: values.WAXWING_TLS_PORT,
+    origin: values.WAXWING_ORIGIN ?? null,
+    tls: readTls(values, cwd),
+    trustedProxies: values.WAXWING_TRUSTED_PROXIES,
+    log: values.WAXWING_LOG,
+  };
+  requireCover(config);
+  return config;
+}
+
+/** A variable that is set to nothing is not set. */
+const filled = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
+
+function readTls({ WAXWING_TLS_CERT: cert, WAXWING_TLS_KEY: key }: Values, cwd: string): Config['tls'] {
+  if (cert === undefined && key === undefined) return null;
+  if (cert === undefined) throw new ConfigError('WAXWING_TLS_CERT is missing beside WAXWING_TLS_KEY');
+  if (key === undefined) throw new ConfigError('WAXWING_TLS_KEY is missing beside WAXWING_TLS_CERT');
+  return { cert: readPem('WAXWING_TLS_CERT', path.resolve(cwd, cert)), key: readPem('WAXWING_TLS_KEY', path.resolve(cwd, key)) };
+}
+
+function readPem(name: string, file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`${name} names ${file}, which cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/** Passwords do not leave the machine uncovered. */
+function requireCover({ host, tls, trustedProxies, origin }: Config): void {
+  const local = host === 'localhost' || host === '::1' || /^127\./.test(host);
+  if (!local && !tls && trustedProxies.length === 0) {
+    throw new ConfigError(
+      `WAXWING_HOST is ${host}, which others can reach: set WAXWING_TLS_CERT and WAXWING_TLS_KEY, or WAXWING_TRUSTED_PROXIES`,
+    );
+  }
+  if (tls && origin !== null && !origin.startsWith('https:')) {
+    throw new ConfigError(`WAXWING_ORIGIN is ${origin}, but WAXWING_TLS_CERT makes it https`);
+  }
+}

@@ -1,0 +1,88 @@
+import { equalBytes, sha256 } from '../../crypto/encoding.ts';
+import { ChainError, nameHash, readChain } from '../../crypto/verify/accountChain.ts';
+import { toBase64url } from '../../protocol/base64url.ts';
+import { limits } from '../../protocol/limits.ts';
+import { LOG_GENESIS, logLink } from '../../protocol/log.ts';
+import { AUDIT_GENESIS, auditHash } from './audit.ts';
+import type { AuditStore, KeyStore, LogNo, LogStore, Store, StoredAccount } from './ports.ts';
+
+/** What was looked at, and the first thing of each kind that does not fit. */
+export interface Verification {
+  readonly accounts: number;
+  readonly logs: number;
+  readonly entries: number;
+  readonly auditEntries: number;
+  readonly problems: readonly string[];
+}
+
+/** Follows every chain of hashes and signatures in a store from its beginning. */
+export async function verifyStore(store: Omit<Store, 'close'>): Promise<Verification> {
+  const problems: string[] = [];
+  const accounts = await store.accounts.list();
+  const logs = new Map<LogNo, string>();
+  for (const account of accounts) {
+    problems.push(...(await chainProblems(store.keys, account)));
+    for (const { log, conversation } of await store.conversations.logsOf(account.no)) logs.set(log, conversation);
+  }
+  let entries = 0;
+  for (const [log, conversation] of logs) {
+    const { count, problem } = await followLog(store.log, log);
+    entries += count;
+    if (problem) problems.push(`conversation ${conversation}: ${problem}`);
+  }
+  const audit = await followAudit(store.audit);
+  if (audit.problem) problems.push(`audit log: ${audit.problem}`);
+  return { accounts: accounts.length, logs: logs.size, entries, auditEntries: audit.count, problems };
+}
+
+async function chainProblems(keys: KeyStore, { no, account, username }: StoredAccount): Promise<string[]> {
+  if (account === null) return [];
+  const stored = await keys.chain(no, 0);
+  try {
+    const chain = readChain(stored.map(({ entry }) => entry));
+    if (toBase64url(chain.account) !== account) return [`account ${username}: its chain is another account's`];
+    if (!equalBytes(chain.nameHash, nameHash(username))) return [`account ${username}: its chain has another name`];
+    return [];
+  } catch (error) {
+    if (!(error instanceof ChainError)) throw error;
+    return [`account ${username}: ${error.message}`];
+  }
+}
+
+interface Followed {
+  readonly count: number;
+  readonly problem: string | null;
+}
+
+async function followLog(log: LogStore, no: LogNo): Promise<Followed> {
+  let chain: Uint8Array = LOG_GENESIS;
+  let seq = 0;
+  for (;;) {
+    const page = await log.entries(no, { after: seq, limit: limits.entriesPage });
+    if (page.length === 0) return { count: seq, problem: null };
+    for (const entry of page) {
+      seq += 1;
+      const whole = entry.payload === null || equalBytes(sha256(entry.payload), entry.hash);
+      const linked = equalBytes(sha256(logLink(chain, seq, entry.hash)), entry.chain);
+      if (entry.seq !== seq) return { count: seq, problem: `entry ${seq} is missing` };
+      if (!whole) return { count: seq, problem: `entry ${seq} was altered` };
+      if (!linked) return { count: seq, problem: `entry ${seq} does not follow the one before` };
+      chain = entry.chain;
+    }
+  }
+}
+
+async function followAudit(audit: AuditStore): Promise<Followed> {
+  let previous: Uint8Array = AUDIT_GENESIS;
+  let number = 0;
+  for (;;) {
+    const page = await audit.entries(number, limits.entriesPage);
+    if (page.length === 0) return { count: number, problem: null };
+    for (const entry of page) {
+      number += 1;
+      const fits = entry.number === number && equalBytes(auditHash(previous, entry), entry.hash);
+      if (!fits) return { count: number, problem: `entry ${number} does not follow the one before, or was altered` };
+      previous = entry.hash;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { createAccess } from './core/access.ts';
+import { createAdmin } from './core/admin.ts';
+import { createAppend } from './core/append.ts';
+import { createArrival } from './core/arrival.ts';
+import { createChains } from './core/chains.ts';
+import { createConversations } from './core/conversations.ts';
+import { createDelivery } from './core/delivery/delivery.ts';
+import type { Encode } from './core/delivery/reader.ts';
+import { createDevices } from './core/devices.ts';
+import { createEpochs } from './core/epochs.ts';
+import { createGuesses } from './core/guesses.ts';
+import { createLogin } from './core/login.ts';
+import { startMaintenance } from './core/maintenance.ts';
+import { createOpaque } from './core/opaque.ts';
+import { createOwnChain } from './core/ownChain.ts';
+import { createPassword } from './core/password.ts';
+import { createPeople } from './core/people.ts';
+import type { Bus, Clock, Random, Store } from './core/ports.ts';
+import { createProfile } from './core/profile.ts';
+import { createRates, type Rate, type RateName } from './core/rates.ts';
+import { createReceipts } from './core/receipts.ts';
+import { createRecovery } from './core/recovery.ts';
+import { createRegistration } from './core/registration.ts';
+import { createReset } from './core/reset.ts';
+import { createSessions } from './core/sessions.ts';
+import { createSwitches } from './core/switches.ts';
+import { createTickets } from './core/tickets.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface Parts {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly secrets: Secrets;
+  readonly rates?: Partial<Record<RateName, Rate>>;
+  readonly encode: Encode;
+  readonly soon: (callback: () => void) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+export type Core = Awaited<ReturnType<typeof createCore>>;
+
+/** The rooms of the core, wired to each other and to a store, a bus and a clock. */
+export async function createCore(parts: Parts) {
+  const { store, bus, clock, random, secrets, failed } = parts;
+  const { accounts, keys, links, log, instance } = store;
+  const { standIn } = secrets;
+
+  const rates = createRates(clock, parts.rates);
+  const guesses = createGuesses(clock, rates);
+  const opaque = createOpaque(secrets.opaqueSetup, instance);
+  // The ways in that there are doors for.
+  const switches = await createSwitches({ store: store.switches, bus, clock, waysIn: ['password-authentication'] });
+  const access = createAccess(store.conversations);
+  const chains = createChains(keys);
+  const sessions = createSessions({ store: store.sessions, bus, clock, random });
+  const devices = createDevices({ instance, keys, store: store.sessions, chains, bus, clock });
+  const arrival = createArrival({ keys, sessions, devices, clock, random });
+
+  const entering = { accounts, keys, links, sessions, arrival, opaque, switches, guesses, chains, rates, bus, clock, random };
+  const talking = { accounts, keys, store: store.conversations, log, access, switches, chains, rates, bus, clock };
+  const { conversations } = store;
+  const delivery = createDelivery({ ...parts, accounts, conversations, log, sessions });
+
+  const stopListening = bus.subscribe((wakeUp) => {
+    access.heard(wakeUp);
+    switches.heard(wakeUp).catch(failed);
+    delivery.heard(wakeUp);
+  });
+  const stopMaintenance = startMaintenance(store.sessions, clock, failed);
+
+  return {
+    instance, keys, rates, switches, access, sessions, devices, arrival, delivery,
+    registration: createRegistration(entering),
+    login: createLogin({ ...entering, standIn }),
+    recovery: createRecovery({ ...entering, instance, standIn }),
+    password: createPassword(entering),
+    reset: createReset(entering),
+    admin: createAdmin(entering),
+    ownChain: createOwnChain(talking),
+    people: createPeople(talking),
+    profile: createProfile(talking),
+    conversations: createConversations(talking),
+    epochs: createEpochs(talking),
+    append: createAppend(talking),
+    receipts: createReceipts(talking),
+    tickets: createTickets(clock, random),
+    stop(): void {
+      stopMaintenance();
+      stopListening();
+      delivery.close();
+    },
+  };
+}

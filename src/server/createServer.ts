@@ -1,0 +1,120 @@
+import fs from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { opaqueReady } from '../crypto/verify/opaqueServer.ts';
+import { createLocalBus } from './bus/local.ts';
+import type { Config } from './config.ts';
+import { createCore } from './createCore.ts';
+import type { Bus, Clock, Random, Store } from './core/ports.ts';
+import type { Rate, RateName } from './core/rates.ts';
+import { setupToken } from './core/setup.ts';
+import { verifyStore } from './core/verification.ts';
+import { openAdminDoor } from './doors/admin/adminDoor.ts';
+import { registerAbout } from './doors/api/about.ts';
+import { registerApi } from './doors/api/api.ts';
+import { endpoints } from './doors/api/endpoints.ts';
+import { createWeb, say } from './doors/api/web.ts';
+import type { Log } from './doors/log.ts';
+import { registerPages } from './doors/pages/pages.ts';
+import { siteOf, type Site } from './doors/site.ts';
+import { encodeFrame } from './doors/socket/frames.ts';
+import { openSocketDoor } from './doors/socket/socketDoor.ts';
+import { createLog } from './logger.ts';
+import { readSecrets } from './secrets.ts';
+import { openSqliteStore } from './store/sqlite/open.ts';
+import { systemClock, systemRandom } from './system.ts';
+import { VERSION } from './version.ts';
+
+export interface ServerOptions {
+  readonly config: Config;
+  /** Folder of the built web app; null: none is served. */
+  readonly pages?: string | null;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly log?: Log;
+  /** Other rates than the usual ones, for load tests. */
+  readonly rates?: Partial<Record<RateName, Rate>>;
+}
+
+export interface RunningServer {
+  readonly origin: string;
+  readonly port: number;
+  /** The link that makes the first admin; null once there is one. */
+  readonly setupLink: string | null;
+  /** Stops cleanly: whoever is connected is told, what was acknowledged is stored. */
+  close(): Promise<void>;
+}
+
+/** Puts the server together and starts it. The only place that knows all rooms; tests boot the same one. */
+export async function createServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, clock = systemClock, random = systemRandom } = options;
+  const log = options.log ?? createLog(config.log);
+  fs.mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  await opaqueReady();
+  const secrets = readSecrets(config.data, random);
+  const store = await openSqliteStore({ folder: config.data, random, now: clock.now });
+  const bus = createLocalBus((error) => log.error({ err: error }, 'wake-up failed'));
+  const stops: (() => unknown)[] = [() => store.close(), () => bus.close()];
+  try {
+    return await start({ ...options, clock, random, log, store, bus, secrets, stops });
+  } catch (error) {
+    await stopAll(stops, log);
+    throw error;
+  }
+}
+
+interface Parts extends ServerOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly secrets: ReturnType<typeof readSecrets>;
+  readonly stops: (() => unknown)[];
+}
+
+async function start(parts: Parts): Promise<RunningServer> {
+  const { config, clock, random, log, store, stops } = parts;
+  const failed = (error: unknown): void => log.error({ err: error }, 'background work failed');
+  const core = await createCore({ ...parts, encode: encodeFrame, soon: setImmediate, failed });
+  stops.push(core.stop);
+
+  let site: Site | undefined;
+  const theSite = (): Site => {
+    site ??= siteOf(config.origin ?? 'http://localhost');
+    return site;
+  };
+  const app = createWeb({ tls: config.tls, trustedProxies: config.trustedProxies, log }, theSite);
+  registerApi(app, endpoints(core), { sessions: core.sessions, rates: core.rates, site: theSite });
+  registerAbout(app, { site: theSite, version: VERSION, ready: () => store.ping(), now: clock.now });
+  registerPages(app, parts.pages ?? null, (reply) => say(reply, { code: 'not_found' }));
+  stops.push(() => app.close());
+
+  await app.listen({ host: config.host, port: config.port });
+  const { port } = app.server.address() as AddressInfo;
+  const running = siteOf(config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${port}`);
+  site = running;
+  stops.push(openSocketDoor(app.server, { ...core, site: theSite, clock, log, failed }));
+  const adminDoor = { folder: config.data, origin: () => running.origin, verify: () => verifyStore(store), log };
+  stops.push(await openAdminDoor({ ...core, ...adminDoor }));
+
+  const token = await setupToken(store.accounts, store.links, clock, random);
+  log.info({ version: VERSION, origin: running.origin }, 'server started');
+  let stopping: Promise<void> | undefined;
+  return {
+    origin: running.origin,
+    port,
+    setupLink: token === null ? null : `${running.origin}/setup#${token}`,
+    close: () => (stopping ??= stopAll(stops, log)),
+  };
+}
+
+/** In the opposite order of their start. */
+async function stopAll(stops: readonly (() => unknown)[], log: Log): Promise<void> {
+  for (const stop of stops.toReversed()) {
+    try {
+      await stop();
+    } catch (error) {
+      log.error({ err: error }, 'could not stop cleanly');
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { SwitchName } from '../../../protocol/switches.ts';
+import type { Admin } from '../../core/admin.ts';
+import type { Switches } from '../../core/switches.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Verification } from '../../core/verification.ts';
+
+const name = z.string().min(1).max(64);
+
+/** What may be asked on the admin socket: one JSON line, answered by one. */
+export const AdminRequest = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('switches') }),
+  z.strictObject({ act: z.literal('set'), switch: SwitchName, on: z.boolean() }),
+  z.strictObject({ act: z.literal('users') }),
+  z.strictObject({ act: z.literal('verify') }),
+  z.strictObject({ act: z.literal('devices'), name }),
+  z.strictObject({ act: z.literal('invite') }),
+  z.strictObject({ act: z.literal('reset'), name }),
+  z.strictObject({ act: z.enum(['promote', 'demote', 'disable', 'enable', 'approve']), name }),
+]);
+export type AdminRequest = z.infer<typeof AdminRequest>;
+
+export type AdminAnswer = { readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: string };
+
+interface Given {
+  readonly admin: Admin;
+  readonly switches: Switches;
+  readonly origin: () => string;
+  readonly verify: () => Promise<Verification>;
+}
+
+/** On the server's own machine there is no name: whoever may open the socket is the admin. */
+const ACTOR = { who: 'admin.sock', from: 'local' };
+
+export async function act(request: AdminRequest, { admin, switches, origin, verify }: Given): Promise<unknown> {
+  switch (request.act) {
+    case 'switches':
+      return switches.all();
+    case 'set':
+      await switches.set(request.switch, request.on, ACTOR.who, ACTOR.from);
+      return switches.all().find((each) => each.name === request.switch);
+    case 'users':
+      return (await admin.users()).map(({ username, displayName, role, state, createdAt }) => ({
+        name: username, displayName, role, state, createdAt: new Date(createdAt).toISOString(),
+      }));
+    case 'verify':
+      return verify();
+    case 'devices':
+      return (await admin.devices(request.name)).map(({ device, label, state, addedAt, seenAt }) => ({
+        device, label, state, addedAt: new Date(addedAt).toISOString(), seenAt: new Date(seenAt).toISOString(),
+      }));
+    case 'invite':
+      return { link: `${origin()}/join#${await admin.invite(ACTOR)}` };
+    case 'reset':
+      return { link: `${origin()}/reset#${await admin.reset(request.name, ACTOR)}` };
+    case 'promote':
+    case 'demote':
+      await admin.setRole(request.name, request.act === 'promote' ? 'admin' : 'member', ACTOR);
+      return { name: request.name };
+    case 'disable':
+    case 'enable':
+    case 'approve':
+      await admin.setState(request.name, request.act === 'disable' ? 'disabled' : 'active', ACTOR);
+      return { name: request.name };
+  }
+}
+
+/** One line that says what to do. */
+export function sentenceFor(request: AdminRequest, error: Refusal): string {
+  const subject = 'name' in request ? request.name : '';
+  if (error.code === 'not_found') return `there is no user ${subject}`;
+  if (error.code !== 'forbidden') return `refused: ${error.code}`;
+  if (request.act === 'set') return `${request.switch} is the last way to log in and stays on`;
+  if (request.act === 'reset') return `${subject} is not an active account with keys`;
+  return `${subject} is the last admin: promote another one first`;
+}

@@ -1,0 +1,104 @@
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import readline from 'node:readline';
+import type { Admin } from '../../core/admin.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Switches } from '../../core/switches.ts';
+import type { Verification } from '../../core/verification.ts';
+import type { Log } from '../log.ts';
+import { act, AdminRequest, sentenceFor, type AdminAnswer } from './acts.ts';
+
+interface Given {
+  readonly folder: string;
+  readonly admin: Admin;
+  readonly switches: Switches;
+  readonly origin: () => string;
+  readonly verify: () => Promise<Verification>;
+  readonly log: Log;
+}
+
+const LONGEST_LINE = 4096;
+/** What an address of a Unix socket may be long. */
+const LONGEST_PATH = 107;
+
+/**
+ * `admin.sock` in the data folder, for whoever may read that folder: one JSON request a line, one answer a line.
+ * Answers how to stop.
+ */
+export async function openAdminDoor(given: Given): Promise<() => Promise<void>> {
+  const file = path.join(given.folder, 'admin.sock');
+  if (Buffer.byteLength(file) > LONGEST_PATH) throw new Error(`the path ${file} is too long for a socket: choose a shorter data folder`);
+  if (await answers(file)) throw new Error(`another server runs on ${given.folder}`);
+  fs.rmSync(file, { force: true });
+  const open = new Set<net.Socket>();
+  const server = net.createServer((socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+    socket.on('error', () => socket.destroy());
+    void serve(socket, given);
+  });
+  await listen(server, file);
+  return async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of open) socket.destroy();
+    await closed;
+  };
+}
+
+/** The file is never there with more rights than its owner's. */
+async function listen(server: net.Server, file: string): Promise<void> {
+  const umask = process.umask(0o177);
+  try {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    server.once('error', reject);
+    server.listen(file, resolve);
+    await promise;
+  } finally {
+    process.umask(umask);
+  }
+  fs.chmodSync(file, 0o600);
+}
+
+function answers(file: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = net.connect(file);
+    probe.once('connect', () => resolve(true));
+    probe.once('error', () => resolve(false));
+    probe.once('connect', () => probe.destroy());
+  });
+}
+
+async function serve(socket: net.Socket, given: Given): Promise<void> {
+  try {
+    let size = 0;
+    socket.on('data', (bytes) => (size += bytes.length) > LONGEST_LINE * 64 && socket.destroy());
+    for await (const line of readline.createInterface({ input: socket })) {
+      if (line.length > LONGEST_LINE) break;
+      socket.write(`${JSON.stringify(await answer(line, given))}\n`);
+    }
+  } catch (error) {
+    given.log.debug({ err: error }, 'admin socket closed');
+  }
+  socket.destroy();
+}
+
+async function answer(line: string, given: Given): Promise<AdminAnswer> {
+  const request = parse(line);
+  if (!request) return { ok: false, error: 'not a request that this server knows' };
+  try {
+    return { ok: true, result: await act(request, given) };
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, error: sentenceFor(request, error) };
+    given.log.error({ err: error, act: request.act }, 'admin act failed');
+    return { ok: false, error: 'the server failed; its log says why' };
+  }
+}
+
+function parse(line: string): AdminRequest | undefined {
+  try {
+    return AdminRequest.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}

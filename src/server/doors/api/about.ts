@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify';
+import { saidOf } from '../problem.ts';
+import type { Site } from '../site.ts';
+import { openApi } from './openapi.ts';
+import { say } from './web.ts';
+
+const DAY = 24 * 3600_000;
+const YEAR = 365 * DAY;
+
+interface Given {
+  readonly site: () => Site;
+  readonly version: string;
+  /** Rejects when the store or the bus does not answer. */
+  readonly ready: () => Promise<void>;
+  readonly now: () => number;
+}
+
+/** What machines ask a server about itself. */
+export function registerAbout(app: FastifyInstance, { site, version, ready, now }: Given): void {
+  app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
+
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await ready();
+    } catch (error) {
+      const { code } = saidOf(error);
+      return say(reply, { code: code === 'internal' ? 'unavailable' : code });
+    }
+    return reply.header('cache-control', 'no-store').send({ status: 'ready' });
+  });
+
+  let described: string | undefined;
+  app.get('/openapi.json', (_request, reply) => {
+    described ??= JSON.stringify(openApi(site(), version));
+    return reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(described);
+  });
+
+  app.get('/.well-known/security.txt', (_request, reply) => {
+    const { origin } = site();
+    const expires = new Date(Math.floor(now() / DAY) * DAY + YEAR).toISOString();
+    const lines = [
+      `Contact: mailto:security@${new URL(origin).hostname}`,
+      `Expires: ${expires}`,
+      'Preferred-Languages: en',
+      `Canonical: ${origin}/.well-known/security.txt`,
+    ];
+    return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(`${lines.join('\n')}\n`);
+  });
+}

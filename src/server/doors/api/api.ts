@@ -1,0 +1,89 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Access, Route } from '../../../protocol/route.ts';
+import { requireDevice, requireSession } from '../../core/access.ts';
+import { networkOf, type Rates } from '../../core/rates.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Session, Sessions } from '../../core/sessions.ts';
+import type { Site } from '../site.ts';
+import { readCookie, writeCookie } from './cookie.ts';
+import type { Call, Endpoint } from './endpoint.ts';
+
+interface Given {
+  readonly sessions: Sessions;
+  readonly rates: Rates;
+  readonly site: () => Site;
+}
+
+/**
+ * Puts the endpoints onto the web port. Every request is checked in one order: rate, origin, session, form. So whoever
+ * has no session learns nothing from the form, and what a stranger asks for is answered like what is not there.
+ */
+export function registerApi(app: FastifyInstance, endpoints: readonly Endpoint[], given: Given): void {
+  const callers = new WeakMap<FastifyRequest, Session | undefined>();
+  for (const { route, answer } of endpoints) {
+    const { params, query, body, response } = route;
+    app.route({
+      method: route.method,
+      url: route.path,
+      schema: { ...(params && { params }), ...(query && { querystring: query }), ...(body && { body }) },
+      validatorCompiler: ({ schema }) => validate(schema as z.ZodType),
+      onRequest: async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        given.rates.spend('address: request', networkOf(request.ip));
+        requireOwnOrigin(request, given.site());
+        callers.set(request, await callerOf(request, reply, route.access, given));
+      },
+      handler: async (request, reply) => {
+        const answered = await answer({
+          params: request.params,
+          query: request.query,
+          body: request.body,
+          session: callers.get(request),
+          from: request.ip,
+          setSession: (token: string | null) => void reply.header('set-cookie', writeCookie(token, given.site())),
+        } satisfies Record<keyof Call<Route>, unknown> as Call<Route>);
+        if (!response) return reply.code(204).send();
+        return reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(response.parse(answered));
+      },
+    });
+  }
+}
+
+function validate(schema: z.ZodType) {
+  return (given: unknown) => {
+    const result = schema.safeParse(given);
+    if (result.success) return { value: result.data };
+    const field = result.error.issues[0]?.path.join('.');
+    return { error: new Refusal('invalid', field ? { field } : {}) };
+  };
+}
+
+/**
+ * A browser says where a request comes from; another site's is refused, whatever it asks. Programs say nothing and have no
+ * cookie of anybody's browser.
+ */
+function requireOwnOrigin({ headers, method }: FastifyRequest, site: Site): void {
+  const { origin } = headers;
+  const fetchSite = headers['sec-fetch-site'];
+  const reads = method === 'GET' || method === 'HEAD';
+  const foreign =
+    (origin !== undefined && !site.isOwn(origin)) ||
+    (fetchSite !== undefined && fetchSite !== 'same-origin' && !(reads && fetchSite === 'none'));
+  if (foreign) throw new Refusal('foreign_origin');
+}
+
+async function callerOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  access: Access,
+  { sessions, site }: Given,
+): Promise<Session | undefined> {
+  const token = readCookie(request.headers.cookie, site());
+  const session = await sessions.byToken(token);
+  const caller = access === 'nobody' ? session : access === 'session' ? requireSession(session) : requireDevice(session);
+  if (session && token !== undefined && access !== 'nobody' && (await sessions.touch(session))) {
+    reply.header('set-cookie', writeCookie(token, site()));
+  }
+  return caller;
+}

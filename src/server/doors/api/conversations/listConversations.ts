@@ -1,0 +1,10 @@
+import { routes } from '../../../../protocol/routes.ts';
+import type { Conversations } from '../../../core/conversations.ts';
+import type { Delivery } from '../../../core/delivery/delivery.ts';
+import { endpoint } from '../endpoint.ts';
+
+export const listConversations = (conversations: Conversations, { presence }: Pick<Delivery, 'presence'>) =>
+  endpoint(routes.listConversations, async ({ session }) => ({
+    conversations: await conversations.all(session),
+    presence: await presence(),
+  }));

@@ -1,0 +1,111 @@
+import type { RouteName } from '../../../protocol/routes.ts';
+import type { Arrival } from '../../core/arrival.ts';
+import type { Conversations } from '../../core/conversations.ts';
+import type { Delivery } from '../../core/delivery/delivery.ts';
+import type { Devices } from '../../core/devices.ts';
+import type { Epochs } from '../../core/epochs.ts';
+import type { Login } from '../../core/login.ts';
+import type { OwnChain } from '../../core/ownChain.ts';
+import type { Password } from '../../core/password.ts';
+import type { People } from '../../core/people.ts';
+import type { KeyStore } from '../../core/ports.ts';
+import type { Profile } from '../../core/profile.ts';
+import type { Recovery } from '../../core/recovery.ts';
+import type { Registration } from '../../core/registration.ts';
+import type { Reset } from '../../core/reset.ts';
+import type { Sessions } from '../../core/sessions.ts';
+import type { Switches } from '../../core/switches.ts';
+import type { Tickets } from '../../core/tickets.ts';
+import { appendToChain } from './account/appendToChain.ts';
+import { finishPasswordChange } from './account/finishPasswordChange.ts';
+import { getOwnKeys } from './account/getOwnKeys.ts';
+import { getSelf } from './account/getSelf.ts';
+import { listDevices } from './account/listDevices.ts';
+import { replaceRecoveryCode } from './account/replaceRecoveryCode.ts';
+import { setProfile } from './account/setProfile.ts';
+import { startPasswordChange } from './account/startPasswordChange.ts';
+import { addEpoch } from './conversations/addEpoch.ts';
+import { clearConversation } from './conversations/clearConversation.ts';
+import { getConversation } from './conversations/getConversation.ts';
+import { hideEntry } from './conversations/hideEntry.ts';
+import { listConversations } from './conversations/listConversations.ts';
+import { listEntries } from './conversations/listEntries.ts';
+import { listEpochs } from './conversations/listEpochs.ts';
+import { startConversation } from './conversations/startConversation.ts';
+import type { Endpoint } from './endpoint.ts';
+import { getInstance } from './instance/getInstance.ts';
+import { claimSession } from './login/claimSession.ts';
+import { finishLogin } from './login/finishLogin.ts';
+import { finishRecovery } from './login/finishRecovery.ts';
+import { logout } from './login/logout.ts';
+import { logoutEverywhere } from './login/logoutEverywhere.ts';
+import { startLogin } from './login/startLogin.ts';
+import { startRecovery } from './login/startRecovery.ts';
+import { findPerson } from './people/findPerson.ts';
+import { getChain } from './people/getChain.ts';
+import { finishRegistration } from './registration/finishRegistration.ts';
+import { startRegistration } from './registration/startRegistration.ts';
+import { finishReset } from './reset/finishReset.ts';
+import { startReset } from './reset/startReset.ts';
+import { openSocket } from './socket/openSocket.ts';
+
+/** What the endpoints need, each of it handed only to those that use it. */
+export interface Rooms {
+  readonly instance: string;
+  readonly switches: Switches;
+  readonly registration: Registration;
+  readonly login: Login;
+  readonly recovery: Recovery;
+  readonly arrival: Arrival;
+  readonly sessions: Sessions;
+  readonly devices: Devices;
+  readonly profile: Profile;
+  readonly keys: KeyStore;
+  readonly ownChain: OwnChain;
+  readonly password: Password;
+  readonly reset: Reset;
+  readonly people: People;
+  readonly conversations: Conversations;
+  readonly epochs: Epochs;
+  readonly delivery: Pick<Delivery, 'presence'>;
+  readonly tickets: Tickets;
+}
+
+/** An endpoint for every route that is declared. */
+export function endpoints(rooms: Rooms): readonly Endpoint[] {
+  const { sessions, conversations, epochs, login, recovery, registration, reset, people, password, devices } = rooms;
+  const all: Record<RouteName, Endpoint> = {
+    getInstance: getInstance(rooms.instance, rooms.switches),
+    startRegistration: startRegistration(registration),
+    finishRegistration: finishRegistration(registration),
+    startLogin: startLogin(login),
+    finishLogin: finishLogin(login),
+    startRecovery: startRecovery(recovery),
+    finishRecovery: finishRecovery(recovery),
+    claimSession: claimSession(devices, rooms.arrival),
+    logout: logout(sessions),
+    logoutEverywhere: logoutEverywhere(sessions),
+    getSelf: getSelf(),
+    setProfile: setProfile(rooms.profile),
+    getOwnKeys: getOwnKeys(rooms.keys),
+    appendToChain: appendToChain(rooms.ownChain),
+    listDevices: listDevices(devices),
+    startPasswordChange: startPasswordChange(password),
+    finishPasswordChange: finishPasswordChange(password),
+    replaceRecoveryCode: replaceRecoveryCode(password),
+    startReset: startReset(reset),
+    finishReset: finishReset(reset),
+    findPerson: findPerson(people),
+    getChain: getChain(people),
+    listConversations: listConversations(conversations, rooms.delivery),
+    getConversation: getConversation(conversations),
+    startConversation: startConversation(conversations),
+    listEntries: listEntries(conversations),
+    addEpoch: addEpoch(epochs),
+    listEpochs: listEpochs(epochs),
+    hideEntry: hideEntry(conversations),
+    clearConversation: clearConversation(conversations),
+    openSocket: openSocket(rooms.tickets),
+  };
+  return Object.values(all);
+}

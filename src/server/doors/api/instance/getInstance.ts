@@ -1,0 +1,12 @@
+import { routes } from '../../../../protocol/routes.ts';
+import { OLDEST_PROTOCOL, PROTOCOL } from '../../../../protocol/version.ts';
+import type { Switches } from '../../../core/switches.ts';
+import { endpoint } from '../endpoint.ts';
+
+export const getInstance = (instance: string, switches: Switches) =>
+  endpoint(routes.getInstance, () => ({
+    instance,
+    protocol: { current: PROTOCOL, oldest: OLDEST_PROTOCOL },
+    registration: switches.on('registration'),
+    encryption: switches.on('encryption'),
+  }));

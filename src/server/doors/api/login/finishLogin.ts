@@ -1,0 +1,10 @@
+import { routes } from '../../../../protocol/routes.ts';
+import type { Login } from '../../../core/login.ts';
+import { endpoint } from '../endpoint.ts';
+
+export const finishLogin = (login: Login) =>
+  endpoint(routes.finishLogin, async ({ body, session, from, setSession }) => {
+    const { loggedIn, token } = await login.finish(body, session, from);
+    if (token !== null) setSession(token);
+    return loggedIn;
+  });

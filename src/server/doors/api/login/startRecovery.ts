@@ -1,0 +1,6 @@
+import { routes } from '../../../../protocol/routes.ts';
+import type { Recovery } from '../../../core/recovery.ts';
+import { endpoint } from '../endpoint.ts';
+
+export const startRecovery = (recovery: Recovery) =>
+  endpoint(routes.startRecovery, ({ body, from }) => recovery.start(body.username, from));

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { Problem, errors } from '../../../protocol/errors.ts';
+import type { Route } from '../../../protocol/route.ts';
+import { routes } from '../../../protocol/routes.ts';
+import type { Site } from '../site.ts';
+
+type Json = Record<string, unknown>;
+
+/** OpenAPI 3.1 of the whole HTTP API, made from the schemas that check it. */
+export function openApi({ origin, cookie }: Site, version: string): Json {
+  const schemas: Json = {};
+  const paths: Record<string, Json> = {};
+  for (const [name, route] of Object.entries<Route>(routes)) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    const methods = (paths[path] ??= {});
+    methods[route.method.toLowerCase()] = operationOf(name, route, schemas);
+  }
+  schemas['Problem'] = schemaOf(Problem, 'output', schemas);
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Waxwing',
+      version,
+      description: 'A private message server. Errors are problems (RFC 9457) with a stable `code`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: origin }],
+    paths,
+    components: { schemas, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookie } } },
+  };
+}
+
+function operationOf(name: string, { access, summary, params, query, body, response }: Route, schemas: Json): Json {
+  const parameters = [...parametersOf('path', params, schemas), ...parametersOf('query', query, schemas)];
+  const done = response
+    ? { 200: { description: 'Done.', content: { 'application/json': { schema: schemaOf(response, 'output', schemas) } } } }
+    : { 204: { description: 'Done.' } };
+  return {
+    operationId: name,
+    tags: [access === 'nobody' ? 'without a session' : access === 'session' ? 'with a session' : 'with a device'],
+    summary,
+    security: access === 'nobody' ? [] : [{ session: [] }],
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input', schemas) } } },
+    }),
+    responses: { ...done, default: problemAnswer },
+  };
+}
+
+const problemAnswer = {
+  description: `A problem; \`code\` is one of ${Object.keys(errors).join(', ')}.`,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined, schemas: Json): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = schemaOf(schema, 'input', schemas) as {
+    properties?: Json;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }));
+}
+
+/** JSON Schema of a schema; those with a name of their own are put beside and pointed to. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
+  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json;
+  const { $schema: _, $defs = {}, ...own } = made;
+  for (const [name, definition] of Object.entries($defs as Json)) schemas[name] = pointed(withoutId(definition as Json));
+  return pointed(withoutId(own));
+}
+
+const withoutId = ({ id: _, ...rest }: Json): Json => rest;
+
+function pointed<Value>(value: Value): Value {
+  const text = JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/');
+  return JSON.parse(text) as Value;
+}

@@ -1,0 +1,77 @@
+import type { Socket } from 'node:net';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { errors } from '../../../protocol/errors.ts';
+import { limits } from '../../../protocol/limits.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Log } from '../log.ts';
+import { isOurFault, problemOf, retryAfterOf, saidOf, type Said } from '../problem.ts';
+import type { Site } from '../site.ts';
+
+interface Given {
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Addresses whose forwarding headers count. */
+  readonly trustedProxies: readonly string[];
+  readonly log: Log;
+}
+
+/** Longest wait for a whole request; Node itself cuts slow headers. */
+const REQUEST_TIME = 30_000;
+const IDLE_TIME = 70_000;
+
+/** The web port, with what holds for every answer on it. `site` is known once it listens. */
+export function createWeb({ tls, trustedProxies, log }: Given, site: () => Site): FastifyInstance {
+  const app = fastify({
+    ...(tls ? { https: { cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' as const } } : {}),
+    logger: false,
+    bodyLimit: limits.requestBody,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    requestTimeout: REQUEST_TIME,
+    keepAliveTimeout: IDLE_TIME,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 128 },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    frameworkErrors: (_error, _request, reply) => say(reply.headers(site().headers) as FastifyReply, { code: 'not_found' }),
+    clientErrorHandler: (_error, socket) => refuseRaw(socket, site()),
+  }) as unknown as FastifyInstance;
+
+  app.removeContentTypeParser('text/plain');
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(site().headers);
+    done();
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const said = saidOf(ofFramework(error) ?? error);
+    if (isOurFault(said)) log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request failed');
+    return say(reply, said);
+  });
+  return app;
+}
+
+/** Answers with a problem. */
+export function say(reply: FastifyReply, said: Said): FastifyReply {
+  const retryAfter = retryAfterOf(said);
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+  return reply
+    .code(errors[said.code].status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .serializer(JSON.stringify)
+    .send(problemOf(said));
+}
+
+/** What the framework refuses before any of our code sees it. */
+function ofFramework(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('too_large');
+  const refusedByFramework = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
+  return refusedByFramework ? new Refusal('invalid') : undefined;
+}
+
+/** Bytes that are no HTTP at all. */
+function refuseRaw(socket: Socket, { headers }: Site): void {
+  if (!socket.writable) return void socket.destroy();
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('')}connection: close\r\ncontent-length: 0\r\n\r\n`);
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+interface Page {
+  readonly body: Buffer;
+  readonly type: string;
+  readonly etag: string;
+  readonly cache: string;
+  readonly compressible: boolean;
+  compressed?: Promise<Buffer>;
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.txt': 'text/plain; charset=utf-8',
+};
+const COMPRESSIBLE = /^(text\/|application\/(json|manifest|wasm)|image\/svg)/;
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const ASK_AGAIN = 'no-cache';
+const brotli = promisify(zlib.brotliCompress);
+
+/**
+ * The web app, read into memory once: what is not in the folder at the start is not there, whatever the address says.
+ * Addresses that are pages of the app (no dot in the last part, not of the API) all get its one document.
+ * @param folder null: there are no pages
+ * @param missing answers what is not there
+ */
+export function registerPages(
+  app: FastifyInstance,
+  folder: string | null,
+  missing: (reply: FastifyReply) => FastifyReply,
+): void {
+  const pages = folder === null ? new Map<string, Page>() : readPages(folder);
+  const document = pages.get('/index.html');
+
+  app.setNotFoundHandler((request, reply) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    const address = reads ? addressOf(request.url) : '/api/';
+    const page = pages.get(address) ?? (isPage(address) ? document : undefined);
+    return page ? answer(page, request, reply) : missing(reply);
+  });
+}
+
+function readPages(folder: string): Map<string, Page> {
+  const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(
+    files.map((entry) => {
+      const file = path.join(entry.parentPath, entry.name);
+      const address = `/${path.relative(folder, file).split(path.sep).join('/')}`;
+      return [address, pageOf(address, fs.readFileSync(file))] as const;
+    }),
+  );
+}
+
+function pageOf(address: string, body: Buffer): Page {
+  const type = types[path.extname(address)] ?? 'application/octet-stream';
+  return {
+    body,
+    type,
+    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    cache: address.startsWith('/assets/') ? FOR_EVER : ASK_AGAIN,
+    compressible: COMPRESSIBLE.test(type) && body.length > 1024,
+  };
+}
+
+function addressOf(url: string): string {
+  const end = url.search(/[?#]/);
+  return end === -1 ? url : url.slice(0, end);
+}
+
+function isPage(address: string): boolean {
+  const system = /^\/(api|public|ingest|assets|\.well-known)(\/|$)/.test(address);
+  return !system && !address.slice(address.lastIndexOf('/')).includes('.');
+}
+
+async function answer(page: Page, { headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  reply.code(200).headers({ 'content-type': page.type, 'cache-control': page.cache, etag: page.etag });
+  if (page.compressible) reply.header('vary', 'accept-encoding');
+  if (headers['if-none-match'] === page.etag) return reply.code(304).send();
+  const takesBrotli = /\bbr\b/.test(headers['accept-encoding'] ?? '');
+  if (!page.compressible || !takesBrotli) return reply.send(page.body);
+  page.compressed ??= brotli(page.body, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 6 } });
+  return reply.header('content-encoding', 'br').send(await page.compressed);
+}

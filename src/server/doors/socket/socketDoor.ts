@@ -1,0 +1,120 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { limits } from '../../../protocol/limits.ts';
+import { SOCKET_PROTOCOL } from '../../../protocol/socket.ts';
+import type { Clock } from '../../core/ports.ts';
+import type { Rates } from '../../core/rates.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { DeviceSession, Sessions } from '../../core/sessions.ts';
+import type { Tickets } from '../../core/tickets.ts';
+import type { Log } from '../log.ts';
+import { isOurFault, saidOf } from '../problem.ts';
+import type { Site } from '../site.ts';
+import { talk, type Given as TalkGiven } from './conversation.ts';
+import { admit, refuse } from './handshake.ts';
+import { lineOf } from './line.ts';
+
+interface Given extends TalkGiven {
+  readonly site: () => Site;
+  readonly tickets: Tickets;
+  readonly sessions: Sessions;
+  readonly rates: Rates;
+  readonly log: Log;
+}
+
+const MOST_OF_ACCOUNT = 100;
+
+/** The socket: many small frames both ways for one logged-in device. Answers how to stop. */
+export function openSocketDoor(server: Server, given: Given): () => void {
+  const { site, clock, log } = given;
+  const upgrader = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: limits.socketFrame,
+    maxFragments: limits.socketFragments,
+    handleProtocols: () => SOCKET_PROTOCOL,
+  });
+  const counts = new Map<number, number>();
+  const pulse = keepPulse(clock);
+  let number = 0;
+
+  const opened = (ws: WebSocket, socket: Duplex, session: DeviceSession): void => {
+    const { no } = session.account;
+    counts.set(no, (counts.get(no) ?? 0) + 1);
+    const heard = talk(given, session, lineOf(ws, socket, clock));
+    const slowDown = pace(ws, given.rates, clock, (number += 1));
+    pulse.watch(ws);
+    ws.on('message', (data, isBinary) => {
+      slowDown();
+      heard.heard(isBinary ? '' : textOf(data));
+    });
+    ws.on('error', (error) => log.debug({ err: error }, 'socket error'));
+    ws.on('close', () => {
+      heard.closed();
+      const left = (counts.get(no) ?? 1) - 1;
+      if (left > 0) counts.set(no, left);
+      else counts.delete(no);
+    });
+  };
+
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    const ignore = (): void => undefined;
+    socket.on('error', ignore);
+    try {
+      const { session } = await admit(request, { ...given, site: site() });
+      if ((counts.get(session.account.no) ?? 0) >= MOST_OF_ACCOUNT) throw new Refusal('too_many_requests', { retryAfter: 60 });
+      upgrader.handleUpgrade(request, socket, head, (ws) => opened(ws, socket, session));
+    } catch (error) {
+      const said = saidOf(error);
+      if (isOurFault(said)) log.error({ err: error }, 'socket not opened');
+      refuse(socket, said, site());
+    }
+  };
+  const listener = (request: IncomingMessage, socket: Duplex, head: Buffer): void => void upgrade(request, socket, head);
+  server.on('upgrade', listener);
+  return () => {
+    server.off('upgrade', listener);
+    server.on('upgrade', (_request, socket) => socket.destroy());
+    pulse.stop();
+  };
+}
+
+/** Whoever says too much is not listened to for a while; the line itself then holds the rest back. */
+function pace(ws: WebSocket, rates: Rates, clock: Clock, number: number): () => void {
+  return () => {
+    const wait = rates.take('socket: frame', number);
+    if (wait === 0 || ws.isPaused) return;
+    ws.pause();
+    const cancel = clock.after(wait, () => ws.resume());
+    ws.once('close', cancel);
+  };
+}
+
+/** Pings everyone, and ends whoever has not answered the last time. */
+function keepPulse(clock: Clock): { watch(ws: WebSocket): void; stop(): void } {
+  const alive = new Map<WebSocket, boolean>();
+  let cancel = (): void => undefined;
+  const beat = (): void => {
+    for (const [ws, answered] of alive) {
+      if (!answered) ws.terminate();
+      alive.set(ws, ws.isPaused);
+      ws.ping();
+    }
+    cancel = clock.after(limits.heartbeat, beat);
+  };
+  cancel = clock.after(limits.heartbeat, beat);
+  return {
+    watch(ws) {
+      alive.set(ws, true);
+      ws.on('pong', () => alive.set(ws, true));
+      ws.on('close', () => alive.delete(ws));
+    },
+    stop: () => cancel(),
+  };
+}
+
+function textOf(data: RawData): string {
+  return Buffer.isBuffer(data) ? data.toString('utf8') : '';
+}
