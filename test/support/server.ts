@@ -10,8 +10,8 @@ import { createServer, type RunningServer } from '../../src/server/createServer.
 export interface TestServer extends RunningServer {
   /** The data folder. */
   readonly data: string;
-  /** Everything that the server has logged, a line of JSON each. */
-  logged(): string;
+  /** Every line that the server has logged, as JSON. */
+  readonly logged: readonly string[];
   /** Asks on the admin socket, as `waxwing admin` does. */
   admin(request: object): Promise<unknown>;
   /** The token of an admin's link that gives the name a new identity. */
@@ -60,7 +60,7 @@ export async function bootServer(options: BootOptions = {}): Promise<TestServer>
   let running = await boot('0');
   return {
     data,
-    logged: () => logged.join('\n'),
+    logged,
     admin: (request) => askServer(data, request),
     async resetToken(username) {
       const { link } = (await askServer(data, { act: 'reset', name: username })) as { link: string };
