@@ -280,6 +280,16 @@ describe('the encoding', () => {
     );
   });
 
+  test('has nothing more and nothing less of each account in the roster', () => {
+    const [body, signature] = framed();
+    const fields = decodeCbor(body) as unknown[];
+    const [one, ...others] = fields[4] as unknown[][];
+    for (const wrong of [[...one!, 0], one!.slice(0, 5), 'one']) {
+      const bytes = encodeCbor([encodeCbor(fields.with(4, [wrong, ...others])), signature]);
+      expectRefused(bytes, 'malformed');
+    }
+  });
+
   test('has at most 250 in the roster', () => {
     const [one] = record.roster;
     const many = (count: number) =>
