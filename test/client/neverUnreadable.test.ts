@@ -100,6 +100,7 @@ test('an older profile, restored, catches up and goes on without a mark', async 
   await here.until(() => here.item('one').seq !== null, 'stored');
   const old = ida.storages.copy();
   await say(ida, id, 'two');
+  await there.until(() => there.texts().includes('two'), 'two');
   await say(jon, id, 'three');
   await here.until(() => here.texts().includes('three'), 'three');
   ida.close();

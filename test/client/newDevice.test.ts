@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { adminLink } from '../support/admin.ts';
 import { MemoryStorages, openDevice } from '../support/device.ts';
 import { PASSWORD, anotherDevice, newPerson, online, say, talking } from '../support/people.ts';
 import { type TestServer, bootServer } from '../support/server.ts';
@@ -86,7 +87,7 @@ test('neither password nor code: an identity anew, which contacts see and accept
   await hana.until(({ unread }) => unread === 1, 'one message');
   hana.close();
 
-  const token = await server.resetToken('hana');
+  const token = await adminLink(server, { act: 'reset', name: 'hana' });
   const anew = openDevice(server.origin);
   const reset = await anew.client.reset(token, 'a wholly new beginning');
   expect(reset).toMatchObject({ ok: true });

@@ -97,7 +97,6 @@ async function open(page: Page, address: string, { scene = 'in', path = '/', ste
   await page.goto(address + path);
   await page.locator('main').first().waitFor();
   await steps?.(page);
-  await page.waitForTimeout(process.env['WAXWING_PICTURES'] ? 400 : 0);
   return broken;
 }
 

@@ -45,14 +45,17 @@ export class Outbox {
   readonly #lanes = new Map<string, Lane>();
   readonly #underWay = new Map<number, { conversation: string; id: string }>();
   #ref = 0;
+  #order = 0;
 
   constructor(deps: Deps) {
     this.#deps = deps;
   }
 
   async load(): Promise<void> {
-    for (const [, bytes] of await this.#deps.storage.range('outbox/', after('outbox/'))) {
-      const item = decodeCbor(bytes) as OutboxItem;
+    const stored = await this.#deps.storage.range('outbox/', after('outbox/'));
+    const items = stored.map(([, bytes]) => decodeCbor(bytes) as OutboxItem).toSorted((a, b) => a.order - b.order);
+    for (const item of items) {
+      this.#order = item.order;
       this.#items.set(item.conversation, [...this.items(item.conversation), { ...item, acked: null }]);
     }
   }
@@ -86,6 +89,7 @@ export class Outbox {
     return {
       conversation,
       id: toBase64url(id),
+      order: ++this.#order,
       at: this.#deps.clock.now(),
       content,
       counts: options.counts,

@@ -83,6 +83,8 @@ export interface EpochState {
 export interface OutboxItem {
   readonly conversation: string;
   readonly id: string;
+  /** Items go out in the order in which they were written. */
+  readonly order: number;
   readonly at: number;
   readonly content: Content;
   readonly counts: boolean;

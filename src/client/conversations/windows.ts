@@ -19,7 +19,13 @@ interface OpenWindow {
   origins: Map<string, StoredEntry>;
   /** The first unread entry when it was opened. */
   firstUnreadAfter: number;
-  older: boolean;
+  /** Whether this device has stored more above it. */
+  more: boolean;
+}
+
+/** A window that is being watched: it closes with the last that listens. */
+interface Watched {
+  readonly window: Promise<OpenWindow>;
   readonly listeners: Set<(view: ConversationView) => void>;
 }
 
@@ -37,7 +43,7 @@ interface Deps {
 /** What is on screens: for each conversation that is watched a window from some place in its log to its end. */
 export class Windows {
   readonly #deps: Deps;
-  readonly #open = new Map<string, Promise<OpenWindow>>();
+  readonly #open = new Map<string, Watched>();
   readonly #dirty = new Set<string>();
 
   constructor(deps: Deps) {
@@ -45,20 +51,13 @@ export class Windows {
   }
 
   watch(conversation: string, listener: (view: ConversationView) => void): () => void {
-    const opening = this.#open.get(conversation) ?? this.#read(conversation);
-    this.#open.set(conversation, opening);
-    let stopped = false;
-    void opening.then((window) => {
-      if (stopped) return;
-      window.listeners.add(listener);
-      this.changed(conversation);
-    });
+    const watched = this.#open.get(conversation) ?? { window: this.#read(conversation), listeners: new Set() };
+    this.#open.set(conversation, watched);
+    watched.listeners.add(listener);
+    void watched.window.then(() => this.changed(conversation));
     return () => {
-      stopped = true;
-      void opening.then((window) => {
-        window.listeners.delete(listener);
-        if (window.listeners.size === 0 && this.#open.get(conversation) === opening) this.#open.delete(conversation);
-      });
+      watched.listeners.delete(listener);
+      if (watched.listeners.size === 0 && this.#open.get(conversation) === watched) this.#open.delete(conversation);
     };
   }
 
@@ -74,39 +73,40 @@ export class Windows {
   }
 
   received({ conversation, entries, clearedThrough }: Received): void {
-    void this.#open.get(conversation)?.then(async (window) => {
+    void this.#open.get(conversation)?.window.then(async (window) => {
       const lowest = window.entries[0]?.seq ?? 0;
       const bySeq = new Map(window.entries.filter(({ seq }) => seq > clearedThrough).map((entry) => [entry.seq, entry]));
       // History comes in below a window that ends at its top; a short window takes it in.
       const takesAll = window.entries.length < STEP;
-      for (const entry of entries) if (takesAll || entry.seq >= lowest) bySeq.set(entry.seq, entry);
+      for (const entry of entries) {
+        if (takesAll || entry.seq >= lowest) bySeq.set(entry.seq, entry);
+        else window.more = true;
+      }
       window.entries = [...bySeq.values()].toSorted((a, b) => a.seq - b.seq);
-      window.older = this.#hasOlder(conversation, window);
       await this.#findOrigins(conversation, window);
       this.changed(conversation);
     });
   }
 
   async showOlder(conversation: string): Promise<void> {
-    const window = await this.#open.get(conversation);
+    const window = await this.#open.get(conversation)?.window;
     const record = this.#deps.table.get(conversation);
     const lowest = window?.entries[0]?.seq;
     if (!window || !record || lowest === undefined) return;
     if (lowest <= record.oldest && record.oldest > record.cleared + 1) await this.#deps.fetchOlder(conversation);
-    const more = await this.#stored(conversation, 0, lowest);
-    window.entries = [...more, ...window.entries.filter(({ seq }) => seq >= lowest)];
-    window.older = this.#hasOlder(conversation, window);
+    const above = await this.#stored(conversation, 0, lowest);
+    window.entries = [...above, ...window.entries.filter(({ seq }) => seq >= lowest)];
+    window.more = above.length === STEP;
     await this.#findOrigins(conversation, window);
     this.changed(conversation);
   }
 
   async showItem(conversation: string, id: string): Promise<boolean> {
     for (;;) {
-      const window = await this.#open.get(conversation);
+      const window = await this.#open.get(conversation)?.window;
       if (!window) return false;
       const found = window.entries.find((entry) => entry.id === id);
       if (found) return found.body.kind === 'content';
-      if (!window.older) return false;
       const before = window.entries.length;
       await this.showOlder(conversation);
       if (window.entries.length === before) return false;
@@ -128,10 +128,8 @@ export class Windows {
       entries,
       origins: new Map(),
       firstUnreadAfter: record.unread > 0 ? record.read : Infinity,
-      older: false,
-      listeners: new Set(),
+      more: entries.length >= STEP,
     };
-    window.older = this.#hasOlder(conversation, window);
     await this.#findOrigins(conversation, window);
     return window;
   }
@@ -140,12 +138,6 @@ export class Windows {
     const end = below === Infinity ? after(`entry/${conversation}/`) : keys.entry(conversation, below);
     const found = await this.#deps.storage.range(keys.entry(conversation, from), end, { limit: STEP, last: true });
     return found.map(([, bytes]) => decodeCbor(bytes) as StoredEntry).toReversed();
-  }
-
-  #hasOlder(conversation: string, window: OpenWindow): boolean {
-    const record = this.#deps.table.get(conversation);
-    const lowest = window.entries[0]?.seq ?? record?.cursor ?? 0;
-    return record !== undefined && lowest > record.cleared + 1;
   }
 
   /** Looks up what replies lead to above the window. */
@@ -163,11 +155,12 @@ export class Windows {
 
   async #show(conversation: string): Promise<void> {
     this.#dirty.delete(conversation);
-    const window = await this.#open.get(conversation);
+    const watched = this.#open.get(conversation);
+    const window = await watched?.window;
     const record = this.#deps.table.get(conversation);
-    if (!window || !record) return;
+    if (!watched || !window || !record) return;
     const view = this.#view(record, window);
-    for (const listener of window.listeners) listener(view);
+    for (const listener of watched.listeners) listener(view);
   }
 
   #view(record: ConversationRecord, window: OpenWindow): ConversationView {
@@ -181,7 +174,7 @@ export class Windows {
       sealed: record.sealed,
       with: viewer.person(other),
       items,
-      older: window.older,
+      older: window.more || record.oldest > record.cleared + 1,
       firstUnread: items.find(({ seq, mine }) => seq !== null && seq > window.firstUnreadAfter && !mine)?.key ?? null,
       unread: record.unread,
       waiting: people.waiting(other),

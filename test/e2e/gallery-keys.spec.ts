@@ -1,0 +1,193 @@
+import { expect, test, type Page } from '@playwright/test';
+import type { FakeClient } from '../support/fakeClient.ts';
+import { serveGallery } from '../support/gallery/serve.ts';
+
+// How the app behaves under keys, and where a conversation stands when messages come; with a client that only pretends.
+
+let gallery: Awaited<ReturnType<typeof serveGallery>>;
+test.beforeAll(async () => {
+  gallery = await serveGallery();
+});
+test.afterAll(() => gallery.close());
+
+const log = (page: Page) => page.getByRole('log', { name: 'Messages' });
+const box = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true });
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const distanceFromEnd = (page: Page) =>
+  log(page).evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+
+function pretend(page: Page, what: 'receive', conversation: string, text: string): Promise<void> {
+  return page.evaluate(
+    ([name, to, words]) => (window as unknown as { fake: FakeClient }).fake[name as 'receive'](to!, words!),
+    [what, conversation, text],
+  );
+}
+
+test('the inbox is walked by arrows, and an opened conversation is ready to be written to', async ({ page }) => {
+  await page.goto(gallery.address);
+  await page.getByRole('tab', { name: 'All' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: /Bram Kessler/ })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('link', { name: /Lena Nord/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(box(page)).toBeFocused();
+  await expect(page).toHaveTitle('(3) Waxwing');
+});
+
+test('a draft waits in its conversation, and Escape takes the reply before anything else', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/with-bram`);
+  await box(page).fill('Not yet finished');
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(page.getByRole('heading', { name: /Noor/ })).toBeVisible();
+  await expect(box(page)).toHaveValue('');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(box(page)).toHaveValue('Not yet finished');
+
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  const newest = page.getByRole('article').filter({ hasText: 'No hurry' });
+  await expect(newest).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('article').filter({ hasText: 'signed draft' })).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(newest).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(box(page)).toBeFocused();
+  await expect(page.getByText('Reply to Bram Kessler')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Reply to Bram Kessler')).toBeHidden();
+  await expect(box(page)).toHaveValue('Not yet finished');
+});
+
+test('Enter sends, Shift+Enter breaks the line, and what was sent stands at the end', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/with-wei`);
+  await box(page).pressSequentially('one');
+  await page.keyboard.press('Shift+Enter');
+  await box(page).pressSequentially('two');
+  await page.keyboard.press('Enter');
+  await expect(log(page).getByText('one\ntwo')).toBeInViewport();
+  await expect(box(page)).toHaveValue('');
+  await expect(box(page)).toBeFocused();
+});
+
+test('a dialog takes the focus, keeps it and gives it back', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/with-bram`);
+  await button(page, 'Delete conversation').click();
+  const dialog = page.getByRole('dialog', { name: 'Delete conversation with Bram Kessler?' });
+  await expect(button(page, 'Cancel')).toBeFocused();
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press('Tab');
+  await expect(dialog.locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(button(page, 'Delete conversation')).toBeFocused();
+});
+
+test('a message deleted for everyone is said to be deleted', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/with-bram`);
+  const message = log(page).getByRole('article').filter({ hasText: 'All three pages' });
+  await message.hover();
+  await message.getByRole('button', { name: 'Delete message' }).click();
+  await button(page, 'Delete for everyone').click();
+  await expect(log(page).getByText('Deleted message')).toBeVisible();
+  await expect(box(page)).toBeFocused();
+});
+
+test('new messages do not move a reader who is elsewhere; the way to them carries their count', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/with-wei`);
+  await expect(log(page).getByText('80. Short.')).toBeInViewport();
+  await log(page).evaluate((element) => element.scrollBy(0, -1500));
+  await expect(button(page, 'Jump to latest')).toBeVisible();
+  const before = await log(page).evaluate((element) => element.scrollTop);
+  await pretend(page, 'receive', 'with-wei', 'Are you coming on Friday?');
+  await button(page, 'Jump to latest, 1 new message').waitFor();
+  expect(await log(page).evaluate((element) => element.scrollTop)).toBe(before);
+  await expect(page.locator('[aria-live=polite]')).toHaveText('Wei Zhang: Are you coming on Friday?');
+  await button(page, 'Jump to latest, 1 new message').click();
+  await expect(log(page).getByText('Are you coming on Friday?')).toBeInViewport();
+  await expect(page.getByRole('link', { name: /Wei Zhang.*unread/ })).toHaveCount(0);
+});
+
+test('at the end one stays at the end', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/with-wei`);
+  await expect(log(page).getByText('80. Short.')).toBeInViewport();
+  for (const text of ['First', 'Second\n\nwith\n\nmany\n\nlines', 'Third']) {
+    await pretend(page, 'receive', 'with-wei', text);
+    await expect(log(page).getByText(text.slice(0, 5))).toBeInViewport();
+  }
+  await expect.poll(() => distanceFromEnd(page)).toBeLessThan(2);
+});
+
+test('older messages come in above without moving what is read', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/with-wei`);
+  await expect(log(page).getByText('80. Short.')).toBeInViewport();
+  for (let step = 0; step < 40; step += 1) {
+    await log(page).evaluate((element) => element.scrollBy(0, -400));
+    if (
+      await log(page)
+        .getByText(/^Older message/)
+        .count()
+    )
+      break;
+  }
+  await expect(log(page).getByText('Older message 60')).toBeAttached();
+  await expect(
+    log(page)
+      .getByText(/^[1-9]\. /)
+      .first(),
+  ).toBeInViewport();
+});
+
+test('a quote leads to its origin', async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 420 });
+  await page.goto(`${gallery.address}/c/with-bram`);
+  await log(page)
+    .getByRole('button', { name: /^Bram: Morning/ })
+    .click();
+  const origin = page.getByRole('article').filter({ hasText: /^Morning!/ });
+  await expect(origin).toBeInViewport();
+  await expect(origin).toBeFocused();
+});
+
+test('an unknown name is said to be unknown, a known one opens', async ({ page }) => {
+  await page.goto(gallery.address);
+  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.getByLabel('To', { exact: true }).fill('nobody');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText('Nobody here is called "nobody".');
+  await page.getByLabel('To', { exact: true }).fill('Lena');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Lena Nord' })).toBeVisible();
+  await expect(box(page)).toBeFocused();
+});
+
+test('an account is made, its code is saved, and only then the inbox is there', async ({ page }) => {
+  await page.addInitScript(() => Object.assign(window, { scene: 'out' }));
+  await page.goto(`${gallery.address}/setup#secret-token`);
+  await expect(page).toHaveURL(/\/setup$/);
+  await expect(page.getByRole('switch', { name: 'Registration' })).toBeChecked();
+  await page.getByLabel('Username', { exact: true }).fill('amara');
+  await page.getByLabel('Password', { exact: true }).fill('short');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('at least');
+  await expect(page.getByLabel('Password', { exact: true })).toBeFocused();
+  await page.getByLabel('Password', { exact: true }).fill('seven berries on a branch');
+  await page.keyboard.press('Enter');
+  await expect(button(page, 'Continue')).toBeDisabled();
+  await page.getByRole('checkbox', { name: 'I have saved my recovery code' }).check();
+  await button(page, 'Continue').click();
+  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+});
+
+test('at twice the size everything is still there', async ({ page }) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  await page.goto(`${gallery.address}/c/with-bram`);
+  await expect(box(page)).toBeInViewport();
+  await expect(log(page).getByText('2 new')).toBeInViewport();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640);
+});

@@ -1,0 +1,68 @@
+import { type Browser, type Locator, type Page, expect } from '@playwright/test';
+
+export const PASSWORD = 'quite some wings tonight';
+
+/** A browser profile of its own, as another person or another computer would have. */
+export async function profile(browser: Browser, origin: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: origin, ...options });
+  const page = await context.newPage();
+  page.on('dialog', (dialog) => void dialog.accept());
+  return page;
+}
+
+/** Creates an account as a person does, and answers the recovery code that was shown. */
+export async function createAccount(page: Page, username: string, password = PASSWORD): Promise<string> {
+  await page.goto('/');
+  if (await page.getByRole('heading', { name: 'Log in' }).isVisible()) {
+    await page.getByRole('link', { name: 'Create your account' }).click();
+  }
+  await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible();
+  return fillAccount(page, username, password);
+}
+
+export async function fillAccount(page: Page, username: string, password = PASSWORD): Promise<string> {
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  return confirmRecoveryCode(page);
+}
+
+export async function confirmRecoveryCode(page: Page): Promise<string> {
+  const saved = page.getByRole('checkbox', { name: 'I have saved my recovery code' });
+  await expect(saved).toBeVisible();
+  const code = await page.getByTestId('recovery-code').innerText();
+  const proceed = page.getByRole('button', { name: 'Continue' });
+  await expect(proceed).toBeDisabled();
+  await page.getByText('I have saved my recovery code').click();
+  await proceed.click();
+  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+  return code.replaceAll(/\s+/g, '');
+}
+
+export async function logIn(page: Page, username: string, password = PASSWORD): Promise<void> {
+  await page.goto('/');
+  if (await page.getByRole('heading', { name: 'Create your account' }).isVisible()) {
+    await page.getByRole('link', { name: 'Log in' }).click();
+  }
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+}
+
+/** Opens the conversation with somebody by their full username. */
+export async function writeTo(page: Page, username: string): Promise<void> {
+  await page.getByRole('button', { name: 'New message' }).first().click();
+  await page.getByLabel('To', { exact: true }).fill(username);
+  await page.keyboard.press('Enter');
+  await expect(messageBox(page)).toBeVisible();
+}
+
+export const messageBox = (page: Page): Locator => page.getByRole('textbox', { name: 'Message' });
+export const messages = (page: Page): Locator => page.getByRole('log', { name: 'Messages' });
+export const conversations = (page: Page): Locator => page.getByRole('list', { name: 'Conversations' });
+
+export async function send(page: Page, text: string): Promise<void> {
+  await messageBox(page).fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(messages(page).getByText(text, { exact: true })).toBeVisible();
+}

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The server as people start it: the command, in a process and a data folder of its own. */
+export interface RunningServer {
+  readonly origin: string;
+  /** The one-time link for the first admin, while there is none. */
+  readonly setupLink: string | null;
+  readonly data: string;
+  /** Everything that it has printed. */
+  output(): string;
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** Stops it and removes its folder. */
+  close(): Promise<void>;
+}
+
+export async function runServer(options: { data?: string; port?: number } = {}): Promise<RunningServer> {
+  const data = options.data ?? mkdtempSync(path.join(tmpdir(), 'waxwing-'));
+  const args = ['serve', '--data', data, '--port', String(options.port ?? 0), '--tls-port', 'off'];
+  const child = spawn(process.execPath, [path.join(root, 'bin/waxwing.mjs'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const origin = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      const ready = /^Waxwing is ready: (\S+)/m.exec(output);
+      if (ready?.[1]) resolve(ready[1]);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`the server stopped with ${code}:\n${output}`)));
+  });
+  return {
+    origin,
+    setupLink: /^Create the first admin: (\S+)/m.exec(output)?.[1] ?? null,
+    data,
+    output: () => output,
+    kill: (signal) => stop(child, signal),
+    close: async () => {
+      await stop(child, 'SIGTERM');
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill(signal);
+  });
+}
