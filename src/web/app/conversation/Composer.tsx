@@ -102,7 +102,7 @@ function useGrowth(box: RefObject<HTMLTextAreaElement | null>, text: string): vo
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight + 2}px`;
+    element.style.setProperty('height', 'auto');
+    element.style.setProperty('height', `${element.scrollHeight + 2}px`);
   }, [box, text]);
 }

@@ -20,9 +20,9 @@ export function ConversationHeader({ person, sealed, onSafety, onDelete }: Conve
       <IconButton icon="back" label={t('back')} className={styles.back} onClick={() => navigate('/')} />
       <Avatar person={person} />
       <div className={styles.who}>
-        <h2 id="conversation-heading" title={`@${person.username}`}>
+        <h1 id="conversation-heading" title={`@${person.username}`}>
           {person.displayName}
-        </h2>
+        </h1>
         <p className={styles.sealed} data-sealed={sealed}>
           <Icon name={sealed ? 'lock' : 'unlocked'} size={14} />
           {t(sealed ? 'sealed' : 'unsealed')}

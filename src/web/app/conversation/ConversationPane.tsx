@@ -15,6 +15,11 @@ import { WaitingBar } from './WaitingBar.tsx';
 
 type Open = { dialog: 'safety' } | { dialog: 'delete' } | { dialog: 'deleteMessage'; item: Item };
 
+/** A dialog gives the focus back a frame after it closed; where that went to is gone, something else has its turn then. */
+function onceClosed(focus: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(focus));
+}
+
 /** One conversation. Made anew for each, so that nothing of one is seen in another. */
 export function ConversationPane({ conversation }: { conversation: string }) {
   const view = useConversation(conversation);
@@ -77,7 +82,7 @@ export function ConversationPane({ conversation }: { conversation: string }) {
           onClose={close}
           onDeleted={() => {
             close();
-            box.current?.focus();
+            onceClosed(() => box.current?.focus());
           }}
         />
       )}

@@ -25,11 +25,10 @@ export function DeleteSheet({ title, text, forEveryone, remove, onClose, onDelet
     if (outcome?.ok) onDeleted();
   };
   return (
-    <Sheet title={title} role="alertdialog" onClose={onClose}>
+    <Sheet title={title} asks onClose={onClose}>
       <SheetText>{text}</SheetText>
       {call.failed && <FieldError>{failureWords(call.failed)}</FieldError>}
       <SheetActions>
-        {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the harmless answer of a question that was asked for */}
         <Button look="quiet" autoFocus onClick={onClose}>
           {t('cancel')}
         </Button>

@@ -32,11 +32,14 @@ export function useLeadTo(
   );
   useEffect(() => {
     const index = wanted === null ? -1 : rows.findIndex((row) => row.key === wanted);
-    if (index === -1) return;
+    if (index === -1) return undefined;
     virtual.scrollToIndex(index, { align: 'center' });
-    setHighlighted(wanted);
-    setWanted(null);
-    requestAnimationFrame(() => focusRow(scroller.current, index));
+    const frame = requestAnimationFrame(() => {
+      setHighlighted(wanted);
+      setWanted(null);
+      focusRow(scroller.current, index);
+    });
+    return () => cancelAnimationFrame(frame);
   }, [wanted, rows, virtual, scroller]);
   useEffect(() => {
     if (highlighted === null && !missing) return undefined;

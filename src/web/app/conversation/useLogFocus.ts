@@ -35,7 +35,7 @@ export function useLogFocus(
   return {
     reachable,
     onFocus(event) {
-      const message = (event.target as Element).closest('[data-message]')?.getAttribute('data-message');
+      const message = event.target.closest('[data-message]')?.getAttribute('data-message');
       if (message) setVisited(message);
     },
     onKeyDown(event) {

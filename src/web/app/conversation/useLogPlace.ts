@@ -34,16 +34,18 @@ export function useOpening(virtual: LogVirtualizer, rows: readonly Row[]): boole
 }
 
 /** Fetches more above before the reader gets there. True while it does. */
-export function useOlder({ conversation, older }: ConversationView, opened: boolean, top: number | null): boolean {
+export function useOlder(
+  { conversation, items, older }: ConversationView,
+  opened: boolean,
+  top: number | null,
+): boolean {
   const client = useClient();
-  const [fetching, setFetching] = useState(false);
-  const wanted = opened && older && top !== null && top < NEAR_TOP && !fetching;
+  const oldest = items[0]?.key;
+  const wanted = opened && older && top !== null && top < NEAR_TOP;
   useEffect(() => {
-    if (!wanted) return;
-    setFetching(true);
-    void client.showOlder(conversation).finally(() => setFetching(false));
-  }, [wanted, client, conversation]);
-  return fetching;
+    if (wanted) void client.showOlder(conversation);
+  }, [wanted, oldest, client, conversation]);
+  return wanted;
 }
 
 /** Read is what somebody had before their eyes: the window visible and in use, the newest message in sight. */

@@ -53,9 +53,12 @@ const LASTS = 1_000;
 function useLasting(holds: boolean): boolean {
   const [lasts, setLasts] = useState(false);
   useEffect(() => {
-    if (!holds) return setLasts(false);
+    if (!holds) return undefined;
     const timer = setTimeout(() => setLasts(true), LASTS);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      setLasts(false);
+    };
   }, [holds]);
   return lasts && holds;
 }

@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { FieldError } from '../ui/Field.tsx';
 import styles from './Form.module.css';
@@ -15,10 +15,18 @@ interface FormProps {
 /** Sends on Enter; afterwards the first field that is wrong has the focus. */
 export function Form({ button, busy, error, onSubmit, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
+  const sent = useRef(false);
   const submit = async (): Promise<void> => {
+    sent.current = false;
     await onSubmit();
-    requestAnimationFrame(() => form.current?.querySelector<HTMLInputElement>('[aria-invalid]')?.focus());
+    sent.current = true;
   };
+  useEffect(() => {
+    const wrong = form.current?.querySelector<HTMLInputElement>('[aria-invalid]');
+    if (!sent.current || !wrong) return;
+    sent.current = false;
+    wrong.focus();
+  });
   return (
     <form
       ref={form}

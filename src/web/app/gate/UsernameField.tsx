@@ -17,7 +17,6 @@ export function UsernameField({ value, error, onChange, autoFocus = false }: Use
       autoCapitalize="off"
       autoCorrect="off"
       spellCheck={false}
-      // eslint-disable-next-line jsx-a11y/no-autofocus -- the first field of a page that is nothing but a form
       autoFocus={autoFocus}
       value={value}
       error={error}

@@ -31,8 +31,10 @@ export function ConversationList({ rows, selected }: ConversationListProps) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const from = rows.findIndex((row) => row.conversation === stop);
     const to = { ArrowDown: from + 1, ArrowUp: from - 1, Home: 0, End: rows.length - 1 }[event.key];
-    if (to === undefined || rows[to] === undefined) return;
+    const row = to === undefined ? undefined : rows[to];
+    if (to === undefined || row === undefined) return;
     event.preventDefault();
+    setVisited(row.conversation);
     virtual.scrollToIndex(to);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"] a`)?.focus());
   };

@@ -46,7 +46,6 @@ export function NewMessage({ onOpened, onClose }: NewMessageProps) {
           autoCapitalize="off"
           autoCorrect="off"
           spellCheck={false}
-          // eslint-disable-next-line jsx-a11y/no-autofocus -- the only field of a dialog that was asked for
           autoFocus
           value={name}
           error={problem}

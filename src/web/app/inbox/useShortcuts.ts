@@ -8,7 +8,7 @@ export function useShortcuts(conversation: string | null, begin: () => void): vo
   const [, navigate] = useLocation();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (document.querySelector('[role=dialog], [role=alertdialog]')) return;
+      if (document.querySelector('[role=dialog]')) return;
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         return begin();

@@ -39,7 +39,6 @@ export function ChangePassword({ onClose, onDone }: { onClose: () => void; onDon
           label={t('currentPassword')}
           name="password"
           autoComplete="current-password"
-          // eslint-disable-next-line jsx-a11y/no-autofocus -- the first field of a dialog that was asked for
           autoFocus
           value={values.current}
           error={errors.current}

@@ -17,7 +17,11 @@ export function DeviceRow({ device, onRemove }: { device: Device; onRemove: (dev
       <p className={styles.name}>
         {label}
         {current && <span className={styles.tag}>{t('thisDevice')}</span>}
-        {state === 'suspended' && <span className={styles.tag}>{t('suspended')}</span>}
+        {state === 'suspended' && (
+          <span className={styles.tag} data-tone="warn">
+            {t('suspended')}
+          </span>
+        )}
       </p>
       <p className={styles.when}>
         {seen}, {t('addedOn', { date: shortDate(addedAt) })}

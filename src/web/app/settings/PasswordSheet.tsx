@@ -48,7 +48,6 @@ export function PasswordSheet<T extends object>(props: PasswordSheetProps<T>) {
           label={t('confirmPassword')}
           name="password"
           autoComplete="current-password"
-          // eslint-disable-next-line jsx-a11y/no-autofocus -- the only field of a dialog that was asked for
           autoFocus
           value={password}
           error={problem}

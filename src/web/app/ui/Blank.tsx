@@ -5,7 +5,7 @@ import styles from './Blank.module.css';
 export function Blank({ title, text, children }: { title?: string; text: string; children?: ReactNode }) {
   return (
     <div className={styles.blank}>
-      {title !== undefined && <h2>{title}</h2>}
+      {title !== undefined && <h1>{title}</h1>}
       <p>{text}</p>
       {children}
     </div>

@@ -11,7 +11,7 @@ export function CodeSheet({ code, name }: { code: string; name: string }) {
     <div className={styles.sheet}>
       <div data-print>
         {name !== '' && <p className={styles.printed}>{t('codePrintedFor', { name })}</p>}
-        <p className={styles.code} role="group" aria-label={t('codeLabel')}>
+        <p className={styles.code} role="group" aria-label={t('codeLabel')} data-testid="recovery-code">
           {code}
         </p>
       </div>

@@ -6,23 +6,23 @@ import styles from './Sheet.module.css';
 
 interface SheetProps {
   title: string;
-  /** `alertdialog` for what asks before it destroys. */
-  role?: 'dialog' | 'alertdialog';
+  /** It asks something: its answers close it, and there is no cross beside them. */
+  asks?: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A dialog: takes the focus, keeps it, gives it back; Escape and a press beside it close it. */
-export function Sheet({ title, role = 'dialog', onClose, children }: SheetProps) {
+export function Sheet({ title, asks = false, onClose, children }: SheetProps) {
   return (
     <ModalOverlay className={styles.shade ?? ''} isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
       <Modal className={styles.modal ?? ''}>
-        <Dialog className={styles.sheet ?? ''} role={role}>
+        <Dialog className={styles.sheet ?? ''}>
           <header className={styles.head}>
             <Heading slot="title" level={2} className={styles.title ?? ''}>
               {title}
             </Heading>
-            {role === 'dialog' && <IconButton icon="close" label={t('close')} onClick={onClose} />}
+            {!asks && <IconButton icon="close" label={t('close')} onClick={onClose} />}
           </header>
           {children}
         </Dialog>

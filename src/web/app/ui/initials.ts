@@ -1,4 +1,4 @@
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Two letters for an avatar: of the first and last word, or the first two of a single one. */
 export function initials(name: string): string {

@@ -12,13 +12,12 @@ export function useStrength(password: string, username: string): Strength | null
   const [strength, setStrength] = useState<Strength | null>(null);
   useEffect(() => {
     let current = true;
-    if (password === '') setStrength(null);
-    else void judge(password, username).then((judged) => current && setStrength(judged));
+    if (password !== '') void judge(password, username).then((judged) => current && setStrength(judged));
     return () => {
       current = false;
     };
   }, [password, username]);
-  return strength;
+  return password === '' ? null : strength;
 }
 
 /** Why a new password is refused, or null. A thief of the server may try many: hence the floor. */

@@ -14,7 +14,7 @@ test.each([
   [60 * 15, '15 h'],
   [60 * 20, 'yesterday'],
   [60 * 24 * 4, 'Mon'],
-  ])('%d minutes ago reads "%s"', (minutes, words) => {
+])('%d minutes ago reads "%s"', (minutes, words) => {
   expect(ago(minutes)).toBe(words);
 });
 

@@ -14,4 +14,14 @@ export function t(id: WordId, values?: Record<string, string | number>): string 
 }
 
 /** Dates and numbers as the reader writes them, as far as that is English. */
-export const locale: string = globalThis.navigator?.languages?.find((language) => language.startsWith('en')) ?? 'en-GB';
+export const locale: string =
+  globalThis.navigator?.languages?.find((tag) => tag.startsWith('en') && isLocale(tag)) ?? 'en-GB';
+
+/** Browsers pass on what the system calls its language, also where it is none: `en-US@posix`. */
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}

@@ -10,9 +10,8 @@ export const http: Http = {
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
-      body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE),
+      ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     return { status: answer.status, body: parsed(await answer.text()) };
   },
