@@ -125,21 +125,10 @@ test('at the end one stays at the end', async ({ page }) => {
 test('older messages come in above without moving what is read', async ({ page }) => {
   await page.goto(`${gallery.address}/c/with-wei`);
   await expect(log(page).getByText('80. Short.')).toBeInViewport();
-  for (let step = 0; step < 40; step += 1) {
-    await log(page).evaluate((element) => element.scrollBy(0, -400));
-    if (
-      await log(page)
-        .getByText(/^Older message/)
-        .count()
-    )
-      break;
-  }
+  await log(page).evaluate((element) => element.scrollTo(0, 60));
   await expect(log(page).getByText('Older message 60')).toBeAttached();
-  await expect(
-    log(page)
-      .getByText(/^[1-9]\. /)
-      .first(),
-  ).toBeInViewport();
+  await expect(log(page).getByText(/^1\. A longer one/)).toBeInViewport();
+  expect(await log(page).evaluate((element) => element.scrollTop)).toBeGreaterThan(3000);
 });
 
 test('a quote leads to its origin', async ({ page }) => {

@@ -62,7 +62,7 @@ export class FakeClient implements Client {
     this.#views.set(conversation, next);
     for (const viewer of this.#viewers.get(conversation) ?? []) viewer(structuredClone(next));
     const others = this.#state.inbox.filter((row) => row.conversation !== conversation);
-    this.#state = { ...this.#state, inbox: [rowOf(next), ...others] };
+    this.#state = { ...this.#state, inbox: [rowOf(next), ...others].sort((a, b) => b.at - a.at) };
     this.#recount();
   }
 

@@ -6,7 +6,8 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 
 const here = import.meta.dirname;
-const built = path.resolve(here, '../../../test-results/gallery');
+// A folder for each test process: they may run beside each other.
+const built = path.resolve(here, `../../../.cache/gallery-${process.pid}`);
 
 const policy = [
   "default-src 'none'",
@@ -44,6 +45,7 @@ export async function serveGallery(): Promise<{ address: string; close: () => vo
       target: 'es2023',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 2000,
     },
   });
   const server = http.createServer((request, response) => {
@@ -60,5 +62,9 @@ export async function serveGallery(): Promise<{ address: string; close: () => vo
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { address: `http://localhost:${port}`, close: () => server.close() };
+  const close = (): void => {
+    server.close();
+    fs.rmSync(built, { recursive: true, force: true });
+  };
+  return { address: `http://localhost:${port}`, close };
 }
