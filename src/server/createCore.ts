@@ -61,7 +61,7 @@ export async function createCore(parts: Parts) {
   const entering = { accounts, keys, links, sessions, arrival, opaque, switches, guesses, chains, rates, bus, clock, random };
   const talking = { accounts, keys, store: store.conversations, log, access, switches, chains, rates, bus, clock };
   const { conversations } = store;
-  const delivery = createDelivery({ ...parts, accounts, conversations, log, sessions });
+  const delivery = createDelivery({ ...parts, accounts, keys, conversations, log, sessions });
 
   const stopListening = bus.subscribe((wakeUp) => {
     access.heard(wakeUp);

@@ -30,7 +30,7 @@ export type OwnChain = ReturnType<typeof createOwnChain>;
 export function createOwnChain({ keys, chains, rates, bus, clock }: Given) {
   return {
     /** @throws Refusal device_required, forbidden, invalid, invalid_chain_entry, too_many_devices, chain_moved, vault_moved */
-    async append(session: Session, asked: AppendToChain, from: string): Promise<{ number: number }> {
+    async append(session: Session, asked: AppendToChain, from: string): Promise<{ number: number; endsSession: boolean }> {
       const { account } = session;
       rates.spend('account: chain', account.no);
       const entry = bytes(asked.entry, 'entry');
@@ -52,7 +52,8 @@ export function createOwnChain({ keys, chains, rates, bus, clock }: Given) {
       bus.publish({ about: 'chain', account: toBase64url(next.account), no: account.no, number: next.number });
       bus.publish({ about: 'account', no: account.no });
       if (append.removeDevices.length > 0) bus.publish({ about: 'rights', no: account.no });
-      return { number: next.number };
+      const endsSession = session.device !== null && append.removeDevices.includes(session.device.device);
+      return { number: next.number, endsSession };
     },
   };
 }

@@ -2,7 +2,7 @@ import type { ServerFrame } from '../../../protocol/socket.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { PROTOCOL } from '../../../protocol/version.ts';
 import { requireDevice } from '../access.ts';
-import type { AccountNo, AccountStore, Clock, ConversationStore, LogStore, WakeUp } from '../ports.ts';
+import type { AccountNo, AccountStore, Clock, ConversationStore, KeyStore, LogStore, WakeUp } from '../ports.ts';
 import type { DeviceSession, Sessions } from '../sessions.ts';
 import { createFanOut } from './fanOut.ts';
 import { createPresence } from './presence.ts';
@@ -12,6 +12,7 @@ import { createTimers } from './timers.ts';
 
 interface Given {
   readonly accounts: AccountStore;
+  readonly keys: Pick<KeyStore, 'devices'>;
   readonly conversations: ConversationStore;
   readonly log: LogStore;
   readonly sessions: Sessions;
@@ -40,11 +41,12 @@ export function createDelivery(given: Given) {
   const readers = createReaders(encode, needTick);
   const fanOut = createFanOut({ ...given, readers, needTick });
   const timers = createTimers(clock);
+  const rechecking = { readers, sessions, keys: given.keys };
   const presence = createPresence({ accounts, readers, timers, clock, failed });
 
   const lookAfter = async (reader: Reader): Promise<void> => {
     await sessions.touch(reader.session, TOUCH_EVERY);
-    await recheck(readers, sessions, reader);
+    await recheck(rechecking, reader);
     for (const { log, conversation, seq } of await conversations.logsOf(reader.session.account.no)) {
       if (seq > (reader.tracks.get(log)?.cursor ?? 0)) fanOut.wake(reader, log, conversation, seq);
     }
@@ -78,7 +80,7 @@ export function createDelivery(given: Given) {
         for (const reader of readers.of(members)) fanOut.wake(reader, log, conversation, seq);
       } else if (wakeUp.about === 'rights') {
         const concerned = wakeUp.no === null ? readers.all() : readers.of([wakeUp.no]);
-        for (const reader of concerned) recheck(readers, sessions, reader).catch(failed);
+        for (const reader of concerned) recheck(rechecking, reader).catch(failed);
       } else {
         if (wakeUp.about === 'account') presence.changed();
         tell(readers, conversations, wakeUp).catch(failed);
@@ -109,6 +111,8 @@ export function createDelivery(given: Given) {
     },
   };
 }
+
+type Rechecking = Pick<Given, 'sessions' | 'keys'> & { readonly readers: Readers };
 
 /** Asked for any number of times, the work is done once soon, and never twice at a time. */
 function gather(soon: Given['soon'], work: () => Promise<void>, failed: (error: unknown) => void): () => void {
@@ -152,11 +156,17 @@ async function setTracks(
   return [...reader.tracks.values()].filter(({ busy }) => busy);
 }
 
-/** A session may have ended, or its account's role have changed. */
-async function recheck(readers: Readers, sessions: Sessions, reader: Reader): Promise<void> {
-  const session = await sessions.byHash(reader.session.tokenHash);
-  if (session?.device?.device !== reader.session.device.device) return readers.drop(reader, 'unauthenticated');
-  reader.session = requireDevice(session);
+/** A session may have ended, its device have been removed, or its account's role have changed. */
+async function recheck({ readers, sessions, keys }: Rechecking, reader: Reader): Promise<void> {
+  const { tokenHash, account, device } = reader.session;
+  const session = await sessions.byHash(tokenHash);
+  if (session?.device?.device === device.device) {
+    reader.session = requireDevice(session);
+    return;
+  }
+  const devices = await keys.devices(account.no);
+  const removed = devices.every((each) => each.no !== device.no || each.state === 'removed');
+  readers.drop(reader, removed ? 'device_required' : 'unauthenticated');
 }
 
 type News = Exclude<WakeUp, { about: 'log' | 'rights' }>;

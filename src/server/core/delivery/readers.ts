@@ -29,9 +29,12 @@ export function createReaders(encode: Encode, needTick: () => void) {
     if (others?.size === 0) byAccount.delete(no);
   };
 
+  /** What has gathered still goes out before the last word. */
   const drop = (reader: Reader, code: ErrorCode): void => {
     if (!reader.open) return;
+    const last = takeOutgoing(reader);
     remove(reader);
+    if (reader.line.unsent() <= limits.socketUnsent) reader.line.write(last);
     reader.line.end(code);
   };
 

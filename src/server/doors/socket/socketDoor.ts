@@ -24,9 +24,11 @@ interface Given extends TalkGiven {
 }
 
 const MOST_OF_ACCOUNT = 100;
+const GOING_AWAY = 1001;
+const CLOSE_DEADLINE = 1000;
 
-/** The socket: many small frames both ways for one logged-in device. Answers how to stop. */
-export function openSocketDoor(server: Server, given: Given): () => void {
+/** The socket: many small frames both ways for one logged-in device. Answers how to stop: everyone is told, then cut. */
+export function openSocketDoor(server: Server, given: Given): () => Promise<void> {
   const { site, clock, log } = given;
   const upgrader = new WebSocketServer({
     noServer: true,
@@ -74,10 +76,11 @@ export function openSocketDoor(server: Server, given: Given): () => void {
   };
   const listener = (request: IncomingMessage, socket: Duplex, head: Buffer): void => void upgrade(request, socket, head);
   server.on('upgrade', listener);
-  return () => {
+  return async () => {
     server.off('upgrade', listener);
     server.on('upgrade', (_request, socket) => socket.destroy());
-    pulse.stop();
+    given.delivery.close();
+    await pulse.stop();
   };
 }
 
@@ -93,8 +96,9 @@ function pace(ws: WebSocket, rates: Rates, clock: Clock, number: number): () => 
 }
 
 /** Pings everyone, and ends whoever has not answered the last time. */
-function keepPulse(clock: Clock): { watch(ws: WebSocket): void; stop(): void } {
+function keepPulse(clock: Clock): { watch(ws: WebSocket): void; stop(): Promise<void> } {
   const alive = new Map<WebSocket, boolean>();
+  let emptied = (): void => undefined;
   let cancel = (): void => undefined;
   const beat = (): void => {
     for (const [ws, answered] of alive) {
@@ -109,9 +113,23 @@ function keepPulse(clock: Clock): { watch(ws: WebSocket): void; stop(): void } {
     watch(ws) {
       alive.set(ws, true);
       ws.on('pong', () => alive.set(ws, true));
-      ws.on('close', () => alive.delete(ws));
+      ws.on('close', () => {
+        alive.delete(ws);
+        if (alive.size === 0) emptied();
+      });
     },
-    stop: () => cancel(),
+    /** Those that have not gone by themselves in time are cut. */
+    async stop() {
+      cancel();
+      if (alive.size === 0) return;
+      const gone = new Promise<void>((resolve) => {
+        emptied = resolve;
+      });
+      for (const ws of alive.keys()) if (ws.readyState === ws.OPEN) ws.close(GOING_AWAY);
+      const cut = setTimeout(() => alive.forEach((_, ws) => ws.terminate()), CLOSE_DEADLINE);
+      await gone;
+      clearTimeout(cut);
+    },
   };
 }
 
