@@ -1,7 +1,7 @@
 import type { Client, ClientState, ConversationView, Item, Outcome } from '../../src/client/api.ts';
 import { conversationViews, devices, people, rowOf, self } from './gallery/people.ts';
 
-export const CODE = 'RIVER-7K2MQ-X94TD-HB6ZW-PN3VC-5GJ8R';
+export const CODE = 'N5JX-B4PM-SJHC-2KB7-X3T1-TZC5-ZG0K-9YFD-ARWC-19AV-9BPP-YRJR-79T2-KDRH';
 
 type Views = Map<string, ConversationView>;
 

@@ -79,7 +79,7 @@ function talk(other: PersonView, said: Said[], more: Partial<ConversationView> =
     firstUnread: null,
     unread: 0,
     waiting: null,
-    safetyNumber: '32481 90712 55830 11947 60218 73395 84402 19573 46628 90031 27754 61189',
+    safetyNumber: '324819071255830119476021873395844021957346628900312775461189',
     ...more,
   };
 }

@@ -11,15 +11,13 @@ import styles from './MessageLog.module.css';
 import { layOut } from './rows.ts';
 import { useLeadTo } from './useLeadTo.ts';
 import { useLogFocus } from './useLogFocus.ts';
-import { useOlder, useOpening, useReading, useOwnToEnd } from './useLogPlace.ts';
+import { NEAR_END, useOlder, useOpening, useOwnToEnd, useReading, useStickToEnd } from './useLogPlace.ts';
 
 interface MessageLogProps {
   view: ConversationView;
   onReply: (item: Item) => void;
   onDelete: (item: Item) => void;
 }
-
-const NEAR_END = 48;
 
 /** The messages, only those in sight in the page. Stays at the end if it is there, and else where the reader is. */
 export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
@@ -45,6 +43,7 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
   const fetching = useOlder(view, opened, virtual.range?.startIndex ?? null);
   useReading(view, opened && atEnd);
   useOwnToEnd(virtual, items);
+  useStickToEnd(scroller, opened);
   const { leadTo, highlighted, missing } = useLeadTo(conversation, virtual, rows, scroller);
   const { reachable, onFocus, onKeyDown } = useLogFocus(virtual, rows, scroller);
   const fresh = useFreshCount(view);

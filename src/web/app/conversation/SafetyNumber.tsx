@@ -16,7 +16,7 @@ export function SafetyNumber({ person, digits, onClose }: SafetyNumberProps) {
       <SheetText>{digits === null ? t('safetyUnknown', { name }) : t('safetyText', { name })}</SheetText>
       {digits !== null && (
         <p className={styles.digits}>
-          {digits.split(/\s+/).map((group, index) => (
+          {(digits.match(/\d{1,5}/g) ?? []).map((group, index) => (
             // eslint-disable-next-line react/no-array-index-key -- two groups may be alike, and none moves
             <span key={index}>{group} </span>
           ))}

@@ -1,5 +1,5 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { ConversationView, Item } from '../../../client/api.ts';
 import { useAttention } from '../session/attention.ts';
 import { useClient } from '../session/client.ts';
@@ -8,6 +8,8 @@ import type { Row } from './rows.ts';
 export type LogVirtualizer = Virtualizer<HTMLDivElement, Element>;
 
 const NEAR_TOP = 6;
+const STILL = 3;
+export const NEAR_END = 48;
 
 /** Opens at the first unread message, or at the end. True once it stands there. */
 export function useOpening(virtual: LogVirtualizer, rows: readonly Row[]): boolean {
@@ -18,10 +20,12 @@ export function useOpening(virtual: LogVirtualizer, rows: readonly Row[]): boole
     const fresh = rows.findIndex((row) => row.kind === 'new');
     let frame = 0;
     let height = -1;
-    // The first heights are guesses: it stands once the real ones are known.
+    let still = 0;
+    // The first heights are guesses: it stands once the real ones are known and nothing has moved for some frames.
     const settle = (): void => {
       const known = virtual.getTotalSize();
-      if (known === height) return setOpened(true);
+      still = known === height ? still + 1 : 0;
+      if (still === STILL) return setOpened(true);
       height = known;
       if (fresh === -1) virtual.scrollToEnd();
       else virtual.scrollToIndex(fresh, { align: 'start' });
@@ -56,6 +60,29 @@ export function useReading({ conversation, unread }: ConversationView, atEnd: bo
   useEffect(() => {
     if (reading) void client.markRead(conversation);
   }, [reading, unread, client, conversation]);
+}
+
+/** At the end one stays at the end, also when the composer or a message grows. */
+export function useStickToEnd(scroller: RefObject<HTMLDivElement | null>, opened: boolean): void {
+  useEffect(() => {
+    const log = scroller.current;
+    if (!opened || log === null) return undefined;
+    const distance = (): number => log.scrollHeight - log.clientHeight - log.scrollTop;
+    let stuck = distance() < NEAR_END;
+    const look = (): void => {
+      stuck = distance() < NEAR_END;
+    };
+    const observer = new ResizeObserver(() => {
+      if (stuck && distance() > 1) log.scrollTo({ top: log.scrollHeight });
+    });
+    log.addEventListener('scroll', look, { passive: true });
+    observer.observe(log);
+    if (log.firstElementChild) observer.observe(log.firstElementChild);
+    return () => {
+      log.removeEventListener('scroll', look);
+      observer.disconnect();
+    };
+  }, [scroller, opened]);
 }
 
 /** What one sends oneself is always seen. */

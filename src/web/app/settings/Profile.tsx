@@ -35,6 +35,7 @@ export function Profile() {
           hint={t('displayNameHint', { name: self?.username ?? '' })}
           name="display-name"
           autoComplete="name"
+          placeholder={self?.username}
           maxLength={limits.displayName}
           value={name}
           error={call.failed && failureWords(call.failed)}

@@ -12,7 +12,10 @@ export function CodeSheet({ code, name }: { code: string; name: string }) {
       <div data-print>
         {name !== '' && <p className={styles.printed}>{t('codePrintedFor', { name })}</p>}
         <p className={styles.code} role="group" aria-label={t('codeLabel')} data-testid="recovery-code">
-          {code}
+          {code.split(/(?<=-)/).map((group, index) => (
+            // eslint-disable-next-line react/no-array-index-key -- two groups may be alike, and none moves
+            <span key={index}>{group}</span>
+          ))}
         </p>
       </div>
       <div className={styles.actions}>
