@@ -12,10 +12,12 @@ import {
 } from '../../test/support/keys.ts';
 import { fromBase64url, toBase64url } from '../protocol/base64url.ts';
 import { openAllGenerations, openLink, openSeed } from './accountKey.ts';
-import { newBoxKey } from './boxKey.ts';
+import { newBoxKey, sealTo } from './boxKey.ts';
 import { accountKeyEntry, resetEntry } from './chainEntries.ts';
 import { newDeviceKeys } from './deviceKeys.ts';
+import { encodeCbor, labelled, sha256 } from './encoding.ts';
 import { KeyError, type KeyErrorReason } from './keyError.ts';
+import { labels } from './labels.ts';
 import { newSigningKey } from './signingKey.ts';
 import { newestAccountKey, seedsHash } from './verify/accountChain.ts';
 
@@ -64,6 +66,13 @@ describe('seeds', () => {
       openAllGenerations(anna.chain.accountKeys, lied.seed, anna.records),
       'not the key of the chain',
     );
+  });
+
+  test('have 32 bytes', async () => {
+    const { vaultBox } = anna;
+    const associated = encodeCbor([1, 'vault', sha256(half(anna, 1).publicKey)]);
+    const short = await sealTo(vaultBox.publicKey, labelled(labels.accountKeySeed, associated), new Uint8Array(31));
+    await expectRejected(openSeed(vaultBox, half(anna, 1), 'vault', short), 'malformed');
   });
 
   test('go up with their hash', () => {

@@ -24,6 +24,15 @@ describe('content', () => {
     expect(read(contentFields(content))).toEqual(content);
   });
 
+  test.each(all.map((content) => [content.type, contentFields(content)] as const))(
+    '%s has its fields, and no more',
+    (_, fields) => {
+      for (const wrong of [[...fields, null], fields.slice(0, -1)]) {
+        expect(() => read(wrong)).toThrow(new EncodingError('wrong shape'));
+      }
+    },
+  );
+
   test('of a newer version or an unknown type is kept as such', () => {
     expect(read([1, 'poll', 'what', 'ever'])).toEqual({ type: 'unknown', version: 1, name: 'poll' });
     expect(read([2, 'text', { more: true }])).toEqual({ type: 'unknown', version: 2, name: 'text' });

@@ -1,5 +1,4 @@
 import { encodeEnvelope, encodeHeader, type Envelope, type EnvelopeHeader } from '../protocol/envelope.ts';
-import { limits } from '../protocol/limits.ts';
 import { NONCE_LENGTH, decrypt, encrypt } from './aead.ts';
 import { contentFields, contentOf, type Content } from './content.ts';
 import { EncodingError, decodeCbor, encodeCbor, equalBytes, sha256, type Bytes } from './encoding.ts';
@@ -36,8 +35,7 @@ export type MessageErrorReason =
   | 'unknown version'
   /** The key is not that of the device that the header names. */
   | 'wrong device'
-  | 'wrong signature'
-  | 'too large';
+  | 'wrong signature';
 
 /** A message cannot be sealed or opened. */
 export class MessageError extends Error {
@@ -55,7 +53,7 @@ const VERSION = 1;
  * The encoded envelope. Key = HKDF(epoch key, label, device id, message id); AES-256-GCM with a random nonce; the encoded
  * header is the associated data; the plaintext is the padded CBOR of `[inside, signature]`, the signature over both header
  * and inside.
- * @throws MessageError 'malformed' or 'too large' for what no receiver would take; 'wrong device' when the header names
+ * @throws MessageError 'malformed' for what no receiver would take; 'wrong device' when the header names
  * another; RangeError for content of type 'unknown'.
  */
 export async function sealMessage(
@@ -75,9 +73,7 @@ export async function sealMessage(
   const nonce = randomBytes(NONCE_LENGTH, random);
   const plaintext = pad(encodeCbor([inside, signature]));
   const ciphertext = await encrypt(messageKey(epochKey, header), nonce, plaintext, encodeHeader(header));
-  const envelope = encodeEnvelope({ header, nonce, ciphertext });
-  if (envelope.length > limits.envelope) throw new MessageError('too large');
-  return envelope;
+  return encodeEnvelope({ header, nonce, ciphertext });
 }
 
 /**

@@ -41,6 +41,7 @@ describe('the vault', () => {
   test.each([
     ['another version', [2, new Uint8Array(32), new Uint8Array(32)]],
     ['a short seed', [1, new Uint8Array(31), new Uint8Array(32)]],
+    ['a short second seed', [1, new Uint8Array(32), new Uint8Array(31)]],
     ['a field more', [1, new Uint8Array(32), new Uint8Array(32), 0]],
     ['something else', 'vault'],
   ])('with %s inside is malformed', async (_, inside) => {

@@ -31,14 +31,12 @@ import {
   ChainError,
   accountIdOf,
   deviceAt,
-  entryKind,
   extendChain,
   isOnChain,
   liveDevices,
   nameHash,
   newestAccountKey,
   readChain,
-  seedsHash,
   standingAt,
   type ChainErrorReason,
 } from './accountChain.ts';
@@ -361,70 +359,5 @@ describe('the chain', () => {
     expect(isOnChain(chain, { number: 2, hash: chain.hash })).toBe(true);
     expect(isOnChain(chain, { number: 1, hash: chain.hash })).toBe(false);
     for (const number of [0, 3, -1, 1.5]) expect(isOnChain(chain, { number, hash: chain.hash })).toBe(false);
-  });
-});
-
-describe('entryKind', () => {
-  test('tells what an entry does', async () => {
-    const { chain, identity } = both;
-    expect(entryKind(anna.entries[0]!)).toMatchObject({
-      kind: 'created',
-      number: 1,
-      device: anna.device.id,
-      generation: 1,
-    });
-    expect(entryKind(both.entries[1]!)).toEqual({
-      kind: 'device added',
-      number: 2,
-      device: second.id,
-      signer: null,
-      generation: null,
-      seedsHash: null,
-    });
-    expect(entryKind(deviceRemovedEntry(chain, identity, second.id, key.next))).toEqual({
-      kind: 'device removed',
-      number: 3,
-      device: second.id,
-      signer: null,
-      generation: 2,
-      seedsHash: key.next.seedsHash,
-    });
-    expect(entryKind(selfRemovedEntry(chain, second))).toMatchObject({ signer: second.id, generation: null });
-    expect(entryKind(accountKeyEntry(chain, { device: second }, key.next))).toMatchObject({
-      device: null,
-      signer: second.id,
-    });
-    expect(entryKind(accountKeyEntry(chain, { identity }, key.next))).toMatchObject({ device: null, signer: null });
-    expect(entryKind(deviceBoxKeyEntry(chain, second, box.publicKey))).toMatchObject({
-      device: second.id,
-      signer: second.id,
-    });
-    expect(entryKind(removedEntry(chain, identity))).toMatchObject({ kind: 'removed', device: null });
-  });
-});
-
-describe('seedsHash', () => {
-  const sealed = (byte: number) => Uint8Array.of(byte);
-  const seeds = [
-    { recipient: 'vault', sealed: sealed(1) },
-    { recipient: 'AAAA', sealed: sealed(2) },
-  ];
-
-  test('does not depend on the order, and on all else', () => {
-    const hash = seedsHash(2, seeds, sealed(3));
-    expect(seedsHash(2, seeds.toReversed(), sealed(3))).toEqual(hash);
-    const others = [
-      seedsHash(3, seeds, sealed(3)),
-      seedsHash(2, seeds, sealed(4)),
-      seedsHash(2, seeds, null),
-      seedsHash(2, seeds.slice(1), sealed(3)),
-      seedsHash(2, [seeds[0]!, { recipient: 'AAAA', sealed: sealed(9) }], sealed(3)),
-      seedsHash(2, [seeds[0]!, { recipient: 'AAAB', sealed: sealed(2) }], sealed(3)),
-    ];
-    for (const other of others) expect(other).not.toEqual(hash);
-  });
-
-  test('knows no recipient twice', () => {
-    expect(() => seedsHash(2, [seeds[0]!, seeds[0]!], null)).toThrow(new ChainError('duplicate recipient'));
   });
 });

@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { seededRandom, testAccount, withDevice, withoutDevice, type TestAccount } from '../../../test/support/keys.ts';
+import {
+  newerKey,
+  seededRandom,
+  testAccount,
+  withDevice,
+  withoutDevice,
+  type TestAccount,
+} from '../../../test/support/keys.ts';
 import { accountOfEveryKind } from '../../../test/support/keyVectors.ts';
-import { removedEntry } from '../chainEntries.ts';
+import { accountKeyEntry, removedEntry } from '../chainEntries.ts';
 import { newDeviceKeys } from '../deviceKeys.ts';
 import { concatBytes, decodeCbor, encodeCbor } from '../encoding.ts';
 import { purposes, type Purpose } from '../labels.ts';
 import { sign } from '../signingKey.ts';
-import { ChainError, entryKind, extendChain, type ChainErrorReason } from './accountChain.ts';
+import { ChainError, entryKind, extendChain, seedsHash, type ChainErrorReason } from './accountChain.ts';
 import { decodeChainEntry, encodeEntryBody } from './chainEntry.ts';
 
 let anna: TestAccount;
@@ -148,6 +155,59 @@ describe('entries', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('entryKind', () => {
+  test('tells what an entry does', async () => {
+    const { entries, chain } = await accountOfEveryKind();
+    const [first, second, third] = [...chain.devices.values()].map(({ id }) => id);
+    const glances = entries.map(entryKind);
+    expect(glances.map(({ seedsHash: _, ...glance }) => glance)).toEqual([
+      { kind: 'created', number: 1, device: first, signer: null, generation: 1 },
+      { kind: 'device added', number: 2, device: second, signer: null, generation: null },
+      { kind: 'device removed', number: 3, device: second, signer: null, generation: 2 },
+      { kind: 'device box key', number: 4, device: first, signer: first, generation: null },
+      { kind: 'vault box key', number: 5, device: null, signer: null, generation: null },
+      { kind: 'device removed', number: 6, device: first, signer: first, generation: null },
+      { kind: 'account key', number: 7, device: null, signer: null, generation: 3 },
+      { kind: 'reset', number: 8, device: third, signer: null, generation: 4 },
+      { kind: 'removed', number: 9, device: null, signer: null, generation: null },
+    ]);
+    const hashes = glances.map((glance) => glance.seedsHash).filter((hash) => hash !== null);
+    expect(hashes).toEqual(chain.accountKeys.map((key) => key.seedsHash));
+  });
+
+  test('names the device that signs an account key', async () => {
+    const { next } = await newerKey(anna);
+    const entry = accountKeyEntry(anna.chain, { device: anna.device }, next);
+    expect(entryKind(entry)).toMatchObject({ device: null, signer: anna.device.id });
+  });
+});
+
+describe('seedsHash', () => {
+  const sealed = (byte: number) => Uint8Array.of(byte);
+  const seeds = [
+    { recipient: 'vault', sealed: sealed(1) },
+    { recipient: 'AAAA', sealed: sealed(2) },
+  ];
+
+  test('does not depend on the order, and on all else', () => {
+    const hash = seedsHash(2, seeds, sealed(3));
+    expect(seedsHash(2, seeds.toReversed(), sealed(3))).toEqual(hash);
+    const others = [
+      seedsHash(3, seeds, sealed(3)),
+      seedsHash(2, seeds, sealed(4)),
+      seedsHash(2, seeds, null),
+      seedsHash(2, seeds.slice(1), sealed(3)),
+      seedsHash(2, [seeds[0]!, { recipient: 'AAAA', sealed: sealed(9) }], sealed(3)),
+      seedsHash(2, [seeds[0]!, { recipient: 'AAAB', sealed: sealed(2) }], sealed(3)),
+    ];
+    for (const other of others) expect(other).not.toEqual(hash);
+  });
+
+  test('knows no recipient twice', () => {
+    expect(() => seedsHash(2, [seeds[0]!, seeds[0]!], null)).toThrow(new ChainError('duplicate recipient'));
   });
 });
 
