@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import { type ClientFrame, SOCKET_PATH, SOCKET_PROTOCOL, ServerFrame, openSocket } from '../protocol/socket.ts';
 import { PROTOCOL } from '../protocol/version.ts';
@@ -12,8 +13,10 @@ export interface ConnectionListener {
   live(): void;
   lost(): void;
   /** The session is over, or the client too old: there is no point in trying again. */
-  ended(code: 'unauthenticated' | 'device_required' | 'reload_required'): void;
+  ended(code: FinalCode): void;
 }
+
+export type FinalCode = 'unauthenticated' | 'device_required' | 'reload_required';
 
 const FIRST_RETRY = 500;
 const LONGEST_RETRY = 30_000;
@@ -85,9 +88,7 @@ export class Connection {
       this.#listen(attempt, ticket, cursors);
     } catch (error) {
       if (this.#closed || attempt !== this.#attempt) return;
-      if (error instanceof Refused && (error.code === 'unauthenticated' || error.code === 'device_required')) {
-        return this.#end(error.code);
-      }
+      if (error instanceof Refused && isFinal(error.code)) return this.#end(error.code);
       this.#deps.listener.lost();
       this.#retry(error instanceof Refused ? (error.retryAfter ?? 0) * 1000 : 0);
     }
@@ -117,7 +118,7 @@ export class Connection {
     const parsed = ServerFrame.safeParse(parse(text));
     if (!parsed.success) return;
     const frame = parsed.data;
-    if (frame.ev === 'bye' && (frame.code === 'unauthenticated' || frame.code === 'reload_required')) return this.#end(frame.code);
+    if (frame.ev === 'bye' && isFinal(frame.code)) return this.#end(frame.code);
     if (frame.ev === 'live') {
       this.#live = true;
       this.#retries = 0;
@@ -143,7 +144,7 @@ export class Connection {
     if (!this.#closed) this.#retry(0);
   }
 
-  #end(code: 'unauthenticated' | 'device_required' | 'reload_required'): void {
+  #end(code: FinalCode): void {
     this.close();
     this.#deps.listener.ended(code);
   }
@@ -155,6 +156,9 @@ export class Connection {
     this.#cancelRetry = this.#deps.clock.after(Math.max(atLeast, pause), () => void this.#connect());
   }
 }
+
+const isFinal = (code: ErrorCode): code is FinalCode =>
+  code === 'unauthenticated' || code === 'device_required' || code === 'reload_required';
 
 function parse(text: string): unknown {
   try {

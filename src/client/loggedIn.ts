@@ -6,13 +6,14 @@ import type { ServerFrame } from '../protocol/socket.ts';
 import type { InboxRow } from './api.ts';
 import type { OwnAccount } from './account/own.ts';
 import { renewIfOwed } from './account/settings.ts';
-import { Connection } from './connection.ts';
+import { Connection, type FinalCode } from './connection.ts';
 import { Deletions } from './conversations/deletions.ts';
 import { Epochs } from './conversations/epochs.ts';
 import { History } from './conversations/history.ts';
 import { inboxRows } from './conversations/inboxRows.ts';
 import { Outbox } from './conversations/outbox.ts';
 import { Receiving } from './conversations/receiving.ts';
+import type { Received } from './conversations/records.ts';
 import { ConversationTable } from './conversations/table.ts';
 import type { Viewer } from './conversations/timeline.ts';
 import { Windows } from './conversations/windows.ts';
@@ -21,6 +22,8 @@ import { People } from './people/people.ts';
 import type { Platform, Storage } from './ports.ts';
 import type { Server } from './server.ts';
 import { uuidv7 } from './uuid.ts';
+
+const ENDINGS = { unauthenticated: 'expired', device_required: 'removed', reload_required: 'outdated' } as const;
 
 interface Deps {
   readonly platform: Platform;
@@ -55,7 +58,7 @@ export class LoggedIn {
     this.#deps = deps;
     this.own = own;
     this.people = new People({ server, storage, now: () => clock.now(), changed: () => this.#peopleChanged() });
-    this.table = new ConversationTable({ server, storage, account: own.account, changed: (one) => this.#changed(one) });
+    this.table = new ConversationTable({ server, storage, account: own.account, changed: (one, received) => this.#recordChanged(one, received) });
     this.#epochs = new Epochs({ server, storage, people: this.people, own, random });
     this.#viewer = { account: own.account, person: (account) => this.#person(account) };
     this.#connection = new Connection({ server, sockets: platform.sockets, clock, random, listener: this.#listener() });
@@ -78,7 +81,6 @@ export class LoggedIn {
       epochs: this.#epochs,
       table: this.table,
       arrived: (conversation, ids) => this.outbox.arrived(conversation, ids),
-      stored: (received) => this.windows.received(received),
       delivered: (conversation, seq) => void this.#connection.send({ op: 'delivered', conversation, seq }),
     });
     const older = (conversation: string) => this.#receiving.older(conversation);
@@ -174,7 +176,7 @@ export class LoggedIn {
       received: (frame: ServerFrame) => void this.#received(frame).catch(() => undefined),
       live: () => this.#live(),
       lost: () => this.#setConnected('offline'),
-      ended: (code: 'unauthenticated' | 'device_required' | 'reload_required') => void this.#ended(code),
+      ended: (code: FinalCode) => this.#ended(code),
     };
   }
 
@@ -281,14 +283,19 @@ export class LoggedIn {
     this.#deps.changed();
   }
 
-  async #ended(code: 'unauthenticated' | 'device_required' | 'reload_required'): Promise<void> {
+  #ended(code: FinalCode): void {
     this.#setConnected('offline');
-    this.#deps.ended(code === 'reload_required' ? 'outdated' : 'expired');
+    this.#deps.ended(ENDINGS[code]);
   }
 
   #setConnected(connected: 'online' | 'offline'): void {
     this.connected = connected;
     this.#deps.changed();
+  }
+
+  #recordChanged(conversation: string, received: Received | null): void {
+    if (received) this.windows.received(conversation, received);
+    this.#changed(conversation);
   }
 
   #changed(conversation: string): void {

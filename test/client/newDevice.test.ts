@@ -21,8 +21,8 @@ test('[000.1] a second device with nothing but the password has the whole histor
 
   const second = await anotherDevice(server.origin, 'amara');
   const history = second.conversation(id);
-  await second.until(({ loading }) => loading === null, 'all of the past');
-  await history.until(() => history.view() !== undefined, 'a view');
+  await second.until(({ loading, inbox }) => loading === null && inbox.length === 1, 'all of the past');
+  await history.until(({ items }) => items.length > 0, 'a view');
   while (history.view()?.older) {
     const before = history.view()?.items.length ?? 0;
     await second.client.showOlder(id);

@@ -39,7 +39,7 @@ async function removeWith(deps: Deps, own: OwnAccount, vault: OpenVault, device:
   await own.extended(entry, next.seed);
 }
 
-/** Removes every other device, then ends every session: this one too. */
+/** Removes every other device and ends every other session, then this one. */
 export async function endEverywhere(deps: Deps, own: OwnAccount, password: string): Promise<void> {
   const vault = await openByPassword(deps.server, own.self.username, password);
   await own.refresh();
@@ -47,14 +47,17 @@ export async function endEverywhere(deps: Deps, own: OwnAccount, password: strin
     const device = toBase64url(id);
     if (device !== own.deviceId) await removeWith(deps, own, vault, device);
   }
-  await removeSelf(deps.server, own);
   await deps.server.call(logoutEverywhere);
+  await endHere(deps.server, own);
 }
 
 /** The device takes itself out of the chain; another one, or the next log-in, renews the account key. */
 export async function endHere(server: Server, own: OwnAccount): Promise<void> {
   await removeSelf(server, own);
-  await server.call(logout);
+  await server.call(logout).catch((error: unknown) => {
+    // The server ended the session together with the device.
+    if (!(error instanceof Refused && error.code === 'unauthenticated')) throw error;
+  });
 }
 
 async function removeSelf(server: Server, own: OwnAccount): Promise<void> {

@@ -14,13 +14,6 @@ import type { ConversationTable } from './table.ts';
 import { decodeCbor } from '../../crypto/encoding.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 
-/** What a window on a conversation hears after a batch has been stored. */
-export interface Received {
-  readonly conversation: string;
-  readonly entries: readonly StoredEntry[];
-  readonly clearedThrough: number;
-}
-
 interface Deps {
   readonly server: Server;
   readonly storage: Storage;
@@ -30,7 +23,6 @@ interface Deps {
   readonly table: ConversationTable;
   /** The log has these message ids now: the outbox lets go of them. */
   readonly arrived: (conversation: string, ids: readonly string[]) => void;
-  readonly stored: (received: Received) => void;
   /** Everything up to there is stored on this device. */
   readonly delivered: (conversation: string, seq: number) => void;
 }
@@ -213,8 +205,8 @@ export class Receiving {
 
   async #write(effects: Effects): Promise<void> {
     const { record, changed, clearedThrough } = effects;
-    await this.#deps.table.write(record, { put: [...effects.put], remove: [...effects.remove] });
-    this.#deps.stored({ conversation: record.conversation, entries: changed, clearedThrough });
+    const changes = { put: [...effects.put], remove: [...effects.remove] };
+    await this.#deps.table.write(record, changes, { entries: changed, clearedThrough });
   }
 }
 

@@ -98,3 +98,10 @@ export interface OutboxItem {
 
 /** Whether an entry has a place on the screen. */
 export const isShown = (body: StoredBody): boolean => body.kind !== 'silent';
+
+/** What a window on a conversation hears once a batch has been stored. */
+export interface Received {
+  readonly entries: readonly StoredEntry[];
+  /** Everything up to here was deleted for everyone. */
+  readonly clearedThrough: number;
+}

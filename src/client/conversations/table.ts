@@ -5,7 +5,7 @@ import type { Changes, Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
 import { forget } from './forgetting.ts';
-import type { ConversationRecord } from './records.ts';
+import type { ConversationRecord, Received } from './records.ts';
 
 /** Conversations with less history than this are fetched from their beginning; others from their end. */
 const SHORT = 100;
@@ -14,7 +14,8 @@ interface ConversationTableDeps {
   readonly server: Server;
   readonly storage: Storage;
   readonly account: string;
-  readonly changed: (conversation: string) => void;
+  /** After it is stored; with the entries that came or changed with it. */
+  readonly changed: (conversation: string, received: Received | null) => void;
 }
 
 /** All conversations as this device has them, and for each the lane in which it changes. */
@@ -78,11 +79,11 @@ export class ConversationTable {
   }
 
   /** Keeps the record together with whatever else changed with it. */
-  async write(record: ConversationRecord, changes: Changes = {}): Promise<void> {
+  async write(record: ConversationRecord, changes: Changes = {}, received: Received | null = null): Promise<void> {
     const put = [...(changes.put ?? []), [keys.conversation(record.conversation), encodeCbor(record)] as const];
     await this.#deps.storage.write({ put, remove: changes.remove ?? [] });
     this.#records.set(record.conversation, record);
-    this.#deps.changed(record.conversation);
+    this.#deps.changed(record.conversation, received);
   }
 
   /** Applies a change to the record as it is at that moment. */

@@ -2,12 +2,12 @@ import { decodeCbor } from '../../crypto/encoding.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import type { ConversationView } from '../api.ts';
 import type { OwnAccount } from '../account/own.ts';
+import { Lane } from '../lane.ts';
 import type { People } from '../people/people.ts';
 import type { Storage } from '../ports.ts';
 import { after, keys } from '../storageKeys.ts';
 import type { Outbox } from './outbox.ts';
-import type { Received } from './receiving.ts';
-import type { ConversationRecord, StoredEntry } from './records.ts';
+import type { ConversationRecord, Received, StoredEntry } from './records.ts';
 import type { ConversationTable } from './table.ts';
 import { type Viewer, itemsOf } from './timeline.ts';
 
@@ -26,6 +26,8 @@ interface OpenWindow {
 /** A window that is being watched: it closes with the last that listens. */
 interface Watched {
   readonly window: Promise<OpenWindow>;
+  /** What changes the window does so one after another. */
+  readonly lane: Lane;
   readonly listeners: Set<(view: ConversationView) => void>;
 }
 
@@ -51,7 +53,11 @@ export class Windows {
   }
 
   watch(conversation: string, listener: (view: ConversationView) => void): () => void {
-    const watched = this.#open.get(conversation) ?? { window: this.#read(conversation), listeners: new Set() };
+    const watched = this.#open.get(conversation) ?? {
+      window: this.#read(conversation),
+      lane: new Lane(),
+      listeners: new Set<(view: ConversationView) => void>(),
+    };
     this.#open.set(conversation, watched);
     watched.listeners.add(listener);
     void watched.window.then(() => this.changed(conversation));
@@ -72,30 +78,28 @@ export class Windows {
     for (const conversation of this.#open.keys()) this.changed(conversation);
   }
 
-  received({ conversation, entries, clearedThrough }: Received): void {
-    void this.#open.get(conversation)?.window.then(async (window) => {
-      const lowest = window.entries[0]?.seq ?? 0;
-      const bySeq = new Map(window.entries.filter(({ seq }) => seq > clearedThrough).map((entry) => [entry.seq, entry]));
-      // History comes in below a window that ends at its top; a short window takes it in.
-      const takesAll = window.entries.length < STEP;
-      for (const entry of entries) {
-        if (takesAll || entry.seq >= lowest) bySeq.set(entry.seq, entry);
-        else window.more = true;
-      }
-      window.entries = [...bySeq.values()].toSorted((a, b) => a.seq - b.seq);
-      await this.#findOrigins(conversation, window);
-      this.changed(conversation);
+  received(conversation: string, { entries, clearedThrough }: Received): void {
+    const watched = this.#open.get(conversation);
+    if (!watched) return;
+    void watched.lane.run(async () => {
+      takeIn(await watched.window, entries, clearedThrough);
+      await this.#findOrigins(conversation, await watched.window);
     });
+    this.changed(conversation);
   }
 
   async showOlder(conversation: string): Promise<void> {
-    const window = await this.#open.get(conversation)?.window;
+    const watched = this.#open.get(conversation);
     const record = this.#deps.table.get(conversation);
-    const lowest = window?.entries[0]?.seq;
-    if (!window || !record || lowest === undefined) return;
+    if (!watched || !record) return;
+    const lowest = (await watched.window).entries[0]?.seq ?? record.cursor + 1;
     if (lowest <= record.oldest && record.oldest > record.cleared + 1) await this.#deps.fetchOlder(conversation);
-    const above = await this.#stored(conversation, 0, lowest);
-    window.entries = [...above, ...window.entries.filter(({ seq }) => seq >= lowest)];
+    await watched.lane.run(async () => this.#grow(conversation, await watched.window));
+  }
+
+  async #grow(conversation: string, window: OpenWindow): Promise<void> {
+    const above = await this.#stored(conversation, 0, window.entries[0]?.seq ?? Infinity);
+    window.entries = [...above, ...window.entries];
     window.more = above.length === STEP;
     await this.#findOrigins(conversation, window);
     this.changed(conversation);
@@ -156,11 +160,13 @@ export class Windows {
   async #show(conversation: string): Promise<void> {
     this.#dirty.delete(conversation);
     const watched = this.#open.get(conversation);
-    const window = await watched?.window;
-    const record = this.#deps.table.get(conversation);
-    if (!watched || !window || !record) return;
-    const view = this.#view(record, window);
-    for (const listener of watched.listeners) listener(view);
+    await watched?.lane.run(async () => {
+      const window = await watched.window;
+      const record = this.#deps.table.get(conversation);
+      if (!record) return;
+      const view = this.#view(record, window);
+      for (const listener of watched.listeners) listener(view);
+    });
   }
 
   #view(record: ConversationRecord, window: OpenWindow): ConversationView {
@@ -181,6 +187,18 @@ export class Windows {
       safetyNumber: people.safetyNumber(own.chain, other),
     };
   }
+}
+
+/** History that comes in above a window stays out of it, unless the window is short. */
+function takeIn(window: OpenWindow, entries: readonly StoredEntry[], clearedThrough: number): void {
+  const lowest = window.entries.length < STEP ? 0 : (window.entries[0]?.seq ?? 0);
+  const left = window.entries.filter(({ seq }) => seq > clearedThrough);
+  const bySeq = new Map(left.map((entry) => [entry.seq, entry]));
+  for (const entry of entries) {
+    if (entry.seq >= lowest) bySeq.set(entry.seq, entry);
+    else window.more = true;
+  }
+  window.entries = [...bySeq.values()].toSorted((a, b) => a.seq - b.seq);
 }
 
 /** The other member of a direct conversation; oneself in a conversation with oneself. */

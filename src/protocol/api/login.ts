@@ -69,5 +69,5 @@ export const logoutEverywhere = route({
   method: 'POST',
   path: '/api/v1/logout/everywhere',
   access: 'session',
-  summary: 'Ends all sessions of the account, this one too.',
+  summary: 'Ends all other sessions of the account.',
 });
