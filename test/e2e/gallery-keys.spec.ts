@@ -44,6 +44,7 @@ test('a draft waits in its conversation, and Escape takes the reply before anyth
   await expect(box(page)).toHaveValue('');
   await page.keyboard.press('Alt+ArrowUp');
   await expect(box(page)).toHaveValue('Not yet finished');
+  await expect(box(page)).toBeFocused();
 
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Shift+Tab');
@@ -179,4 +180,12 @@ test('at twice the size everything is still there', async ({ page }) => {
   await expect(box(page)).toBeInViewport();
   await expect(log(page).getByText('2 new')).toBeInViewport();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640);
+});
+
+test('a composer that grows hides nothing of what stood at the end', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/with-ines`);
+  await expect(log(page).getByRole('button', { name: 'Retry' })).toBeInViewport({ ratio: 1 });
+  await box(page).fill('a\nb\nc\nd\ne\nf');
+  await expect(log(page).getByRole('button', { name: 'Retry' })).toBeInViewport({ ratio: 1 });
+  await expect.poll(() => distanceFromEnd(page)).toBeLessThan(2);
 });

@@ -69,10 +69,13 @@ export function useStickToEnd(scroller: RefObject<HTMLDivElement | null>, opened
     if (!opened || log === null) return undefined;
     const distance = (): number => log.scrollHeight - log.clientHeight - log.scrollTop;
     let stuck = distance() < NEAR_END;
+    let height = log.clientHeight;
+    // A scroll that comes with a new height is the layout's doing, not the reader's.
     const look = (): void => {
-      stuck = distance() < NEAR_END;
+      if (log.clientHeight === height) stuck = distance() < NEAR_END;
     };
     const observer = new ResizeObserver(() => {
+      height = log.clientHeight;
       if (stuck && distance() > 1) log.scrollTo({ top: log.scrollHeight });
     });
     log.addEventListener('scroll', look, { passive: true });
