@@ -14,8 +14,6 @@ export interface TestServer extends RunningServer {
   readonly logged: readonly string[];
   /** Asks on the admin socket, as `waxwing admin` does. */
   admin(request: object): Promise<unknown>;
-  /** The token of an admin's link that gives the name a new identity. */
-  resetToken(username: string): Promise<string>;
   /** Stops it and keeps the data folder until `close`. */
   stop(): Promise<void>;
   /** Stops it and starts it again on the same data folder, at the same address. */
@@ -62,10 +60,6 @@ export async function bootServer(options: BootOptions = {}): Promise<TestServer>
     data,
     logged,
     admin: (request) => askServer(data, request),
-    async resetToken(username) {
-      const { link } = (await askServer(data, { act: 'reset', name: username })) as { link: string };
-      return new URL(link).hash.slice(1);
-    },
     stop: () => running.close(),
     get origin() {
       return running.origin;

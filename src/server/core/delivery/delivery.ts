@@ -66,7 +66,7 @@ export function createDelivery(given: Given) {
     for (const [log, { conversation, seq }] of early) fanOut.wake(reader, log, conversation, seq);
     for (const track of behind) await fanOut.catchUp(reader, track);
     readers.send(reader, { ev: 'live' });
-    readers.send(reader, { ev: 'presence', ...(await presence.counts()) });
+    await presence.tell(reader);
     presence.changed();
   };
 

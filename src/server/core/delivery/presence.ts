@@ -1,4 +1,5 @@
 import type { AccountStore, Clock } from '../ports.ts';
+import type { Reader } from './reader.ts';
 import type { Readers } from './readers.ts';
 import type { Timers } from './timers.ts';
 
@@ -24,7 +25,6 @@ export type Presence = ReturnType<typeof createPresence>;
 export function createPresence({ accounts, readers, timers, clock, failed }: Given) {
   let people = 0;
   let countedAt = Number.NEGATIVE_INFINITY;
-  let told: Counts | null = null;
 
   const counts = async (): Promise<Counts> => {
     if (Math.abs(clock.now() - countedAt) >= FRESH) {
@@ -34,16 +34,17 @@ export function createPresence({ accounts, readers, timers, clock, failed }: Giv
     return { people, online: readers.accounts() };
   };
 
-  const tell = async (): Promise<void> => {
+  const tellThose = async (listening: readonly Reader[]): Promise<void> => {
     const now = await counts();
-    if (now.people === told?.people && now.online === told.online) return;
-    told = now;
-    readers.send(readers.all(), { ev: 'presence', ...now });
+    const behind = listening.filter((reader) => reader.counts?.people !== now.people || reader.counts.online !== now.online);
+    for (const reader of behind) reader.counts = now;
+    readers.send(behind, { ev: 'presence', ...now });
   };
 
   return {
     counts,
+    tell: (reader: Reader): Promise<void> => tellThose([reader]),
     /** Something may have changed: everyone is told, soon and once. */
-    changed: (): void => timers.once('presence', FRESH, () => void tell().catch(failed)),
+    changed: (): void => timers.once('presence', FRESH, () => void tellThose(readers.all()).catch(failed)),
   };
 }

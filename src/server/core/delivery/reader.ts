@@ -39,6 +39,8 @@ export interface Reader {
   readonly tracks: Map<LogNo, Track>;
   /** What woke before the tracks were there; null afterwards. */
   early: Map<LogNo, { readonly conversation: string; readonly seq: number }> | null;
+  /** The counts that it knows. */
+  counts: { readonly people: number; readonly online: number } | null;
   outgoing: Encoded[];
   outgoingBytes: number;
   open: boolean;
@@ -46,7 +48,7 @@ export interface Reader {
 
 export function newReader(session: DeviceSession, line: Line): Reader {
   const nothing = { outgoing: [], outgoingBytes: 0 };
-  return { session, line, tracks: new Map(), early: new Map(), ...nothing, open: true };
+  return { session, line, tracks: new Map(), early: new Map(), counts: null, ...nothing, open: true };
 }
 
 export function put(reader: Reader, frame: Encoded): void {

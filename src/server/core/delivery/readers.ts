@@ -61,6 +61,7 @@ export function createReaders(encode: Encode, needTick: () => void) {
     },
 
     send(to: Reader | readonly Reader[], frame: ServerFrame): void {
+      if (!('line' in to) && to.length === 0) return;
       const encoded = encode(frame);
       for (const reader of 'line' in to ? [to] : to) {
         if (!reader.open) continue;
