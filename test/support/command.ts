@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The server as people start it: the command, in a process and a data folder of its own. */
+/** The server as the command starts it, in a process and a data folder of its own: killing it kills the server itself. */
 export interface RunningServer {
   readonly origin: string;
   /** The one-time link for the first admin, while there is none. */
@@ -22,7 +22,7 @@ export interface RunningServer {
 export async function runServer(options: { data?: string; port?: number } = {}): Promise<RunningServer> {
   const data = options.data ?? mkdtempSync(path.join(tmpdir(), 'waxwing-'));
   const args = ['serve', '--data', data, '--port', String(options.port ?? 0), '--tls-port', 'off'];
-  const child = spawn(process.execPath, [path.join(root, 'bin/waxwing.mjs'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [path.join(root, 'src/cli/main.ts'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const origin = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {
