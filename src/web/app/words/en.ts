@@ -3,6 +3,7 @@ import { plural } from './message.ts';
 /** Every word on the screen. `{name}` stands for a value; what outsiders rely on must not change by accident. */
 export const en = {
   waxwing: 'Waxwing',
+  titleUnread: '({count}) Waxwing',
 
   // The gate
   createHeading: 'Create your account',
@@ -77,6 +78,7 @@ export const en = {
   navigation: 'Main',
   inbox: 'Inbox',
   settings: 'Settings',
+  navUnread: plural('count', '# unread message', '# unread messages'),
   offline: 'You are offline. What you write is sent as soon as you are back.',
   outdated: 'Waxwing has been updated.',
   outdatedText: 'Reload to go on. Nothing is lost.',
@@ -85,6 +87,8 @@ export const en = {
   elsewhereHeading: 'Waxwing is open in another tab',
   elsewhereText: 'It can be used in one tab at a time here.',
   elsewhereButton: 'Use it here',
+  brokenHeading: 'Something went wrong on this page',
+  brokenText: 'Nothing that was sent is lost. Reload to go on.',
   notFound: 'There is nothing here',
   notFoundText: 'The address may be mistyped.',
 
@@ -102,6 +106,7 @@ export const en = {
   tabUnread: 'Unread',
   tabsLabel: 'Which conversations',
   you: 'You: {text}',
+  unreadBadge: plural('count', '# unread', '# unread'),
   emptyInbox: 'No conversations yet. Write to somebody you know by their username.',
   emptyInboxButton: 'Write the first one',
   emptyUnread: 'You have read everything.',
