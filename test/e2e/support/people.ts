@@ -13,9 +13,7 @@ export async function profile(browser: Browser, origin: string, options: Paramet
 /** Creates an account as a person does, and answers the recovery code that was shown. */
 export async function createAccount(page: Page, username: string, password = PASSWORD): Promise<string> {
   await page.goto('/');
-  if (await page.getByRole('heading', { name: 'Log in' }).isVisible()) {
-    await page.getByRole('link', { name: 'Create your account' }).click();
-  }
+  await page.getByRole('link', { name: 'Create your account' }).click();
   await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible();
   return fillAccount(page, username, password);
 }
@@ -41,9 +39,6 @@ export async function confirmRecoveryCode(page: Page): Promise<string> {
 
 export async function logIn(page: Page, username: string, password = PASSWORD): Promise<void> {
   await page.goto('/');
-  if (await page.getByRole('heading', { name: 'Create your account' }).isVisible()) {
-    await page.getByRole('link', { name: 'Log in' }).click();
-  }
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Log in' }).click();
