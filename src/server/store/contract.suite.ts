@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import type { Store } from '../core/ports.ts';
+import { accountPromises } from './contract/accounts.suite.ts';
+import { auditPromises } from './contract/audit.suite.ts';
+import { conversationPromises } from './contract/conversations.suite.ts';
+import { deletionPromises } from './contract/deletion.suite.ts';
+import { epochPromises } from './contract/epochs.suite.ts';
+import { keyPromises } from './contract/keys.suite.ts';
+import { logPromises } from './contract/log.suite.ts';
+import { sessionPromises } from './contract/sessions.suite.ts';
+import type { Given, StoreFactory, StoreUnderTest } from './contract/world.suite.ts';
+
+/** Every promise of a store (`core/ports.ts`), numbered; every store passes them all. */
+export function storeContract(name: string, factory: StoreFactory): void {
+  describe(`the contract of a store: ${name}`, () => {
+    let under: StoreUnderTest;
+    let store: Store;
+    const given: Given = {
+      get store() {
+        return store;
+      },
+      get under() {
+        return under;
+      },
+    };
+
+    beforeEach(async () => {
+      under = await factory();
+      store = await under.open();
+    });
+
+    afterEach(async () => {
+      await store.close();
+      await under.discard();
+    });
+
+    describe('accounts', () => {
+      accountPromises(given);
+    });
+    describe('sessions and links', () => {
+      sessionPromises(given);
+    });
+    describe('keys', () => {
+      keyPromises(given);
+    });
+    describe('conversations', () => {
+      conversationPromises(given);
+    });
+    describe('logs', () => {
+      logPromises(given);
+    });
+    describe('epochs', () => {
+      epochPromises(given);
+    });
+    describe('deletion', () => {
+      deletionPromises(given);
+    });
+    describe('switches and audit', () => {
+      auditPromises(given);
+    });
+  });
+}

@@ -1,0 +1,192 @@
+import { expect, test } from 'vitest';
+import { LOG_GENESIS } from '../../../protocol/log.ts';
+import { append, audit, id, person, random, talk, type Given } from './world.suite.ts';
+
+export function conversationPromises(given: Given): void {
+  test('[S40] a direct conversation is stored once, whoever starts it and how often', async () => {
+    const { conversations } = given.store;
+    const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
+    const conversation = id();
+    const direct = { conversation, starter: anna.no, other: bert.no, sealed: true, at: 1000 };
+    await Promise.all([
+      conversations.createDirect(direct),
+      conversations.createDirect({ ...direct, starter: bert.no, other: anna.no }),
+      conversations.createDirect(direct),
+    ]);
+    expect(await conversations.members(conversation)).toEqual({
+      log: expect.any(Number),
+      sealed: true,
+      kind: 'direct',
+      members: [anna.no, bert.no],
+    });
+    expect(await conversations.logsOf(anna.no)).toHaveLength(1);
+  });
+
+  test('[S41] its members see all of it', async () => {
+    const { conversations, accounts } = given.store;
+    const { log, conversation, anna, bert } = await talk(given.store);
+    const member = { role: 'member', delivered: 0, read: 0, chainNumber: 1 };
+    const empty = {
+      log,
+      conversation,
+      kind: 'direct',
+      sealed: false,
+      createdAt: 1000,
+      members: [
+        { ...member, account: await accounts.byNo(anna.no) },
+        { ...member, account: await accounts.byNo(bert.no) },
+      ],
+      head: { seq: 0, chain: LOG_GENESIS, at: 1000, epoch: 0, epochHash: null, epochPassed: false },
+      cleared: 0,
+      hidden: [],
+      unread: 0,
+    };
+    expect(await conversations.forMember(conversation, anna.no)).toEqual(empty);
+    expect(await conversations.forMember(conversation, bert.no)).toEqual(empty);
+    await append(given.store, { log }, anna, { at: 2345 });
+    const [entry] = await given.store.log.entries(log, { after: 0, limit: 1 });
+    const head = { ...empty.head, seq: 1, chain: entry!.chain, at: 2345 };
+    expect(await conversations.forMember(conversation, bert.no)).toEqual({ ...empty, head, unread: 1 });
+    expect(await conversations.forMember(conversation, anna.no)).toEqual({ ...empty, head });
+    expect(await conversations.allForMember(bert.no)).toEqual([{ ...empty, head, unread: 1 }]);
+  });
+
+  test('[S42] an account that is not a member gets the same as for one that is not there', async () => {
+    const { conversations } = given.store;
+    const { conversation } = await talk(given.store);
+    const stranger = await person(given.store, 'stranger');
+    expect(await conversations.forMember(conversation, stranger.no)).toBeUndefined();
+    expect(await conversations.forMember(id(), stranger.no)).toBeUndefined();
+    expect(await conversations.members(id())).toBeUndefined();
+    expect(await conversations.allForMember(stranger.no)).toEqual([]);
+    expect(await conversations.logsOf(stranger.no)).toEqual([]);
+  });
+
+  test('[S43] an empty conversation is listed for who began it, not for the other; one that holds something for both', async () => {
+    const { conversations } = given.store;
+    const { log, anna, bert } = await talk(given.store);
+    expect(await conversations.allForMember(anna.no)).toHaveLength(1);
+    expect(await conversations.allForMember(bert.no)).toHaveLength(0);
+    expect(await conversations.logsOf(bert.no)).toEqual([{ log, conversation: expect.any(String), seq: 0 }]);
+    await append(given.store, { log }, anna);
+    expect(await conversations.allForMember(bert.no)).toHaveLength(1);
+    expect(await conversations.logsOf(bert.no)).toEqual([{ log, conversation: expect.any(String), seq: 1 }]);
+  });
+
+  test('[S44] a cleared conversation is not listed, also for who began it, until something comes or it is opened again', async () => {
+    const { conversations } = given.store;
+    const { log, conversation, anna, bert } = await talk(given.store);
+    await append(given.store, { log }, bert);
+    await conversations.clear(log, anna.no, 1);
+    expect(await conversations.allForMember(anna.no)).toEqual([]);
+    expect(await conversations.allForMember(bert.no)).toHaveLength(1);
+    expect((await conversations.forMember(conversation, anna.no))?.cleared).toBe(1);
+    await conversations.createDirect({ conversation, starter: anna.no, other: bert.no, sealed: false, at: 1000 });
+    expect(await conversations.allForMember(anna.no)).toHaveLength(1);
+    await conversations.clear(log, anna.no, 1);
+    await append(given.store, { log }, bert);
+    expect((await conversations.allForMember(anna.no))[0]).toMatchObject({ cleared: 1, unread: 1 });
+  });
+
+  test("[S45] unread: counts, after the read cursor and what is cleared, not one's own, not emptied, not hidden", async () => {
+    const { conversations } = given.store;
+    const { log, conversation, anna, bert } = await talk(given.store);
+    const unread = async (): Promise<number[]> => {
+      const one = (await conversations.forMember(conversation, bert.no))?.unread;
+      const all = (await conversations.allForMember(bert.no))[0]?.unread;
+      expect(one).toBe(all);
+      return [one ?? -1];
+    };
+    for (let seq = 1; seq <= 6; seq++) await append(given.store, { log }, anna);
+    await append(given.store, { log }, anna, { counts: false });
+    await append(given.store, { log }, bert);
+    expect(await unread()).toEqual([6]);
+    await conversations.moveCursor({ log, account: bert.no, device: bert.device, read: 1 });
+    expect(await unread()).toEqual([5]);
+    await conversations.hide(log, bert.no, 3);
+    expect(await unread()).toEqual([4]);
+    await conversations.hide(log, bert.no, 1);
+    expect(await unread()).toEqual([4]);
+    await append(given.store, { log }, anna, { counts: false, empties: { seq: 4 } });
+    expect(await unread()).toEqual([3]);
+    await conversations.clear(log, bert.no, 5);
+    expect(await unread()).toEqual([1]);
+    expect((await conversations.forMember(conversation, anna.no))?.unread).toBe(1);
+  });
+
+  test('[S46] hiding is for one account, and only for entries that are there', async () => {
+    const { conversations } = given.store;
+    const { log, conversation, anna, bert } = await talk(given.store);
+    for (let seq = 1; seq <= 3; seq++) await append(given.store, { log }, anna);
+    await Promise.all([3, 1, 3, 9].map((seq) => conversations.hide(log, bert.no, seq)));
+    expect((await conversations.forMember(conversation, bert.no))?.hidden).toEqual([1, 3]);
+    expect((await conversations.allForMember(bert.no))[0]?.hidden).toEqual([1, 3]);
+    expect((await conversations.forMember(conversation, anna.no))?.hidden).toEqual([]);
+    await conversations.clear(log, bert.no, 2);
+    expect((await conversations.forMember(conversation, bert.no))?.hidden).toEqual([3]);
+  });
+
+  test('[S47] clearing never goes back and never beyond the newest entry', async () => {
+    const { conversations } = given.store;
+    const { log, conversation, anna } = await talk(given.store);
+    for (let seq = 1; seq <= 3; seq++) await append(given.store, { log }, anna);
+    await conversations.clear(log, anna.no, 2);
+    await conversations.clear(log, anna.no, 1);
+    expect((await conversations.forMember(conversation, anna.no))?.cleared).toBe(2);
+    await conversations.clear(log, anna.no, 99);
+    expect((await conversations.forMember(conversation, anna.no))?.cleared).toBe(3);
+  });
+
+  test('[S48] cursors: delivered per device and account, read per account, forward only, at most the newest entry', async () => {
+    const { conversations } = given.store;
+    const { log, conversation, anna, bert } = await talk(given.store);
+    for (let seq = 1; seq <= 5; seq++) await append(given.store, { log }, anna);
+    const move = (to: { delivered?: number; read?: number }) =>
+      conversations.moveCursor({ log, account: bert.no, device: bert.device, ...to });
+    expect(await move({ delivered: 3 })).toEqual({ delivered: 3, read: 0, moved: true });
+    expect(await move({ delivered: 2 })).toEqual({ delivered: 3, read: 0, moved: false });
+    expect(await move({ read: 4 })).toEqual({ delivered: 4, read: 4, moved: true });
+    expect(await move({ read: 1 })).toEqual({ delivered: 4, read: 4, moved: false });
+    expect(await move({ delivered: 1_000_000, read: 1_000_000 })).toEqual({ delivered: 5, read: 5, moved: true });
+    expect(await conversations.deviceCursors(bert.device)).toEqual(new Map([[log, 5]]));
+    expect(await conversations.deviceCursors(anna.device)).toEqual(new Map());
+    const members = (await conversations.forMember(conversation, anna.no))?.members;
+    expect(members?.map(({ delivered, read }) => [delivered, read])).toEqual([
+      [0, 0],
+      [5, 5],
+    ]);
+  });
+
+  test('[S49] a second device catches up without moving the account', async () => {
+    const { conversations, keys } = given.store;
+    const { log, anna, bert } = await talk(given.store);
+    for (let seq = 1; seq <= 5; seq++) await append(given.store, { log }, anna);
+    await keys.appendToChain({
+      account: bert.no,
+      entry: { number: 2, entry: random(9), hash: random(32) },
+      accountKey: null,
+      addDevice: { device: id(), label: 'phone' },
+      session: null,
+      removeDevices: [],
+      passEpochs: false,
+      vault: null,
+      at: 1000,
+      audit: audit('phone'),
+    });
+    const phone = (await keys.devices(bert.no))[1]!.no;
+    await conversations.moveCursor({ log, account: bert.no, device: bert.device, delivered: 5 });
+    const moved = await conversations.moveCursor({ log, account: bert.no, device: phone, delivered: 2 });
+    expect(moved).toEqual({ delivered: 5, read: 0, moved: false });
+    expect(await conversations.deviceCursors(phone)).toEqual(new Map([[log, 2]]));
+  });
+
+  test("[S50] a stranger's cursor moves nothing", async () => {
+    const { conversations } = given.store;
+    const { log, anna } = await talk(given.store);
+    const stranger = await person(given.store, 'stranger');
+    await append(given.store, { log }, anna);
+    const move = { log, account: stranger.no, device: stranger.device, delivered: 1, read: 1 };
+    expect(await conversations.moveCursor(move)).toEqual({ delivered: 0, read: 0, moved: false });
+    expect((await conversations.deviceCursors(stranger.device)).size).toBe(0);
+  });
+}

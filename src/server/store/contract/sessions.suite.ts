@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { audit, person, random, type Given, type Person } from './world.suite.ts';
+
+export function sessionPromises(given: Given): void {
+  const session = async (of: Person, device: number | null = of.device): Promise<Uint8Array> => {
+    const tokenHash = random(32);
+    await given.store.sessions.create({ tokenHash, account: of.no, device, at: 1000, expiresAt: 5000 });
+    return tokenHash;
+  };
+
+  test('[S20] a session is found by its hash until it ends', async () => {
+    const anna = await person(given.store, 'anna');
+    const hash = await session(anna);
+    const found = await given.store.sessions.find(hash, 1001);
+    expect(found).toEqual({
+      account: await given.store.accounts.byNo(anna.no),
+      device: { no: anna.device, device: anna.deviceId, state: 'live' },
+      seenAt: 1000,
+      expiresAt: 5000,
+    });
+    expect(await given.store.sessions.find(hash, 4999)).toBeDefined();
+    expect(await given.store.sessions.find(hash, 5000)).toBeUndefined();
+    expect(await given.store.sessions.find(random(32), 1001)).toBeUndefined();
+    await given.store.sessions.end(hash);
+    expect(await given.store.sessions.find(hash, 1001)).toBeUndefined();
+  });
+
+  test('[S21] touching notes session and device as seen and moves the end, never backwards', async () => {
+    const { sessions, keys } = given.store;
+    const anna = await person(given.store, 'anna');
+    const hash = await session(anna);
+    await sessions.touch(hash, 2000, 6000);
+    await sessions.touch(hash, 1500, 5500);
+    expect(await sessions.find(hash, 5999)).toMatchObject({ seenAt: 2000, expiresAt: 6000 });
+    expect((await keys.devices(anna.no))[0]?.seenAt).toBe(2000);
+  });
+
+  test('[S22] a session is bound to a device of its own account only', async () => {
+    const { sessions } = given.store;
+    const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
+    const hash = await session(anna, null);
+    expect((await sessions.find(hash, 1001))?.device).toBeNull();
+    await sessions.bind(hash, bert.device);
+    expect((await sessions.find(hash, 1001))?.device).toBeNull();
+    await sessions.bind(hash, anna.device);
+    expect((await sessions.find(hash, 1001))?.device?.no).toBe(anna.device);
+  });
+
+  test('[S23] a suspended device shows in its sessions', async () => {
+    const { sessions, keys } = given.store;
+    const anna = await person(given.store, 'anna');
+    const hash = await session(anna);
+    await keys.setDeviceState(anna.no, anna.deviceId, 'suspended', audit('suspend'));
+    expect((await sessions.find(hash, 1001))?.device?.state).toBe('suspended');
+    await keys.setDeviceState(anna.no, anna.deviceId, 'live', audit('resume'));
+    expect((await sessions.find(hash, 1001))?.device?.state).toBe('live');
+  });
+
+  test('[S24] all sessions of one account end together', async () => {
+    const { sessions } = given.store;
+    const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
+    const [first, second, other] = [await session(anna), await session(anna), await session(bert)];
+    await sessions.endAll(anna.no, audit('log out everywhere'));
+    expect(await sessions.find(first, 1001)).toBeUndefined();
+    expect(await sessions.find(second, 1001)).toBeUndefined();
+    expect(await sessions.find(other, 1001)).toBeDefined();
+    expect((await given.store.audit.entries(0, 10)).at(-1)?.what).toBe('log out everywhere');
+  });
+
+  test('[S25] expired sessions are removed and counted', async () => {
+    const { sessions } = given.store;
+    const anna = await person(given.store, 'anna');
+    await session(anna);
+    await session(anna);
+    const kept = await session(anna);
+    await sessions.touch(kept, 2000, 9000);
+    expect(await sessions.removeExpired(5000)).toBe(2);
+    expect(await sessions.removeExpired(5000)).toBe(0);
+    expect(await sessions.find(kept, 5000)).toBeDefined();
+  });
+
+  test('[S26] a setup link replaces the one before; invitations stand side by side', async () => {
+    const { links } = given.store;
+    const [a, b, c, d] = [random(32), random(32), random(32), random(32)];
+    const times = { account: null, at: 1000, expiresAt: 2000 };
+    await links.create({ kind: 'invitation', tokenHash: a, ...times }, audit('invite'));
+    await links.create({ kind: 'invitation', tokenHash: b, ...times }, audit('invite'));
+    await links.create({ kind: 'setup', tokenHash: c, ...times }, null);
+    await links.create({ kind: 'setup', tokenHash: d, ...times }, null);
+    expect(await links.find('invitation', a, 1500)).toEqual({ account: null });
+    expect(await links.find('invitation', b, 1500)).toEqual({ account: null });
+    expect(await links.find('setup', c, 1500)).toBeUndefined();
+    expect(await links.find('setup', d, 1500)).toEqual({ account: null });
+    expect(await links.find('invitation', d, 1500)).toBeUndefined();
+    expect(await links.find('setup', d, 2000)).toBeUndefined();
+    expect(await given.store.audit.entries(0, 10)).toHaveLength(2);
+  });
+
+  test('[S27] a reset link names its account', async () => {
+    const anna = await person(given.store, 'anna');
+    const tokenHash = random(32);
+    await given.store.links.create({ kind: 'reset', tokenHash, account: anna.no, at: 1000, expiresAt: 2000 }, null);
+    expect(await given.store.links.find('reset', tokenHash, 1500)).toEqual({ account: anna.no });
+  });
+}
