@@ -1,0 +1,163 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { getInstance } from '../../src/protocol/api/instance.ts';
+import { switchNames } from '../../src/protocol/switches.ts';
+import { runServer, type RunningServer } from '../support/command.ts';
+import { listen, newMember, talkWith } from '../support/member.ts';
+import { raw } from '../support/raw.ts';
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+/** The command in a process of its own, with no settings from outside. */
+function waxwing(...args: string[]) {
+  const env = { PATH: process.env['PATH'] };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', env, cwd: os.tmpdir() });
+  return { status, stdout, stderr };
+}
+
+let server: RunningServer;
+const admin = (...args: string[]) => waxwing('admin', '--data', server.data, ...args);
+beforeAll(async () => {
+  server = await runServer();
+});
+afterAll(() => server.close());
+
+describe('the first admin', () => {
+  test('comes of the setup link, once; the link is not offered again', async () => {
+    expect(server.setupLink).toMatch(new RegExp(`^${server.origin}/setup#[A-Za-z0-9_-]{43}$`));
+    const setup = new URL(server.setupLink ?? '').hash.slice(1);
+    await expect(newMember(server.origin, 'mallory', { setup: 'A'.repeat(43) })).rejects.toMatchObject({ code: 'link_spent' });
+    const before = await newMember(server.origin, 'before');
+    expect(before.role).toBe('member');
+    const first = await newMember(server.origin, 'first', { setup, openRegistration: false });
+    expect(first.role).toBe('admin');
+    await expect(newMember(server.origin, 'second', { setup })).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(newMember(server.origin, 'third')).rejects.toMatchObject({ code: 'registration_closed' });
+    expect(admin('switches').stdout).toMatch(/^registration +off$/m);
+  });
+});
+
+describe('[003.2] switches', () => {
+  test('have their defaults, and are listed as programs read them', () => {
+    const listed = JSON.parse(admin('switches', '--json').stdout) as { name: string; on: boolean; default: boolean }[];
+    expect(listed.map(({ name }) => name)).toEqual(switchNames);
+    expect(listed.filter((each) => each.default).map(({ name }) => name)).toEqual([
+      'registration', 'encryption', 'certificate-authentication', 'password-authentication',
+    ]);
+  });
+
+  test('hold at once', async () => {
+    const member = await newMember(server.origin, 'someone', { invitation: invitation() });
+    expect(await member.api.call(getInstance)).toMatchObject({ registration: false, encryption: true });
+    expect(admin('set', 'registration', 'on')).toMatchObject({ status: 0, stdout: 'registration is on\n' });
+    expect(await member.api.call(getInstance)).toMatchObject({ registration: true });
+    expect(admin('set', 'encryption', 'off')).toMatchObject({ status: 0 });
+    expect(await member.api.call(getInstance)).toMatchObject({ encryption: false });
+    expect(admin('set', 'encryption', 'on')).toMatchObject({ status: 0 });
+  });
+
+  test('the last way to log in stays on', () => {
+    const { status, stdout, stderr } = admin('set', 'password-authentication', 'off');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toBe('waxwing: password-authentication is the last way to log in and stays on\n');
+  });
+});
+
+describe('people', () => {
+  test('an invitation lets one person in, once', async () => {
+    const token = invitation();
+    expect((await newMember(server.origin, 'invited', { invitation: token })).role).toBe('member');
+    await expect(newMember(server.origin, 'uninvited', { invitation: token })).rejects.toMatchObject({ code: 'link_spent' });
+  });
+
+  test('who is disabled is out within a second, on the socket too, and back when enabled', async () => {
+    const member = await newMember(server.origin, 'outcast');
+    const talk = await listen(member);
+    const closed = talk.the('bye');
+    expect(admin('disable', 'outcast')).toMatchObject({ status: 0, stdout: 'outcast is disabled and logged out everywhere\n' });
+    expect(await closed).toMatchObject({ code: 'unauthenticated' });
+    expect(await member.http.raw('GET', '/api/v1/account')).toMatchObject({ status: 401 });
+    expect(admin('users').stdout).toMatch(/^outcast +member +disabled/m);
+    expect(admin('enable', 'outcast')).toMatchObject({ status: 0 });
+  });
+
+  test('roles are given and taken, but the last admin stays one', async () => {
+    await newMember(server.origin, 'deputy');
+    expect(admin('demote', 'first')).toMatchObject({ status: 1, stderr: 'waxwing: first is the last admin: promote another one first\n' });
+    expect(admin('promote', 'deputy')).toMatchObject({ status: 0, stdout: 'deputy is an admin\n' });
+    expect(admin('demote', 'deputy')).toMatchObject({ status: 0 });
+    expect(admin('disable', 'first')).toMatchObject({ status: 1 });
+  });
+
+  test('devices are listed, and who is not there is said so', () => {
+    expect(JSON.parse(admin('devices', 'first', '--json').stdout)).toMatchObject([{ state: 'live', label: 'By hand' }]);
+    expect(admin('devices', 'nobody-here')).toMatchObject({ status: 1, stderr: 'waxwing: there is no user nobody-here\n' });
+  });
+});
+
+describe('verify', () => {
+  test('follows all chains, of a running server too', async () => {
+    const [one, other] = [await newMember(server.origin, 'reader'), await newMember(server.origin, 'writer')];
+    await talkWith(one, other);
+    const { status, stdout } = waxwing('verify', '--data', server.data, '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ problems: [], logs: 1, entries: 1 });
+  });
+});
+
+describe('wrong usage', () => {
+  test.each([
+    [['admin'], /^waxwing: admin wants an act/],
+    [['admin', 'explode'], /^waxwing: admin knows no explode/],
+    [['admin', 'set', 'gravity', 'off'], /^waxwing: SWITCH is one of registration, /],
+    [['admin', 'set', 'encryption', 'maybe'], /^waxwing: set encryption on or off\?/],
+    [['admin', 'disable'], /^waxwing: exactly one NAME is wanted/],
+    [['explode'], /^waxwing: there is no command explode/],
+    [['serve', '--port', 'ninety'], /^waxwing: --port \(WAXWING_PORT\) is "ninety", but wants a port/],
+    [['serve', '--host', '0.0.0.0'], /^waxwing: WAXWING_HOST is 0\.0\.0\.0, which others can reach/],
+    [['serve', '--unknown'], /^waxwing: /],
+  ])('%j ends with 2 and one line', (args, line) => {
+    const { status, stdout, stderr } = waxwing(...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(line);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test('without a server there is nobody to ask', () => {
+    const { status, stderr } = waxwing('admin', 'users', '--data', path.join(os.tmpdir(), 'nothing-here'));
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^waxwing: no server runs on .*nothing-here/);
+  });
+});
+
+test('help and version answer', () => {
+  expect(waxwing('help')).toMatchObject({ status: 0, stdout: expect.stringContaining('serve') });
+  expect(waxwing('help', 'admin').stdout).toContain('set SWITCH on|off');
+  expect(waxwing('version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('[001.16] the data folder is its owner\'s alone, and a second server keeps out of it', () => {
+  for (const [name, mode] of [['.', 0o700], ['secrets', 0o700], ['secrets/opaque', 0o600], ['admin.sock', 0o600], ['waxwing.db', 0o600]] as const) {
+    expect(fs.statSync(path.join(server.data, name)).mode & 0o777, name).toBe(mode);
+  }
+  const { status, stderr } = waxwing('serve', '--data', server.data, '--port', '0');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^waxwing: another (process|server)/);
+});
+
+test('[000.9] [001.16] the output names no token, no password and no message', async () => {
+  await raw(server.origin, 'GET', '/api/v1/account?ticket=SECRETSECRET');
+  const lines = server.output().split('\n').filter((line) => line.startsWith('{'));
+  for (const line of lines) expect(() => JSON.parse(line)).not.toThrow();
+  expect(server.output()).not.toContain('SECRETSECRET');
+});
+
+/** A fresh invitation's token. */
+function invitation(): string {
+  const { link } = JSON.parse(admin('invite', '--json').stdout) as { link: string };
+  return new URL(link).hash.slice(1);
+}
