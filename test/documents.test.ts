@@ -1,0 +1,68 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { switchNames } from '../src/protocol/switches.ts';
+import { routes } from '../src/protocol/routes.ts';
+import { errors } from '../src/protocol/errors.ts';
+import { labels, purposes } from '../src/crypto/labels.ts';
+import { settings } from '../src/server/config.ts';
+
+// What the documents say of the code, as far as a machine can check it.
+
+const read = (file: string): string => readFileSync(file, 'utf8');
+const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('docs/**/*.md')];
+const tests = globSync(['src/**/*.{test,suite}.{ts,tsx}', 'test/**/*.{test,spec}.ts']);
+const protocol = read('docs/protocol.md');
+
+test.each(documents)('%s names files that are there', (document) => {
+  const text = read(document);
+  const links = found(text, /(?<!!\[[^\]]*)\]\((?!https?:|#|mailto:)([^)#\s]+)/g);
+  const paths = found(text, /`((?:src|test|docs|bin|scripts)\/[\w./-]+)`/g);
+  const named = [...links.map((link) => path.join(path.dirname(document), link)), ...paths];
+  expect(named.filter((file) => !existsSync(file))).toEqual([]);
+});
+
+test.each(['SECURITY.md', 'docs/threat-model.md'])('[000.10] %s names tests that are there', (document) => {
+  const promises = tests
+    .filter((file) => file.endsWith('.suite.ts'))
+    .map(read)
+    .join('');
+  const missing = found(read(document), /\[(S\d+)\]/g).filter((number) => !promises.includes(`[${number}]`));
+  for (const [, file = '', titles = ''] of read(document).matchAll(/`([\w/.-]+\.(?:test|spec)\.ts)`: ([^|`*]+)/g)) {
+    const source = read(file).replaceAll("\\'", "'");
+    const parts = titles.split(/;|\. |\(|\)/).map((part) => part.trim());
+    const claimed = parts.filter((part) => !/^$|^\[S\d+\]|^Not |^after |:$/.test(part));
+    missing.push(...claimed.filter((title) => !source.includes(title)).map((title) => `${file}: ${title}`));
+  }
+  expect(missing).toEqual([]);
+});
+
+test('rules are numbered without holes, and every rule that is referred to is there', () => {
+  const rules = found(protocol, /^- \*\*\[([A-Z]\d+)\]\*\*/gm);
+  const letters = [...new Set(rules.map((rule) => rule.charAt(0)))];
+  const expected = letters.flatMap((letter) =>
+    rules.filter((rule) => rule.startsWith(letter)).map((_, at) => `${letter}${at + 1}`),
+  );
+  expect(rules).toEqual(expected);
+  const referred = documents.flatMap((document) => found(read(document), /\[([A-RT-Z]\d+)\]/g));
+  const suites = /\.suite\.ts$/;
+  const carried = tests.filter((file) => !suites.test(file)).flatMap((file) => found(read(file), /'\[([A-Z]\d)\]/g));
+  expect([...referred, ...carried].filter((rule) => !rules.includes(rule))).toEqual([]);
+});
+
+test('the protocol names every route, code and label', () => {
+  const flat = protocol.replaceAll(/\s+/g, ' ');
+  const paths = Object.values(routes).map((route) => route.path.replace(/\/finish$/, '').replace('/everywhere', ''));
+  const words = [...Object.keys(errors), ...Object.values(purposes), ...Object.values(labels)];
+  expect([...paths, ...words].filter((word) => !flat.includes(word))).toEqual([]);
+});
+
+test('settings and switches are told where people look for them', () => {
+  const names = Object.keys(settings);
+  expect(names.filter((name) => !read('README.md').includes(`\`${name}\``))).toEqual([]);
+  const set = found(read('.env.example'), /^#(\w+)=/gm);
+  const unused = ['WAXWING_TLS_PORT', 'DATABASE_URL', 'NATS_URL'];
+  expect(set.toSorted()).toEqual(names.filter((name) => !unused.includes(name)).toSorted());
+  expect(switchNames.filter((name) => !read('docs/operations.md').includes(`\`${name}\``))).toEqual([]);
+});
