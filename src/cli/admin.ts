@@ -55,7 +55,9 @@ const acts: Record<string, Act> = {
     does: 'everyone with an account',
     request: (words) => ({ act: 'users', ...none(words) }),
     show: (all: readonly User[]) =>
-      all.map(({ name, role, state, createdAt }) => `${name.padEnd(32)} ${role.padEnd(7)} ${state.padEnd(9)} ${createdAt}`),
+      all.map(
+        ({ name, role, state, createdAt }) => `${name.padEnd(32)} ${role.padEnd(7)} ${state.padEnd(9)} ${createdAt}`,
+      ),
   },
   devices: {
     usage: 'devices NAME',
@@ -111,7 +113,8 @@ export const admin: Command = {
     const { values, flags, words } = parse(args, { data: { type: 'string' }, json: { type: 'boolean' } });
     const [name = '', ...rest] = words;
     const act = Object.hasOwn(acts, name) ? acts[name] : undefined;
-    if (!act) throw new UsageError(name === '' ? 'admin wants an act, see waxwing help admin' : `admin knows no ${name}`);
+    if (!act)
+      throw new UsageError(name === '' ? 'admin wants an act, see waxwing help admin' : `admin knows no ${name}`);
     const result = await askServer(configFrom(values).data, act.request(rest));
     const lines = flags.has('json') ? [JSON.stringify(result)] : act.show(result as never);
     for (const line of lines) print(line);

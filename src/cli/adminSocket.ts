@@ -38,7 +38,8 @@ export async function askServer(data: string, request: object): Promise<unknown>
   } catch (error) {
     if (error instanceof CommandError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EACCES') throw new CommandError(`${file} belongs to another user: run this as the user of the server`);
+    if (code === 'EACCES')
+      throw new CommandError(`${file} belongs to another user: run this as the user of the server`);
     throw new CommandError(`no server runs on ${data}: start it, or name its folder with --data`);
   } finally {
     socket.destroy();

@@ -39,8 +39,10 @@ async function started(config: Config): Promise<RunningServer> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const place = `${config.host} port ${config.port}`;
-    if (code === 'EADDRINUSE') throw new CommandError(`WAXWING_PORT: something else listens on ${place}; choose another with --port`);
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') throw new CommandError(`cannot use ${place} or ${config.data}: ${message}`);
+    if (code === 'EADDRINUSE')
+      throw new CommandError(`WAXWING_PORT: something else listens on ${place}; choose another with --port`);
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+      throw new CommandError(`cannot use ${place} or ${config.data}: ${message}`);
     throw error instanceof ConfigError ? error : new CommandError(message);
   }
 }

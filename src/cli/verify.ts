@@ -23,11 +23,15 @@ export const verify: Command = {
     const { values, flags, words } = parse(args, { data: { type: 'string' }, json: { type: 'boolean' } });
     if (words.length > 0) throw new UsageError('verify checks a data folder, named by --data');
     const { data } = configFrom(values);
-    if (!existsSync(path.join(data, 'waxwing.db'))) throw new CommandError(`${data} holds no database: name the folder with --data`);
-    const found = (await runsOn(data)) ? ((await askServer(data, { act: 'verify' })) as Verification) : await verifyData(data);
+    if (!existsSync(path.join(data, 'waxwing.db')))
+      throw new CommandError(`${data} holds no database: name the folder with --data`);
+    const found = (await runsOn(data))
+      ? ((await askServer(data, { act: 'verify' })) as Verification)
+      : await verifyData(data);
     const { accounts, logs, entries, auditEntries, problems } = found;
     if (flags.has('json')) print(JSON.stringify(found));
-    else if (problems.length === 0) print(`all is well: ${accounts} accounts, ${entries} entries in ${logs} logs, ${auditEntries} audit entries`);
+    else if (problems.length === 0)
+      print(`all is well: ${accounts} accounts, ${entries} entries in ${logs} logs, ${auditEntries} audit entries`);
     if (problems.length > 0 && !flags.has('json')) throw new CommandError(problems.join('; '));
     return problems.length === 0 ? 0 : 1;
   },

@@ -29,7 +29,8 @@ export class ConfigError extends Error {
 
 const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
 const port = z.coerce.number().int().min(0).max(65_535);
-const isHost = (host: string): boolean => net.isIP(host) !== 0 || /^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/.test(host);
+const isHost = (host: string): boolean =>
+  net.isIP(host) !== 0 || /^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/.test(host);
 const isNetwork = (text: string): boolean => {
   const [address = '', bits, ...rest] = text.split('/');
   const longest = net.isIP(address) === 6 ? 128 : 32;
@@ -50,7 +51,11 @@ interface Setting {
 
 export const settings = {
   WAXWING_DATA: { schema: z.string().min(1).default('./data'), flag: 'data', wants: 'a folder' },
-  WAXWING_HOST: { schema: z.string().refine(isHost).default('127.0.0.1'), flag: 'host', wants: 'an address or name to listen on' },
+  WAXWING_HOST: {
+    schema: z.string().refine(isHost).default('127.0.0.1'),
+    flag: 'host',
+    wants: 'an address or name to listen on',
+  },
   WAXWING_PORT: { schema: port.default(9290), flag: 'port', wants: 'a port from 0 to 65535' },
   WAXWING_TLS_PORT: {
     schema: z.union([z.literal('off'), port]).default(9291),
@@ -58,7 +63,11 @@ export const settings = {
     wants: 'a port from 0 to 65535, or off',
   },
   WAXWING_ORIGIN: {
-    schema: z.string().refine(isOrigin).transform((text) => new URL(text).origin).optional(),
+    schema: z
+      .string()
+      .refine(isOrigin)
+      .transform((text) => new URL(text).origin)
+      .optional(),
     flag: 'origin',
     wants: 'an address as https://chat.example.org, without a path',
   },
@@ -67,7 +76,12 @@ export const settings = {
   WAXWING_TRUSTED_PROXIES: {
     schema: z
       .string()
-      .transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== ''))
+      .transform((text) =>
+        text
+          .split(',')
+          .map((each) => each.trim())
+          .filter((each) => each !== ''),
+      )
       .pipe(z.array(z.string().refine(isNetwork)))
       .default([]),
     flag: 'trusted-proxies',
@@ -132,7 +146,10 @@ function readTls({ WAXWING_TLS_CERT: cert, WAXWING_TLS_KEY: key }: Values, cwd: 
   if (cert === undefined && key === undefined) return null;
   if (cert === undefined) throw new ConfigError('WAXWING_TLS_CERT is missing beside WAXWING_TLS_KEY');
   if (key === undefined) throw new ConfigError('WAXWING_TLS_KEY is missing beside WAXWING_TLS_CERT');
-  return { cert: readPem('WAXWING_TLS_CERT', path.resolve(cwd, cert)), key: readPem('WAXWING_TLS_KEY', path.resolve(cwd, key)) };
+  return {
+    cert: readPem('WAXWING_TLS_CERT', path.resolve(cwd, cert)),
+    key: readPem('WAXWING_TLS_KEY', path.resolve(cwd, key)),
+  };
 }
 
 function readPem(name: string, file: string): string {
@@ -145,7 +162,7 @@ function readPem(name: string, file: string): string {
 
 /** Passwords do not leave the machine uncovered. */
 function requireCover({ host, tls, trustedProxies, origin }: Config): void {
-  const local = host === 'localhost' || host === '::1' || /^127\./.test(host);
+  const local = host === 'localhost' || host === '::1' || (net.isIPv4(host) && host.startsWith('127.'));
   if (!local && !tls && trustedProxies.length === 0) {
     throw new ConfigError(
       `WAXWING_HOST is ${host}, which others can reach: set WAXWING_TLS_CERT and WAXWING_TLS_KEY, or WAXWING_TRUSTED_PROXIES`,

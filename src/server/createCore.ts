@@ -45,7 +45,7 @@ export type Core = Awaited<ReturnType<typeof createCore>>;
 export async function createCore(parts: Parts) {
   const { store, bus, clock, random, secrets, failed } = parts;
   const { accounts, keys, links, log, instance } = store;
-  const { standIn } = secrets;
+  const standIn = (username: string): string => secrets.standIn(username);
 
   const rates = createRates(clock, parts.rates);
   const guesses = createGuesses(clock, rates);
@@ -58,7 +58,21 @@ export async function createCore(parts: Parts) {
   const devices = createDevices({ instance, keys, store: store.sessions, chains, bus, clock });
   const arrival = createArrival({ keys, sessions, devices, clock, random });
 
-  const entering = { accounts, keys, links, sessions, arrival, opaque, switches, guesses, chains, rates, bus, clock, random };
+  const entering = {
+    accounts,
+    keys,
+    links,
+    sessions,
+    arrival,
+    opaque,
+    switches,
+    guesses,
+    chains,
+    rates,
+    bus,
+    clock,
+    random,
+  };
   const talking = { accounts, keys, store: store.conversations, log, access, switches, chains, rates, bus, clock };
   const { conversations } = store;
   const delivery = createDelivery({ ...parts, accounts, keys, conversations, log, sessions });
@@ -71,7 +85,15 @@ export async function createCore(parts: Parts) {
   const stopMaintenance = startMaintenance(store.sessions, clock, failed);
 
   return {
-    instance, keys, rates, switches, access, sessions, devices, arrival, delivery,
+    instance,
+    keys,
+    rates,
+    switches,
+    access,
+    sessions,
+    devices,
+    arrival,
+    delivery,
     registration: createRegistration(entering),
     login: createLogin({ ...entering, standIn }),
     recovery: createRecovery({ ...entering, instance, standIn }),

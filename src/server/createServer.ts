@@ -51,7 +51,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   fs.mkdirSync(config.data, { recursive: true, mode: 0o700 });
   await opaqueReady();
   const secrets = readSecrets(config.data, random);
-  const store = await openSqliteStore({ folder: config.data, random, now: clock.now });
+  const store = await openSqliteStore({ folder: config.data, random, now: () => clock.now() });
   const bus = createLocalBus((error) => log.error({ err: error }, 'wake-up failed'));
   const stops: (() => unknown)[] = [() => store.close(), () => bus.close()];
   try {
@@ -76,7 +76,7 @@ async function start(parts: Parts): Promise<RunningServer> {
   const { config, clock, random, log, store, stops } = parts;
   const failed = (error: unknown): void => log.error({ err: error }, 'background work failed');
   const core = await createCore({ ...parts, encode: encodeFrame, soon: setImmediate, failed });
-  stops.push(core.stop);
+  stops.push(() => core.stop());
 
   let site: Site | undefined;
   const theSite = (): Site => {
@@ -84,8 +84,8 @@ async function start(parts: Parts): Promise<RunningServer> {
     return site;
   };
   const app = createWeb({ tls: config.tls, trustedProxies: config.trustedProxies, log }, theSite);
-  registerApi(app, endpoints(core), { sessions: core.sessions, rates: core.rates, site: theSite });
-  registerAbout(app, { site: theSite, version: VERSION, ready: () => store.ping(), now: clock.now });
+  registerApi(app, endpoints(core), { sessions: core.sessions, rates: core.rates, site: theSite, log });
+  registerAbout(app, { site: theSite, version: VERSION, ready: () => store.ping(), now: () => clock.now() });
   registerPages(app, parts.pages ?? null, (reply) => say(reply, { code: 'not_found' }));
   stops.push(() => app.close());
 

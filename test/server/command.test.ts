@@ -15,7 +15,11 @@ const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 /** The command in a process of its own, with no settings from outside. */
 function waxwing(...args: string[]) {
   const env = { PATH: process.env['PATH'] };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', env, cwd: os.tmpdir() });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    encoding: 'utf8',
+    env,
+    cwd: os.tmpdir(),
+  });
   return { status, stdout, stderr };
 }
 
@@ -30,7 +34,9 @@ describe('the first admin', () => {
   test('comes of the setup link, once; the link is not offered again', async () => {
     expect(server.setupLink).toMatch(new RegExp(`^${server.origin}/setup#[A-Za-z0-9_-]{43}$`));
     const setup = new URL(server.setupLink ?? '').hash.slice(1);
-    await expect(newMember(server.origin, 'mallory', { setup: 'A'.repeat(43) })).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(newMember(server.origin, 'mallory', { setup: 'A'.repeat(43) })).rejects.toMatchObject({
+      code: 'link_spent',
+    });
     const before = await newMember(server.origin, 'before');
     expect(before.role).toBe('member');
     const first = await newMember(server.origin, 'first', { setup, openRegistration: false });
@@ -46,7 +52,10 @@ describe('[003.2] switches', () => {
     const listed = JSON.parse(admin('switches', '--json').stdout) as { name: string; on: boolean; default: boolean }[];
     expect(listed.map(({ name }) => name)).toEqual(switchNames);
     expect(listed.filter((each) => each.default).map(({ name }) => name)).toEqual([
-      'registration', 'encryption', 'certificate-authentication', 'password-authentication',
+      'registration',
+      'encryption',
+      'certificate-authentication',
+      'password-authentication',
     ]);
   });
 
@@ -71,14 +80,19 @@ describe('people', () => {
   test('an invitation lets one person in, once', async () => {
     const token = invitation();
     expect((await newMember(server.origin, 'invited', { invitation: token })).role).toBe('member');
-    await expect(newMember(server.origin, 'uninvited', { invitation: token })).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(newMember(server.origin, 'uninvited', { invitation: token })).rejects.toMatchObject({
+      code: 'link_spent',
+    });
   });
 
   test('who is disabled is out within a second, on the socket too, and back when enabled', async () => {
     const member = await newMember(server.origin, 'outcast');
     const talk = await listen(member);
     const closed = talk.the('bye');
-    expect(admin('disable', 'outcast')).toMatchObject({ status: 0, stdout: 'outcast is disabled and logged out everywhere\n' });
+    expect(admin('disable', 'outcast')).toMatchObject({
+      status: 0,
+      stdout: 'outcast is disabled and logged out everywhere\n',
+    });
     expect(await closed).toMatchObject({ code: 'unauthenticated' });
     expect(await member.http.raw('GET', '/api/v1/account')).toMatchObject({ status: 401 });
     expect(admin('users').stdout).toMatch(/^outcast +member +disabled/m);
@@ -87,7 +101,10 @@ describe('people', () => {
 
   test('roles are given and taken, but the last admin stays one', async () => {
     await newMember(server.origin, 'deputy');
-    expect(admin('demote', 'first')).toMatchObject({ status: 1, stderr: 'waxwing: first is the last admin: promote another one first\n' });
+    expect(admin('demote', 'first')).toMatchObject({
+      status: 1,
+      stderr: 'waxwing: first is the last admin: promote another one first\n',
+    });
     expect(admin('promote', 'deputy')).toMatchObject({ status: 0, stdout: 'deputy is an admin\n' });
     expect(admin('demote', 'deputy')).toMatchObject({ status: 0 });
     expect(admin('disable', 'first')).toMatchObject({ status: 1 });
@@ -95,7 +112,10 @@ describe('people', () => {
 
   test('devices are listed, and who is not there is said so', () => {
     expect(JSON.parse(admin('devices', 'first', '--json').stdout)).toMatchObject([{ state: 'live', label: 'By hand' }]);
-    expect(admin('devices', 'nobody-here')).toMatchObject({ status: 1, stderr: 'waxwing: there is no user nobody-here\n' });
+    expect(admin('devices', 'nobody-here')).toMatchObject({
+      status: 1,
+      stderr: 'waxwing: there is no user nobody-here\n',
+    });
   });
 });
 
@@ -140,10 +160,11 @@ test('help and version answer', () => {
   expect(waxwing('version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-test('[001.16] the data folder is its owner\'s alone, and a second server keeps out of it', () => {
-  for (const [name, mode] of [['.', 0o700], ['secrets', 0o700], ['secrets/opaque', 0o600], ['admin.sock', 0o600], ['waxwing.db', 0o600]] as const) {
-    expect(fs.statSync(path.join(server.data, name)).mode & 0o777, name).toBe(mode);
-  }
+test("[001.16] the data folder is its owner's alone, and a second server keeps out of it", () => {
+  const modes = ['.', 'secrets', 'secrets/opaque', 'admin.sock', 'waxwing.db'].map(
+    (name) => `${name} ${(fs.statSync(path.join(server.data, name)).mode & 0o777).toString(8)}`,
+  );
+  expect(modes).toEqual(['. 700', 'secrets 700', 'secrets/opaque 600', 'admin.sock 600', 'waxwing.db 600']);
   const { status, stderr } = waxwing('serve', '--data', server.data, '--port', '0');
   expect(status).toBe(1);
   expect(stderr).toMatch(/^waxwing: another (process|server)/);
@@ -151,7 +172,10 @@ test('[001.16] the data folder is its owner\'s alone, and a second server keeps 
 
 test('[000.9] [001.16] the output names no token, no password and no message', async () => {
   await raw(server.origin, 'GET', '/api/v1/account?ticket=SECRETSECRET');
-  const lines = server.output().split('\n').filter((line) => line.startsWith('{'));
+  const lines = server
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('{'));
   for (const line of lines) expect(() => JSON.parse(line)).not.toThrow();
   expect(server.output()).not.toContain('SECRETSECRET');
 });

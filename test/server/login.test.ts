@@ -32,7 +32,10 @@ async function attempt(http: Cookies, username: string, password: string) {
   const started = await api.call(login.startLogin, { body: { username, request } });
   const finished = await finishLogin(password, state, started.response, { account: started.account, instance });
   const finish = finished?.finish ?? toBase64url(random(64));
-  return { started, answer: await http.raw('POST', '/api/v1/login/finish', { body: { login: started.login, finish } }) };
+  return {
+    started,
+    answer: await http.raw('POST', '/api/v1/login/finish', { body: { login: started.login, finish } }),
+  };
 }
 
 describe('[000.1] logging in', () => {
@@ -41,9 +44,15 @@ describe('[000.1] logging in', () => {
     const { answer } = await attempt(http, 'amara', PASSWORD);
     expect(answer).toMatchObject({ status: 200, json: { self: { username: 'amara', role: 'member' } } });
     expect(await http.raw('GET', '/api/v1/account')).toMatchObject({ status: 200, json: { device: null } });
-    expect(await http.raw('GET', '/api/v1/conversations')).toMatchObject({ status: 403, json: { code: 'device_required' } });
+    expect(await http.raw('GET', '/api/v1/conversations')).toMatchObject({
+      status: 403,
+      json: { code: 'device_required' },
+    });
     const { cookie } = http;
-    expect(await http.raw('POST', '/api/v1/logout')).toMatchObject({ status: 204, headers: { 'set-cookie': [expect.stringContaining('Max-Age=0')] } });
+    expect(await http.raw('POST', '/api/v1/logout')).toMatchObject({
+      status: 204,
+      headers: { 'set-cookie': [expect.stringContaining('Max-Age=0')] },
+    });
     http.cookie = cookie;
     expect(await http.raw('GET', '/api/v1/account')).toMatchObject({ status: 401 });
   });
@@ -60,7 +69,11 @@ describe('[000.1] logging in', () => {
     expect(comparable(wrong.answer)).toEqual(comparable(unknown.answer));
     expect(wrong.answer).toMatchObject({ status: 401, json: { code: 'invalid_credentials' } });
     expect(unknown.started.account).toBe(again.started.account);
-    const shape = ({ login: token, account, response }: typeof wrong.started) => [token.length, account.length, response.length];
+    const shape = ({ login: token, account, response }: typeof wrong.started) => [
+      token.length,
+      account.length,
+      response.length,
+    ];
     expect(shape(unknown.started)).toEqual(shape(wrong.started));
   });
 
@@ -83,7 +96,11 @@ describe('[000.1] logging in', () => {
     const api = new Server(http);
     const { instance } = await api.call(getInstance);
     const { state, request } = await startLogin(PASSWORD);
-    const { login: token, account, response } = await api.call(login.startLogin, { body: { username: 'amara', request } });
+    const {
+      login: token,
+      account,
+      response,
+    } = await api.call(login.startLogin, { body: { username: 'amara', request } });
     const finished = await finishLogin(PASSWORD, state, response, { account, instance });
     const body = { login: token, finish: finished!.finish };
     expect(await http.raw('POST', '/api/v1/login/finish', { body })).toMatchObject({ status: 200 });
@@ -114,7 +131,7 @@ describe('a session without a device of the account', () => {
     const http = new Cookies(server.origin);
     const api = new Server(http);
     const vault = await openByPassword(api, member.username, PASSWORD);
-    const { device } = await becomeDevice({ server: api, random, deviceLabel: 'Second' } as never, vault, null);
+    const { device } = await becomeDevice({ server: api, random, deviceLabel: 'Second' }, vault, null);
     return { http, api, id: toBase64url(device.id) };
   }
 
@@ -123,11 +140,11 @@ describe('a session without a device of the account', () => {
     const { api, id } = await secondDevice(bram);
     expect(await api.call(getSelf)).toMatchObject({ device: id });
     const { devices } = await api.call(listDevices);
-    expect(devices.map(({ current }) => current).sort()).toEqual([false, true]);
+    expect(devices.filter(({ current }) => current)).toHaveLength(1);
     await api.call(listConversations);
   });
 
-  test('logging out everywhere ends every session at once, open sockets too', async () => {
+  test('logging out everywhere ends every other session at once, open sockets too', async () => {
     const cato = await newMember(server.origin, 'cato');
     const second = await secondDevice(cato);
     const talk = await listen({ ...cato, http: second.http, api: second.api });
@@ -137,6 +154,7 @@ describe('a session without a device of the account', () => {
     await talk.closed;
     expect(Date.now() - asked).toBeLessThan(1000);
     expect(await second.http.raw('GET', '/api/v1/account')).toMatchObject({ status: 401 });
+    await cato.api.call(getSelf);
   });
 
   test("a device's own removal comes from its own session only", async () => {
@@ -146,7 +164,9 @@ describe('a session without a device of the account', () => {
     await expect(api.call(appendToChain, { body: { entry } })).rejects.toMatchObject({ code: 'forbidden' });
     const withoutDevice = new Server(new Cookies(server.origin));
     await openByPassword(withoutDevice, 'eva', PASSWORD);
-    await expect(withoutDevice.call(appendToChain, { body: { entry } })).rejects.toMatchObject({ code: 'device_required' });
+    await expect(withoutDevice.call(appendToChain, { body: { entry } })).rejects.toMatchObject({
+      code: 'device_required',
+    });
   });
 
   test('a device that logs itself out ends its session and loses its cookie', async () => {

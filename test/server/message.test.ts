@@ -102,7 +102,9 @@ test('[001.10] nobody sends as another, from another device, or into another con
   const { conversation } = sealed;
   const wordings = [{ account: bram.account }, { device: bram.device.id }, { conversation: bram.account }];
   for (const [ref, wording] of wordings.entries()) {
-    const envelope = await envelopeOf({ ...amara, device: { ...amara.device } }, sealed, 'not me', wording).catch(() => 'AAAA');
+    const envelope = await envelopeOf({ ...amara, device: { ...amara.device } }, sealed, 'not me', wording).catch(
+      () => 'AAAA',
+    );
     here.say({ op: 'send', ref, conversation, envelope });
     expect(await here.the('refused', (frame) => frame.ref === ref)).toMatchObject({ code: 'invalid' });
   }

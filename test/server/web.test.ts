@@ -28,6 +28,7 @@ afterAll(async () => {
 });
 
 describe('[000.7] security headers stand on every answer', () => {
+  const kept = ['/healthz', '/readyz', '/assets/gone.js'];
   test.each([
     ['a page', 'GET', '/', 200],
     ['a page of the app', 'GET', '/conversations/abc', 200],
@@ -53,15 +54,20 @@ describe('[000.7] security headers stand on every answer', () => {
       'permissions-policy': expect.stringContaining('camera=()'),
     });
     const csp = answer.headers['content-security-policy'];
-    for (const directive of ["default-src 'none'", "require-trusted-types-for 'script'", "base-uri 'none'", "frame-ancestors 'none'"]) {
+    for (const directive of [
+      "default-src 'none'",
+      "require-trusted-types-for 'script'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ]) {
       expect(csp).toContain(directive);
     }
     expect(csp).toContain(`connect-src 'self' ws://localhost:${server.port}`);
     expect(csp).not.toContain('unsafe-inline');
     expect(answer.headers).not.toHaveProperty('x-powered-by');
     expect(answer.headers).not.toHaveProperty('server');
-    if (address.startsWith('/api')) expect(answer.headers['cache-control']).toBe('no-store');
-    if (status === 404) expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(answer.headers['cache-control'] === 'no-store').toBe(address.startsWith('/api') || kept.includes(address));
+    expect(answer.headers['content-type']?.startsWith('application/problem+json')).toBe(status >= 400);
   });
 
   test('what is no HTTP gets them too, and the connection ends', async () => {
@@ -88,7 +94,10 @@ describe('only JSON is taken', () => {
     ['an unknown field', 'application/json', '{"username":"amara","role":"admin"}'],
     ['nothing', 'application/json', ''],
   ])('%s is refused', async (_what, type, text) => {
-    const answer = await raw(server.origin, 'POST', '/api/v1/recovery/start', { text, headers: { 'content-type': type } });
+    const answer = await raw(server.origin, 'POST', '/api/v1/recovery/start', {
+      text,
+      headers: { 'content-type': type },
+    });
     expect(answer).toMatchObject({ status: 400, json: { code: 'invalid' } });
   });
 
@@ -106,11 +115,20 @@ describe('only JSON is taken', () => {
 });
 
 describe('[000.8] what would be SQL is text', () => {
-  const hostile = ["' OR 1=1 --", '"; DROP TABLE accounts; --', "amara'/*", "a' UNION SELECT * FROM sessions --", '%_', '\u0000'];
+  const hostile = [
+    "' OR 1=1 --",
+    '"; DROP TABLE accounts; --',
+    "amara'/*",
+    "a' UNION SELECT * FROM sessions --",
+    '%_',
+    '\u0000',
+  ];
   test.each(hostile)('%j', async (text) => {
     const find = await amara.http.raw('GET', `/api/v1/people/${encodeURIComponent(text)}`);
     expect([400, 404]).toContain(find.status);
-    const login = await raw(server.origin, 'POST', '/api/v1/login/start', { body: { username: text, request: 'AAAA' } });
+    const login = await raw(server.origin, 'POST', '/api/v1/login/start', {
+      body: { username: text, request: 'AAAA' },
+    });
     expect(login).toMatchObject({ status: 400, json: { code: 'invalid' } });
     const name = await amara.http.raw('PUT', '/api/v1/account', { body: { displayName: text } });
     expect(name.status).toBe(200);
@@ -123,21 +141,27 @@ describe('[000.8] what would be SQL is text', () => {
 describe('the pages', () => {
   test('assets with a hash stay for ever, documents are asked for again', async () => {
     const asset = await raw(server.origin, 'GET', '/assets/app-abc123.js', { headers: { 'accept-encoding': 'br' } });
-    expect(asset.headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', 'content-encoding': 'br' });
+    expect(asset.headers).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-encoding': 'br',
+    });
     const page = await raw(server.origin, 'GET', '/');
     expect(page.headers['cache-control']).toBe('no-cache');
     const again = await raw(server.origin, 'GET', '/', { headers: { 'if-none-match': page.headers.etag ?? '' } });
     expect(again).toMatchObject({ status: 304, text: '' });
   });
 
-  test.each(['/..%2f..%2fetc/passwd', '/../package.json', '/assets/../../package.json', '/%2e%2e/secrets/names', '/assets//app-abc123.js', '/index.html%00.js'])(
-    '[001.16] %s leads nowhere outside',
-    async (address) => {
-      const answer = await raw(server.origin, 'GET', address);
-      if (answer.status === 200) expect(answer.text).toContain('<title>Waxwing</title>');
-      else expect(answer.status).toBe(404);
-    },
-  );
+  test.each([
+    '/..%2f..%2fetc/passwd',
+    '/../package.json',
+    '/assets/../../package.json',
+    '/%2e%2e/secrets/names',
+    '/assets//app-abc123.js',
+    '/index.html%00.js',
+  ])('[001.16] %s leads nowhere outside', async (address) => {
+    const { status, text } = await raw(server.origin, 'GET', address);
+    expect(status === 404 || text.includes('<title>Waxwing</title>')).toBe(true);
+  });
 
   test('only reading gets a page', async () => {
     expect(await raw(server.origin, 'POST', '/setup', { body: {} })).toMatchObject({ status: 404 });
@@ -146,9 +170,15 @@ describe('the pages', () => {
 
 test('the description names every route, and its schemas are all there', async () => {
   const { json } = await raw(server.origin, 'GET', '/openapi.json');
-  const document = json as { openapi: string; paths: Record<string, Record<string, { operationId: string }>>; components: { schemas: object } };
+  const document = json as {
+    openapi: string;
+    paths: Record<string, Record<string, { operationId: string }>>;
+    components: { schemas: object };
+  };
   expect(document.openapi).toBe('3.1.1');
-  const described = Object.values(document.paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+  const described = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  );
   expect(described.sort()).toEqual(Object.keys(routes).sort());
   const refs = [...JSON.stringify(json).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
   expect(refs.length).toBeGreaterThan(10);
@@ -174,18 +204,44 @@ test('over HTTPS the cookie is secure and its name holds it to this host; browse
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-tls-'));
   const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', cert, '-days', '2', ...subject], { stdio: 'ignore' });
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+      '-days',
+      '2',
+      ...subject,
+    ],
+    { stdio: 'ignore' },
+  );
   const secure = await bootServer({ flags: { 'tls-cert': cert, 'tls-key': key } });
   try {
     expect(secure.origin).toBe(`https://localhost:${secure.port}`);
-    const answer = await new Promise<{ headers: Record<string, unknown>; status: number | undefined }>((resolve, reject) => {
-      const options = { method: 'POST', ca: fs.readFileSync(cert), headers: { 'content-type': 'application/json' } };
-      https
-        .request(`${secure.origin}/api/v1/logout`, options, ({ headers, statusCode }) => resolve({ headers, status: statusCode }))
-        .on('error', reject)
-        .end('{}');
+    const answer = await new Promise<{ headers: Record<string, unknown>; status: number | undefined }>(
+      (resolve, reject) => {
+        const options = { method: 'POST', ca: fs.readFileSync(cert), headers: { 'content-type': 'application/json' } };
+        https
+          .request(`${secure.origin}/api/v1/logout`, options, ({ headers, statusCode }) =>
+            resolve({ headers, status: statusCode }),
+          )
+          .on('error', reject)
+          .end('{}');
+      },
+    );
+    expect(answer).toMatchObject({
+      status: 401,
+      headers: { 'strict-transport-security': 'max-age=31536000; includeSubDomains' },
     });
-    expect(answer).toMatchObject({ status: 401, headers: { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } });
     expect(answer.headers['content-security-policy']).toContain(`wss://localhost:${secure.port}`);
   } finally {
     await secure.close();

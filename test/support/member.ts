@@ -39,7 +39,10 @@ export async function newMember(origin: string, username: string, admission: Adm
   const http = new Cookies(origin);
   const api = new Server(http);
   const { password = PASSWORD, ...rest } = admission;
-  const { login, recoveryCode } = await register({ server: api, random, deviceLabel: 'By hand' }, { username, password, ...rest });
+  const { login, recoveryCode } = await register(
+    { server: api, random, deviceLabel: 'By hand' },
+    { username, password, ...rest },
+  );
   const { account, role } = login.self;
   return { username, account, http, api, device: login.device, created: login.entries[0]!, role, recoveryCode };
 }
@@ -57,9 +60,16 @@ export async function chainOf(member: Member, account = member.account): Promise
 }
 
 /** The direct conversation of two members, with its next epoch. */
-export async function talkWith(member: Member, other: Member, number = 1, previous: Uint8Array = new Uint8Array(32)): Promise<Sealed> {
+export async function talkWith(
+  member: Member,
+  other: Member,
+  number = 1,
+  previous: Uint8Array = new Uint8Array(32),
+): Promise<Sealed> {
   const { conversation } = await member.api.call(startConversation, { body: { kind: 'direct', with: other.account } });
-  const roster = await Promise.all([member.account, other.account].map(async (account) => ({ chain: await chainOf(member, account) })));
+  const roster = await Promise.all(
+    [member.account, other.account].map(async (account) => ({ chain: await chainOf(member, account) })),
+  );
   const epoch = await makeEpoch({
     conversation: fromBase64url(conversation),
     number,
@@ -68,7 +78,10 @@ export async function talkWith(member: Member, other: Member, number = 1, previo
     sharesHistory: true,
     maker: { account: fromBase64url(member.account), device: member.device },
   });
-  const slots = epoch.slots.map(({ account, sealed }) => ({ account: toBase64url(account), sealed: toBase64url(sealed) }));
+  const slots = epoch.slots.map(({ account, sealed }) => ({
+    account: toBase64url(account),
+    sealed: toBase64url(sealed),
+  }));
   await member.api.call(addEpoch, { params: { conversation }, body: { record: toBase64url(epoch.record), slots } });
   return { conversation, epochKey: epoch.epochKey, epochHash: epoch.hash };
 }

@@ -48,7 +48,7 @@ function parsed(text: string): unknown {
 }
 
 /** Everything of an answer that a stranger could compare. */
-export function comparable({ status, headers, text }: RawAnswer): unknown {
+export function comparable({ status, headers, text }: RawAnswer): Omit<RawAnswer, 'json'> {
   const { date: _date, ...rest } = headers;
   return { status, headers: rest, text };
 }
@@ -71,7 +71,10 @@ export class Cookies implements Http {
 
   async raw(method: string, path: string, asked: RawRequest = {}): Promise<RawAnswer> {
     const cookie: Record<string, string> = this.cookie === null ? {} : { cookie: this.cookie };
-    const answer = await raw(this.origin, method, path, { ...asked, headers: { ...this.headers, ...cookie, ...asked.headers } });
+    const answer = await raw(this.origin, method, path, {
+      ...asked,
+      headers: { ...this.headers, ...cookie, ...asked.headers },
+    });
     for (const line of answer.headers['set-cookie'] ?? []) {
       const [pair = ''] = line.split(';');
       this.cookie = pair.endsWith('=') ? null : pair;

@@ -88,7 +88,11 @@ export function configWith(flags: Readonly<Record<string, string>>): Config {
 
 function collecting(lines: string[]) {
   const at = (level: string) => (facts: object, event: string) => {
-    lines.push(JSON.stringify({ level, event, ...facts }, (_key, value: unknown) => (value instanceof Error ? value.stack : value)));
+    lines.push(
+      JSON.stringify({ level, event, ...facts }, (_key, value: unknown) =>
+        value instanceof Error ? value.stack : value,
+      ),
+    );
   };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

@@ -72,7 +72,11 @@ export function createAdmin(given: Given) {
     async setRole(username: string, role: Role, actor: Actor): Promise<void> {
       const account = await named(username);
       if (role !== 'admin') await requireAnotherAdmin(accounts, account);
-      await accounts.setRole(account.no, role, audit(actor, role === 'admin' ? 'promoted' : 'demoted', account.username));
+      await accounts.setRole(
+        account.no,
+        role,
+        audit(actor, role === 'admin' ? 'promoted' : 'demoted', account.username),
+      );
       changed(account);
     },
 

@@ -21,7 +21,13 @@ const MOST = 20_000;
 export type Arrival = ReturnType<typeof createArrival>;
 
 /** What every log-in ends in: the session, the keys, a proof of the password or code, and a challenge for the device. */
-export function createArrival(given: { keys: KeyStore; sessions: Sessions; devices: Devices; clock: Clock; random: Random }) {
+export function createArrival(given: {
+  keys: KeyStore;
+  sessions: Sessions;
+  devices: Devices;
+  clock: Clock;
+  random: Random;
+}) {
   const { keys, sessions, devices, clock, random } = given;
   const bounds = { lifetime: limits.proofLifetime, most: MOST };
   const proofs = oneTime<AccountNo>(clock, random, bounds);

@@ -27,9 +27,16 @@ export function createDevices({ instance, keys, store, chains, bus, clock }: Giv
     (await keys.devices(account)).filter(({ state }) => state !== 'removed');
 
   const suspendUnseen = async (account: AccountNo): Promise<void> => {
-    const unseen = (await live(account)).filter(({ state, seenAt }) => state === 'live' && clock.now() - seenAt > UNSEEN);
+    const unseen = (await live(account)).filter(
+      ({ state, seenAt }) => state === 'live' && clock.now() - seenAt > UNSEEN,
+    );
     for (const { device } of unseen) {
-      await keys.setDeviceState(account, device, 'suspended', audited(clock, 'server', 'device suspended', device, 'local'));
+      await keys.setDeviceState(
+        account,
+        device,
+        'suspended',
+        audited(clock, 'server', 'device suspended', device, 'local'),
+      );
     }
     if (unseen.length > 0) bus.publish({ about: 'rights', no: account });
   };

@@ -1,10 +1,5 @@
 import type { AccountChain } from '../../crypto/verify/accountChain.ts';
-import {
-  EpochError,
-  checkEpochRecord,
-  decodeEpochRecord,
-  type EpochRecord,
-} from '../../crypto/verify/epochRecord.ts';
+import { EpochError, checkEpochRecord, decodeEpochRecord, type EpochRecord } from '../../crypto/verify/epochRecord.ts';
 import type { Epoch, Slot } from '../../protocol/api/conversations.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';

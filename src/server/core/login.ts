@@ -49,7 +49,8 @@ export function createLogin(given: Given) {
     async start(asked: { username: string; request: string }, session: Session | undefined, from: string) {
       const { username, request } = asked;
       rates.spend('address: log-in', networkOf(from));
-      if (!switches.on('password-authentication') && session?.account.username !== username) throw new Refusal('forbidden');
+      if (!switches.on('password-authentication') && session?.account.username !== username)
+        throw new Refusal('forbidden');
       guesses.allow(username, from);
       const account = await accounts.byName(username);
       const record = await recordOf(account);
@@ -59,7 +60,11 @@ export function createLogin(given: Given) {
     },
 
     /** @throws Refusal invalid_credentials; vault_moved: the password was changed meanwhile */
-    async finish(asked: { login: string; finish: string }, session: Session | undefined, from: string): Promise<Arrived> {
+    async finish(
+      asked: { login: string; finish: string },
+      session: Session | undefined,
+      from: string,
+    ): Promise<Arrived> {
       const begun = underWay.take(asked.login);
       if (!begun) throw new Refusal('invalid_credentials');
       if (!opaque.finishLogin(begun.id, begun.state, asked.finish)) {

@@ -30,7 +30,11 @@ export type OwnChain = ReturnType<typeof createOwnChain>;
 export function createOwnChain({ keys, chains, rates, bus, clock }: Given) {
   return {
     /** @throws Refusal device_required, forbidden, invalid, invalid_chain_entry, too_many_devices, chain_moved, vault_moved */
-    async append(session: Session, asked: AppendToChain, from: string): Promise<{ number: number; endsSession: boolean }> {
+    async append(
+      session: Session,
+      asked: AppendToChain,
+      from: string,
+    ): Promise<{ number: number; endsSession: boolean }> {
       const { account } = session;
       rates.spend('account: chain', account.no);
       const entry = bytes(asked.entry, 'entry');
@@ -83,14 +87,21 @@ function requireMayWrite({ device }: Session, { kind, signer }: EntryGlance): vo
 type Effects = Pick<ChainAppend, 'accountKey' | 'addDevice' | 'removeDevices' | 'passEpochs' | 'vault'>;
 
 /** What the entry does beside standing in the chain. */
-export function effectsOf(glance: EntryGlance, before: AccountChain, next: AccountChain, given: Omit<AppendToChain, 'entry'>): Effects {
+export function effectsOf(
+  glance: EntryGlance,
+  before: AccountChain,
+  next: AccountChain,
+  given: Omit<AppendToChain, 'entry'>,
+): Effects {
   const { kind, device } = glance;
   const added = kind === 'device added' || kind === 'reset' ? device : null;
   if (added && given.deviceLabel === undefined) throw new Refusal('invalid', { field: 'deviceLabel' });
   if ((kind === 'vault box key' || kind === 'reset') !== (given.vault !== undefined)) {
     throw new Refusal('invalid', { field: 'vault' });
   }
-  const removed = [...next.devices].filter(([id, { removedAt }]) => removedAt !== null && before.devices.get(id)?.removedAt === null);
+  const removed = [...next.devices].filter(
+    ([id, { removedAt }]) => removedAt !== null && before.devices.get(id)?.removedAt === null,
+  );
   return {
     accountKey: accountKeyWith(glance, next, given.accountKey),
     addDevice: added && { device: toBase64url(added), label: given.deviceLabel ?? '' },

@@ -29,7 +29,11 @@ export function createPassword({ keys, opaque, arrival, rates, bus, clock }: Giv
     },
 
     /** @throws Refusal proof_required, vault_moved */
-    async finishChange(session: Session, asked: { proof: string; record: string; vault: Vault }, from: string): Promise<void> {
+    async finishChange(
+      session: Session,
+      asked: { proof: string; record: string; vault: Vault },
+      from: string,
+    ): Promise<void> {
       const { account } = session;
       arrival.spendProof(session, asked.proof);
       const audit = audited(clock, account.username, 'password changed', account.username, from);
@@ -47,7 +51,13 @@ export function createPassword({ keys, opaque, arrival, rates, bus, clock }: Giv
       const { account } = session;
       arrival.spendProof(session, asked.proof);
       const audit = audited(clock, account.username, 'recovery code replaced', account.username, from);
-      const stored = await keys.replaceRecovery(account.no, asked.version, asked.recoveryWrap, asked.recoveryKey, audit);
+      const stored = await keys.replaceRecovery(
+        account.no,
+        asked.version,
+        asked.recoveryWrap,
+        asked.recoveryKey,
+        audit,
+      );
       if (stored !== 'stored') throw new Refusal(stored);
     },
   };

@@ -27,7 +27,11 @@ export function createPeople(given: { accounts: AccountStore; keys: KeyStore; ch
     },
 
     /** @throws Refusal too_many_requests, not_found */
-    async chain(session: DeviceSession, accountId: string, after: number): Promise<{ person: Person; entries: string[] }> {
+    async chain(
+      session: DeviceSession,
+      accountId: string,
+      after: number,
+    ): Promise<{ person: Person; entries: string[] }> {
       rates.spend('account: read', session.account.no);
       const account = await accounts.byId(accountId);
       const person = await known(account);

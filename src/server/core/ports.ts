@@ -98,14 +98,21 @@ export interface StoredSession {
 
 export interface SessionStore {
   /** @param tokenHash SHA-256 of the cookie's token: the token itself is nowhere on the server */
-  create(session: { tokenHash: Uint8Array; account: AccountNo; device: DeviceNo | null; at: number; expiresAt: number }): Promise<void>;
+  create(session: {
+    tokenHash: Uint8Array;
+    account: AccountNo;
+    device: DeviceNo | null;
+    at: number;
+    expiresAt: number;
+  }): Promise<void>;
   /** Undefined when unknown or expired at `at`. */
   find(tokenHash: Uint8Array, at: number): Promise<StoredSession | undefined>;
   /** Notes that the session and its device were seen, and moves the end. */
   touch(tokenHash: Uint8Array, at: number, expiresAt: number): Promise<void>;
   bind(tokenHash: Uint8Array, device: DeviceNo): Promise<void>;
   end(tokenHash: Uint8Array): Promise<void>;
-  endAll(account: AccountNo, audit: AuditDraft): Promise<void>;
+  /** Ends all sessions of the account but the one named. */
+  endOthers(account: AccountNo, except: Uint8Array, audit: AuditDraft): Promise<void>;
   removeExpired(at: number): Promise<number>;
 }
 
@@ -160,9 +167,20 @@ export interface KeyStore {
   vault(account: AccountNo): Promise<Vault | undefined>;
   opaqueRecord(account: AccountNo): Promise<string | undefined>;
   /** Replaces OPAQUE record and vault; `vault.version` must be one above the stored. */
-  replacePassword(account: AccountNo, record: string, vault: Vault, audit: AuditDraft): Promise<'stored' | 'vault_moved'>;
+  replacePassword(
+    account: AccountNo,
+    record: string,
+    vault: Vault,
+    audit: AuditDraft,
+  ): Promise<'stored' | 'vault_moved'>;
   /** Replaces wrap and log-in key of the recovery code and leaves the version. */
-  replaceRecovery(account: AccountNo, version: number, recoveryWrap: string, recoveryKey: string, audit: AuditDraft): Promise<'stored' | 'vault_moved'>;
+  replaceRecovery(
+    account: AccountNo,
+    version: number,
+    recoveryWrap: string,
+    recoveryKey: string,
+    audit: AuditDraft,
+  ): Promise<'stored' | 'vault_moved'>;
   /** A new identity in one step: spends the link, appends the `reset` entry, replaces record and vault, removes all devices and sessions of before. */
   reset(reset: {
     readonly tokenHash: Uint8Array;
@@ -176,7 +194,10 @@ export type LinkKind = 'setup' | 'invitation' | 'reset';
 
 export interface LinkStore {
   /** A link of kind setup replaces the one before. */
-  create(link: { kind: LinkKind; tokenHash: Uint8Array; account: AccountNo | null; at: number; expiresAt: number }, audit: AuditDraft | null): Promise<void>;
+  create(
+    link: { kind: LinkKind; tokenHash: Uint8Array; account: AccountNo | null; at: number; expiresAt: number },
+    audit: AuditDraft | null,
+  ): Promise<void>;
   find(kind: LinkKind, tokenHash: Uint8Array, at: number): Promise<{ account: AccountNo | null } | undefined>;
 }
 
@@ -224,12 +245,28 @@ export interface ConversationStore {
   /** Every log of the account, also what it does not show, with the seq of its newest entry (0: none). */
   logsOf(account: AccountNo): Promise<{ log: LogNo; conversation: string; seq: number }[]>;
   /** The log and its members' numbers, whoever asks: for rights and fan-out, never for an answer. */
-  members(conversation: string): Promise<{ log: LogNo; sealed: boolean; kind: 'direct' | 'group' | 'room'; members: readonly AccountNo[] } | undefined>;
+  members(
+    conversation: string,
+  ): Promise<
+    { log: LogNo; sealed: boolean; kind: 'direct' | 'group' | 'room'; members: readonly AccountNo[] } | undefined
+  >;
   /** Answers the one that is there already. */
-  createDirect(direct: { conversation: string; starter: AccountNo; other: AccountNo; sealed: boolean; at: number }): Promise<void>;
+  createDirect(direct: {
+    conversation: string;
+    starter: AccountNo;
+    other: AccountNo;
+    sealed: boolean;
+    at: number;
+  }): Promise<void>;
   deviceCursors(device: DeviceNo): Promise<ReadonlyMap<LogNo, number>>;
   /** Cursors only move forward. Answers the account's cursors afterwards; delivered follows read. */
-  moveCursor(move: { log: LogNo; account: AccountNo; device: DeviceNo; delivered?: number; read?: number }): Promise<{ delivered: number; read: number; moved: boolean }>;
+  moveCursor(move: {
+    log: LogNo;
+    account: AccountNo;
+    device: DeviceNo;
+    delivered?: number;
+    read?: number;
+  }): Promise<{ delivered: number; read: number; moved: boolean }>;
   hide(log: LogNo, account: AccountNo, seq: number): Promise<void>;
   clear(log: LogNo, account: AccountNo, through: number): Promise<void>;
 }
@@ -289,8 +326,16 @@ export interface LogStore {
     readonly at: number;
   }): Promise<{ seq: number; at: number } | 'epoch_passed'>;
   /** Ascending. After `after`, or the last ones before `before`. Never more than `limit`. */
-  entries(log: LogNo, page: { after: number; limit: number } | { before: number; limit: number }): Promise<StoredEntry[]>;
-  epochs(log: LogNo, account: AccountNo, after: number, limit: number): Promise<{ number: number; seq: number; record: Uint8Array; sealed: string | null }[]>;
+  entries(
+    log: LogNo,
+    page: { after: number; limit: number } | { before: number; limit: number },
+  ): Promise<StoredEntry[]>;
+  epochs(
+    log: LogNo,
+    account: AccountNo,
+    after: number,
+    limit: number,
+  ): Promise<{ number: number; seq: number; record: Uint8Array; sealed: string | null }[]>;
   /** The record that is newest, for checking what follows. */
   newestEpoch(log: LogNo): Promise<{ number: number; record: Uint8Array; hash: Uint8Array } | undefined>;
 }
@@ -312,8 +357,21 @@ export interface AuditStore {
 
 /** A wake-up, not the message: a lost one costs a moment, never data. */
 export type WakeUp =
-  | { readonly about: 'log'; readonly log: LogNo; readonly conversation: string; readonly seq: number; readonly members: readonly AccountNo[] }
-  | { readonly about: 'cursor'; readonly conversation: string; readonly account: string; readonly delivered: number; readonly read: number; readonly members: readonly AccountNo[] }
+  | {
+      readonly about: 'log';
+      readonly log: LogNo;
+      readonly conversation: string;
+      readonly seq: number;
+      readonly members: readonly AccountNo[];
+    }
+  | {
+      readonly about: 'cursor';
+      readonly conversation: string;
+      readonly account: string;
+      readonly delivered: number;
+      readonly read: number;
+      readonly members: readonly AccountNo[];
+    }
   /** The conversation is to be read anew by these accounts. */
   | { readonly about: 'conversation'; readonly conversation: string; readonly members: readonly AccountNo[] }
   | { readonly about: 'chain'; readonly account: string; readonly no: AccountNo; readonly number: number }

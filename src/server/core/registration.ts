@@ -13,7 +13,6 @@ import { Refusal } from './refusal.ts';
 import { accountKeyWith, bytes } from './sealedSeeds.ts';
 import type { Sessions } from './sessions.ts';
 import type { Switches } from './switches.ts';
-import { selfOf } from './wire.ts';
 
 /** What lets one in while registration is closed. */
 export interface Admission {
@@ -77,7 +76,7 @@ export function createRegistration(given: Given) {
       if (draft.setRegistration !== null) bus.publish({ about: 'rights', no: null });
       const { account, username, displayName, role } = draft;
       const token = draft.state === 'active' ? await sessions.open(made.no, made.device) : null;
-      return { self: { account, username, displayName, role } satisfies ReturnType<typeof selfOf>, token };
+      return { self: { account, username, displayName, role }, token };
     },
   };
 }
@@ -121,7 +120,13 @@ function draftOf({ switches, clock }: Given, asked: FinishRegistration, { link }
     link,
     setRegistration: first ? (asked.openRegistration ?? null) : null,
     at: clock.now(),
-    audit: audited(clock, asked.username, first ? 'registration of the first admin' : 'registration', asked.username, from),
+    audit: audited(
+      clock,
+      asked.username,
+      first ? 'registration of the first admin' : 'registration',
+      asked.username,
+      from,
+    ),
   };
 }
 

@@ -43,7 +43,7 @@ export function createReset(given: Given) {
 
   const accountBehind = async (token: string): Promise<StoredAccount & { account: string }> => {
     const link = await links.find('reset', sha256(bytes(token, 'token')), clock.now());
-    const account = link?.account == null ? undefined : await accounts.byNo(link.account);
+    const account = link && link.account !== null ? await accounts.byNo(link.account) : undefined;
     if (account?.state !== 'active' || account.account === null) throw new Refusal('link_spent');
     return { ...account, account: account.account };
   };
@@ -70,7 +70,14 @@ export function createReset(given: Given) {
       const next = extended(chain, entry);
       const effects = effectsOf(glance, chain, next, asked);
       const audit = audited(clock, account.username, 'identity reset', account.username, from);
-      const append = { ...effects, account: account.no, entry: headEntry(next, entry), session: null, at: clock.now(), audit };
+      const append = {
+        ...effects,
+        account: account.no,
+        entry: headEntry(next, entry),
+        session: null,
+        at: clock.now(),
+        audit,
+      };
       const tokenHash = sha256(bytes(asked.token));
       const done = await keys.reset({ tokenHash, append, record: asked.record, vault: asked.vault });
       if (typeof done === 'string') throw new Refusal(done);

@@ -36,7 +36,9 @@ export function accountKeyWith(
 function reachesAll(chain: AccountChain, { seeds }: NewAccountKey): boolean {
   const recipients = new Set(seeds.map(({ recipient }) => recipient));
   const wanted = ['vault', ...liveDevices(chain).map(({ id }) => toBase64url(id))];
-  return recipients.size === seeds.length && seeds.length === wanted.length && wanted.every((one) => recipients.has(one));
+  return (
+    recipients.size === seeds.length && seeds.length === wanted.length && wanted.every((one) => recipients.has(one))
+  );
 }
 
 function hashOf({ generation, seeds, link }: NewAccountKey): Uint8Array {

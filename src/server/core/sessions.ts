@@ -26,7 +26,17 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 export type Sessions = ReturnType<typeof createSessions>;
 
 /** A session is a random token that its owner keeps; the server knows its hash only. It ends after 90 days unseen. */
-export function createSessions({ store, bus, clock, random }: { store: SessionStore; bus: Bus; clock: Clock; random: Random }) {
+export function createSessions({
+  store,
+  bus,
+  clock,
+  random,
+}: {
+  store: SessionStore;
+  bus: Bus;
+  clock: Clock;
+  random: Random;
+}) {
   const byHash = async (tokenHash: Uint8Array): Promise<Session | undefined> => {
     const found = await store.find(tokenHash, clock.now());
     if (!found || found.account.state !== 'active' || found.device?.state === 'suspended') return undefined;
@@ -64,8 +74,8 @@ export function createSessions({ store, bus, clock, random }: { store: SessionSt
       bus.publish({ about: 'rights', no: account.no });
     },
 
-    async endAll({ account }: Session, from: string): Promise<void> {
-      await store.endAll(account.no, audited(clock, account.username, 'log-out everywhere', account.username, from));
+    async endOthers({ account, tokenHash }: Session, from: string): Promise<void> {
+      await store.endOthers(account.no, tokenHash, audited(clock, account.username, 'log-out everywhere', account.username, from));
       bus.publish({ about: 'rights', no: account.no });
     },
   };

@@ -13,7 +13,13 @@ export async function setupToken(
   if (await accounts.hasAdmin()) return null;
   const token = random(32);
   const at = clock.now();
-  const link = { kind: 'setup', tokenHash: sha256(token), account: null, at, expiresAt: at + limits.linkLifetime } as const;
+  const link = {
+    kind: 'setup',
+    tokenHash: sha256(token),
+    account: null,
+    at,
+    expiresAt: at + limits.linkLifetime,
+  } as const;
   await links.create(link, null);
   return toBase64url(token);
 }

@@ -13,7 +13,9 @@ export function siteOf(address: string): Site {
   const secure = protocol === 'https:';
   // On one's own machine both names are in use for the same port.
   const loopback = !secure && (hostname === 'localhost' || hostname === '127.0.0.1');
-  const own = new Set(loopback ? [origin, `http://localhost:${port || 80}`, `http://127.0.0.1:${port || 80}`] : [origin]);
+  const own = new Set(
+    loopback ? [origin, `http://localhost:${port || 80}`, `http://127.0.0.1:${port || 80}`] : [origin],
+  );
   return {
     origin,
     secure,

@@ -34,10 +34,14 @@ export type Delivery = ReturnType<typeof createDelivery>;
 /** From the store to every open line: what was missed, then what comes. Wake-ups only say where to look. */
 export function createDelivery(given: Given) {
   const { accounts, conversations, sessions, clock, encode, failed } = given;
-  const needTick = gather(given.soon, async () => {
-    await fanOut.bringWoken();
-    readers.flush();
-  }, failed);
+  const needTick = gather(
+    given.soon,
+    async () => {
+      await fanOut.bringWoken();
+      readers.flush();
+    },
+    failed,
+  );
   const readers = createReaders(encode, needTick);
   const fanOut = createFanOut({ ...given, readers, needTick });
   const timers = createTimers(clock);
@@ -52,11 +56,16 @@ export function createDelivery(given: Given) {
     }
   };
   let step = 0;
-  timers.every('round', STEP, async () => {
-    step = (step + 1) % (ROUND / STEP);
-    const due = readers.all().filter((_, at) => at % (ROUND / STEP) === step);
-    await Promise.all(due.map((reader) => lookAfter(reader).catch(failed)));
-  }, failed);
+  timers.every(
+    'round',
+    STEP,
+    async () => {
+      step = (step + 1) % (ROUND / STEP);
+      const due = readers.all().filter((_, at) => at % (ROUND / STEP) === step);
+      await Promise.all(due.map((reader) => lookAfter(reader).catch(failed)));
+    },
+    failed,
+  );
   timers.every('beat', limits.heartbeat, async () => readers.send(readers.all(), { ev: 'beat' }), failed);
 
   const greet = async (reader: Reader, cursors: ReadonlyMap<string, number>): Promise<void> => {

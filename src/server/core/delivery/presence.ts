@@ -36,7 +36,9 @@ export function createPresence({ accounts, readers, timers, clock, failed }: Giv
 
   const tellThose = async (listening: readonly Reader[]): Promise<void> => {
     const now = await counts();
-    const behind = listening.filter((reader) => reader.counts?.people !== now.people || reader.counts.online !== now.online);
+    const behind = listening.filter(
+      (reader) => reader.counts?.people !== now.people || reader.counts.online !== now.online,
+    );
     for (const reader of behind) reader.counts = now;
     readers.send(behind, { ev: 'presence', ...now });
   };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SwitchName } from '../../../protocol/switches.ts';
 import type { Admin } from '../../core/admin.ts';
 import type { Switches } from '../../core/switches.ts';
-import { Refusal } from '../../core/refusal.ts';
+import type { Refusal } from '../../core/refusal.ts';
 import type { Verification } from '../../core/verification.ts';
 
 const name = z.string().min(1).max(64);
@@ -20,7 +20,9 @@ export const AdminRequest = z.discriminatedUnion('act', [
 ]);
 export type AdminRequest = z.infer<typeof AdminRequest>;
 
-export type AdminAnswer = { readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: string };
+export type AdminAnswer =
+  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: false; readonly error: string };
 
 interface Given {
   readonly admin: Admin;
@@ -41,13 +43,21 @@ export async function act(request: AdminRequest, { admin, switches, origin, veri
       return switches.all().find((each) => each.name === request.switch);
     case 'users':
       return (await admin.users()).map(({ username, displayName, role, state, createdAt }) => ({
-        name: username, displayName, role, state, createdAt: new Date(createdAt).toISOString(),
+        name: username,
+        displayName,
+        role,
+        state,
+        createdAt: new Date(createdAt).toISOString(),
       }));
     case 'verify':
       return verify();
     case 'devices':
       return (await admin.devices(request.name)).map(({ device, label, state, addedAt, seenAt }) => ({
-        device, label, state, addedAt: new Date(addedAt).toISOString(), seenAt: new Date(seenAt).toISOString(),
+        device,
+        label,
+        state,
+        addedAt: new Date(addedAt).toISOString(),
+        seenAt: new Date(seenAt).toISOString(),
       }));
     case 'invite':
       return { link: `${origin()}/join#${await admin.invite(ACTOR)}` };

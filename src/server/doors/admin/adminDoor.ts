@@ -28,7 +28,8 @@ const LONGEST_PATH = 107;
  */
 export async function openAdminDoor(given: Given): Promise<() => Promise<void>> {
   const file = path.join(given.folder, 'admin.sock');
-  if (Buffer.byteLength(file) > LONGEST_PATH) throw new Error(`the path ${file} is too long for a socket: choose a shorter data folder`);
+  if (Buffer.byteLength(file) > LONGEST_PATH)
+    throw new Error(`the path ${file} is too long for a socket: choose a shorter data folder`);
   if (await answers(file)) throw new Error(`another server runs on ${given.folder}`);
   fs.rmSync(file, { force: true });
   const open = new Set<net.Socket>();

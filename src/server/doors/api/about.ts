@@ -44,6 +44,9 @@ export function registerAbout(app: FastifyInstance, { site, version, ready, now 
       'Preferred-Languages: en',
       `Canonical: ${origin}/.well-known/security.txt`,
     ];
-    return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(`${lines.join('\n')}\n`);
+    return reply
+      .type('text/plain; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(`${lines.join('\n')}\n`);
   });
 }

@@ -5,6 +5,7 @@ import { requireDevice, requireSession } from '../../core/access.ts';
 import { networkOf, type Rates } from '../../core/rates.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Session, Sessions } from '../../core/sessions.ts';
+import type { Log } from '../log.ts';
 import type { Site } from '../site.ts';
 import { readCookie, writeCookie } from './cookie.ts';
 import type { Call, Endpoint } from './endpoint.ts';
@@ -13,7 +14,11 @@ interface Given {
   readonly sessions: Sessions;
   readonly rates: Rates;
   readonly site: () => Site;
+  readonly log: Log;
 }
+
+/** Where people come in and go out: each try is logged, without saying who. */
+const entrance = /^\/api\/v1\/(registration|login|recovery|reset|logout|session)(\/|$)/;
 
 /**
  * Puts the endpoints onto the web port. Every request is checked in one order: rate, origin, session, form. So whoever
@@ -33,6 +38,10 @@ export function registerApi(app: FastifyInstance, endpoints: readonly Endpoint[]
         given.rates.spend('address: request', networkOf(request.ip));
         requireOwnOrigin(request, given.site());
         callers.set(request, await callerOf(request, reply, route.access, given));
+      },
+      onResponse: async (request, reply) => {
+        if (!entrance.test(route.path) || route.method === 'GET') return;
+        given.log.info({ route: route.path, status: reply.statusCode, from: request.ip }, 'authentication');
       },
       handler: async (request, reply) => {
         const answered = await answer({
@@ -81,7 +90,8 @@ async function callerOf(
 ): Promise<Session | undefined> {
   const token = readCookie(request.headers.cookie, site());
   const session = await sessions.byToken(token);
-  const caller = access === 'nobody' ? session : access === 'session' ? requireSession(session) : requireDevice(session);
+  const caller =
+    access === 'nobody' ? session : access === 'session' ? requireSession(session) : requireDevice(session);
   if (session && token !== undefined && access !== 'nobody' && (await sessions.touch(session))) {
     reply.header('set-cookie', writeCookie(token, site()));
   }

@@ -5,7 +5,11 @@ import type { DeviceSession, Session } from '../../core/sessions.ts';
 type Parsed<R extends Route, Part extends 'params' | 'query' | 'body'> =
   R extends Record<Part, infer Schema extends z.ZodType> ? z.output<Schema> : undefined;
 
-type Caller<A extends Access> = A extends 'device' ? DeviceSession : A extends 'session' ? Session : Session | undefined;
+type Caller<A extends Access> = A extends 'device'
+  ? DeviceSession
+  : A extends 'session'
+    ? Session
+    : Session | undefined;
 
 /** A request that has passed origin, rate, session and schema, in this order. */
 export interface Call<R extends Route> {
@@ -16,14 +20,14 @@ export interface Call<R extends Route> {
   /** Address of whoever asks, behind trusted proxies too. */
   readonly from: string;
   /** Gives the session's token to the browser; null takes it away. */
-  setSession(token: string | null): void;
+  readonly setSession: (token: string | null) => void;
 }
 
 type Answer<R extends Route> = R extends { readonly response: infer Schema extends z.ZodType } ? z.input<Schema> : void;
 
 export interface Endpoint {
   readonly route: Route;
-  answer(call: Call<Route>): unknown;
+  readonly answer: (call: Call<Route>) => unknown;
 }
 
 /** Ties what answers to its declaration: the types of both must fit. */
@@ -31,5 +35,5 @@ export function endpoint<const R extends Route>(
   route: R,
   answer: (call: Call<R>) => Promise<Answer<R>> | Answer<R>,
 ): Endpoint {
-  return { route, answer: (call) => answer(call as Call<R>) };
+  return { route, answer: (call) => answer(call) };
 }

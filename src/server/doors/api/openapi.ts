@@ -33,7 +33,12 @@ export function openApi({ origin, cookie }: Site, version: string): Json {
 function operationOf(name: string, { access, summary, params, query, body, response }: Route, schemas: Json): Json {
   const parameters = [...parametersOf('path', params, schemas), ...parametersOf('query', query, schemas)];
   const done = response
-    ? { 200: { description: 'Done.', content: { 'application/json': { schema: schemaOf(response, 'output', schemas) } } } }
+    ? {
+        200: {
+          description: 'Done.',
+          content: { 'application/json': { schema: schemaOf(response, 'output', schemas) } },
+        },
+      }
     : { 204: { description: 'Done.' } };
   return {
     operationId: name,
@@ -71,7 +76,8 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined, sc
 function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
   const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json;
   const { $schema: _, $defs = {}, ...own } = made;
-  for (const [name, definition] of Object.entries($defs as Json)) schemas[name] = pointed(withoutId(definition as Json));
+  for (const [name, definition] of Object.entries($defs as Json))
+    schemas[name] = pointed(withoutId(definition as Json));
   return pointed(withoutId(own));
 }
 

@@ -31,7 +31,9 @@ export function createWeb({ tls, trustedProxies, log }: Given, site: () => Site)
     routerOptions: { maxParamLength: 128 },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
-    frameworkErrors: (_error, _request, reply) => say(reply.headers(site().headers) as FastifyReply, { code: 'not_found' }),
+    frameworkErrors: (_error, _request, reply) => {
+      void say(reply.headers(site().headers), { code: 'not_found' });
+    },
     clientErrorHandler: (_error, socket) => refuseRaw(socket, site()),
   }) as unknown as FastifyInstance;
 
@@ -42,7 +44,8 @@ export function createWeb({ tls, trustedProxies, log }: Given, site: () => Site)
   });
   app.setErrorHandler((error, request, reply) => {
     const said = saidOf(ofFramework(error) ?? error);
-    if (isOurFault(said)) log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request failed');
+    if (isOurFault(said))
+      log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request failed');
     return say(reply, said);
   });
   return app;

@@ -66,7 +66,8 @@ export function openSocketDoor(server: Server, given: Given): () => Promise<void
     socket.on('error', ignore);
     try {
       const { session } = await admit(request, { ...given, site: site() });
-      if ((counts.get(session.account.no) ?? 0) >= MOST_OF_ACCOUNT) throw new Refusal('too_many_requests', { retryAfter: 60 });
+      if ((counts.get(session.account.no) ?? 0) >= MOST_OF_ACCOUNT)
+        throw new Refusal('too_many_requests', { retryAfter: 60 });
       upgrader.handleUpgrade(request, socket, head, (ws) => opened(ws, socket, session));
     } catch (error) {
       const said = saidOf(error);
@@ -74,7 +75,8 @@ export function openSocketDoor(server: Server, given: Given): () => Promise<void
       refuse(socket, said, site());
     }
   };
-  const listener = (request: IncomingMessage, socket: Duplex, head: Buffer): void => void upgrade(request, socket, head);
+  const listener = (request: IncomingMessage, socket: Duplex, head: Buffer): void =>
+    void upgrade(request, socket, head);
   server.on('upgrade', listener);
   return async () => {
     server.off('upgrade', listener);

@@ -3,7 +3,6 @@ import type { Sessions } from '../../../core/sessions.ts';
 import { endpoint } from '../endpoint.ts';
 
 export const logoutEverywhere = (sessions: Sessions) =>
-  endpoint(routes.logoutEverywhere, async ({ session, from, setSession }) => {
-    await sessions.endAll(session, from);
-    setSession(null);
+  endpoint(routes.logoutEverywhere, async ({ session, from }) => {
+    await sessions.endOthers(session, from);
   });
