@@ -75,7 +75,9 @@ export type Failure =
   | 'storage_full'
   /** The server showed keys that do not fit what this device knows; nothing was done. */
   | 'keys_do_not_match'
-  | 'conversation_waits';
+  | 'conversation_waits'
+  /** New conversations are not encrypted on this server, and this client writes no others. */
+  | 'encryption_off';
 
 export type Outcome<Value = object> =
   | ({ readonly ok: true } & Value)

@@ -118,6 +118,7 @@ export class LoggedIn {
     const account = await this.people.find(username.trim().toLowerCase());
     const expected = toBase64url(directConversationId(this.own.id, fromBase64url(account)));
     const served = await this.#deps.server.call(startConversation, { body: { kind: 'direct', with: account } });
+    if (!served.sealed) throw new Failed('encryption_off');
     if (served.conversation !== expected) throw new Failed('keys_do_not_match');
     await this.table.merge(served);
     return served.conversation;
@@ -163,11 +164,7 @@ export class LoggedIn {
       const { username, displayName } = this.own.self;
       return { account, username, displayName: displayName || username };
     }
-    const member = this.table
-      .all()
-      .flatMap(({ members }) => members)
-      .find((one) => one.account === account);
-    return this.people.view(account, member);
+    return this.people.view(account, this.table.member(account));
   }
 
   #listener() {

@@ -168,3 +168,20 @@ test('password and recovery code are replaced, and the old ones open nothing', a
   expect(await other.client.recover('nora', fresh.recoveryCode, 'third password for nora')).toEqual({ ok: true });
   for (const one of [nora, device, other]) one.close();
 });
+
+test('logging out everywhere ends every device, and the next log-in still reads everything', async () => {
+  const [olga, paul] = [await newPerson(server.origin, 'olga'), await newPerson(server.origin, 'paul')];
+  const [, , id] = await talking(olga, paul);
+  await say(paul, id, 'kept for olga');
+  const second = await anotherDevice(server.origin, 'olga');
+  await second.until(({ unread }) => unread === 1, 'one message');
+  expect(await olga.client.logoutEverywhere('a wrong password')).toEqual({ ok: false, code: 'invalid_credentials' });
+  expect(await olga.client.logoutEverywhere(PASSWORD)).toEqual({ ok: true });
+  await second.until(({ phase, ended }) => phase === 'out' && ended === 'removed', 'the second device is out');
+  const again = await anotherDevice(server.origin, 'olga');
+  const listed = await again.client.devices();
+  expect(listed.ok && listed.devices).toHaveLength(1);
+  const conversation = again.conversation(id);
+  await conversation.until(() => conversation.texts().includes('kept for olga'), 'the message');
+  for (const device of [olga, paul, second, again]) device.close();
+});

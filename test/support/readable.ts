@@ -4,7 +4,7 @@ import path from 'node:path';
 /** Every spelling in which a text could lie in a file: raw, UTF-16, hex, base64 in each of its three alignments. */
 export function spellings(text: string): Buffer[] {
   const raw = Buffer.from(text, 'utf8');
-  const forms = [raw, Buffer.from(text, 'utf16le'), Buffer.from(text, 'utf16le').swap16()];
+  const forms: Buffer[] = [raw, Buffer.from(text, 'utf16le'), Buffer.from(text, 'utf16le').swap16()];
   for (const form of [raw, Buffer.from(text, 'utf16le')]) {
     const hex = form.toString('hex');
     forms.push(Buffer.from(hex), Buffer.from(hex.toUpperCase()), ...base64Of(form));

@@ -1,5 +1,5 @@
 import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
-import { type Conversation, getConversation } from '../../protocol/api/conversations.ts';
+import { type Conversation, type Member, getConversation } from '../../protocol/api/conversations.ts';
 import { Lane } from '../lane.ts';
 import type { Changes, Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
@@ -21,6 +21,7 @@ interface ConversationTableDeps {
 /** All conversations as this device has them, and for each the lane in which it changes. */
 export class ConversationTable {
   readonly #records = new Map<string, ConversationRecord>();
+  readonly #members = new Map<string, Member>();
   readonly #lanes = new Map<string, Lane>();
   readonly #deps: ConversationTableDeps;
 
@@ -31,12 +32,22 @@ export class ConversationTable {
   async load(): Promise<void> {
     for (const [, bytes] of await this.#deps.storage.range('conversation/', after('conversation/'))) {
       const record = decodeCbor(bytes) as ConversationRecord;
-      this.#records.set(record.conversation, record);
+      this.#set(record);
     }
+  }
+
+  #set(record: ConversationRecord): void {
+    this.#records.set(record.conversation, record);
+    for (const member of record.members) this.#members.set(member.account, member);
   }
 
   all(): ConversationRecord[] {
     return [...this.#records.values()];
+  }
+
+  /** How the server names an account that this one shares a conversation with. */
+  member(account: string): Member | undefined {
+    return this.#members.get(account);
   }
 
   get(conversation: string): ConversationRecord | undefined {
@@ -82,7 +93,7 @@ export class ConversationTable {
   async write(record: ConversationRecord, changes: Changes = {}, received: Received | null = null): Promise<void> {
     const put = [...(changes.put ?? []), [keys.conversation(record.conversation), encodeCbor(record)] as const];
     await this.#deps.storage.write({ put, remove: changes.remove ?? [] });
-    this.#records.set(record.conversation, record);
+    this.#set(record);
     this.#deps.changed(record.conversation, received);
   }
 

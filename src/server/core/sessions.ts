@@ -75,7 +75,11 @@ export function createSessions({
     },
 
     async endOthers({ account, tokenHash }: Session, from: string): Promise<void> {
-      await store.endOthers(account.no, tokenHash, audited(clock, account.username, 'log-out everywhere', account.username, from));
+      await store.endOthers(
+        account.no,
+        tokenHash,
+        audited(clock, account.username, 'log-out everywhere', account.username, from),
+      );
       bus.publish({ about: 'rights', no: account.no });
     },
   };

@@ -24,6 +24,7 @@ export class Sessions implements SessionStore {
   readonly #bind: Statement;
   readonly #end: Statement;
   readonly #endOfAccount: Statement;
+  readonly #endOthers: Statement;
   readonly #endOfDevice: Statement;
   readonly #removeExpired: Statement;
 
@@ -52,6 +53,7 @@ export class Sessions implements SessionStore {
     );
     this.#end = connection.prepare('DELETE FROM sessions WHERE token_hash = ?');
     this.#endOfAccount = connection.prepare('DELETE FROM sessions WHERE account = ?');
+    this.#endOthers = connection.prepare('DELETE FROM sessions WHERE account = ? AND token_hash <> ?');
     this.#endOfDevice = connection.prepare('DELETE FROM sessions WHERE device = ?');
     this.#removeExpired = connection.prepare('DELETE FROM sessions WHERE expires_at <= ?');
   }
@@ -84,9 +86,9 @@ export class Sessions implements SessionStore {
     });
   }
 
-  endAll(account: AccountNo, audit: AuditDraft): Promise<void> {
+  endOthers(account: AccountNo, except: Uint8Array, audit: AuditDraft): Promise<void> {
     return this.#queue.run(() => {
-      this.endOfAccount(account);
+      this.#endOthers.run(account, except);
       this.#audit.add(audit);
     });
   }

@@ -251,6 +251,8 @@ export const en = {
   failStorage: 'This device has no room left. Free some space and try again.',
   failKeys: 'The server showed keys that do not fit what this device knows. Nothing was done.',
   failWaits: 'Nothing is sent until you accept the new identity.',
+  failEncryptionOff:
+    'This server has switched encryption off for new conversations, and this app writes encrypted messages only. Ask its admin.',
   failWaitSeconds: plural(
     'count',
     'Too many tries. Wait # second and try again.',

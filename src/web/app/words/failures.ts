@@ -29,6 +29,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   storage_full: 'failStorage',
   keys_do_not_match: 'failKeys',
   conversation_waits: 'failWaits',
+  encryption_off: 'failEncryptionOff',
 };
 
 export interface Failed {
