@@ -51,6 +51,7 @@ export class Connection {
   }
 
   open(): void {
+    this.#closed = false;
     void this.#connect();
   }
 
@@ -100,7 +101,11 @@ export class Connection {
       opened: () => {
         if (!current()) return;
         this.#expectWord();
-        const hello: ClientFrame = { op: 'hello', protocol: PROTOCOL, cursors: cursors.slice(0, limits.cursorsPerHello) };
+        const hello: ClientFrame = {
+          op: 'hello',
+          protocol: PROTOCOL,
+          cursors: cursors.slice(0, limits.cursorsPerHello),
+        };
         socket.send(JSON.stringify(hello));
       },
       received: (text) => {

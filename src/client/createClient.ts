@@ -7,7 +7,15 @@ import type { Client, ClientState, Outcome, Registration } from './api.ts';
 import { becomeDevice } from './account/login.ts';
 import { type LoginResult, OwnAccount } from './account/own.ts';
 import { register, reset } from './account/register.ts';
-import { type UnconfirmedCode, changePassword, endEverywhere, endHere, newCode, removeDevice, setPassword } from './account/settings.ts';
+import {
+  type UnconfirmedCode,
+  changePassword,
+  endEverywhere,
+  endHere,
+  newCode,
+  removeDevice,
+  setPassword,
+} from './account/settings.ts';
 import { type OpenVault, openByPassword, openByRecoveryCode } from './account/vaultAccess.ts';
 import { sizeOf } from './conversations/pieces.ts';
 import { LoggedIn } from './loggedIn.ts';
@@ -120,6 +128,24 @@ export function createClient(platform: Platform): Client {
     changed();
   }
 
+  const need = (): LoggedIn => {
+    if (!account) throw new Refused('unauthenticated');
+    return account;
+  };
+
+  /** The person's own going: what the server says of the removed device on the socket is no news. */
+  async function goodbye(end: (own: OwnAccount) => Promise<void>): Promise<void> {
+    const leaving = need();
+    leaving.close();
+    try {
+      await end(leaving.own);
+    } catch (error) {
+      leaving.open();
+      throw error;
+    }
+    await leave(leaving, true);
+  }
+
   async function enter(login: LoginResult): Promise<void> {
     const name = storageName({ instance: login.instance, account: login.self.account });
     const storage = await platform.storages.open(name);
@@ -134,11 +160,6 @@ export function createClient(platform: Platform): Client {
     const stored = await OwnAccount.load(await platform.storages.open(name), server).catch(() => null);
     await enter(await becomeDevice(deps, vault, stored?.device ?? null));
   }
-
-  const need = (): LoggedIn => {
-    if (!account) throw new Refused('unauthenticated');
-    return account;
-  };
 
   const act = (run: () => Promise<void>): Promise<Outcome> =>
     attempt(async () => {
@@ -155,7 +176,8 @@ export function createClient(platform: Platform): Client {
     watchConversation: (conversation: string, listener: Parameters<Client['watchConversation']>[1]) =>
       account?.windows.watch(conversation, listener) ?? (() => undefined),
     showOlder: async (conversation: string) => account?.windows.showOlder(conversation),
-    showItem: async (conversation: string, key: string) => (await account?.windows.showItem(conversation, key)) ?? false,
+    showItem: async (conversation: string, key: string) =>
+      (await account?.windows.showItem(conversation, key)) ?? false,
   };
 
   const gate = {
@@ -179,12 +201,7 @@ export function createClient(platform: Platform): Client {
         await enter(login);
         return { recoveryCode };
       }),
-    logout: () =>
-      act(async () => {
-        const leaving = need();
-        await endHere(server, leaving.own);
-        await leave(leaving, true);
-      }),
+    logout: () => act(() => goodbye((own) => endHere(server, own))),
   };
 
   const talk = {
@@ -207,7 +224,11 @@ export function createClient(platform: Platform): Client {
 
   const settings = {
     setDisplayName: (displayName: string) =>
-      act(async () => need().own.rename(await server.call(setProfile, { body: { displayName } })).then(changed)),
+      act(async () =>
+        need()
+          .own.rename(await server.call(setProfile, { body: { displayName } }))
+          .then(changed),
+      ),
     devices: () => attempt(async () => server.call(listDevices)),
     removeDevice: (device: string, password: string) =>
       act(async () => {
@@ -215,12 +236,7 @@ export function createClient(platform: Platform): Client {
         await removeDevice(deps, here.own, device, password);
         await here.renewEpochs();
       }),
-    logoutEverywhere: (password: string) =>
-      act(async () => {
-        const leaving = need();
-        await endEverywhere(deps, leaving.own, password);
-        await leave(leaving, true);
-      }),
+    logoutEverywhere: (password: string) => act(() => goodbye((own) => endEverywhere(deps, own, password))),
     changePassword: (password: string, newPassword: string) =>
       act(() => changePassword(deps, need().own.self.username, password, newPassword)),
     newRecoveryCode: (password: string) =>

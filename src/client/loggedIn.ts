@@ -58,7 +58,12 @@ export class LoggedIn {
     this.#deps = deps;
     this.own = own;
     this.people = new People({ server, storage, now: () => clock.now(), changed: () => this.#peopleChanged() });
-    this.table = new ConversationTable({ server, storage, account: own.account, changed: (one, received) => this.#recordChanged(one, received) });
+    this.table = new ConversationTable({
+      server,
+      storage,
+      account: own.account,
+      changed: (one, received) => this.#recordChanged(one, received),
+    });
     this.#epochs = new Epochs({ server, storage, people: this.people, own, random });
     this.#viewer = { account: own.account, person: (account) => this.#person(account) };
     this.#connection = new Connection({ server, sockets: platform.sockets, clock, random, listener: this.#listener() });
@@ -205,7 +210,9 @@ export class LoggedIn {
     for (const { conversation } of this.table.all()) this.#tellRead(conversation);
     this.outbox.resume();
     this.history.start();
-    void renewIfOwed({ server: this.#deps.server, random: this.#deps.platform.random }, this.own).catch(() => undefined);
+    void renewIfOwed({ server: this.#deps.server, random: this.#deps.platform.random }, this.own).catch(
+      () => undefined,
+    );
   }
 
   #tellRead(conversation: string): void {

@@ -25,7 +25,9 @@ export class Unreachable extends Error {
 }
 
 type In<Part> = Part extends z.ZodType ? z.input<Part> : undefined;
-type Call<R extends Route> = Partial<{ [Part in 'params' | 'query' | 'body' as R[Part] extends z.ZodType ? Part : never]: In<R[Part]> }>;
+type Call<R extends Route> = Partial<{
+  [Part in 'params' | 'query' | 'body' as R[Part] extends z.ZodType ? Part : never]: In<R[Part]>;
+}>;
 type Answer<R extends Route> = R['response'] extends z.ZodType ? z.output<R['response']> : undefined;
 
 /** The API of one server, typed by its routes. Answers are validated: the server may be anyone. */

@@ -22,7 +22,10 @@ test('kill -9 under load: every acknowledged message is there once and in order,
     }
     // Somewhere in the burst: after some acknowledgements, before others.
     const enough = (round * 7) % BURST;
-    await here.until(() => here.view()!.items.filter(({ seq }) => seq !== null).length >= sent.length - BURST + enough, 'some acknowledged');
+    await here.until(
+      () => here.view()!.items.filter(({ seq }) => seq !== null).length >= sent.length - BURST + enough,
+      'some acknowledged',
+    );
     for (const { body, seq } of here.view()?.items ?? []) {
       if (body.type === 'text' && seq !== null) acknowledged.set(body.text, seq);
     }
@@ -38,7 +41,7 @@ test('kill -9 under load: every acknowledged message is there once and in order,
   const shown = there.view()?.items ?? [];
   expect(there.texts()).toEqual(sent);
   const places = new Map(shown.map(({ body, seq }) => [body.type === 'text' ? body.text : '', seq]));
-  for (const [text, seq] of acknowledged) expect(places.get(text), text).toBe(seq);
+  for (const [text, seq] of acknowledged) expect([text, places.get(text)]).toEqual([text, seq]);
   expect(acknowledged.size).toBeGreaterThan(ROUNDS);
   amara.close();
   bram.close();

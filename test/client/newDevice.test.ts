@@ -28,7 +28,9 @@ test('[000.1] a second device with nothing but the password has the whole histor
     await second.client.showOlder(id);
     await history.until(({ items, older }) => items.length > before || !older, 'older items');
   }
-  expect(new Set(history.texts())).toEqual(new Set(Array.from({ length: HISTORY }, (_, index) => `message ${index + 1}`)));
+  expect(new Set(history.texts())).toEqual(
+    new Set(Array.from({ length: HISTORY }, (_, index) => `message ${index + 1}`)),
+  );
   expect(history.texts()).toHaveLength(HISTORY);
   expect(history.view()?.items.every(({ gapBefore }) => !gapBefore)).toBe(true);
   expect(second.state().unread).toBe(HISTORY / 2);
@@ -67,10 +69,18 @@ test('forgotten password: the recovery code and a new password bring all of it b
   await say(gil, id, 'from long ago');
   await finn.until(({ unread }) => unread === 1, 'one message');
   const anew = openDevice(server.origin);
-  expect(await anew.client.recover('finn', 'AAAA-BBBB', 'other words for tonight')).toEqual({ ok: false, code: 'wrong_recovery_code' });
+  expect(await anew.client.recover('finn', 'AAAA-BBBB', 'other words for tonight')).toEqual({
+    ok: false,
+    code: 'wrong_recovery_code',
+  });
   const otherCode = gil.recoveryCode;
-  expect(await anew.client.recover('finn', otherCode, 'other words for tonight')).toEqual({ ok: false, code: 'wrong_recovery_code' });
-  expect(await anew.client.recover('finn', finn.recoveryCode.toLowerCase(), 'other words for tonight')).toEqual({ ok: true });
+  expect(await anew.client.recover('finn', otherCode, 'other words for tonight')).toEqual({
+    ok: false,
+    code: 'wrong_recovery_code',
+  });
+  expect(await anew.client.recover('finn', finn.recoveryCode.toLowerCase(), 'other words for tonight')).toEqual({
+    ok: true,
+  });
   await online(anew);
   const conversation = anew.conversation(id);
   await conversation.until(() => conversation.texts().includes('from long ago'), 'the past');
@@ -97,14 +107,19 @@ test('neither password nor code: an identity anew, which contacts see and accept
   const here = anew.conversation(id);
   await say(anew, id, 'it is me');
   await there.until(() => there.texts().includes('it is me'), 'the new identity can write');
-  expect(there.view()?.items.map(({ body }) => (body.type === 'event' ? body.event : body.type))).toContain('identity_changed');
+  expect(there.view()?.items.map(({ body }) => (body.type === 'event' ? body.event : body.type))).toContain(
+    'identity_changed',
+  );
   expect(there.item('is it you?').state).toBe('sending');
   expect(here.texts()).not.toContain('is it you?');
 
   await ida.client.acceptIdentity(there.view()?.with.account ?? '');
   await here.until(() => here.texts().includes('is it you?'), 'sent once it is accepted');
   expect(here.texts()).not.toContain('of before');
-  expect(await openDevice(server.origin).client.reset(token, 'a second time over')).toMatchObject({ ok: false, code: 'link_spent' });
+  expect(await openDevice(server.origin).client.reset(token, 'a second time over')).toMatchObject({
+    ok: false,
+    code: 'link_spent',
+  });
   anew.close();
   ida.close();
 });
@@ -120,7 +135,10 @@ test('a removed device reads nothing that comes after, and forgets what it had',
 
   const listed = await jon.client.devices();
   const device = listed.ok ? listed.devices.find((one) => !one.current)?.device : undefined;
-  expect(await jon.client.removeDevice(device ?? '', 'a wrong password')).toEqual({ ok: false, code: 'invalid_credentials' });
+  expect(await jon.client.removeDevice(device ?? '', 'a wrong password')).toEqual({
+    ok: false,
+    code: 'invalid_credentials',
+  });
   expect(await jon.client.removeDevice(device ?? '', PASSWORD)).toEqual({ ok: true });
   const out = await lost.until(({ phase }) => phase === 'out', 'the removed device is out');
   expect(out.ended).toBe('removed');
@@ -139,6 +157,7 @@ test('logging out wipes the device, and the next log-in brings everything back',
   await say(max, id, 'kept');
   await lea.until(({ unread }) => unread === 1, 'one message');
   expect(await lea.client.logout()).toEqual({ ok: true });
+  expect(lea.state()).toMatchObject({ phase: 'out', ended: null });
   expect(lea.storages.names()).toEqual(['device']);
   await say(max, id, 'while logged out');
   const again = await anotherDevice(server.origin, 'lea', PASSWORD, lea.storages);
@@ -153,7 +172,10 @@ test('logging out wipes the device, and the next log-in brings everything back',
 
 test('password and recovery code are replaced, and the old ones open nothing', async () => {
   const nora = await newPerson(server.origin, 'nora');
-  expect(await nora.client.changePassword('not it', 'the next password of nora')).toEqual({ ok: false, code: 'invalid_credentials' });
+  expect(await nora.client.changePassword('not it', 'the next password of nora')).toEqual({
+    ok: false,
+    code: 'invalid_credentials',
+  });
   expect(await nora.client.changePassword(PASSWORD, 'the next password of nora')).toEqual({ ok: true });
   const device = openDevice(server.origin);
   expect(await device.client.login('nora', PASSWORD)).toEqual({ ok: false, code: 'invalid_credentials' });
@@ -162,9 +184,15 @@ test('password and recovery code are replaced, and the old ones open nothing', a
   const fresh = await nora.client.newRecoveryCode('the next password of nora');
   if (!fresh.ok) throw new Error(fresh.code);
   const other = openDevice(server.origin, new MemoryStorages());
-  expect(await other.client.recover('nora', fresh.recoveryCode, 'third password for nora')).toEqual({ ok: false, code: 'wrong_recovery_code' });
+  expect(await other.client.recover('nora', fresh.recoveryCode, 'third password for nora')).toEqual({
+    ok: false,
+    code: 'wrong_recovery_code',
+  });
   expect(await nora.client.confirmRecoveryCode()).toEqual({ ok: true });
-  expect(await other.client.recover('nora', nora.recoveryCode, 'third password for nora')).toEqual({ ok: false, code: 'wrong_recovery_code' });
+  expect(await other.client.recover('nora', nora.recoveryCode, 'third password for nora')).toEqual({
+    ok: false,
+    code: 'wrong_recovery_code',
+  });
   expect(await other.client.recover('nora', fresh.recoveryCode, 'third password for nora')).toEqual({ ok: true });
   for (const one of [nora, device, other]) one.close();
 });

@@ -15,7 +15,11 @@ test('[000.2] a message is shown live on the other side, and its way is told to 
   await say(amara, id, 'Did the notary get back to you?');
   await there.until(() => there.texts().includes('Did the notary get back to you?'), 'the message at Bram');
   await here.until(() => here.item('Did the notary get back to you?').state === 'delivered', 'delivered');
-  expect(there.item('Did the notary get back to you?')).toMatchObject({ mine: false, state: 'received', author: { username: 'amara' } });
+  expect(there.item('Did the notary get back to you?')).toMatchObject({
+    mine: false,
+    state: 'received',
+    author: { username: 'amara' },
+  });
   expect(there.view()).toMatchObject({ sealed: true, waiting: null, with: { username: 'amara' } });
 
   await bram.until(({ unread }) => unread === 1, 'one unread');
@@ -72,7 +76,10 @@ test('[000.5] a message deleted for everyone is gone on both sides, one deleted 
   expect(await finn.client.deleteMessage(id, there.item('one').key, 'me')).toEqual({ ok: true });
   await there.until(() => !there.texts().includes('one'), 'one is gone at Finn');
   expect(here.texts()).toEqual(['one', 'three']);
-  expect(await finn.client.deleteMessage(id, there.item('three').key, 'everyone')).toEqual({ ok: false, code: 'forbidden' });
+  expect(await finn.client.deleteMessage(id, there.item('three').key, 'everyone')).toEqual({
+    ok: false,
+    code: 'forbidden',
+  });
   eva.close();
   finn.close();
 });
@@ -92,7 +99,9 @@ test('[000.5] a conversation is deleted for me, or for everyone', async () => {
   expect(await gil.client.deleteConversation(id, 'everyone')).toEqual({ ok: true });
   await gil.until(({ inbox }) => inbox.length === 0, 'an empty inbox');
   await there.until(({ items }) => items.length === 1 && items[0]?.body.type === 'event', 'nothing left at Hana');
-  expect(there.view()?.items.map(({ body }) => body)).toEqual([{ type: 'event', event: 'conversation_deleted', name: 'gil' }]);
+  expect(there.view()?.items.map(({ body }) => body)).toEqual([
+    { type: 'event', event: 'conversation_deleted', name: 'gil' },
+  ]);
   await hana.until(({ unread }) => unread === 0, 'nothing unread');
   gil.close();
   hana.close();
@@ -120,7 +129,13 @@ test('[003.5] a long text goes in pieces and is shown once, whole', async () => 
 test('names that nobody has, and names that cannot be', async () => {
   const kim = await newPerson(server.origin, 'kim');
   expect(await kim.client.startDirect('nobody-here')).toEqual({ ok: false, code: 'not_found' });
-  expect(await kim.client.register({ username: 'KIM', password: 'some other words here' })).toMatchObject({ ok: false, code: 'username_taken' });
-  expect(await kim.client.register({ username: 'admin', password: 'some other words here' })).toMatchObject({ ok: false, code: 'invalid' });
+  expect(await kim.client.register({ username: 'KIM', password: 'some other words here' })).toMatchObject({
+    ok: false,
+    code: 'username_taken',
+  });
+  expect(await kim.client.register({ username: 'admin', password: 'some other words here' })).toMatchObject({
+    ok: false,
+    code: 'invalid',
+  });
   kim.close();
 });

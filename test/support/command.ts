@@ -22,7 +22,9 @@ export interface RunningServer {
 export async function runServer(options: { data?: string; port?: number } = {}): Promise<RunningServer> {
   const data = options.data ?? mkdtempSync(path.join(tmpdir(), 'waxwing-'));
   const args = ['serve', '--data', data, '--port', String(options.port ?? 0), '--tls-port', 'off'];
-  const child = spawn(process.execPath, [path.join(root, 'src/cli/main.ts'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [path.join(root, 'src/cli/main.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const origin = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {

@@ -94,7 +94,11 @@ function openConversation(client: Client, id: string): OpenConversation {
   return {
     view: () => current,
     until: (wanted, what) =>
-      until(waiters, () => (current && wanted(current) ? current : undefined), `${what}; shown: ${JSON.stringify(current?.items.slice(-5))}`),
+      until(
+        waiters,
+        () => (current && wanted(current) ? current : undefined),
+        `${what}; shown: ${JSON.stringify(current?.items.slice(-5))}`,
+      ),
     texts,
     item: (text) => {
       const found = current?.items.find(({ body }) => body.type === 'text' && body.text === text);
@@ -227,7 +231,11 @@ class MemoryStorage implements Storage {
     return this.#values.get(key);
   }
 
-  async range(from: string, to: string, options: { limit?: number; last?: boolean } = {}): Promise<[string, Uint8Array][]> {
+  async range(
+    from: string,
+    to: string,
+    options: { limit?: number; last?: boolean } = {},
+  ): Promise<[string, Uint8Array][]> {
     this.#sorted ??= [...this.#values.keys()].toSorted();
     const found = this.#sorted.slice(place(this.#sorted, from), place(this.#sorted, to));
     const ordered = options.last ? found.toReversed() : found;

@@ -37,7 +37,15 @@ export async function markedRun(messages: number): Promise<string[]> {
   for (const device of [amara, bram, second]) device.close();
   await server.close();
   found.push(...whereReadable(texts, filesBelow(data)));
-  found.push(...whereReadable(texts, new Map([['the log', Buffer.from(server.logged.join('\n'))], ['the wire', Buffer.from(traffic.join('\n'))]])));
+  found.push(
+    ...whereReadable(
+      texts,
+      new Map([
+        ['the log', Buffer.from(server.logged.join('\n'))],
+        ['the wire', Buffer.from(traffic.join('\n'))],
+      ]),
+    ),
+  );
   rmSync(data, { recursive: true });
   return found;
 }

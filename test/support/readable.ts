@@ -15,7 +15,9 @@ export function spellings(text: string): Buffer[] {
 /** Base64 of the bytes wherever they begin in a larger whole, without the characters that neighbours share. */
 function base64Of(bytes: Buffer): Buffer[] {
   return [0, 1, 2].flatMap((shift) => {
-    const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').replace(/=+$/, '');
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
     const inner = encoded.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
     const url = inner.replaceAll('+', '-').replaceAll('/', '_');
     return inner === url ? [Buffer.from(inner)] : [Buffer.from(inner), Buffer.from(url)];

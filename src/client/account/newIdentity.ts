@@ -1,7 +1,12 @@
 import { type SeedRecipient, accountKeyFrom, newAccountKeySeed, sealSeeds } from '../../crypto/accountKey.ts';
 import type { NewIdentity } from '../../crypto/chainEntries.ts';
 import { type DeviceKeys, newDeviceKeys } from '../../crypto/deviceKeys.ts';
-import { newRecoveryCode, parseRecoveryCode, recoveryLoginKey, recoveryWrappingKey } from '../../crypto/recoveryCode.ts';
+import {
+  newRecoveryCode,
+  parseRecoveryCode,
+  recoveryLoginKey,
+  recoveryWrappingKey,
+} from '../../crypto/recoveryCode.ts';
 import { newVault, passwordWrappingKey, sealVault, wrapVaultKey } from '../../crypto/vault.ts';
 import type { NewAccountKey, Vault } from '../../protocol/api/keys.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
@@ -47,7 +52,9 @@ export async function freshIdentity(generation: number, random: Random): Promise
     vault: async (account, version, exportKey) => ({
       version,
       sealed: toBase64url(await sealVault(vaultKey, account, version, contents, random)),
-      passwordWrap: toBase64url(await wrapVaultKey(passwordWrappingKey(exportKey), 'password', account, vaultKey, random)),
+      passwordWrap: toBase64url(
+        await wrapVaultKey(passwordWrappingKey(exportKey), 'password', account, vaultKey, random),
+      ),
       ...(await recoveryHalf(recoveryCode, account, vaultKey, random)),
     }),
   };

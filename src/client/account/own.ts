@@ -2,7 +2,14 @@ import { accountKeyFrom, openAllGenerations, openLink, openSeed } from '../../cr
 import type { BoxKey } from '../../crypto/boxKey.ts';
 import { type DeviceKeys, packDeviceKeys, unpackDeviceKeys } from '../../crypto/deviceKeys.ts';
 import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
-import { type AccountChain, ChainError, deviceAt, extendChain, newestAccountKey, readChain } from '../../crypto/verify/accountChain.ts';
+import {
+  type AccountChain,
+  ChainError,
+  deviceAt,
+  extendChain,
+  newestAccountKey,
+  readChain,
+} from '../../crypto/verify/accountChain.ts';
 import { getOwnKeys } from '../../protocol/api/account.ts';
 import type { OwnKeys } from '../../protocol/api/keys.ts';
 import type { Self } from '../../protocol/api/registration.ts';
@@ -198,7 +205,11 @@ export class OwnAccount {
 }
 
 /** The seeds that a vault's box key opens: every generation is sealed to it. */
-export async function seedsFromVault(chain: AccountChain, vaultBox: BoxKey, served: OwnKeys): Promise<Map<number, Uint8Array>> {
+export async function seedsFromVault(
+  chain: AccountChain,
+  vaultBox: BoxKey,
+  served: OwnKeys,
+): Promise<Map<number, Uint8Array>> {
   const newest = newestAccountKey(chain);
   const sealed = served.accountKeys
     .find(({ generation }) => generation === newest.generation)

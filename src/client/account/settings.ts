@@ -3,7 +3,12 @@ import { finishRegistration, startRegistration } from '../../crypto/password.ts'
 import { newRecoveryCode } from '../../crypto/recoveryCode.ts';
 import { passwordWrappingKey, sealVault, wrapVaultKey } from '../../crypto/vault.ts';
 import { liveDevices } from '../../crypto/verify/accountChain.ts';
-import { appendToChain, finishPasswordChange, replaceRecoveryCode, startPasswordChange } from '../../protocol/api/account.ts';
+import {
+  appendToChain,
+  finishPasswordChange,
+  replaceRecoveryCode,
+  startPasswordChange,
+} from '../../protocol/api/account.ts';
 import { logout, logoutEverywhere } from '../../protocol/api/login.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { Refused, type Server } from '../server.ts';
@@ -33,7 +38,12 @@ export async function removeDevice(deps: Deps, own: OwnAccount, device: string, 
 async function removeWith(deps: Deps, own: OwnAccount, vault: OpenVault, device: string): Promise<void> {
   const seeds = await seedsFromVault(vault.chain, vault.contents.box, vault.answer.keys);
   const held = own.newestSeed();
-  const next = await nextAccountKey(own.chain, held ? new Map([...seeds, [held.generation, held.seed]]) : seeds, device, deps.random);
+  const next = await nextAccountKey(
+    own.chain,
+    held ? new Map([...seeds, [held.generation, held.seed]]) : seeds,
+    device,
+    deps.random,
+  );
   const entry = deviceRemovedEntry(own.chain, vault.contents.identity, fromBase64url(device), next.key);
   await deps.server.call(appendToChain, { body: { entry: toBase64url(entry), accountKey: next.record } });
   await own.extended(entry, next.seed);
@@ -82,7 +92,12 @@ export async function renewIfOwed(deps: Deps, own: OwnAccount): Promise<void> {
 }
 
 /** Replaces what the password opens; the vault key and with it the recovery code stay as they are. */
-export async function changePassword(deps: Deps, username: string, password: string, newPassword: string): Promise<void> {
+export async function changePassword(
+  deps: Deps,
+  username: string,
+  password: string,
+  newPassword: string,
+): Promise<void> {
   const vault = await openByPassword(deps.server, username, password);
   await setPassword(deps, vault, newPassword);
 }

@@ -7,7 +7,13 @@ import { type AccountChain, nameHash, readChain } from '../../crypto/verify/acco
 import { recoveryProof } from '../../crypto/verify/proofs.ts';
 import { equalBytes } from '../../crypto/encoding.ts';
 import { getInstance } from '../../protocol/api/instance.ts';
-import { type LoggedIn, finishLogin as finishLoginRoute, finishRecovery, startLogin as startLoginRoute, startRecovery } from '../../protocol/api/login.ts';
+import {
+  type LoggedIn,
+  finishLogin as finishLoginRoute,
+  finishRecovery,
+  startLogin as startLoginRoute,
+  startRecovery,
+} from '../../protocol/api/login.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { Failed } from '../outcome.ts';
 import { Refused, type Server } from '../server.ts';
@@ -66,7 +72,12 @@ async function open(
   try {
     const chain = readChain(entries);
     const vaultKey = await unwrap(account);
-    const contents = await openVault(vaultKey, account, answer.keys.vault.version, fromBase64url(answer.keys.vault.sealed));
+    const contents = await openVault(
+      vaultKey,
+      account,
+      answer.keys.vault.version,
+      fromBase64url(answer.keys.vault.sealed),
+    );
     const fits =
       equalBytes(chain.account, account) &&
       equalBytes(chain.nameHash, nameHash(username.trim().toLowerCase())) &&

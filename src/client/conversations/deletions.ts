@@ -48,7 +48,11 @@ export class Deletions {
     const { cursor } = await table.need(conversation);
     if (cursor === 0) return;
     if (scope === 'everyone') {
-      return outbox.add(conversation, { type: 'clearing', through: cursor }, { counts: false, empties: { through: cursor } });
+      return outbox.add(
+        conversation,
+        { type: 'clearing', through: cursor },
+        { counts: false, empties: { through: cursor } },
+      );
     }
     await server.call(clearConversation, { params: { conversation }, body: { through: cursor } });
     await table.alone(conversation, () => table.forget(conversation, { through: cursor }));

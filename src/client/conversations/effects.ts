@@ -73,7 +73,8 @@ export class Effects {
     }
     if (entry.id === null) return entry;
     const before = await this.#read(keys.message(conversation, entry.id));
-    if (before && decodeCbor(before) !== entry.seq) return { ...entry, body: { kind: 'invalid', reason: 'repeated id' } };
+    if (before && decodeCbor(before) !== entry.seq)
+      return { ...entry, body: { kind: 'invalid', reason: 'repeated id' } };
     return entry;
   }
 
@@ -84,7 +85,8 @@ export class Effects {
     this.put.set(keys.deletion(conversation, hash), encodeCbor(record));
     const place = await this.#read(keys.message(conversation, toBase64url(deletion.target)));
     const target = place ? await this.stored(decodeCbor(place) as number) : null;
-    if (!target || target.account !== entry.account || target.hash !== hash) return this.#judgeEmptied(entry.account, hash);
+    if (!target || target.account !== entry.account || target.hash !== hash)
+      return this.#judgeEmptied(entry.account, hash);
     this.#uncount(target, entry);
     this.#keep({ ...target, body: target.body.kind === 'silent' ? target.body : { kind: 'deleted' } });
   }
@@ -110,7 +112,10 @@ export class Effects {
   async #gather(entry: StoredEntry, piece: Piece): Promise<void> {
     const { conversation } = this.record;
     const of = `${entry.account}/${entry.device}/${toBase64url(piece.of)}`;
-    this.put.set(keys.piece(conversation, of, piece.index), encodeCbor({ text: piece.text, count: piece.count, seq: entry.seq }));
+    this.put.set(
+      keys.piece(conversation, of, piece.index),
+      encodeCbor({ text: piece.text, count: piece.count, seq: entry.seq }),
+    );
     this.#keep({ ...entry, body: { kind: 'silent' } });
     const pieces: StoredPiece[] = [];
     for (let index = 0; index < piece.count; index++) {
@@ -156,7 +161,8 @@ export class Effects {
   #keep(entry: StoredEntry): void {
     const { conversation } = this.record;
     this.put.set(keys.entry(conversation, entry.seq), encodeCbor(entry));
-    if (entry.id !== null && entry.body.kind !== 'invalid') this.put.set(keys.message(conversation, entry.id), encodeCbor(entry.seq));
+    if (entry.id !== null && entry.body.kind !== 'invalid')
+      this.put.set(keys.message(conversation, entry.id), encodeCbor(entry.seq));
     this.changed.push(entry);
     const last = this.record.last?.seq ?? 0;
     const visible = isShown(entry.body) && entry.seq > this.record.cleared && !this.record.hidden.includes(entry.seq);
@@ -183,7 +189,9 @@ export class Effects {
   }
 
   #isUnread(entry: StoredEntry): boolean {
-    return entry.counts && entry.account !== this.#account && entry.seq > this.record.read && entry.body.kind !== 'emptied';
+    return (
+      entry.counts && entry.account !== this.#account && entry.seq > this.record.read && entry.body.kind !== 'emptied'
+    );
   }
 
   async #read(key: string): Promise<Uint8Array | undefined> {
@@ -196,4 +204,3 @@ function silentIfNotShown({ body }: StoredEntry): StoredEntry['body'] {
   const { type } = body.content;
   return type === 'text' || type === 'unknown' || type === 'file' || type === 'system' ? body : { kind: 'silent' };
 }
-

@@ -135,7 +135,11 @@ export class Epochs {
     return chains;
   }
 
-  async #make(conversation: ConversationRecord, newest: EpochState | undefined, chains: ReadonlyMap<string, AccountChain>): Promise<void> {
+  async #make(
+    conversation: ConversationRecord,
+    newest: EpochState | undefined,
+    chains: ReadonlyMap<string, AccountChain>,
+  ): Promise<void> {
     const { own, server, random } = this.#deps;
     const made = await makeEpoch(
       {
@@ -152,11 +156,18 @@ export class Epochs {
       params: { conversation: conversation.conversation },
       body: {
         record: toBase64url(made.record),
-        slots: made.slots.map(({ account, sealed }) => ({ account: toBase64url(account), sealed: toBase64url(sealed) })),
+        slots: made.slots.map(({ account, sealed }) => ({
+          account: toBase64url(account),
+          sealed: toBase64url(sealed),
+        })),
       },
     });
     const record = decodeEpochRecord(made.record);
-    await this.#keep(conversation.conversation, { number: record.number, seq, hash: made.hash, record, key: made.epochKey }, made.record);
+    await this.#keep(
+      conversation.conversation,
+      { number: record.number, seq, hash: made.hash, record, key: made.epochKey },
+      made.record,
+    );
   }
 
   /** Checks a record that the server shows and keeps it, with its key if the own slot opens. */
@@ -238,6 +249,10 @@ export class Epochs {
 function rests(epoch: EpochState, chains: ReadonlyMap<string, AccountChain>): boolean {
   return epoch.record.roster.every(({ account, identityHash, generation }) => {
     const chain = chains.get(toBase64url(account));
-    return chain !== undefined && equalBytes(sha256(chain.identityKey), identityHash) && newestAccountKey(chain).generation === generation;
+    return (
+      chain !== undefined &&
+      equalBytes(sha256(chain.identityKey), identityHash) &&
+      newestAccountKey(chain).generation === generation
+    );
   });
 }

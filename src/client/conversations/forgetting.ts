@@ -42,7 +42,10 @@ function withId(conversation: string, key: string, bytes: Uint8Array): string[] 
   return id === null ? [key] : [key, keys.message(conversation, id)];
 }
 
-async function newestShown(storage: Storage, { conversation, cleared, hidden }: ConversationRecord): Promise<Preview | null> {
+async function newestShown(
+  storage: Storage,
+  { conversation, cleared, hidden }: ConversationRecord,
+): Promise<Preview | null> {
   const from = keys.entry(conversation, cleared + 1);
   const tail = await storage.range(from, after(`entry/${conversation}/`), { last: true, limit: TAIL });
   const shown = tail

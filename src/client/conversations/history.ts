@@ -30,7 +30,8 @@ export class History {
   }
 
   start(): void {
-    if (this.#running || this.#stopped) return;
+    if (this.#running) return;
+    this.#stopped = false;
     this.#running = true;
     this.#total = Math.max(this.#total, this.#left());
     void this.#run();
@@ -51,7 +52,9 @@ export class History {
       this.#total = 0;
     } catch {
       // The line is gone or the server is busy: go on in a moment, or when it is live again.
-      this.#deps.clock.after(PAUSE_AFTER_FAILURE, () => this.start());
+      this.#deps.clock.after(PAUSE_AFTER_FAILURE, () => {
+        if (!this.#stopped) this.start();
+      });
     } finally {
       this.#running = false;
       this.#deps.changed();

@@ -27,7 +27,10 @@ function row(record: ConversationRecord, outbox: readonly OutboxItem[], viewer: 
     sealed,
     with: viewer.person(otherOf(record, viewer.account)),
     at: Math.max(record.at, waiting?.at ?? 0),
-    preview: shown && { body: bodyOf(shown.body, viewer.person(shown.account)), mine: shown.account === viewer.account },
+    preview: shown && {
+      body: bodyOf(shown.body, viewer.person(shown.account)),
+      mine: shown.account === viewer.account,
+    },
     unread,
   };
 }

@@ -87,4 +87,3 @@ const place = (entry: Entry) => ({
 });
 
 const invalid = (reason: string): StoredBody => ({ kind: 'invalid', reason });
-

@@ -79,13 +79,20 @@ export class Outbox {
       const content: Content = { type: 'piece', of, index, count: pieces.length, text: piece, reply };
       return this.#item(conversation, ids[index] ?? of, content, { counts: index === 0 });
     });
-    await this.#deps.storage.write({ put: items.map((item) => [keys.outbox(conversation, item.id), encodeCbor(item)]) });
+    await this.#deps.storage.write({
+      put: items.map((item) => [keys.outbox(conversation, item.id), encodeCbor(item)]),
+    });
     for (const item of items) this.#replace(item);
     this.#deps.changed(conversation);
     this.pump(conversation);
   }
 
-  #item(conversation: string, id: Uint8Array, content: Content, options: { counts: boolean; empties?: Empties }): OutboxItem {
+  #item(
+    conversation: string,
+    id: Uint8Array,
+    content: Content,
+    options: { counts: boolean; empties?: Empties },
+  ): OutboxItem {
     return {
       conversation,
       id: toBase64url(id),
@@ -124,8 +131,12 @@ export class Outbox {
       ),
     );
     const stays = ({ content }: OutboxItem) => content.type === 'piece' && missing.has(toBase64url(content.of));
-    for (const item of items) if (arrived.has(item.id) && stays(item)) this.#replace({ ...item, acked: item.acked ?? 1 });
-    this.#forget(conversation, items.filter((item) => isDone(item, arrived) && !stays(item)).map(({ id }) => id));
+    for (const item of items)
+      if (arrived.has(item.id) && stays(item)) this.#replace({ ...item, acked: item.acked ?? 1 });
+    this.#forget(
+      conversation,
+      items.filter((item) => isDone(item, arrived) && !stays(item)).map(({ id }) => id),
+    );
     this.pump(conversation);
   }
 
@@ -179,8 +190,13 @@ export class Outbox {
   async #send(conversation: string): Promise<void> {
     if (!this.#deps.line().isLive) return;
     const under = new Set([...this.#underWay.values()].map(({ id }) => id));
-    const waiting = this.items(conversation).filter((item) => item.acked === null && item.failure === null && !under.has(item.id));
-    const room = Math.max(0, IN_FLIGHT - [...this.#underWay.values()].filter((one) => one.conversation === conversation).length);
+    const waiting = this.items(conversation).filter(
+      (item) => item.acked === null && item.failure === null && !under.has(item.id),
+    );
+    const room = Math.max(
+      0,
+      IN_FLIGHT - [...this.#underWay.values()].filter((one) => one.conversation === conversation).length,
+    );
     if (waiting.length === 0 || room === 0) return;
     const record = await this.#deps.table.need(conversation);
     const epoch = await this.#deps.epochs.ensure(record);
@@ -195,7 +211,13 @@ export class Outbox {
     if (!item.sealed) return;
     const ref = ++this.#ref;
     const { conversation, id, empties, sealed } = item;
-    const frame = { op: 'send', ref, conversation, envelope: toBase64url(sealed.envelope), ...(empties && { empties }) } as const;
+    const frame = {
+      op: 'send',
+      ref,
+      conversation,
+      envelope: toBase64url(sealed.envelope),
+      ...(empties && { empties }),
+    } as const;
     this.#underWay.set(ref, { conversation, id });
     if (!this.#deps.line().send(frame)) this.#underWay.delete(ref);
   }
@@ -290,7 +312,10 @@ export class Outbox {
   #replace(item: OutboxItem): void {
     const others = this.items(item.conversation);
     const known = others.some(({ id }) => id === item.id);
-    this.#items.set(item.conversation, known ? others.map((other) => (other.id === item.id ? item : other)) : [...others, item]);
+    this.#items.set(
+      item.conversation,
+      known ? others.map((other) => (other.id === item.id ? item : other)) : [...others, item],
+    );
   }
 
   #forget(conversation: string, ids: readonly string[]): void {

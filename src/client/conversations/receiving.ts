@@ -120,7 +120,10 @@ export class Receiving {
     if (contiguous.some(({ kind }) => kind === 'epoch')) await this.#deps.epochs.learn(record);
     const effects = await this.#store(record, contiguous, (now) => ({ ...now, cursor }), true);
     const ids = effects.changed.filter((entry) => entry.device === this.#deps.own.deviceId && entry.id !== null);
-    this.#deps.arrived(record.conversation, ids.map(({ id }) => id ?? ''));
+    this.#deps.arrived(
+      record.conversation,
+      ids.map(({ id }) => id ?? ''),
+    );
     this.#deps.delivered(record.conversation, cursor);
     return effects.record;
   }
@@ -159,7 +162,9 @@ export class Receiving {
 
   /** Whoever deletes a conversation for everyone has it out of their own list, too. */
   async #clearOwn(conversation: string, through: number): Promise<void> {
-    await this.#deps.server.call(clearConversation, { params: { conversation }, body: { through } }).catch(() => undefined);
+    await this.#deps.server
+      .call(clearConversation, { params: { conversation }, body: { through } })
+      .catch(() => undefined);
   }
 
   /** An epoch whose roster has another identity for a member than the one before: shown where it happened. */
@@ -211,7 +216,9 @@ export class Receiving {
 }
 
 function changedIdentity(before: EpochState, epoch: EpochState): string | null {
-  const identities = new Map(before.record.roster.map((one) => [toBase64url(one.account), toBase64url(one.identityHash)]));
+  const identities = new Map(
+    before.record.roster.map((one) => [toBase64url(one.account), toBase64url(one.identityHash)]),
+  );
   for (const { account, identityHash } of epoch.record.roster) {
     const known = identities.get(toBase64url(account));
     if (known !== undefined && known !== toBase64url(identityHash)) return toBase64url(account);

@@ -90,7 +90,12 @@ export interface OutboxItem {
   readonly counts: boolean;
   readonly empties: Empties | null;
   /** Stored before it is sent; a retry in the same epoch sends the same bytes. */
-  readonly sealed: { readonly epoch: Uint8Array; readonly envelope: Uint8Array; readonly counter: number; readonly hash: Uint8Array } | null;
+  readonly sealed: {
+    readonly epoch: Uint8Array;
+    readonly envelope: Uint8Array;
+    readonly counter: number;
+    readonly hash: Uint8Array;
+  } | null;
   /** The server has it at this seq. */
   readonly acked: number | null;
   readonly failure: Failure | null;

@@ -106,7 +106,11 @@ export class ConversationTable {
   }
 }
 
-export function merged(known: ConversationRecord | undefined, served: Conversation, account: string): ConversationRecord {
+export function merged(
+  known: ConversationRecord | undefined,
+  served: Conversation,
+  account: string,
+): ConversationRecord {
   const { conversation, kind, sealed, createdAt, members, head, cleared, hidden } = served;
   const start = head.seq - cleared <= SHORT ? cleared : head.seq;
   const servedRead = members.find((member) => member.account === account)?.read ?? 0;

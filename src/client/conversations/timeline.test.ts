@@ -38,7 +38,12 @@ const record: ConversationRecord = {
 const text = (words: string, reply: Uint8Array<ArrayBuffer> | null = null) =>
   ({ kind: 'content', content: { type: 'text', text: words, reply } }) as const;
 
-const entry = (seq: number, account: string, body: StoredEntry['body'], more: Partial<StoredEntry> = {}): StoredEntry => ({
+const entry = (
+  seq: number,
+  account: string,
+  body: StoredEntry['body'],
+  more: Partial<StoredEntry> = {},
+): StoredEntry => ({
   seq,
   account,
   device: `${account}-device`,
@@ -74,10 +79,15 @@ describe('how far a message of mine has come', () => {
       acked: null,
       failure: null,
     };
-    expect(show({ entries: [entry(1, 'me', text('one'))], outbox: [waiting] }).map(({ state }) => state)).toEqual(['read', 'sending']);
+    expect(show({ entries: [entry(1, 'me', text('one'))], outbox: [waiting] }).map(({ state }) => state)).toEqual([
+      'read',
+      'sending',
+    ]);
     const both = show({ entries: [entry(1, 'me', text('one')), entry(2, 'me', text('two'))], outbox: [waiting] });
     expect(both.map(({ key }) => key)).toEqual(['id-1', 'id-2']);
-    expect(show({ outbox: [{ ...waiting, failure: 'too_large' }] })).toMatchObject([{ state: 'failed', failure: 'too_large' }]);
+    expect(show({ outbox: [{ ...waiting, failure: 'too_large' }] })).toMatchObject([
+      { state: 'failed', failure: 'too_large' },
+    ]);
   });
 });
 
@@ -92,7 +102,10 @@ describe('gaps', () => {
   });
 
   test('another device of the same account counts for itself', () => {
-    const entries = [entry(1, 'you', text('a')), entry(2, 'you', text('b'), { device: 'other', counter: 1, previous: null })];
+    const entries = [
+      entry(1, 'you', text('a')),
+      entry(2, 'you', text('b'), { device: 'other', counter: 1, previous: null }),
+    ];
     expect(show({ entries }).some(({ gapBefore }) => gapBefore)).toBe(false);
   });
 
@@ -126,7 +139,9 @@ describe('replies', () => {
 
 test('what nobody deleted and the server does not have is said to be withheld', () => {
   expect(show({ entries: [entry(1, 'you', { kind: 'emptied' })] })[0]?.body).toEqual({ type: 'withheld' });
-  expect(show({ entries: [entry(1, 'you', { kind: 'invalid', reason: 'signature' })] })[0]?.body).toEqual({ type: 'invalid' });
+  expect(show({ entries: [entry(1, 'you', { kind: 'invalid', reason: 'signature' })] })[0]?.body).toEqual({
+    type: 'invalid',
+  });
 });
 
 test('deleted for me is not shown, and neither is what has nothing to show', () => {

@@ -31,7 +31,9 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
     const mine = entry.account === viewer.account;
     const key = entry.id ?? `seq-${entry.seq}`;
     inLog.add(key);
-    const body: Body = beingDeleted.has(entry.hash) ? { type: 'deleted' } : bodyOf(entry.body, viewer.person(entry.account));
+    const body: Body = beingDeleted.has(entry.hash)
+      ? { type: 'deleted' }
+      : bodyOf(entry.body, viewer.person(entry.account));
     items.push({
       key,
       seq: entry.seq,
@@ -131,7 +133,9 @@ export function textsUnderWay(outbox: readonly OutboxItem[]): OutboxItem[] {
 
 function deletionsUnderWay(outbox: readonly OutboxItem[]): Set<string> {
   return new Set(
-    outbox.flatMap(({ content, failure }) => (content.type === 'deletion' && !failure ? [toBase64url(content.hash)] : [])),
+    outbox.flatMap(({ content, failure }) =>
+      content.type === 'deletion' && !failure ? [toBase64url(content.hash)] : [],
+    ),
   );
 }
 

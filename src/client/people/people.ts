@@ -1,6 +1,13 @@
 import { decodeCbor, encodeCbor, equalBytes } from '../../crypto/encoding.ts';
 import { safetyNumber } from '../../crypto/safetyNumber.ts';
-import { type AccountChain, ChainError, extendChain, isOnChain, nameHash, readChain } from '../../crypto/verify/accountChain.ts';
+import {
+  type AccountChain,
+  ChainError,
+  extendChain,
+  isOnChain,
+  nameHash,
+  readChain,
+} from '../../crypto/verify/accountChain.ts';
 import { type Person, findPerson, getChain } from '../../protocol/api/account.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import type { Alarm, PersonView } from '../api.ts';
@@ -97,7 +104,8 @@ export class People {
 
   /** Why nothing is sealed to that account at the moment. */
   waiting(account: string): 'identity_changed' | 'alarm' | null {
-    if ([...this.#alarms.values()].some((alarm) => alarm.about.account === account && isBlocking(alarm))) return 'alarm';
+    if ([...this.#alarms.values()].some((alarm) => alarm.about.account === account && isBlocking(alarm)))
+      return 'alarm';
     const known = this.#known.get(account);
     return known && !equalBytes(known.chain.identityKey, known.pin) ? 'identity_changed' : null;
   }
@@ -154,7 +162,12 @@ export class People {
     return next;
   }
 
-  async #extended(account: string, known: Known | undefined, entries: readonly Uint8Array[], person: Person): Promise<AccountChain> {
+  async #extended(
+    account: string,
+    known: Known | undefined,
+    entries: readonly Uint8Array[],
+    person: Person,
+  ): Promise<AccountChain> {
     const head = { number: person.chainHead.number, hash: fromBase64url(person.chainHead.hash) };
     if (known && head.number < known.chain.number) return this.#refuse('chain_shrunk', account, String(head.number));
     try {
