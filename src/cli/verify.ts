@@ -17,7 +17,7 @@ interface Verification {
 export const verify: Command = {
   name: 'verify',
   summary: 'checks a data folder: database, logs, audit chain, account chains',
-  help: 'waxwing verify [--data FOLDER] [--json]\n\nFollows every chain of hashes and signatures, of a running server too. Status 1 when something does not fit.',
+  help: 'waxwing verify [--data FOLDER] [--json]\n\nChecks the database file and follows every chain of hashes and signatures. While a server runs on the folder, that\nserver follows the chains, and the file is left alone. Status 1 when something does not fit.',
 
   async run(args) {
     const { values, flags, words } = parse(args, { data: { type: 'string' }, json: { type: 'boolean' } });

@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getInstance } from '../../src/protocol/api/instance.ts';
@@ -9,6 +11,7 @@ import { switchNames } from '../../src/protocol/switches.ts';
 import { runServer, type RunningServer } from '../support/command.ts';
 import { listen, newMember, talkWith } from '../support/member.ts';
 import { raw } from '../support/raw.ts';
+import { bootServer } from '../support/server.ts';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
@@ -127,6 +130,52 @@ describe('verify', () => {
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ problems: [], logs: 1, entries: 1 });
   });
+});
+
+test('it says where to go in the lines that programs wait for, and a signal stops it cleanly in time', async () => {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const args = [main, 'serve', '--port', '0', '--data', data, '--log', 'silent'];
+    const env = { PATH: process.env['PATH'] };
+    const child = spawn(process.execPath, args, { cwd: os.tmpdir(), env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await expect.poll(() => output, { timeout: 10_000 }).toContain('Waxwing is ready');
+    expect(output).toMatch(
+      /^Create the first admin: (http:\/\/localhost:\d+)\/setup#[\w-]{43}\nWaxwing is ready: \1\n$/,
+    );
+    const [, origin = ''] = /ready: (\S+)/.exec(output) ?? [];
+    const talk = await listen(await newMember(origin, `member-${signal.toLowerCase()}`));
+    const told = talk.the('bye');
+    const asked = performance.now();
+    child.kill(signal);
+    const [status] = (await once(child, 'exit')) as [number | null];
+    expect(status).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(5000);
+    expect(await told).toMatchObject({ code: 'unavailable' });
+  }
+  const { status, stdout } = waxwing('verify', '--data', data);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^all is well: 2 accounts/);
+  fs.rmSync(data, { recursive: true });
+});
+
+test('[000.9] verify names what was altered', async () => {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
+  const other = await bootServer({ data });
+  await talkWith(await newMember(other.origin, 'one'), await newMember(other.origin, 'two'));
+  await other.close();
+  const alter = (sql: string): string => {
+    const db = new DatabaseSync(path.join(data, 'waxwing.db'));
+    db.exec(sql);
+    db.close();
+    return waxwing('verify', '--data', data).stderr;
+  };
+  expect(alter('SELECT 1')).toBe('');
+  expect(alter("UPDATE audit SET what = 'nothing' WHERE number = 2")).toMatch(/^waxwing: audit log: entry 2 /);
+  expect(alter('UPDATE entries SET payload = zeroblob(10)')).toMatch(/conversation \S+: entry 1 was altered/);
+  expect(alter('UPDATE chain_entries SET entry = zeroblob(10)')).toMatch(/account one: account chain/);
+  fs.rmSync(data, { recursive: true });
 });
 
 describe('wrong usage', () => {

@@ -73,7 +73,10 @@ export function createRegistration(given: Given) {
       const made = await accounts.create(draft);
       if (typeof made === 'string') throw new Refusal(made);
       bus.publish({ about: 'account', no: made.no });
-      if (draft.setRegistration !== null) bus.publish({ about: 'rights', no: null });
+      if (draft.setRegistration !== null) {
+        await given.switches.reload();
+        bus.publish({ about: 'rights', no: null });
+      }
       const { account, username, displayName, role } = draft;
       const token = draft.state === 'active' ? await sessions.open(made.no, made.device) : null;
       return { self: { account, username, displayName, role }, token };

@@ -37,6 +37,11 @@ export async function createSwitches({ store, bus, clock, waysIn }: Given) {
       bus.publish({ about: 'rights', no: null });
     },
 
+    /** Something else than `set` has turned one. */
+    async reload(): Promise<void> {
+      turned = await store.all();
+    },
+
     /** Registration may be turned by the first admin's registration, and all by other nodes. */
     async heard(wakeUp: WakeUp): Promise<void> {
       if (wakeUp.about === 'rights' && wakeUp.no === null) turned = await store.all();
