@@ -174,7 +174,16 @@ export type Body =
 /** Something a person must know about keys. */
 export interface Alarm {
   readonly id: string;
-  readonly kind: 'chain_fork' | 'chain_shrunk' | 'unknown_device' | 'new_device' | 'keys_do_not_match';
+  readonly kind:
+    /** The account's chain is not the one that this device knows. */
+    | 'chain_fork'
+    | 'chain_shrunk'
+    /** The server shows the account under a name that is not its. */
+    | 'another_name'
+    /** The server shows somebody in a conversation who is not in it. */
+    | 'another_member'
+    /** The own account has a device that was not added here. */
+    | 'new_device';
   readonly about: PersonView;
   readonly at: number;
 }

@@ -1,3 +1,4 @@
+import { getInstance } from '../protocol/api/instance.ts';
 import { listConversations, startConversation } from '../protocol/api/conversations.ts';
 import { directConversationId } from '../crypto/verify/epochRecord.ts';
 import { fromBase64url, toBase64url } from '../protocol/base64url.ts';
@@ -62,6 +63,7 @@ export class LoggedIn {
       server,
       storage,
       account: own.account,
+      intruder: (account, conversation) => this.people.raise('another_member', this.#person(account), conversation),
       changed: (one, received) => this.#recordChanged(one, received),
     });
     this.#epochs = new Epochs({ server, storage, people: this.people, own, random });
@@ -122,11 +124,12 @@ export class LoggedIn {
   async startDirect(username: string): Promise<string> {
     const account = await this.people.find(username.trim().toLowerCase());
     const expected = toBase64url(directConversationId(this.own.id, fromBase64url(account)));
+    if (this.table.get(expected)) return expected;
+    if (!(await this.#deps.server.call(getInstance)).encryption) throw new Failed('encryption_off');
     const served = await this.#deps.server.call(startConversation, { body: { kind: 'direct', with: account } });
-    if (!served.sealed) throw new Failed('encryption_off');
     if (served.conversation !== expected) throw new Failed('keys_do_not_match');
     await this.table.merge(served);
-    return served.conversation;
+    return expected;
   }
 
   async send(conversation: string, text: string, replyTo: string | undefined): Promise<void> {
@@ -169,7 +172,7 @@ export class LoggedIn {
       const { username, displayName } = this.own.self;
       return { account, username, displayName: displayName || username };
     }
-    return this.people.view(account, this.table.member(account));
+    return this.people.view(account);
   }
 
   #listener() {
@@ -189,11 +192,14 @@ export class LoggedIn {
     ]);
     if (!this.own.isLive) throw this.#removedHere();
     this.presence = presence;
-    for (const served of conversations) await this.table.alone(served.conversation, () => this.table.merge(served));
+    for (const served of conversations) {
+      // One whose members are not true is an alarm, and is left as it was.
+      await this.table.alone(served.conversation, () => this.table.merge(served)).catch(() => undefined);
+    }
     const records = this.table.all().toSorted((a, b) => b.at - a.at);
     for (const { members } of records.slice(0, limits.cursorsPerHello)) {
       for (const { account, chainNumber } of members) {
-        if (account !== this.own.account) await this.people.chain(account, chainNumber).catch(() => undefined);
+        if (account !== this.own.account) await this.people.chainServed(account, chainNumber).catch(() => undefined);
       }
     }
     return records.map(({ conversation, cursor }) => [conversation, cursor]);

@@ -10,8 +10,8 @@ export const keys = {
   entry: (conversation: string, seq: number) => `entry/${conversation}/${padded(seq)}`,
   /** Message id -> seq. */
   message: (conversation: string, id: string) => `message/${conversation}/${id}`,
-  /** Hash of an envelope that its author deleted for everyone. */
-  deletion: (conversation: string, hash: string) => `deletion/${conversation}/${hash}`,
+  /** Hash of an envelope that an account says it deleted for everyone. */
+  deletion: (conversation: string, account: string, hash: string) => `deletion/${conversation}/${account}/${hash}`,
   /** A piece of a long text that is not whole yet; `of` is its author, device and first message id. */
   piece: (conversation: string, of: string, index: number) => `piece/${conversation}/${of}/${padded(index)}`,
   outbox: (conversation: string, id: string) => `outbox/${conversation}/${id}`,

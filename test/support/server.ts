@@ -17,7 +17,7 @@ export interface TestServer extends RunningServer {
   /** Stops it and keeps the data folder until `close`. */
   stop(): Promise<void>;
   /** Stops it and starts it again on the same data folder, at the same address. */
-  restart(): Promise<void>;
+  restart(whileStopped?: () => void): Promise<void>;
 }
 
 export interface BootOptions {
@@ -70,9 +70,10 @@ export async function bootServer(options: BootOptions = {}): Promise<TestServer>
     get setupLink() {
       return running.setupLink;
     },
-    async restart() {
+    async restart(whileStopped) {
       const { port } = running;
       await running.close();
+      whileStopped?.();
       running = await boot(String(port));
     },
     async close() {

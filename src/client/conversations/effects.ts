@@ -7,12 +7,6 @@ import { keysThrough } from './forgetting.ts';
 import type { Piece } from './pieces.ts';
 import { type ConversationRecord, type StoredEntry, isShown } from './records.ts';
 
-/** Who deleted an envelope for everyone; kept so that an emptied entry can be told from a withheld one. */
-export interface StoredDeletion {
-  readonly account: string;
-  readonly seq: number;
-}
-
 interface StoredPiece {
   readonly text: string;
   readonly count: number;
@@ -65,9 +59,7 @@ export class Effects {
   async #judged(entry: StoredEntry): Promise<StoredEntry> {
     const { conversation } = this.record;
     if (entry.body.kind === 'emptied') {
-      const bytes = await this.#read(keys.deletion(conversation, entry.hash));
-      const deletion = bytes && (decodeCbor(bytes) as StoredDeletion);
-      if (!deletion || deletion.account !== entry.account) return entry;
+      if (!(await this.#read(keys.deletion(conversation, entry.account, entry.hash)))) return entry;
       // What never counted (a piece of a long text, say) had no place of its own on the screen.
       return { ...entry, body: { kind: entry.counts ? 'deleted' : 'silent' } };
     }
@@ -81,8 +73,7 @@ export class Effects {
   async #delete(entry: StoredEntry, deletion: Extract<Content, { type: 'deletion' }>): Promise<void> {
     const { conversation } = this.record;
     const hash = toBase64url(deletion.hash);
-    const record: StoredDeletion = { account: entry.account, seq: entry.seq };
-    this.put.set(keys.deletion(conversation, hash), encodeCbor(record));
+    this.put.set(keys.deletion(conversation, entry.account, hash), encodeCbor(entry.seq));
     const place = await this.#read(keys.message(conversation, toBase64url(deletion.target)));
     const target = place ? await this.stored(decodeCbor(place) as number) : null;
     if (!target || target.account !== entry.account || target.hash !== hash)

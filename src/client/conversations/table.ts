@@ -1,11 +1,13 @@
 import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
-import { type Conversation, type Member, getConversation } from '../../protocol/api/conversations.ts';
+import { type Conversation, getConversation } from '../../protocol/api/conversations.ts';
 import { Lane } from '../lane.ts';
 import type { Changes, Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
+import { Failed } from '../outcome.ts';
 import { forget } from './forgetting.ts';
 import type { ConversationRecord, Received } from './records.ts';
+import { intruderIn } from './roster.ts';
 
 /** Conversations with less history than this are fetched from their beginning; others from their end. */
 const SHORT = 100;
@@ -14,6 +16,8 @@ interface ConversationTableDeps {
   readonly server: Server;
   readonly storage: Storage;
   readonly account: string;
+  /** The server shows somebody in a conversation who is not in it. */
+  readonly intruder: (account: string, conversation: string) => Promise<void>;
   /** After it is stored; with the entries that came or changed with it. */
   readonly changed: (conversation: string, received: Received | null) => void;
 }
@@ -21,7 +25,6 @@ interface ConversationTableDeps {
 /** All conversations as this device has them, and for each the lane in which it changes. */
 export class ConversationTable {
   readonly #records = new Map<string, ConversationRecord>();
-  readonly #members = new Map<string, Member>();
   readonly #lanes = new Map<string, Lane>();
   readonly #deps: ConversationTableDeps;
 
@@ -32,22 +35,12 @@ export class ConversationTable {
   async load(): Promise<void> {
     for (const [, bytes] of await this.#deps.storage.range('conversation/', after('conversation/'))) {
       const record = decodeCbor(bytes) as ConversationRecord;
-      this.#set(record);
+      this.#records.set(record.conversation, record);
     }
-  }
-
-  #set(record: ConversationRecord): void {
-    this.#records.set(record.conversation, record);
-    for (const member of record.members) this.#members.set(member.account, member);
   }
 
   all(): ConversationRecord[] {
     return [...this.#records.values()];
-  }
-
-  /** How the server names an account that this one shares a conversation with. */
-  member(account: string): Member | undefined {
-    return this.#members.get(account);
   }
 
   get(conversation: string): ConversationRecord | undefined {
@@ -70,8 +63,16 @@ export class ConversationTable {
     return this.merge(await this.#deps.server.call(getConversation, { params: { conversation } }));
   }
 
-  /** Takes the server's word about a conversation. */
+  /**
+   * Takes the server's word about a conversation, but for who is in it.
+   * @throws Failed `keys_do_not_match`
+   */
   async merge(served: Conversation): Promise<ConversationRecord> {
+    const intruder = intruderIn(served, this.#deps.account);
+    if (intruder !== null) {
+      await this.#deps.intruder(intruder, served.conversation);
+      throw new Failed('keys_do_not_match');
+    }
     const known = this.#records.get(served.conversation);
     const gone = { cleared: known?.cleared ?? 0, hidden: known?.hidden ?? [] };
     const { record, changes } = await forget(this.#deps.storage, gone, merged(known, served, this.#deps.account));
@@ -93,7 +94,7 @@ export class ConversationTable {
   async write(record: ConversationRecord, changes: Changes = {}, received: Received | null = null): Promise<void> {
     const put = [...(changes.put ?? []), [keys.conversation(record.conversation), encodeCbor(record)] as const];
     await this.#deps.storage.write({ put, remove: changes.remove ?? [] });
-    this.#set(record);
+    this.#records.set(record.conversation, record);
     this.#deps.changed(record.conversation, received);
   }
 

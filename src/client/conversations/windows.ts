@@ -60,7 +60,11 @@ export class Windows {
     };
     this.#open.set(conversation, watched);
     watched.listeners.add(listener);
-    void watched.window.then(() => this.changed(conversation));
+    // A conversation that is not there has nothing to show; the next time it is asked for anew.
+    watched.window.then(
+      () => this.changed(conversation),
+      () => this.#open.delete(conversation),
+    );
     return () => {
       watched.listeners.delete(listener);
       if (watched.listeners.size === 0 && this.#open.get(conversation) === watched) this.#open.delete(conversation);
@@ -161,9 +165,9 @@ export class Windows {
     this.#dirty.delete(conversation);
     const watched = this.#open.get(conversation);
     await watched?.lane.run(async () => {
-      const window = await watched.window;
+      const window = await watched.window.catch(() => null);
       const record = this.#deps.table.get(conversation);
-      if (!record) return;
+      if (!record || !window) return;
       const view = this.#view(record, window);
       for (const listener of watched.listeners) listener(view);
     });

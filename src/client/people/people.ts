@@ -69,9 +69,11 @@ export class People {
     }
   }
 
-  view(account: string, otherwise?: { username: string; displayName: string }): PersonView {
-    const { username, displayName } = this.#known.get(account) ?? otherwise ?? { username: '', displayName: '' };
-    return { account, username, displayName: displayName || username };
+  /** A name is shown only once the account's chain is here and says that it is its. */
+  view(account: string): PersonView {
+    const known = this.#known.get(account);
+    if (!known) return { account, username: '', displayName: account.slice(0, 8) };
+    return { account, username: known.username, displayName: known.displayName || known.username };
   }
 
   /** The chain as far as it is known here, fetched if it does not reach `number`. */
@@ -79,6 +81,16 @@ export class People {
     const known = this.#known.get(account);
     if (known && known.chain.number >= number) return known.chain;
     return (await this.refresh(account)).chain;
+  }
+
+  /**
+   * The chain, of which the server says that it has `served` entries: more are fetched, and fewer than are known here are
+   * an alarm.
+   * @throws Failed `keys_do_not_match`
+   */
+  async chainServed(account: string, served: number): Promise<AccountChain> {
+    const known = this.#known.get(account);
+    return known?.chain.number === served ? known.chain : (await this.refresh(account)).chain;
   }
 
   known(account: string): AccountChain | undefined {
@@ -97,8 +109,8 @@ export class People {
   /** @throws Refused `not_found` */
   async find(username: string): Promise<string> {
     const person = await this.#deps.server.call(findPerson, { params: { username } });
-    const { chain } = await this.refresh(person.account);
-    if (!equalBytes(chain.nameHash, nameHash(person.username))) throw new Failed('keys_do_not_match');
+    const known = await this.refresh(person.account);
+    if (known.username !== username) throw new Failed('keys_do_not_match');
     return person.account;
   }
 
@@ -172,14 +184,18 @@ export class People {
     if (known && head.number < known.chain.number) return this.#refuse('chain_shrunk', account, String(head.number));
     try {
       const chain = entries.reduce<AccountChain | null>(extendChain, known?.chain ?? null);
-      if (chain && equalBytes(chain.account, fromBase64url(account)) && isOnChain(chain, head)) return chain;
+      const fits = chain && equalBytes(chain.account, fromBase64url(account)) && isOnChain(chain, head);
+      // The chain says by its hash which name it is for: the server cannot give it another.
+      if (fits && !equalBytes(chain.nameHash, nameHash(person.username)))
+        return this.#refuse('another_name', account, person.username);
+      if (fits) return chain;
     } catch (error) {
       if (!(error instanceof ChainError)) throw error;
     }
     return this.#refuse('chain_fork', account, person.chainHead.hash);
   }
 
-  async #refuse(kind: 'chain_shrunk' | 'chain_fork', account: string, detail: string): Promise<never> {
+  async #refuse(kind: 'another_name' | 'chain_shrunk' | 'chain_fork', account: string, detail: string): Promise<never> {
     await this.raise(kind, this.view(account), detail);
     throw new Failed('keys_do_not_match');
   }

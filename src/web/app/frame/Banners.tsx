@@ -9,9 +9,9 @@ import { Outdated } from './Outdated.tsx';
 const alarmWords: Record<Alarm['kind'], WordId> = {
   chain_fork: 'alarmFork',
   chain_shrunk: 'alarmShrunk',
-  unknown_device: 'alarmUnknownDevice',
   new_device: 'alarmNewDevice',
-  keys_do_not_match: 'alarmKeys',
+  another_name: 'alarmAnotherName',
+  another_member: 'alarmAnotherMember',
 };
 
 /** What holds for the whole app, above it: plainly, and gone when it is over. */

@@ -236,10 +236,11 @@ export const en = {
     'The server shows two different histories of the keys of {name}. Do not trust new messages until you have spoken.',
   alarmShrunk:
     'The server took back part of the history of the keys of {name}. Do not trust new messages until you have spoken.',
-  alarmUnknownDevice: 'A message of {name} came from a device that does not belong to the account. It is not shown.',
   alarmNewDevice:
     'A new device was added to your account. If that was not you, remove it in Settings and change your password.',
-  alarmKeys: 'The server showed keys that do not fit what this device knows of {name}. Nothing was sent.',
+  alarmAnotherName: 'The server shows an account ({name}) under a name that is not its own. Nothing is sent to it.',
+  alarmAnotherMember:
+    'The server shows {name} in a conversation between you and somebody else. It is not let in, and nothing is sealed to it.',
   dismiss: 'Dismiss',
 
   // What can go wrong
