@@ -3,6 +3,7 @@ import type { AccountNo, DeviceNo, LogNo, StoredEntry } from '../../core/ports.t
 import { sha256 } from './bytes.ts';
 import type { Connection, Statement } from './connection.ts';
 import type { Heads } from './heads.ts';
+import type { Position, Positions } from './positions.ts';
 
 export interface NewEntry {
   readonly log: LogNo;
@@ -14,6 +15,9 @@ export interface NewEntry {
   readonly payload: Uint8Array;
   readonly at: number;
 }
+
+/** Whose an entry is. */
+type Owned = Pick<Position, 'id' | 'kind' | 'account'>;
 
 interface Row {
   seq: number;
@@ -28,50 +32,55 @@ interface Row {
   chain: Uint8Array;
 }
 
-/** The rows of entries and their places in the logs; all writing happens within another's transaction. */
+/** The rows of entries; all writing happens within another's transaction. */
 export class Entries {
   readonly #heads: Heads;
-  readonly #insert: Statement<{ id: number }>;
-  readonly #place: Statement;
+  readonly #positions: Positions;
+  readonly #insert: Statement;
   readonly #newestId: Statement<{ id: number }>;
   readonly #stored: Statement<{ seq: number; at: number; hash: Uint8Array }>;
-  readonly #at: Statement<{ id: number; kind: StoredEntry['kind']; account: AccountNo }>;
+  readonly #settledAt: Statement<Owned>;
   readonly #empty: Statement;
-  readonly #unplace: Statement;
+  readonly #settledDead: Statement;
   readonly #emptyThrough: Statement;
-  readonly #unplaceThrough: Statement;
-  readonly #after: Statement<Row>;
-  readonly #before: Statement<Row>;
+  readonly #settledDeadThrough: Statement;
+  readonly #byId: Statement<Row>;
+  readonly #settledAfter: Statement<Row>;
+  readonly #settledBefore: Statement<Row>;
   #lastId: number | undefined;
 
-  constructor(connection: Connection, heads: Heads) {
+  constructor(connection: Connection, heads: Heads, positions: Positions) {
     this.#heads = heads;
+    this.#positions = positions;
     this.#insert = connection.prepare(
       `INSERT INTO entries (id, log, seq, kind, account, device, message_id, counts, at, payload, hash, chain)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     );
-    this.#place = connection.prepare('INSERT INTO positions (log, seq, entry, account, live) VALUES (?, ?, ?, ?, ?)');
     this.#newestId = connection.prepare('SELECT coalesce(max(id), 0) AS id FROM entries');
     this.#stored = connection.prepare(
       'SELECT seq, at, hash FROM entries WHERE message_id = ? AND device = ? AND log = ?',
     );
-    this.#at = connection.prepare(
+    this.#settledAt = connection.prepare(
       `SELECT e.id, e.kind, e.account FROM positions p JOIN entries e ON e.id = p.entry
        WHERE p.log = ? AND p.seq = ?`,
     );
-    this.#empty = connection.prepare('UPDATE entries SET payload = NULL WHERE id = ?');
-    this.#unplace = connection.prepare('UPDATE positions SET live = 0 WHERE log = ? AND seq = ?');
+    this.#empty = connection.prepare("UPDATE entries SET payload = NULL WHERE id = ? AND kind = 'message'");
+    this.#settledDead = connection.prepare('UPDATE positions SET live = 0 WHERE log = ? AND seq = ?');
     this.#emptyThrough = connection.prepare(
       `UPDATE entries SET payload = NULL
        WHERE id IN (SELECT entry FROM positions WHERE log = ? AND seq <= ?)
          AND kind = 'message' AND payload IS NOT NULL`,
     );
-    this.#unplaceThrough = connection.prepare('UPDATE positions SET live = 0 WHERE log = ? AND seq <= ? AND live = 1');
-    const select = `SELECT e.seq, e.kind, e.at, a.account, e.account AS account_no, d.device, e.counts, e.payload, e.hash, e.chain
-       FROM positions p JOIN entries e ON e.id = p.entry JOIN accounts a ON a.no = e.account
-       LEFT JOIN devices d ON d.no = e.device`;
-    this.#after = connection.prepare(`${select} WHERE p.log = ? AND p.seq > ? ORDER BY p.seq LIMIT ?`);
-    this.#before = connection.prepare(`${select} WHERE p.log = ? AND p.seq < ? ORDER BY p.seq DESC LIMIT ?`);
+    this.#settledDeadThrough = connection.prepare(
+      'UPDATE positions SET live = 0 WHERE log = ? AND seq <= ? AND live = 1',
+    );
+    const columns =
+      'e.seq, e.kind, e.at, a.account, e.account AS account_no, d.device, e.counts, e.payload, e.hash, e.chain';
+    const people = 'JOIN accounts a ON a.no = e.account LEFT JOIN devices d ON d.no = e.device';
+    this.#byId = connection.prepare(`SELECT ${columns} FROM entries e ${people} WHERE e.id = ?`);
+    const settled = `SELECT ${columns} FROM positions p JOIN entries e ON e.id = p.entry ${people}`;
+    this.#settledAfter = connection.prepare(`${settled} WHERE p.log = ? AND p.seq > ? ORDER BY p.seq LIMIT ?`);
+    this.#settledBefore = connection.prepare(`${settled} WHERE p.log = ? AND p.seq < ? ORDER BY p.seq DESC LIMIT ?`);
   }
 
   /** With the log's next seq. Undefined when its message id is stored already. */
@@ -82,10 +91,10 @@ export class Entries {
     const hash = sha256(payload);
     const chain = sha256(logLink(head.chain, seq, hash));
     const id = (this.#lastId ?? this.#newestId.get()?.id ?? 0) + 1;
-    const live = counts ? 1 : 0;
-    const added = this.#insert.run(id, log, seq, kind, account, device, messageId, live, at, payload, hash, chain);
+    const counting = counts ? 1 : 0;
+    const added = this.#insert.run(id, log, seq, kind, account, device, messageId, counting, at, payload, hash, chain);
     if (added === 0) return undefined;
-    this.#place.run(log, seq, id, account, live);
+    this.#positions.add(log, { seq, id, kind, account, at, chain, live: counts });
     this.#lastId = id;
     head.seq = seq;
     head.chain = chain;
@@ -100,28 +109,48 @@ export class Entries {
     return this.#stored.get(messageId, device, log);
   }
 
-  at(log: LogNo, seq: number): { id: number; kind: StoredEntry['kind']; account: AccountNo } | undefined {
-    return this.#at.get(log, seq);
+  at(log: LogNo, seq: number): Owned | undefined {
+    return this.#positions.at(log, seq) ?? this.#settledAt.get(log, seq);
   }
 
-  empty(log: LogNo, seq: number, id: number): void {
+  empty(log: LogNo, seq: number): void {
+    const id = this.at(log, seq)?.id;
+    if (id === undefined) return;
     this.#empty.run(id);
-    this.#unplace.run(log, seq);
+    const recent = this.#positions.at(log, seq);
+    if (recent) recent.live = false;
+    else this.#settledDead.run(log, seq);
   }
 
   /** Messages only: records of epochs stay. */
   emptyThrough(log: LogNo, seq: number): void {
     this.#emptyThrough.run(log, seq);
-    this.#unplaceThrough.run(log, seq);
+    this.#settledDeadThrough.run(log, seq);
+    for (const recent of this.#positions.recent(log)) {
+      if (recent.seq <= seq) this.empty(log, recent.seq);
+    }
   }
 
   after(log: LogNo, seq: number, limit: number): StoredEntry[] {
-    return this.#after.all(log, seq, limit).map(entryOf);
+    const recent = this.#positions.recent(log);
+    const first = recent[0]?.seq;
+    const rows = first === undefined || seq < first - 1 ? this.#settledAfter.all(log, seq, limit) : [];
+    const start = first === undefined ? 0 : Math.max(0, seq + 1 - first);
+    return [...rows, ...this.#rows(recent.slice(start, start + limit - rows.length))].map(entryOf);
   }
 
   /** The last ones before `seq`, ascending. */
   before(log: LogNo, seq: number, limit: number): StoredEntry[] {
-    return this.#before.all(log, seq, limit).reverse().map(entryOf);
+    const recent = this.#positions.recent(log);
+    const end = Math.max(0, Math.min(recent.length, seq - (recent[0]?.seq ?? seq)));
+    const rows = this.#rows(recent.slice(Math.max(0, end - limit), end));
+    const older = limit - rows.length;
+    const settled = older > 0 ? this.#settledBefore.all(log, seq, older).reverse() : [];
+    return [...settled, ...rows].map(entryOf);
+  }
+
+  #rows(positions: readonly Position[]): Row[] {
+    return positions.map(({ id }) => this.#byId.get(id)).filter((row) => row !== undefined);
   }
 
   forget(): void {

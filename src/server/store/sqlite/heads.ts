@@ -1,6 +1,7 @@
 import { LOG_GENESIS } from '../../../protocol/log.ts';
 import type { AccountNo, LogNo } from '../../core/ports.ts';
 import type { Connection, Statement } from './connection.ts';
+import type { Positions } from './positions.ts';
 
 /** What the next append to a log needs to know. */
 export interface Head {
@@ -26,15 +27,17 @@ const REMEMBERED = 50_000;
 /** The logs' heads in memory: true because there is one writer, and forgotten whenever a transaction is undone. */
 export class Heads {
   readonly #known = new Map<LogNo, Head>();
+  readonly #positions: Positions;
   readonly #conversation: Statement<Row>;
-  readonly #newest: Statement<{ seq: number; chain: Uint8Array }>;
+  readonly #newestSettled: Statement<{ seq: number; chain: Uint8Array }>;
   readonly #passEpochs: Statement;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, positions: Positions) {
+    this.#positions = positions;
     this.#conversation = connection.prepare(
       'SELECT kind, sealed, epoch, epoch_hash, epoch_passed FROM conversations WHERE log = ?',
     );
-    this.#newest = connection.prepare(
+    this.#newestSettled = connection.prepare(
       `SELECT p.seq, e.chain FROM positions p JOIN entries e ON e.id = p.entry
        WHERE p.log = ? ORDER BY p.seq DESC LIMIT 1`,
     );
@@ -53,7 +56,8 @@ export class Heads {
     if (known) return known;
     const row = this.#conversation.get(log);
     if (!row) throw new Error(`there is no log ${log}`);
-    const { seq, chain } = this.#newest.get(log) ?? { seq: 0, chain: LOG_GENESIS };
+    const { seq, chain } = this.#positions.newest(log) ??
+      this.#newestSettled.get(log) ?? { seq: 0, chain: LOG_GENESIS };
     const { kind, sealed, epoch, epoch_hash: epochHash, epoch_passed: passed } = row;
     const head = { kind, sealed: sealed === 1, seq, chain, epoch, epochHash, epochPassed: passed === 1 };
     if (this.#known.size >= REMEMBERED) this.forget();

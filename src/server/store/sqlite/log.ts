@@ -87,8 +87,7 @@ export class Log implements LogStore {
     const { entries, scrub } = this.#given;
     scrub.want();
     if ('through' in empties) return entries.emptyThrough(log, Math.min(empties.through, last));
-    const target = entries.at(log, empties.seq);
-    if (target) entries.empty(log, empties.seq, target.id);
+    entries.empty(log, empties.seq);
   }
 
   addEpoch(epoch: NewEpoch): Promise<{ seq: number; at: number } | 'epoch_passed'> {

@@ -12,6 +12,7 @@ import { Heads } from './heads.ts';
 import { Keys } from './keys.ts';
 import { Links } from './links.ts';
 import { Log } from './log.ts';
+import { Positions } from './positions.ts';
 import { Scrub } from './scrub.ts';
 import { Sessions } from './sessions.ts';
 import { Switches } from './switches.ts';
@@ -39,9 +40,11 @@ export async function openSqliteStore({ folder, random, now = Date.now }: Sqlite
 }
 
 function assemble(connection: Connection, instance: string): Store {
-  const heads = new Heads(connection);
-  const entries = new Entries(connection, heads);
+  const positions = new Positions(connection);
+  const heads = new Heads(connection, positions);
+  const entries = new Entries(connection, heads, positions);
   const forget = (): void => {
+    positions.forget();
     heads.forget();
     entries.forget();
   };
@@ -60,7 +63,7 @@ function assemble(connection: Connection, instance: string): Store {
     sessions,
     keys: new Keys({ ...shared, heads, scrub }),
     links,
-    conversations: new Conversations(connection, queue, heads),
+    conversations: new Conversations(connection, queue, heads, positions),
     log: new Log({ connection, queue, heads, entries, scrub }),
     switches,
     audit: readable,

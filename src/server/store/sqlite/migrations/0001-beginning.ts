@@ -168,7 +168,8 @@ CREATE TABLE entries (
 -- Message ids are UUIDv7: with the id first, this index grows at its end too.
 CREATE UNIQUE INDEX entries_once ON entries (message_id, device, log) WHERE message_id IS NOT NULL;
 
--- Where a log's entries are. Live: counts and is not emptied; with the account, all that unread needs.
+-- Where a log's entries are, filled in sorted batches: those with an id above settled.through are not in it yet.
+-- Live: counts and is not emptied; with the account, all that unread needs.
 CREATE TABLE positions (
   log INTEGER NOT NULL,
   seq INTEGER NOT NULL,
@@ -177,6 +178,12 @@ CREATE TABLE positions (
   live INTEGER NOT NULL CHECK (live IN (0, 1)),
   PRIMARY KEY (log, seq)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE settled (
+  one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+  through INTEGER NOT NULL
+) STRICT;
+INSERT INTO settled (one, through) VALUES (1, 0);
 
 CREATE TABLE epochs (
   log INTEGER NOT NULL REFERENCES conversations (log),

@@ -1,0 +1,141 @@
+import { LOG_GENESIS } from '../../../protocol/log.ts';
+import type { AccountNo, LogNo, OwnConversation, StoredConversation, StoredMember } from '../../core/ports.ts';
+import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './accountRows.ts';
+import type { Connection, Statement } from './connection.ts';
+import type { Positions } from './positions.ts';
+
+interface Row {
+  log: LogNo;
+  conversation: string;
+  kind: StoredConversation['kind'];
+  sealed: number;
+  created_at: number;
+  epoch: number;
+  epoch_hash: Uint8Array | null;
+  epoch_passed: number;
+  read: number;
+  cleared: number;
+  opened: number;
+  unread: number;
+  seq: number | null;
+  chain: Uint8Array | null;
+  at: number | null;
+}
+
+interface MemberRow extends AccountRow {
+  log: LogNo;
+  member_role: 'owner' | 'member';
+  delivered: number;
+  read: number;
+  chain_number: number;
+}
+
+interface Statements {
+  readonly rows: Statement<Row>;
+  readonly members: Statement<MemberRow>;
+  readonly hidden: Statement<{ log: LogNo; seq: number }>;
+}
+
+/** Conversations as one of their members sees them: three queries, however many there are, and the newest positions. */
+export class OwnConversations {
+  readonly #positions: Positions;
+  readonly #all: Statements;
+  readonly #one: Statements;
+
+  constructor(connection: Connection, positions: Positions) {
+    this.#positions = positions;
+    this.#all = statements(connection, '');
+    this.#one = statements(connection, 'AND m.log = ?2');
+  }
+
+  /** Those that are shown. */
+  all(account: AccountNo): OwnConversation[] {
+    return this.#read(this.#all, account, account)
+      .filter(({ opened, conversation }) => opened || conversation.head.seq > conversation.cleared)
+      .map(({ conversation }) => conversation);
+  }
+
+  /** Shown or not. */
+  one(account: AccountNo, log: LogNo): OwnConversation | undefined {
+    return this.#read(this.#one, account, account, log)[0]?.conversation;
+  }
+
+  #read(
+    { rows, members, hidden }: Statements,
+    account: AccountNo,
+    ...asked: number[]
+  ): { opened: boolean; conversation: OwnConversation }[] {
+    const people = Map.groupBy(members.all(...asked), (row) => row.log);
+    const gone = Map.groupBy(hidden.all(...asked), (row) => row.log);
+    return rows.all(...asked).map((row) => {
+      const notShown = (gone.get(row.log) ?? []).map(({ seq }) => seq);
+      const newest = this.#positions.newest(row.log);
+      const conversation = {
+        log: row.log,
+        conversation: row.conversation,
+        kind: row.kind,
+        sealed: row.sealed === 1,
+        createdAt: row.created_at,
+        members: (people.get(row.log) ?? []).map(memberOf),
+        head: {
+          seq: newest?.seq ?? row.seq ?? 0,
+          chain: newest?.chain ?? row.chain ?? LOG_GENESIS,
+          at: newest?.at ?? row.at ?? row.created_at,
+          epoch: row.epoch,
+          epochHash: row.epoch_hash,
+          epochPassed: row.epoch_passed === 1,
+        },
+        cleared: row.cleared,
+        hidden: notShown,
+        unread: row.unread + this.#unreadOfRecent(row, account, notShown),
+      };
+      return { opened: row.opened === 1, conversation };
+    });
+  }
+
+  /** What the query's count does not know of yet; the same conditions. */
+  #unreadOfRecent({ log, read, cleared }: Row, account: AccountNo, hidden: readonly number[]): number {
+    const after = Math.max(read, cleared);
+    const unread = this.#positions
+      .recent(log)
+      .filter((position) => position.seq > after && position.live && position.account !== account);
+    return hidden.length === 0 ? unread.length : unread.filter(({ seq }) => !hidden.includes(seq)).length;
+  }
+}
+
+/** For all conversations of the account ?1 or, with `narrow`, for one. */
+function statements(connection: Connection, narrow: string): Statements {
+  return {
+    rows: connection.prepare(
+      `SELECT c.log, c.conversation, c.kind, c.sealed, c.created_at, c.epoch, c.epoch_hash, c.epoch_passed,
+         m.read, m.cleared, m.opened, e.seq, e.chain, e.at,
+         (SELECT count(*) FROM positions p
+          WHERE p.log = m.log AND p.seq > max(m.read, m.cleared) AND p.live = 1 AND p.account <> m.account
+            AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.account = m.account AND h.log = p.log AND h.seq = p.seq)
+         ) AS unread
+       FROM members m JOIN conversations c ON c.log = m.log
+       LEFT JOIN positions newest ON newest.log = m.log
+         AND newest.seq = (SELECT max(seq) FROM positions WHERE log = m.log)
+       LEFT JOIN entries e ON e.id = newest.entry
+       WHERE m.account = ?1 ${narrow} ORDER BY c.log`,
+    ),
+    members: connection.prepare(
+      `SELECT o.log, o.role AS member_role, o.delivered, o.read, a.chain_number, ${ACCOUNT_COLUMNS}
+       FROM members m JOIN members o ON o.log = m.log JOIN accounts a ON a.no = o.account
+       WHERE m.account = ?1 ${narrow} ORDER BY o.log, o.account`,
+    ),
+    hidden: connection.prepare(
+      `SELECT m.log, m.seq FROM hidden m WHERE m.account = ?1 ${narrow} ORDER BY m.log, m.seq`,
+    ),
+  };
+}
+
+function memberOf(row: MemberRow): StoredMember {
+  return {
+    account: accountOf(row),
+    role: row.member_role,
+    delivered: row.delivered,
+    read: row.read,
+    chainNumber: row.chain_number,
+  };
+}
