@@ -91,8 +91,11 @@ export interface ClientState {
    * - `outdated`: the server needs a newer client; reload, nothing is lost
    */
   readonly phase: 'starting' | 'out' | 'in' | 'outdated';
-  /** Why the last log-in on this device ended, if it was not the person's own act. */
-  readonly ended: 'removed' | 'expired' | null;
+  /**
+   * Why nobody is logged in here, if it was not the person's own act. `approval`: an account was made here that an admin
+   * has to approve first.
+   */
+  readonly ended: 'removed' | 'expired' | 'approval' | null;
   readonly connection: 'connecting' | 'online' | 'offline';
   readonly server: { readonly registration: boolean; readonly encryption: boolean } | null;
   readonly self: Self | null;

@@ -184,7 +184,9 @@ export function createClient(platform: Platform): Client {
     register: (registration: Registration) =>
       attempt(async () => {
         const { login, recoveryCode } = await register(deps, registration);
-        await enter(login);
+        if (login) await enter(login);
+        else ended = 'approval';
+        changed();
         return { recoveryCode };
       }),
     login: (username: string, password: string) =>

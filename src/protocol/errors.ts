@@ -11,6 +11,7 @@ export const errors = {
   device_required: { status: 403, title: 'This session has no device of the account yet.' },
   forbidden: { status: 403, title: 'This account may not do that.' },
   foreign_origin: { status: 403, title: 'Requests from other sites are refused.' },
+  approval_pending: { status: 403, title: 'An admin has to approve this account first.' },
   registration_closed: { status: 403, title: 'New accounts need an invitation.' },
   encryption_required: { status: 403, title: 'Private conversations are encrypted here.' },
   not_found: { status: 404, title: 'There is nothing here, or it is not yours to see.' },

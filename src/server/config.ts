@@ -121,7 +121,9 @@ export function readConfig({ flags, env, dotenv, cwd }: Sources): Config {
     const text = byFlag ?? filled(env[name]) ?? filled(below[name]);
     const result = schema.safeParse(text);
     const said = byFlag === undefined ? name : `--${flag} (${name})`;
-    if (!result.success) throw new ConfigError(`${said} is "${text}", but wants ${wants}`);
+    // An address with a password in it does not go onto a screen or into a log.
+    const shown = name.endsWith('_URL') ? 'set' : `"${text}"`;
+    if (!result.success) throw new ConfigError(`${said} is ${shown}, but wants ${wants}`);
     return [name, result.data];
   };
   const values = Object.fromEntries(Object.entries<Setting>(settings).map(read)) as Values;

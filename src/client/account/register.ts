@@ -17,13 +17,16 @@ interface Deps {
   readonly deviceLabel: string;
 }
 
-interface Registered {
-  readonly login: LoginResult;
+interface Registered<Login> {
+  readonly login: Login;
   readonly recoveryCode: string;
 }
 
-/** Makes an account: all keys are made here, the server gets only what it cannot read. */
-export async function register(deps: Deps, registration: Registration): Promise<Registered> {
+/**
+ * Makes an account: all keys are made here, the server gets only what it cannot read. Without a log-in the account waits
+ * until an admin approves it.
+ */
+export async function register(deps: Deps, registration: Registration): Promise<Registered<LoginResult | null>> {
   const { server, random, deviceLabel } = deps;
   const username = registration.username.trim().toLowerCase();
   if (username.length < limits.username.min) throw new Refused('invalid', 'username');
@@ -38,7 +41,7 @@ export async function register(deps: Deps, registration: Registration): Promise<
   const { state, request } = await startRegistration(registration.password);
   const { response } = await server.call(startRoute, { body: { username, account, request, ...admission } });
   const { record, exportKey } = await finishRegistration(registration.password, state, response, { account, instance });
-  const self = await server.call(finishRoute, {
+  const { self, waits } = await server.call(finishRoute, {
     body: {
       username,
       deviceLabel,
@@ -50,14 +53,15 @@ export async function register(deps: Deps, registration: Registration): Promise<
       ...(openRegistration === undefined ? {} : { openRegistration }),
     },
   });
+  const seeds = new Map([[1, fresh.seed]]);
   return {
-    login: { self, instance, device: fresh.device, entries: [created], seeds: new Map([[1, fresh.seed]]) },
+    login: waits ? null : { self, instance, device: fresh.device, entries: [created], seeds },
     recoveryCode: fresh.recoveryCode,
   };
 }
 
 /** A new identity under an old name, by an admin's one-time link. Nothing of before opens with it; contacts see the change. */
-export async function reset(deps: Deps, token: string, password: string): Promise<Registered> {
+export async function reset(deps: Deps, token: string, password: string): Promise<Registered<LoginResult>> {
   const { server, random, deviceLabel } = deps;
   const { instance } = await server.call(getInstance);
   const { state, request } = await startRegistration(password);

@@ -44,5 +44,6 @@ export const finishRegistration = route({
     /** With the setup link: whether registration shall be open from now on. */
     openRegistration: z.boolean().optional(),
   }),
-  response: Self,
+  /** `waits`: an admin has to approve the account first; nobody is logged in. */
+  response: z.object({ self: Self, waits: z.boolean() }),
 });

@@ -36,13 +36,14 @@ const MOST_UNDER_WAY = 20_000;
 
 export type Login = ReturnType<typeof createLogin>;
 
-/** Log-in by password. A name that is unknown, waiting or disabled is answered like any other. */
+/** Log-in by password. A name that is unknown or disabled is answered like any other; one that waits for
+ * approval is told so once the password is right. */
 export function createLogin(given: Given) {
   const { accounts, keys, opaque, switches, arrival, guesses, rates, clock, random, standIn } = given;
   const underWay = oneTime<UnderWay>(clock, random, { lifetime: limits.loginLifetime, most: MOST_UNDER_WAY });
 
   const recordOf = async (account: StoredAccount | undefined): Promise<string | null> =>
-    account?.state === 'active' ? ((await keys.opaqueRecord(account.no)) ?? null) : null;
+    account?.state === 'active' || account?.state === 'pending' ? ((await keys.opaqueRecord(account.no)) ?? null) : null;
 
   return {
     /** @throws Refusal too_many_requests, forbidden, invalid */
@@ -72,6 +73,7 @@ export function createLogin(given: Given) {
         throw new Refusal('invalid_credentials');
       }
       const account = await accounts.byName(begun.username);
+      if (account?.state === 'pending') throw new Refusal('approval_pending');
       if (account?.state !== 'active') throw new Refusal('invalid_credentials');
       if ((await recordOf(account)) !== begun.record) throw new Refusal('vault_moved');
       guesses.succeeded(begun.username, from);

@@ -68,7 +68,8 @@ export interface NewAccount {
   readonly vault: Vault;
   /** Spent in the same transaction. */
   readonly link: { readonly kind: LinkKind; readonly tokenHash: Uint8Array } | null;
-  readonly setRegistration: boolean | null;
+  /** The switch `registration`, turned with the making of the first admin. */
+  readonly setRegistration: { readonly on: boolean; readonly audit: AuditDraft } | null;
   readonly at: number;
   readonly audit: AuditDraft;
 }

@@ -17,8 +17,8 @@ export const defaultRates = {
   'address: recovery': { burst: 30, perMinute: 30 },
   'address: reset': { burst: 20, perMinute: 10 },
   'address: link': { burst: 30, perMinute: 30 },
-  /** From addresses that have not yet succeeded: many machines guessing at one account. */
-  'account: log-in from elsewhere': { burst: 120, perMinute: 120 },
+  /** From addresses that have not yet succeeded: many machines guessing at one account get 100 guesses in an hour. */
+  'account: log-in from elsewhere': { burst: 60, perMinute: 40 / 60 },
   /** Each answer helps whoever guesses at the account's password. */
   'account: password': { burst: 10, perMinute: 2 },
   'account: send': { burst: 600, perMinute: 3000 },

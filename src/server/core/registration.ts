@@ -109,6 +109,8 @@ function draftOf({ switches, clock }: Given, asked: FinishRegistration, { link }
   if (!accountKey || !device) throw new Refusal('invalid_chain_entry');
   if (asked.vault.version !== 1) throw new Refusal('invalid', { field: 'vault.version' });
   const first = link?.kind === 'setup';
+  const open = asked.openRegistration;
+  const turned = audited(clock, asked.username, `switch ${open ? 'on' : 'off'}`, 'registration', from);
   return {
     account: toBase64url(chain.account),
     username: asked.username,
@@ -121,7 +123,7 @@ function draftOf({ switches, clock }: Given, asked: FinishRegistration, { link }
     accountKey,
     vault: asked.vault,
     link,
-    setRegistration: first ? (asked.openRegistration ?? null) : null,
+    setRegistration: first && open !== undefined ? { on: open, audit: turned } : null,
     at: clock.now(),
     audit: audited(
       clock,

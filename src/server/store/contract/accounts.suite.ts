@@ -93,7 +93,9 @@ export function accountPromises(given: Given): void {
   });
 
   test('[S7] the first admin turns registration in the same step', async () => {
-    await person(given.store, 'anna', { setRegistration: false });
+    await person(given.store, 'anna', {
+      setRegistration: { on: false, audit: audit('switch off') },
+    });
     expect((await given.store.switches.all()).get('registration')).toBe(false);
   });
 

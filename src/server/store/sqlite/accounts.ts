@@ -76,8 +76,12 @@ export class Accounts implements AccountStore {
     credentials.addAccountKey(no, account.accountKey);
     credentials.setVault(no, account.vault);
     credentials.setRecord(no, account.opaqueRecord);
-    if (account.setRegistration !== null) switches.turn('registration', account.setRegistration);
     audit.add(account.audit);
+    if (account.setRegistration !== null) {
+      const { on, audit: turned } = account.setRegistration;
+      switches.turn('registration', on);
+      audit.add(turned);
+    }
     return { no, device };
   }
 

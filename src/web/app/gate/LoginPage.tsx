@@ -10,6 +10,8 @@ import { Form } from './Form.tsx';
 import { UsernameField } from './UsernameField.tsx';
 import { useFields } from './useFields.ts';
 
+const endings = { removed: 'endedRemoved', expired: 'endedExpired', approval: 'endedApproval' } as const;
+
 export function LoginPage() {
   const client = useClient();
   const ended = useClientState((state) => state.ended);
@@ -28,7 +30,7 @@ export function LoginPage() {
 
   return (
     <Card title={t('login')}>
-      {ended !== null && <Notice>{t(ended === 'removed' ? 'endedRemoved' : 'endedExpired')}</Notice>}
+      {ended !== null && <Notice>{t(endings[ended])}</Notice>}
       <Form button={t('login')} busy={call.busy} error={call.failed && failureWords(call.failed)} onSubmit={submit}>
         <UsernameField value={values.username} error={errors.username ?? null} onChange={set('username')} autoFocus />
         <PasswordField

@@ -35,6 +35,7 @@ export const en = {
   closedHeading: 'Registration is closed',
   closedText: 'New accounts on this server need an invitation. Ask whoever runs it for a link.',
   endedRemoved: 'This device was removed from your account. Its messages are no longer stored here.',
+  endedApproval: 'Your account waits for the approval of an admin. You can log in once it is given.',
   endedExpired: 'Please log in again. You have been away for a while.',
 
   recoverHeading: 'Recover your account',

@@ -8,6 +8,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   device_required: 'failSession',
   forbidden: 'failForbidden',
   foreign_origin: 'failForbidden',
+  approval_pending: 'endedApproval',
   registration_closed: 'failClosed',
   encryption_required: 'failForbidden',
   not_found: 'failMissing',

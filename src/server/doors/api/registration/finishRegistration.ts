@@ -6,5 +6,5 @@ export const finishRegistration = (registration: Registration) =>
   endpoint(routes.finishRegistration, async ({ body, from, setSession }) => {
     const { self, token } = await registration.finish(body, from);
     if (token !== null) setSession(token);
-    return self;
+    return { self, waits: token === null };
   });
