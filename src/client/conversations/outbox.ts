@@ -158,9 +158,15 @@ export class Outbox {
     this.#underWay.delete(frame.ref);
     const item = under && this.#find(under.conversation, under.id);
     if (!item) return;
+    const { conversation, id } = item;
+    if (item.acked === null && frame.seq <= (this.#deps.table.get(conversation)?.cursor ?? 0)) {
+      // Its place in the log has come and gone: it was deleted from another device meanwhile.
+      void this.#deps.storage.write({ remove: [keys.outbox(conversation, id)] });
+      return this.arrived(conversation, [id]);
+    }
     this.#replace({ ...item, acked: frame.seq });
-    this.#deps.changed(item.conversation);
-    this.pump(item.conversation);
+    this.#deps.changed(conversation);
+    this.pump(conversation);
   }
 
   async refused(frame: Extract<ServerFrame, { ev: 'refused' }>): Promise<void> {

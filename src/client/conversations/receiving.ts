@@ -9,7 +9,7 @@ import { after, keys } from '../storageKeys.ts';
 import { Effects } from './effects.ts';
 import type { Epochs } from './epochs.ts';
 import { type Witnesses, openEntry } from './opening.ts';
-import type { ConversationRecord, EpochState, StoredEntry } from './records.ts';
+import type { ConversationRecord, EpochState, OutboxItem, StoredEntry } from './records.ts';
 import type { ConversationTable } from './table.ts';
 import { decodeCbor } from '../../crypto/encoding.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
@@ -119,11 +119,9 @@ export class Receiving {
     if (contiguous.length === 0) return record;
     if (contiguous.some(({ kind }) => kind === 'epoch')) await this.#deps.epochs.learn(record);
     const effects = await this.#store(record, contiguous, (now) => ({ ...now, cursor }), true);
-    const ids = effects.changed.filter((entry) => entry.device === this.#deps.own.deviceId && entry.id !== null);
-    this.#deps.arrived(
-      record.conversation,
-      ids.map(({ id }) => id ?? ''),
-    );
+    const outbox = keys.outbox(record.conversation, '');
+    const arrived = [...effects.remove].filter((key) => key.startsWith(outbox)).map((key) => key.slice(outbox.length));
+    this.#deps.arrived(record.conversation, arrived);
     this.#deps.delivered(record.conversation, cursor);
     return effects.record;
   }
@@ -149,15 +147,26 @@ export class Receiving {
     const opened = await this.#open(effects.record.conversation, entry);
     await effects.apply(opened);
     if (atEnd) effects.count(opened);
-    if (opened.device === this.#deps.own.deviceId && opened.counter > 0) {
-      const known = effects.record.mine?.counter ?? 0;
-      const envelope = { counter: opened.counter, hash: fromBase64url(entry.hash) };
-      if (atEnd || opened.counter > known) effects.record = { ...effects.record, mine: envelope };
-      effects.remove.add(keys.outbox(effects.record.conversation, opened.id ?? ''));
-      if (opened.body.kind === 'content' && opened.body.content.type === 'clearing' && atEnd) {
-        void this.#clearOwn(effects.record.conversation, entry.seq);
-      }
+    if (opened.device !== this.#deps.own.deviceId) return;
+    const { counter, id } = opened.body.kind === 'emptied' ? await this.#sentHere(effects, opened) : opened;
+    if (counter === 0) return;
+    const known = effects.record.mine?.counter ?? 0;
+    const envelope = { counter, hash: fromBase64url(entry.hash) };
+    if (atEnd || counter > known) effects.record = { ...effects.record, mine: envelope };
+    effects.remove.add(keys.outbox(effects.record.conversation, id ?? ''));
+    if (opened.body.kind === 'content' && opened.body.content.type === 'clearing' && atEnd) {
+      void this.#clearOwn(effects.record.conversation, entry.seq);
     }
+  }
+
+  /** Another device of the account deleted it before this one got it back: what it was, the outbox still knows. */
+  async #sentHere({ record }: Effects, { hash }: StoredEntry): Promise<Pick<StoredEntry, 'counter' | 'id'>> {
+    const prefix = keys.outbox(record.conversation, '');
+    const waiting = (await this.#deps.storage.range(prefix, after(prefix))).map(
+      ([, one]) => decodeCbor(one) as OutboxItem,
+    );
+    const item = waiting.find(({ sealed }) => sealed !== null && toBase64url(sealed.hash) === hash);
+    return { counter: item?.sealed?.counter ?? 0, id: item?.id ?? null };
   }
 
   /** Whoever deletes a conversation for everyone has it out of their own list, too. */
