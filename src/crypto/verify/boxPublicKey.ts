@@ -17,7 +17,9 @@ export function isBoxPublicKey(key: Uint8Array): boolean {
 /** Two coefficients of 12 bits in every three bytes, each below q. */
 function isReduced(key: Uint8Array): boolean {
   for (let at = 0; at < ML_KEM_VECTOR_LENGTH; at += 3) {
-    const [a = 0, b = 0, c = 0] = key.subarray(at, at + 3);
+    const a = key[at] ?? 0;
+    const b = key[at + 1] ?? 0;
+    const c = key[at + 2] ?? 0;
     if ((a | ((b & 0x0f) << 8)) >= Q || ((b >> 4) | (c << 4)) >= Q) return false;
   }
   return true;
