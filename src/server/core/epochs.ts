@@ -91,7 +91,9 @@ async function checked(
   const record = readable(() =>
     checkEpochRecord(recordBytes, {
       conversation: fromBase64url(membership.conversation),
-      previous: newest ? { number: newest.number, hash: newest.hash } : null,
+      previous: newest
+        ? { number: newest.number, hash: newest.hash, roster: decodeEpochRecord(newest.record).roster }
+        : null,
       members: [...known.values()].map(({ account }) => account),
       chains: (account) => known.get(toBase64url(account)),
       slots: slots.map(({ account, sealed }) => ({ account: bytes(account, 'slots'), sealed: bytes(sealed, 'slots') })),
