@@ -1,5 +1,6 @@
 export type Theme = 'system' | 'light' | 'dark';
 
+// public/theme.js reads it, too, before the page is drawn.
 const KEY = 'waxwing.theme';
 
 export function chosenTheme(): Theme {
