@@ -12,16 +12,17 @@ interface AppProps {
 }
 
 export function App({ connect }: AppProps) {
-  const [take, setTake] = useState(false);
+  const [takes, setTakes] = useState(0);
   const [connection, setConnection] = useState<Connection | null>(null);
-  useEffect(() => connect(take, setConnection), [connect, take]);
+  useEffect(() => connect(takes > 0, setConnection), [connect, takes]);
 
   if (connection === null) return <Starting />;
   if (connection.state === 'elsewhere') {
     const taken = (): void => {
-      if (take) return location.reload();
+      // Tabs share the client unless one of them is of another version: then this page is the old one.
+      if (globalThis.SharedWorker !== undefined) return location.reload();
       setConnection(null);
-      setTake(true);
+      setTakes(takes + 1);
     };
     return <Elsewhere onTake={taken} />;
   }
