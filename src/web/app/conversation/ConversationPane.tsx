@@ -72,7 +72,10 @@ export function ConversationPane({ conversation }: { conversation: string }) {
           conversation={conversation}
           person={person}
           onClose={close}
-          onDeleted={() => navigate('/', { replace: true })}
+          onDeleted={() => {
+            navigate('/', { replace: true });
+            onceClosed(() => document.getElementById('inbox-heading')?.focus());
+          }}
         />
       )}
       {open?.dialog === 'deleteMessage' && (

@@ -4,7 +4,7 @@ import { focusRow } from './useLeadTo.ts';
 import type { LogVirtualizer } from './useLogPlace.ts';
 
 interface LogFocus {
-  /** Key of the message that Tab stops at: the one visited last, or the newest. */
+  /** Key of the message that Tab stops at: the one visited last, or the newest, as after sending one. */
   readonly reachable: string | undefined;
   readonly onFocus: (event: FocusEvent) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
@@ -17,8 +17,12 @@ export function useLogFocus(
   scroller: RefObject<HTMLDivElement | null>,
 ): LogFocus {
   const [visited, setVisited] = useState<string | null>(null);
-  const isMessage = (row: Row): boolean => row.kind === 'item' && row.item.body.type !== 'event';
   const newest = rows.findLast(isMessage)?.key;
+  const [newestSeen, setNewestSeen] = useState(newest);
+  if (newest !== newestSeen) {
+    setNewestSeen(newest);
+    if (isOwn(rows.at(-1))) setVisited(null);
+  }
   const reachable = visited !== null && rows.some((row) => row.key === visited) ? visited : newest;
 
   const go = (from: number, step: 1 | -1): void => {
@@ -54,3 +58,6 @@ export function useLogFocus(
     },
   };
 }
+
+const isMessage = (row: Row): boolean => row.kind === 'item' && row.item.body.type !== 'event';
+const isOwn = (row: Row | undefined): boolean => row?.kind === 'item' && row.item.mine;

@@ -27,7 +27,9 @@ export function ListPane({ selected, onNewMessage }: ListPaneProps) {
     <section className={styles.pane} aria-labelledby="inbox-heading">
       <header className={styles.head}>
         <div className={styles.title}>
-          <h1 id="inbox-heading">{t('inbox')}</h1>
+          <h1 id="inbox-heading" tabIndex={-1}>
+            {t('inbox')}
+          </h1>
           <Button onClick={onNewMessage}>{t('newMessage')}</Button>
         </div>
         <p className={styles.count}>{presence === null ? '\u00a0' : t('inboxCount', { ...presence })}</p>
