@@ -1,4 +1,4 @@
-import type { PointerEvent } from 'react';
+import type { MouseEvent, PointerEvent } from 'react';
 import type { Item } from '../../../client/api.ts';
 import { Button } from '../ui/Button.tsx';
 import { failureWords } from '../words/failures.ts';
@@ -45,6 +45,7 @@ export function Message(props: MessageProps) {
       data-first={first || undefined}
       data-last={last || undefined}
     >
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- what it does, keys do by the focus */}
       <article
         className={styles.message}
         data-message={item.key}
@@ -54,6 +55,7 @@ export function Message(props: MessageProps) {
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its actions are reached through it
         tabIndex={reachable ? 0 : -1}
         onPointerUp={focusByFinger}
+        onContextMenu={focusByFinger}
       >
         {item.reply !== null && <Quote reply={item.reply} onLead={onQuote} />}
         <MessageBody body={item.body} />
@@ -81,8 +83,9 @@ export function Message(props: MessageProps) {
   );
 }
 
-/** A finger cannot hover: a tap or a long press on a message shows its actions. */
-function focusByFinger(event: PointerEvent<HTMLElement>): void {
-  if (event.pointerType !== 'touch' || (event.target as Element).closest('a, button')) return;
+/** A finger cannot hover: a tap or a long press on a message shows its actions. After a long press no finger goes up. */
+function focusByFinger(event: PointerEvent<HTMLElement> | MouseEvent<HTMLElement>): void {
+  const { pointerType } = event.nativeEvent as globalThis.PointerEvent;
+  if (pointerType !== 'touch' || (event.target as Element).closest('a, button')) return;
   event.currentTarget.focus({ preventScroll: true });
 }
