@@ -4,8 +4,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { handOver } from './hand-over.mjs';
-import { findNode, missingNode } from './pinned-node.mjs';
+import { faultOf, findNode, missingNode } from './pinned-node.mjs';
 
+const CANNOT_LOAD = 127;
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 process.exitCode = await main();
 
@@ -15,7 +16,10 @@ async function main() {
   if (node === undefined) return fail(missingNode());
   const entry = await chooseEntry();
   if (entry === undefined) return fail('not built yet');
-  return handOver(node, ['--disable-warning=ExperimentalWarning', entry, ...process.argv.slice(2)]);
+  const status = await handOver(node, ['--disable-warning=ExperimentalWarning', entry, ...process.argv.slice(2)]);
+  // What the system answers when a program cannot even be loaded; it has said why in words of its own.
+  const fault = status === CANNOT_LOAD ? faultOf(node) : null;
+  return fault === null ? status : fail(fault);
 }
 
 /** What was built, unless this is a clone whose sources have changed since. */

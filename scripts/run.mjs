@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { handOver } from '../bin/hand-over.mjs';
-import { findNode, missingNode } from '../bin/pinned-node.mjs';
+import { faultOf, findNode, missingNode } from '../bin/pinned-node.mjs';
 import { alone, install } from './install.mjs';
 import { isBuilt } from './sources.mjs';
 
@@ -22,6 +22,8 @@ async function run(task) {
   if (status !== 0) return status;
   const node = findNode();
   if (node === undefined) return fail(missingNode());
+  const fault = faultOf(node);
+  if (fault !== null) return fail(fault);
   return task(node);
 }
 
