@@ -1,4 +1,4 @@
-import { decode, encode } from 'cborg';
+import { encode } from 'cborg';
 import { limits } from './limits.ts';
 
 /** What the server sees of a sealed message. Byte strings have the lengths given. */
@@ -34,36 +34,101 @@ export function encodeEnvelope({ header, nonce, ciphertext }: Envelope): Uint8Ar
   return encode([...headerFields(header), nonce, ciphertext]) as Uint8Array<ArrayBuffer>;
 }
 
-/** @throws Error when the bytes are not an envelope of this version. */
+/**
+ * The byte strings are views of `bytes`. It reads by hand what it knows the shape of, because the server does so for each
+ * message: deterministic CBOR only, nothing else and nothing after it.
+ * @throws Error when the bytes are not an envelope of this version.
+ */
 export function decodeEnvelope(bytes: Uint8Array): Envelope {
   if (bytes.length > limits.envelope) throw new Error('envelope: too large');
-  const fields: unknown = decode(bytes, { strict: true, allowIndefinite: false, rejectDuplicateMapKeys: true });
-  if (!Array.isArray(fields) || fields.length !== 11 || fields[0] !== VERSION) throw new Error('envelope: unknown version');
-  const [, conversation, epoch, account, number, hash, device, messageId, counts, nonce, ciphertext] = fields as unknown[];
-  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) throw new Error('envelope: chain head');
-  if (typeof counts !== 'boolean') throw new Error('envelope: counts');
-  if (!(ciphertext instanceof Uint8Array) || ciphertext.length < GCM_TAG) throw new Error('envelope: ciphertext');
-  return {
-    header: {
-      conversation: bytesOf(conversation, 32),
-      epoch: bytesOf(epoch, 32),
-      account: bytesOf(account, 32),
-      chainHead: { number, hash: bytesOf(hash, 32) },
-      device: bytesOf(device, 32),
-      messageId: bytesOf(messageId, 16),
-      counts,
-    },
-    nonce: bytesOf(nonce, 12),
-    ciphertext,
-  };
+  const read = new Reading(bytes);
+  read.expect(ARRAY + 11, 'array');
+  read.expect(VERSION, 'unknown version');
+  const conversation = read.bytes(32);
+  const epoch = read.bytes(32);
+  const account = read.bytes(32);
+  const number = read.head(UNSIGNED);
+  if (!Number.isSafeInteger(number) || number < 1) throw new Error('envelope: chain head');
+  const hash = read.bytes(32);
+  const device = read.bytes(32);
+  const messageId = read.bytes(16);
+  const counts = read.boolean();
+  const nonce = read.bytes(12);
+  const ciphertext = read.bytes();
+  if (ciphertext.length < GCM_TAG) throw new Error('envelope: ciphertext');
+  read.end();
+  const header = { conversation, epoch, account, chainHead: { number, hash }, device, messageId, counts };
+  return { header, nonce, ciphertext };
+}
+
+const UNSIGNED = 0x00;
+const BYTES = 0x40;
+const ARRAY = 0x80;
+const FALSE = 0xf4;
+const TRUE = 0xf5;
+
+/** What follows the first byte of an item by its low five bits (RFC 8949, 3), and the least value in the shortest form. */
+const FOLLOWING: Readonly<Record<number, { readonly bytes: number; readonly least: number }>> = {
+  24: { bytes: 1, least: 24 },
+  25: { bytes: 2, least: 0x100 },
+  26: { bytes: 4, least: 0x1_0000 },
+  27: { bytes: 8, least: 0x1_0000_0000 },
+};
+
+/** Deterministic CBOR, item by item. */
+class Reading {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  expect(byte: number, what: string): void {
+    if (this.#next() !== byte) throw new Error(`envelope: ${what}`);
+  }
+
+  /** The number in the head of an item of that type. */
+  head(type: number): number {
+    const first = this.#next();
+    const low = first & 0x1f;
+    if ((first & 0xe0) !== type) throw new Error('envelope: another type');
+    if (low < 24) return low;
+    const following = FOLLOWING[low];
+    if (!following) throw new Error('envelope: not deterministic');
+    let value = 0;
+    for (let left = following.bytes; left > 0; left--) value = value * 256 + this.#next();
+    if (value < following.least) throw new Error('envelope: not deterministic');
+    return value;
+  }
+
+  bytes(expected?: number): Uint8Array {
+    const length = this.head(BYTES);
+    if (expected !== undefined && length !== expected) throw new Error(`envelope: expected ${expected} bytes`);
+    const start = this.#at;
+    if (length > this.#bytes.length - start) throw new Error('envelope: cut off');
+    this.#at += length;
+    return this.#bytes.subarray(start, this.#at);
+  }
+
+  boolean(): boolean {
+    const byte = this.#next();
+    if (byte !== FALSE && byte !== TRUE) throw new Error('envelope: counts');
+    return byte === TRUE;
+  }
+
+  end(): void {
+    if (this.#at !== this.#bytes.length) throw new Error('envelope: more follows');
+  }
+
+  #next(): number {
+    const byte = this.#bytes[this.#at++];
+    if (byte === undefined) throw new Error('envelope: cut off');
+    return byte;
+  }
 }
 
 function headerFields(header: EnvelopeHeader): unknown[] {
   const { conversation, epoch, account, chainHead, device, messageId, counts } = header;
   return [VERSION, conversation, epoch, account, chainHead.number, chainHead.hash, device, messageId, counts];
-}
-
-function bytesOf(value: unknown, length: number): Uint8Array {
-  if (!(value instanceof Uint8Array) || value.length !== length) throw new Error(`envelope: expected ${length} bytes`);
-  return value;
 }
