@@ -5,6 +5,7 @@ import { createArrival } from './core/arrival.ts';
 import { createChains } from './core/chains.ts';
 import { createConversations } from './core/conversations.ts';
 import { createDelivery } from './core/delivery/delivery.ts';
+import { createFresh } from './core/delivery/fresh.ts';
 import type { Encode } from './core/delivery/reader.ts';
 import { createDevices } from './core/devices.ts';
 import { createEpochs } from './core/epochs.ts';
@@ -73,9 +74,10 @@ export async function createCore(parts: Parts) {
     clock,
     random,
   };
-  const talking = { accounts, keys, store: store.conversations, log, access, switches, chains, rates, bus, clock };
+  const fresh = createFresh();
+  const talking = { accounts, keys, store: store.conversations, log, fresh, access, switches, chains, rates, bus, clock };
   const { conversations } = store;
-  const delivery = createDelivery({ ...parts, accounts, keys, conversations, log, sessions });
+  const delivery = createDelivery({ ...parts, accounts, keys, conversations, log, fresh, sessions });
 
   const stopListening = bus.subscribe((wakeUp) => {
     access.heard(wakeUp);

@@ -1,7 +1,7 @@
 import { decodeEnvelope, type Envelope } from '../../protocol/envelope.ts';
-import { equalBytes } from '../../crypto/encoding.ts';
-import { fromBase64url } from '../../protocol/base64url.ts';
+import { toBase64url } from '../../protocol/base64url.ts';
 import { requireMayClear, type Access } from './access.ts';
+import type { Fresh } from './delivery/fresh.ts';
 import type { Appended, Bus, Clock, LogStore } from './ports.ts';
 import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
@@ -17,6 +17,7 @@ export interface Send {
 
 interface Given {
   readonly log: LogStore;
+  readonly fresh: Fresh;
   readonly access: Access;
   readonly switches: Switches;
   readonly rates: Rates;
@@ -27,7 +28,7 @@ interface Given {
 export type Append = ReturnType<typeof createAppend>;
 
 /** One message on its way into its log: rights, header, store, and only then the wake-up. */
-export function createAppend({ log, access, switches, rates, bus, clock }: Given) {
+export function createAppend({ log, fresh, access, switches, rates, bus, clock }: Given) {
   /** @throws Refusal not_found, invalid, encryption_required, epoch_passed, forbidden, too_many_requests */
   return async function append(session: DeviceSession, send: Send): Promise<Appended> {
     const membership = await access.requireMember(session, send.conversation);
@@ -53,7 +54,23 @@ export function createAppend({ log, access, switches, rates, bus, clock }: Given
     });
     if (typeof appended === 'string') throw new Refusal(appended);
     const { log: no, conversation, members } = membership;
-    if (!appended.repeated) bus.publish({ about: 'log', log: no, conversation, seq: appended.seq, members });
+    if (appended.repeated) return appended;
+    const { seq, at, hash, chain } = appended;
+    const { account, accountId, device } = session;
+    if (empties) fresh.drop(no);
+    fresh.keep(no, {
+      seq,
+      kind: 'message',
+      at,
+      account: accountId,
+      accountNo: account.no,
+      device: device.device,
+      counts: header.counts,
+      payload,
+      hash,
+      chain,
+    });
+    bus.publish({ about: 'log', log: no, conversation, seq, members });
     return appended;
   };
 }
@@ -69,8 +86,8 @@ function opened(payload: Uint8Array): Envelope {
 /** Nobody sends on behalf of another, nor a message of one conversation into another. */
 function requireOwn({ accountId, device }: DeviceSession, conversation: string, header: Envelope['header']): void {
   const own =
-    equalBytes(header.conversation, fromBase64url(conversation)) &&
-    equalBytes(header.account, fromBase64url(accountId)) &&
-    equalBytes(header.device, fromBase64url(device.device));
+    toBase64url(header.conversation) === conversation &&
+    toBase64url(header.account) === accountId &&
+    toBase64url(header.device) === device.device;
   if (!own) throw new Refusal('invalid', { field: 'envelope' });
 }

@@ -291,6 +291,8 @@ export interface Appended {
   readonly at: number;
   /** SHA-256 of the stored payload: of the first one, if this was a repeat. */
   readonly hash: Uint8Array;
+  /** The log's chain hash at this entry. */
+  readonly chain: Uint8Array;
   readonly repeated: boolean;
 }
 

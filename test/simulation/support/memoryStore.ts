@@ -281,16 +281,27 @@ export class MemoryStore implements Store {
       const device = this.#deviceId(draft.account, draft.device);
       const id = hex(draft.messageId);
       const stored = entries.find((entry) => entry.messageId === id && entry.device === device);
-      if (stored) return { seq: stored.seq, at: stored.at, hash: stored.hash, repeated: true };
+      if (stored) {
+        const { seq, at, hash, chain } = stored;
+        return { seq, at, hash, chain, repeated: true };
+      }
       const newest = epochs.at(-1);
       const named = draft.epochHash && hex(draft.epochHash);
       if (!newest || epochPassed || named !== hex(sha256(newest.record))) return 'epoch_passed';
       const target = draft.empties && 'seq' in draft.empties ? entries[draft.empties.seq - 1] : null;
       if (target !== null && (target?.kind !== 'message' || target.accountNo !== draft.account)) return 'forbidden';
       const { counts, payload, at, account } = draft;
-      const { seq, hash } = this.#push(log, { kind: 'message', account, device, counts, payload, at, messageId: id });
+      const { seq, hash, chain } = this.#push(log, {
+        kind: 'message',
+        account,
+        device,
+        counts,
+        payload,
+        at,
+        messageId: id,
+      });
       if (target) entries[target.seq - 1] = { ...target, payload: null };
-      return { seq, at, hash, repeated: false };
+      return { seq, at, hash, chain, repeated: false };
     },
     addEpoch: async ({ log: no, account, device, number, previous, heads, record, slots, at }) => {
       const log = this.log_(no);

@@ -4,6 +4,7 @@ import type { ServerFrame } from '../../../protocol/socket.ts';
 import type { StoredEntry, WakeUp } from '../ports.ts';
 import type { DeviceSession } from '../sessions.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
+import { createFresh } from './fresh.ts';
 import type { Line } from './reader.ts';
 
 // One log with entries that are only numbers, lines that remember what was written to them, and a clock moved by hand.
@@ -33,6 +34,7 @@ afterEach(() => open?.close());
 
 function world(given: { size?: number } = {}) {
   const entries: StoredEntry[] = [];
+  const fresh = createFresh();
   const failures: unknown[] = [];
   let reads = 0;
   const append = (): WakeUp => {
@@ -79,6 +81,7 @@ function world(given: { size?: number } = {}) {
         return entries.slice(page.after, page.after + page.limit);
       },
     },
+    fresh,
     sessions: { byHash: async () => session, touch: async () => false },
     clock,
     encode: (frame: ServerFrame) => new TextEncoder().encode(JSON.stringify(frame)),
@@ -86,7 +89,14 @@ function world(given: { size?: number } = {}) {
     failed: (error: unknown) => void failures.push(error),
   } as unknown as Parameters<typeof createDelivery>[0]);
   open = delivery;
-  return { delivery, append, failures, reads: () => reads };
+  /** As it is when this process has committed it. */
+  const commit = (): WakeUp => {
+    const wakeUp = append();
+    const entry = entries.at(-1);
+    if (entry) fresh.keep(LOG, entry);
+    return wakeUp;
+  };
+  return { delivery, append, commit, fresh, failures, reads: () => reads };
 }
 
 function newLine(taking = true) {
@@ -135,6 +145,36 @@ test('entries that wake together are read once for everybody and written once to
   await expect.poll(() => listeners.every(({ seqs }) => seqs().length === 8)).toBe(true);
   expect(reads() - readBefore).toBe(1);
   expect(listeners.map(({ writes }, at) => writes.length - before[at]!)).toEqual(before.map(() => 1));
+});
+
+test('what was just committed here goes out without a read; what was emptied, or does not follow, is read', async () => {
+  const { delivery, append, commit, fresh, reads } = world();
+  const listener = newLine();
+  delivery.attach(session, listener.line, new Map());
+  await expect.poll(() => listener.writes.flat().some(({ ev }) => ev === 'live')).toBe(true);
+  const before = reads();
+  for (let count = 0; count < 8; count++) delivery.heard(commit());
+  await expect.poll(() => listener.seqs()).toEqual(upTo(8));
+  expect(reads()).toBe(before);
+
+  delivery.heard(commit());
+  fresh.drop(LOG);
+  await expect.poll(() => listener.seqs()).toEqual(upTo(9));
+  expect(reads()).toBe(before + 1);
+
+  delivery.heard(commit());
+  delivery.heard(append());
+  delivery.heard(commit());
+  await expect.poll(() => listener.seqs()).toEqual(upTo(12));
+  expect(reads()).toBe(before + 2);
+});
+
+test('what was just committed is kept for a tick, whether or not anybody listens', async () => {
+  const { delivery, commit, fresh } = world();
+  delivery.heard(commit());
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  expect(fresh.take().size).toBe(0);
 });
 
 test('a wake-up that is lost costs a moment, not the entry', async () => {

@@ -5,6 +5,7 @@ import { requireDevice } from '../access.ts';
 import type { AccountNo, AccountStore, Clock, ConversationStore, KeyStore, LogStore, WakeUp } from '../ports.ts';
 import type { DeviceSession, Sessions } from '../sessions.ts';
 import { createFanOut } from './fanOut.ts';
+import type { Fresh } from './fresh.ts';
 import { createPresence } from './presence.ts';
 import { newReader, type Encode, type Line, type Reader, type Track } from './reader.ts';
 import { createReaders, type Readers } from './readers.ts';
@@ -15,6 +16,7 @@ interface Given {
   readonly keys: Pick<KeyStore, 'devices'>;
   readonly conversations: ConversationStore;
   readonly log: LogStore;
+  readonly fresh: Fresh;
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly encode: Encode;
@@ -87,6 +89,8 @@ export function createDelivery(given: Given) {
       if (wakeUp.about === 'log') {
         const { log, conversation, seq, members } = wakeUp;
         for (const reader of readers.of(members)) fanOut.wake(reader, log, conversation, seq);
+        // Also when nobody listens: nothing that was kept for this tick outlives it.
+        needTick();
       } else if (wakeUp.about === 'rights') {
         const concerned = wakeUp.no === null ? readers.all() : readers.of([wakeUp.no]);
         for (const reader of concerned) recheck(rechecking, reader).catch(failed);

@@ -1,3 +1,4 @@
+import type { Fresh } from './fresh.ts';
 import type { ConversationStore, LogNo, LogStore, StoredEntry } from '../ports.ts';
 import { entryOf } from '../wire.ts';
 import { put, sizeOf, type Encode, type Encoded, type Reader, type Track } from './reader.ts';
@@ -11,6 +12,7 @@ const PIECE = 256 * 1024;
 
 interface Given {
   readonly log: Pick<LogStore, 'entries'>;
+  readonly fresh: Fresh;
   readonly conversations: Pick<ConversationStore, 'forMember'>;
   readonly encode: Encode;
   readonly readers: Readers;
@@ -21,7 +23,7 @@ interface Given {
 export type FanOut = ReturnType<typeof createFanOut>;
 
 /** From the store to the lines, from everyone's cursor to the head. A frame is built once for each entry and shared. */
-export function createFanOut({ log, conversations, encode, readers, needTick, failed }: Given) {
+export function createFanOut({ log, fresh, conversations, encode, readers, needTick, failed }: Given) {
   const woken = new Map<LogNo, Map<Track, Reader>>();
 
   const frameOf = (conversation: string, entry: StoredEntry): Encoded =>
@@ -59,11 +61,13 @@ export function createFanOut({ log, conversations, encode, readers, needTick, fa
   };
 
   /** One read for all who wait for this log. Whoever is far behind or slow goes on alone. */
-  const bring = async (no: LogNo, waiting: ReadonlyMap<Track, Reader>): Promise<void> => {
+  const bring = async (no: LogNo, waiting: ReadonlyMap<Track, Reader>, kept: readonly StoredEntry[]): Promise<void> => {
     const tracks = [...waiting.keys()];
     const head = Math.max(...tracks.map((track) => track.head));
     const after = Math.max(head - SHARED_PAGE, Math.min(...tracks.map(({ cursor }) => cursor)));
-    const entries = await log.entries(no, { after, limit: SHARED_PAGE }).finally(() => {
+    const isKept = (kept[0]?.seq ?? head + 1) <= after + 1 && (kept.at(-1)?.seq ?? 0) >= head;
+    const reading = isKept ? Promise.resolve(kept) : log.entries(no, { after, limit: SHARED_PAGE });
+    const entries = await reading.finally(() => {
       for (const track of tracks) track.busy = false;
     });
     const frames = entries.map((entry) => frameOf(tracks[0]?.conversation ?? '', entry));
@@ -109,9 +113,10 @@ export function createFanOut({ log, conversations, encode, readers, needTick, fa
 
     /** Reads for everyone who waits. */
     async bringWoken(): Promise<void> {
+      const kept = fresh.take();
       const work = [...woken];
       woken.clear();
-      await Promise.all(work.map(([no, waiting]) => bring(no, waiting).catch(failed)));
+      await Promise.all(work.map(([no, waiting]) => bring(no, waiting, kept.get(no) ?? []).catch(failed)));
     },
   };
 }

@@ -38,7 +38,7 @@ export class Entries {
   readonly #positions: Positions;
   readonly #insert: Statement;
   readonly #newestId: Statement<{ id: number }>;
-  readonly #stored: Statement<{ seq: number; at: number; hash: Uint8Array }>;
+  readonly #stored: Statement<{ seq: number; at: number; hash: Uint8Array; chain: Uint8Array }>;
   readonly #settledAt: Statement<Owned>;
   readonly #empty: Statement;
   readonly #settledDead: Statement;
@@ -58,7 +58,7 @@ export class Entries {
     );
     this.#newestId = connection.prepare('SELECT coalesce(max(id), 0) AS id FROM entries');
     this.#stored = connection.prepare(
-      'SELECT seq, at, hash FROM entries WHERE message_id = ? AND device = ? AND log = ?',
+      'SELECT seq, at, hash, chain FROM entries WHERE message_id = ? AND device = ? AND log = ?',
     );
     this.#settledAt = connection.prepare(
       `SELECT e.id, e.kind, e.account FROM positions p JOIN entries e ON e.id = p.entry
@@ -84,7 +84,7 @@ export class Entries {
   }
 
   /** With the log's next seq. Undefined when its message id is stored already. */
-  add(entry: NewEntry): { id: number; seq: number; hash: Uint8Array } | undefined {
+  add(entry: NewEntry): { id: number; seq: number; hash: Uint8Array; chain: Uint8Array } | undefined {
     const { log, kind, account, device, messageId, counts, payload, at } = entry;
     const head = this.#heads.of(log);
     const seq = head.seq + 1;
@@ -98,14 +98,14 @@ export class Entries {
     this.#lastId = id;
     head.seq = seq;
     head.chain = chain;
-    return { id, seq, hash };
+    return { id, seq, hash, chain };
   }
 
   stored(
     log: LogNo,
     device: DeviceNo,
     messageId: Uint8Array,
-  ): { seq: number; at: number; hash: Uint8Array } | undefined {
+  ): { seq: number; at: number; hash: Uint8Array; chain: Uint8Array } | undefined {
     return this.#stored.get(messageId, device, log);
   }
 

@@ -65,7 +65,7 @@ export class Log implements LogStore {
     const added = this.#given.entries.add({ ...draft, kind: 'message' });
     if (!added) return this.#repeat(draft) ?? unexplained(log);
     if (empties) this.#empty(log, empties, through);
-    return { seq: added.seq, at, hash: added.hash, repeated: false };
+    return { seq: added.seq, at, hash: added.hash, chain: added.chain, repeated: false };
   }
 
   #repeat({ log, device, messageId }: EntryDraft): Appended | undefined {
