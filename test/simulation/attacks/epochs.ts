@@ -58,8 +58,9 @@ export const forgedEpochs: Attack = async (world, outsider) => {
     const record = await copy.table.need(talk.id);
     await refused(`${one.what}, at a client,`, [one.reason], () => copy.epochs.learn(record));
   }
+  await refused("another's epoch", ['invalid_epoch'], () => bring(reader, talk, honest.record, honest.slots));
   await refused('an epoch by an outsider', ['not_found'], () => bring(outsider, talk, honest.record, honest.slots));
-  return forged.length + 1;
+  return forged.length + 2;
 };
 
 const served = (bytes: Uint8Array, { number }: EpochRecord, talk: Talk) => ({

@@ -53,6 +53,8 @@ export class SimulatedDevice {
   readonly epochs: Epochs;
   readonly #receiving: Receiving;
   away = false;
+  /** The identity of each contact that its owner saw first, or accepted since. */
+  readonly accepted = new Map<string, Uint8Array>();
   /** The account came to be what it is by a reset; what was sealed before opens for nobody of it. */
   readonly since: number;
 

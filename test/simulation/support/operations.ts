@@ -6,7 +6,8 @@ import { Failed } from '../../../src/client/outcome.ts';
 import { Refused } from '../../../src/client/server.ts';
 import { appendToChain } from '../../../src/protocol/api/account.ts';
 import { fromBase64url, toBase64url } from '../../../src/protocol/base64url.ts';
-import { hashOf, type SimulatedDevice } from './device.ts';
+import { type Sent, type SimulatedDevice, hashOf } from './device.ts';
+import { equalBytes, sha256 } from '../../../src/crypto/encoding.ts';
 import { promise } from './violation.ts';
 import type { Person, Talk, World } from './world.ts';
 
@@ -27,6 +28,7 @@ export async function write(world: World, device: SimulatedDevice, talk: Talk): 
     await device.receive(talk.id);
     const sent = await device.send(talk.id, { type: 'text', text, reply: null });
     const { account, deviceId } = device.own;
+    promise(sealedToAccepted(device, sent), 'sealed to an identity that is not accepted');
     const row = world.server.store.logOf(talk.id).entries[sent.seq - 1];
     talk.written.push({ ...sent, account, device: deviceId, text, at: row?.at ?? 0, deleted: false });
   } catch (error) {
@@ -34,6 +36,14 @@ export async function write(world: World, device: SimulatedDevice, talk: Talk): 
     throw error;
   }
   return true;
+}
+
+function sealedToAccepted({ accepted, own }: SimulatedDevice, { epoch }: Sent): boolean {
+  return epoch.record.roster.every(({ account, identityHash }) => {
+    const name = toBase64url(account);
+    const identity = name === own.account ? own.chain.identityKey : accepted.get(name);
+    return identity !== undefined && equalBytes(sha256(identity), identityHash);
+  });
 }
 
 const send: Operation = async (world) => {
@@ -82,6 +92,11 @@ const remove: Operation = async (world) => {
   const target = world.dice.pick(others);
   await removeDevice(world.account(device.deps.line), device.own, target, person.password);
   takeAway(person, target);
+  const logs = world.talksOf(person).map((talk) => world.server.store.logOf(talk.id));
+  promise(
+    logs.every(({ epochs, epochPassed }) => epochs.length === 0 || epochPassed),
+    'a removal left an epoch open',
+  );
   if (world.dice.chance(0.6)) await renewEpochs(device);
   return `${person.username} removes a device`;
 };
@@ -158,6 +173,7 @@ const accept: Operation = async (world) => {
     if (other !== person && device.people.known(other.account)) {
       await device.people.refresh(other.account);
       await device.people.accept(other.account);
+      device.accepted.set(other.account, world.chainOf(other).identityKey);
     }
   }
   return `${person.username} accepts`;

@@ -26,10 +26,10 @@ export async function removedOpenNothing(world: World, person: Person): Promise<
   const chain = world.chainOf(person);
   for (const thief of person.removed) {
     const removedAt = chain.devices.get(thief.id)?.removedAt ?? null;
-    const floor = removedAt === null ? undefined : chain.floors.find(({ at }) => at >= removedAt);
+    const next = removedAt === null ? undefined : chain.accountKeys.find(({ at }) => at >= removedAt);
     // A device that logged itself out is passed with the renewal, which nobody may have been there to make yet.
-    if (!floor) continue;
-    const passed = { number: floor.at, at: row.chain[floor.at - 1]?.at ?? 0 };
+    if (!next) continue;
+    const passed = { number: next.at, at: row.chain[next.at - 1]?.at ?? 0 };
     const arsenal = await arsenalOf(world, person, thief, chain);
     for (const talk of world.talksOf(person))
       await staysClosed(world, talk, arsenal, laterThan(passed, person.account));

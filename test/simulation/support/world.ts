@@ -125,7 +125,10 @@ export class World {
     for (const { id, members } of this.talks) {
       if (!members.some(({ account }) => account === device.own.account)) continue;
       await device.table.refresh(id);
-      for (const { account } of members) if (account !== device.own.account) await device.people.chain(account);
+      for (const { account } of members) {
+        if (account === device.own.account || device.accepted.has(account)) continue;
+        device.accepted.set(account, (await device.people.chain(account)).identityKey);
+      }
     }
   }
 

@@ -1,0 +1,50 @@
+import type * as Opaque from '@serenity-kit/opaque';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type TestServer, bootServer } from '../support/server.ts';
+import { runOnDevices } from './support/onDevices.ts';
+
+/** OPAQUE as it is, with a stretching that costs nothing. */
+vi.mock('@serenity-kit/opaque', async (original) => {
+  const real = await original<typeof Opaque>();
+  const keyStretching = { 'argon2id-custom': { iterations: 1, memory: 64, parallelism: 1 } } as const;
+  const { client } = real;
+  return {
+    ...real,
+    client: {
+      ...client,
+      finishRegistration: (params: Parameters<typeof client.finishRegistration>[0]) =>
+        client.finishRegistration({ ...params, keyStretching }),
+      finishLogin: (params: Parameters<typeof client.finishLogin>[0]) =>
+        client.finishLogin({ ...params, keyStretching }),
+    },
+  };
+});
+
+const ONE = process.env['WAXWING_SEED'];
+const COUNT = process.env['WAXWING_SOAK'] ? 60 : 8;
+const seeds = ONE === undefined ? Array.from({ length: COUNT }, (_, index) => index + 1) : [Number(ONE)];
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await bootServer();
+});
+afterAll(() => server.close());
+
+test.each(seeds)(
+  '[000.1] [000.2] whatever happens to lines and devices, all show the same in the end (seed %i)',
+  async (seed) => {
+    const { texts, shown, unread, bodies, acknowledged } = await runOnDevices(server.origin, seed);
+    const again = `WAXWING_SEED=${seed} npx vitest run test/simulation/devices.test.ts`;
+    const strange = [...bodies].filter((type) => type !== 'text' && type !== 'deleted');
+    const lost = acknowledged.filter((text) => !texts.includes(text));
+    const counts = unread.map((ofAccount) => new Set(ofAccount).size);
+    expect({ again, strange, lost, counts, shown }).toEqual({
+      again,
+      strange: [],
+      lost: [],
+      counts: [1, 1],
+      shown: shown.map(() => [...new Set(texts)]),
+    });
+  },
+  120_000,
+);

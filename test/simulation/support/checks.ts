@@ -1,0 +1,281 @@
+/** A check of the sources, and what stands there once it is taken out. */
+export interface Check {
+  readonly name: string;
+  readonly file: string;
+  readonly edits: readonly (readonly [find: string, replace: string])[];
+  /** What a history says that it misses; anything else would be a simulation that merely fell over. */
+  readonly noticed: RegExp;
+}
+
+const CHAIN = 'src/crypto/verify/accountChain.ts';
+const RECORD = 'src/crypto/verify/epochRecord.ts';
+const MESSAGE = 'src/crypto/message.ts';
+const OPENING = 'src/client/conversations/opening.ts';
+const EFFECTS = 'src/client/conversations/effects.ts';
+
+const never = (find: string): readonly [string, string] => [find, 'false'];
+const gone = (find: string): readonly [string, string] => [find, ''];
+const check = (name: string, file: string, noticed: RegExp, ...edits: Check['edits'][number][]): Check => ({
+  name,
+  file,
+  noticed,
+  edits,
+});
+
+const TAKEN = /was taken|is taken for|was refused as/;
+
+export const checks: readonly Check[] = [
+  check(
+    "the identity's signature of chain entries",
+    CHAIN,
+    TAKEN,
+    never('!verifySignature(identityKey, purposes.chainByIdentity, body, signature)'),
+  ),
+  check(
+    "the device's signature of chain entries",
+    CHAIN,
+    TAKEN,
+    never('!verifySignature(device.signingKey, purposes.chainByDevice, body, signature)'),
+  ),
+  check(
+    'the hash of the entry before',
+    CHAIN,
+    /another branch/,
+    gone("if (!equalBytes(previous, chain.hash)) throw new ChainError('wrong previous');"),
+  ),
+  check(
+    'the number of an entry',
+    CHAIN,
+    /skips a number|in the place of another/,
+    gone("if (number !== chain.number + 1) throw new ChainError('wrong number');"),
+  ),
+  check(
+    'that a removed device signs nothing',
+    CHAIN,
+    /removed device/,
+    gone("if (device.removedAt !== null) throw new ChainError('removed device');"),
+  ),
+  check(
+    'that a removed device does not come back',
+    CHAIN,
+    /comes back/,
+    gone("if (chain.devices.has(id)) throw new ChainError('device exists');"),
+  ),
+  check(
+    'the number of a generation',
+    CHAIN,
+    /generation that skips/,
+    gone("if (generation !== newestAccountKey(chain).generation + 1) throw new ChainError('wrong generation');"),
+  ),
+  check(
+    'that account keys do not repeat',
+    CHAIN,
+    /account key of before/,
+    never('chain.accountKeys.some((key) => equalBytes(key.publicKey, publicKey))'),
+  ),
+  check('that a removal passes older generations', CHAIN, /left an epoch open/, [
+    'withAccountKey(without, accountKey, number, true)',
+    'withAccountKey(without, accountKey, number, false)',
+  ]),
+  check('that a device is live at the head', CHAIN, /removed device/, [
+    'return device.removedAt !== null && device.removedAt <= headNumber ? null : device;',
+    'return device;',
+  ]),
+  check(
+    'the signature of epoch records',
+    RECORD,
+    /in the name of a member/,
+    never('!verifySignature(device.signingKey, purposes.epochRecord, body, signature)'),
+  ),
+  check(
+    'that the maker is in the roster',
+    RECORD,
+    /made by an outsider|removed device/,
+    gone("if (!entry) throw new EpochError('wrong maker');"),
+    ['deviceAt(chain, deviceId, entry.chainHead.number)', '(chain.devices.get(toBase64url(deviceId)) ?? null)'],
+    [
+      "import { EpochError } from './epochError.ts';",
+      "import { EpochError } from './epochError.ts';\nimport { toBase64url } from '../../protocol/base64url.ts';",
+    ],
+  ),
+  check(
+    'the conversation of a record',
+    RECORD,
+    /another conversation/,
+    gone("if (!equalBytes(record.conversation, given.conversation)) throw new EpochError('wrong conversation');"),
+  ),
+  check(
+    'the number of a record',
+    RECORD,
+    /skips one/,
+    gone("if (record.number !== (previous?.number ?? 0) + 1) throw new EpochError('wrong number');"),
+  ),
+  check(
+    'the hash of the record before',
+    RECORD,
+    /another record before/,
+    gone("if (!equalBytes(record.previous, previous?.hash ?? EPOCH_GENESIS)) throw new EpochError('wrong previous');"),
+  ),
+  check(
+    'that the roster is the members',
+    RECORD,
+    /a roster with/,
+    gone("if (!same) throw new EpochError('wrong roster');"),
+  ),
+  check(
+    'that a head is on the chain',
+    RECORD,
+    /head that is/,
+    gone("if (!isOnChain(chain, entry.chainHead)) throw new EpochError('wrong chain head');"),
+  ),
+  check(
+    'that no head falls behind',
+    RECORD,
+    /older than before/,
+    gone("if (earlier && earlier.chainHead.number > chainHead.number) throw new EpochError('older chain head');"),
+  ),
+  check(
+    'the identity in a roster',
+    RECORD,
+    /another identity/,
+    never('!equalBytes(sha256(standing.identityKey), entry.identityHash)'),
+  ),
+  check(
+    'the floor of generations',
+    RECORD,
+    /before a removal/,
+    gone("if (entry.generation < standing.leastGeneration) throw new EpochError('passed generation');"),
+  ),
+  check(
+    'that a generation is there',
+    RECORD,
+    /generation that is not there/,
+    gone("if (!known) throw new EpochError('unknown generation');"),
+  ),
+  check(
+    'the hashes of slots',
+    RECORD,
+    /a slot of another key|without a slot/,
+    gone("if (!same) throw new EpochError('wrong slots');"),
+  ),
+  check(
+    'the epoch id of a slot',
+    'src/crypto/epoch.ts',
+    /slot with another key/,
+    never('!equalBytes(epochIdOf(epochKey), record.epochId)'),
+  ),
+  check(
+    'the signature of messages',
+    MESSAGE,
+    /name|sealed anew/,
+    never('!verifySignature(signingKey, purposes.message, signedPart(envelope.header, inside), signature)'),
+  ),
+  check(
+    'the header in the signature of messages',
+    MESSAGE,
+    /sealed anew/,
+    ['encodeCbor([encodeHeader(header), inside])', 'encodeCbor([inside])'],
+    ['(header: EnvelopeHeader, inside: Uint8Array): Bytes', '(_header: EnvelopeHeader, inside: Uint8Array): Bytes'],
+  ),
+  check(
+    'the header as associated data',
+    MESSAGE,
+    /counted otherwise|under another id/,
+    ['nonce, ciphertext, encodeHeader(header))', 'nonce, ciphertext, new Uint8Array())'],
+    ['nonce, plaintext, encodeHeader(header))', 'nonce, plaintext, new Uint8Array())'],
+  ),
+  check(
+    'the epoch of a message',
+    OPENING,
+    /another epoch|passed epoch/,
+    never('!equalBytes(epoch.hash, header.epoch)'),
+  ),
+  check(
+    'that an author is in the roster',
+    OPENING,
+    /outsider who has the key/,
+    gone("if (!inRoster) return { id, body: invalid('not in the roster') };"),
+    [
+      'header.chainHead.number < inRoster.chainHead.number',
+      'inRoster && header.chainHead.number < inRoster.chainHead.number',
+    ],
+  ),
+  check(
+    'that a head is not behind the epoch',
+    OPENING,
+    /before the epoch/,
+    never('header.chainHead.number < inRoster.chainHead.number'),
+  ),
+  check(
+    "that an author's head is on the chain",
+    OPENING,
+    /head of no chain/,
+    never('!isOnChain(chain, header.chainHead)'),
+  ),
+  check(
+    'the hash of an envelope',
+    OPENING,
+    /hashes otherwise/,
+    never('!equalBytes(sha256(payload), fromBase64url(entry.hash))'),
+  ),
+  check(
+    'the conversation of an envelope',
+    OPENING,
+    /another conversation/,
+    never('toBase64url(header.conversation) !== conversation'),
+  ),
+  check(
+    'the account beside an envelope',
+    OPENING,
+    /somebody else/,
+    never('toBase64url(header.account) !== entry.account'),
+  ),
+  check(
+    'the device beside an envelope',
+    OPENING,
+    /another device/,
+    never('entry.device !== null && toBase64url(header.device) !== entry.device'),
+  ),
+  check('the count beside an envelope', OPENING, /counts otherwise/, [
+    "header.counts === entry.counts ? null : 'another count'",
+    'null',
+  ]),
+  check(
+    'that message ids do not repeat',
+    EFFECTS,
+    /second message of one id|stands twice/,
+    never('before && decodeCbor(before) !== entry.seq'),
+  ),
+  check('the author of a deletion', EFFECTS, /after a deletion/, never('target.account !== entry.account')),
+  check('the envelope that a deletion names', EFFECTS, /names another envelope/, never('target.hash !== hash')),
+  check(
+    'that an emptied entry was deleted',
+    EFFECTS,
+    /withholds/,
+    gone('if (!(await this.#read(keys.deletion(conversation, entry.account, entry.hash)))) return entry;'),
+  ),
+  check('that an epoch rests on the newest keys', 'src/client/conversations/epochs.ts', /not sent in/, [
+    'newestAccountKey(chain).generation === generation',
+    'newestAccountKey(chain).generation > 0 && generation > 0',
+  ]),
+  check('that a new identity is accepted', 'src/client/people/people.ts', /not accepted/, [
+    "known && !equalBytes(known.chain.identityKey, known.pin) ? 'identity_changed' : null",
+    'null',
+  ]),
+  check('that a forked chain is an alarm', 'src/client/people/people.ts', /a forked chain/, [
+    'isOnChain(chain, head);',
+    'true;',
+  ]),
+  check(
+    "that an envelope is its sender's",
+    'src/server/core/append.ts',
+    /another's message/,
+    gone("if (!own) throw new Refusal('invalid', { field: 'envelope' });"),
+  ),
+  check(
+    "that an epoch is its bringer's",
+    'src/server/core/epochs.ts',
+    /another's epoch/,
+    gone("if (!byMaker) throw new Refusal('invalid_epoch');"),
+  ),
+];
