@@ -94,7 +94,7 @@ export class Entries {
     const counting = counts ? 1 : 0;
     const added = this.#insert.run(id, log, seq, kind, account, device, messageId, counting, at, payload, hash, chain);
     if (added === 0) return undefined;
-    this.#positions.add(log, { seq, id, kind, account, at, chain, live: counts });
+    this.#positions.add(log, { seq, id, kind, account, live: counts });
     this.#lastId = id;
     head.seq = seq;
     head.chain = chain;

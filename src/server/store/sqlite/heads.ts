@@ -56,7 +56,7 @@ export class Heads {
     if (known) return known;
     const row = this.#conversation.get(log);
     if (!row) throw new Error(`there is no log ${log}`);
-    const { seq, chain } = this.#positions.newest(log) ??
+    const { seq, chain } = this.#positions.newestEntry(log) ??
       this.#newestSettled.get(log) ?? { seq: 0, chain: LOG_GENESIS };
     const { kind, sealed, epoch, epoch_hash: epochHash, epoch_passed: passed } = row;
     const head = { kind, sealed: sealed === 1, seq, chain, epoch, epochHash, epochPassed: passed === 1 };

@@ -23,24 +23,31 @@ export interface SqliteStoreOptions {
   readonly random: Random;
   /** UTC milliseconds. */
   readonly now?: () => number;
+  /** How many entries may wait for their place in the index; for tests. */
+  readonly settleAt?: number;
 }
 
 /**
  * The embedded store, in one file of the data folder. One process at a time may have it open.
  * @throws NewerDatabase, DatabaseInUse, DatabaseDamaged
  */
-export async function openSqliteStore({ folder, random, now = Date.now }: SqliteStoreOptions): Promise<Store> {
+export async function openSqliteStore({
+  folder,
+  random,
+  now = Date.now,
+  settleAt,
+}: SqliteStoreOptions): Promise<Store> {
   const connection = new Connection(folder);
   try {
-    return assemble(connection, instanceOf(connection, random, now));
+    return assemble(connection, instanceOf(connection, random, now), settleAt);
   } catch (error) {
     connection.close();
     throw error;
   }
 }
 
-function assemble(connection: Connection, instance: string): Store {
-  const positions = new Positions(connection);
+function assemble(connection: Connection, instance: string, settleAt?: number): Store {
+  const positions = new Positions(connection, settleAt);
   const heads = new Heads(connection, positions);
   const entries = new Entries(connection, heads, positions);
   const forget = (): void => {

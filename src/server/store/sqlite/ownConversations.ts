@@ -69,7 +69,7 @@ export class OwnConversations {
     const gone = Map.groupBy(hidden.all(...asked), (row) => row.log);
     return rows.all(...asked).map((row) => {
       const notShown = (gone.get(row.log) ?? []).map(({ seq }) => seq);
-      const newest = this.#positions.newest(row.log);
+      const newest = this.#positions.newestEntry(row.log);
       const conversation = {
         log: row.log,
         conversation: row.conversation,

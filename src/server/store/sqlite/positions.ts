@@ -8,10 +8,14 @@ export interface Position {
   readonly id: number;
   readonly kind: StoredEntry['kind'];
   readonly account: AccountNo;
-  readonly at: number;
-  readonly chain: Uint8Array;
   /** Counts, and is not emptied. */
   live: boolean;
+}
+
+export interface NewestEntry {
+  seq: number;
+  chain: Uint8Array;
+  at: number;
 }
 
 interface Row extends Omit<Position, 'live'> {
@@ -19,7 +23,8 @@ interface Row extends Omit<Position, 'live'> {
   live: number;
 }
 
-const SETTLE_AT = 8192;
+/** How many positions wait in memory before they are written. */
+export const SETTLE_AT = 8192;
 const NONE: readonly Position[] = [];
 
 /**
@@ -28,21 +33,25 @@ const NONE: readonly Position[] = [];
  * many at once, with the row that says how far it is filled. Opening reads what is newer from the entries.
  */
 export class Positions {
+  readonly #settleAt: number;
   readonly #insert: Statement;
   readonly #setSettled: Statement;
   readonly #unsettled: Statement<Row>;
+  readonly #head: Statement<NewestEntry>;
   /** The newest of each log, in order and without holes; undefined until read. */
   #recent: Map<LogNo, Position[]> | undefined;
   #count = 0;
   #lastId = 0;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, settleAt: number = SETTLE_AT) {
+    this.#settleAt = settleAt;
     this.#insert = connection.prepare('INSERT INTO positions (log, seq, entry, account, live) VALUES (?, ?, ?, ?, ?)');
     this.#setSettled = connection.prepare('UPDATE settled SET through = ?');
     this.#unsettled = connection.prepare(
-      `SELECT id, log, seq, kind, account, at, chain, counts = 1 AND payload IS NOT NULL AS live
+      `SELECT id, log, seq, kind, account, counts = 1 AND payload IS NOT NULL AS live
        FROM entries WHERE id > (SELECT through FROM settled) ORDER BY id`,
     );
+    this.#head = connection.prepare('SELECT seq, chain, at FROM entries WHERE id = ?');
   }
 
   /** Of one log, in order. */
@@ -50,8 +59,15 @@ export class Positions {
     return this.#loaded().get(log) ?? NONE;
   }
 
+  /** Undefined when the log's newest is in the table, or nowhere. */
   newest(log: LogNo): Position | undefined {
-    return this.#loaded().get(log)?.at(-1);
+    return this.recent(log).at(-1);
+  }
+
+  /** The same, as the entry has it. */
+  newestEntry(log: LogNo): NewestEntry | undefined {
+    const newest = this.newest(log);
+    return newest && this.#head.get(newest.id);
   }
 
   /** Undefined when it is in the table, or nowhere. */
@@ -63,7 +79,7 @@ export class Positions {
   /** Within the transaction that stores the entry; ids ascend. */
   add(log: LogNo, position: Position): void {
     const recent = this.#loaded();
-    if (this.#count >= SETTLE_AT) this.#settle(recent);
+    if (this.#count >= this.#settleAt) this.#settle(recent);
     const ofLog = recent.get(log);
     if (ofLog) ofLog.push(position);
     else recent.set(log, [position]);
