@@ -198,8 +198,10 @@ export class LoggedIn {
     }
     const records = this.table.all().toSorted((a, b) => b.at - a.at);
     for (const { members } of records.slice(0, limits.cursorsPerHello)) {
-      for (const { account, chainNumber } of members) {
-        if (account !== this.own.account) await this.people.chainServed(account, chainNumber).catch(() => undefined);
+      for (const member of members) {
+        if (member.account === this.own.account) continue;
+        await this.people.chainServed(member.account, member.chainNumber).catch(() => undefined);
+        await this.people.called(member);
       }
     }
     return records.map(({ conversation, cursor }) => [conversation, cursor]);

@@ -213,3 +213,28 @@ test('logging out everywhere ends every device, and the next log-in still reads 
   await conversation.until(() => conversation.texts().includes('kept for olga'), 'the message');
   for (const device of [olga, paul, second, again]) device.close();
 });
+
+test('a new device trusts whom the account trusted before, not whom the server shows it first', async () => {
+  const [rosa, sven] = [await newPerson(server.origin, 'rosa'), await newPerson(server.origin, 'sven')];
+  const [here, , id] = await talking(rosa, sven);
+  await say(rosa, id, 'to the first Sven');
+  await here.until(() => here.item('to the first Sven').seq !== null, 'stored');
+  sven.close();
+  // Somebody takes the name over, with an admin's link.
+  const anew = openDevice(server.origin);
+  const token = await adminLink(server, { act: 'reset', name: 'sven' });
+  expect(await anew.client.reset(token, 'a wholly new beginning')).toMatchObject({ ok: true });
+  await here.until(({ waiting }) => waiting === 'identity_changed', 'the first device sees the change');
+
+  const second = await anotherDevice(server.origin, 'rosa');
+  const onSecond = second.conversation(id);
+  await onSecond.until(
+    ({ waiting }) => waiting === 'identity_changed',
+    'so does a device that never met the first Sven',
+  );
+  await say(second, id, 'for the first Sven only');
+  await rosa.client.acceptIdentity(here.view()?.with.account ?? '');
+  await say(rosa, id, 'accepted on the first device');
+  await onSecond.until(({ waiting }) => waiting === null, 'the acceptance reaches the second');
+  for (const device of [rosa, anew, second]) device.close();
+});

@@ -1,7 +1,7 @@
 import { decodeCbor, encodeCbor, equalBytes, sha256 } from '../../crypto/encoding.ts';
 import { makeEpoch, openSlot } from '../../crypto/epoch.ts';
 import { type AccountChain, newestAccountKey } from '../../crypto/verify/accountChain.ts';
-import { checkEpochRecord, decodeEpochRecord, epochHash } from '../../crypto/verify/epochRecord.ts';
+import { type EpochRecord, checkEpochRecord, decodeEpochRecord, epochHash } from '../../crypto/verify/epochRecord.ts';
 import { type Epoch, addEpoch, listEpochs } from '../../protocol/api/conversations.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
@@ -177,6 +177,7 @@ export class Epochs {
     if (before && epoch.number <= before.number) return;
     const bytes = fromBase64url(epoch.record);
     const record = await this.#checked(conversation, before, bytes);
+    await this.#takePins(record);
     const state: EpochState = { number: record.number, seq: epoch.seq, hash: epochHash(bytes), record, key: null };
     await this.#keep(conversation.conversation, { ...state, key: await this.#openOwnSlot(state, epoch.sealed) }, bytes);
   }
@@ -201,6 +202,12 @@ export class Epochs {
       // A removal may have come after it: whether it may still be sealed under is for `ensure` to say.
       history: true,
     });
+  }
+
+  async #takePins({ maker, roster }: EpochRecord): Promise<void> {
+    const { own, people } = this.#deps;
+    if (!equalBytes(maker.account, own.id) || equalBytes(maker.device, own.device.id)) return;
+    for (const { account, identityHash } of roster) await people.trust(toBase64url(account), identityHash);
   }
 
   async #openOwnSlot(state: EpochState, sealed: string | null): Promise<Uint8Array | null> {

@@ -1,4 +1,4 @@
-import { decodeCbor, encodeCbor, equalBytes } from '../../crypto/encoding.ts';
+import { decodeCbor, encodeCbor, equalBytes, sha256 } from '../../crypto/encoding.ts';
 import { safetyNumber } from '../../crypto/safetyNumber.ts';
 import {
   type AccountChain,
@@ -76,6 +76,13 @@ export class People {
     return { account, username: known.username, displayName: known.displayName || known.username };
   }
 
+  /** The server says how somebody is called now. For one whose chain is not here it waits until it is. */
+  async called({ account, username, displayName }: PersonView): Promise<void> {
+    const known = this.#known.get(account);
+    if (known?.username !== username || known.displayName === displayName) return;
+    await this.#keep(account, { ...known, displayName });
+  }
+
   /** The chain as far as it is known here, fetched if it does not reach `number`. */
   async chain(account: string, number = 1): Promise<AccountChain> {
     const known = this.#known.get(account);
@@ -120,6 +127,17 @@ export class People {
       return 'alarm';
     const known = this.#known.get(account);
     return known && !equalBytes(known.chain.identityKey, known.pin) ? 'identity_changed' : null;
+  }
+
+  /**
+   * Another device of this account has sealed to that identity, so that it is the one the account trusts: this is how a new
+   * device comes by its pins, signed by the devices before it, and how an acceptance reaches the others.
+   * @param identityHash SHA-256 of an identity key of the account's chain
+   */
+  async trust(account: string, identityHash: Uint8Array): Promise<void> {
+    const known = this.#known.get(account);
+    const trusted = known?.chain.identityKeys.find(({ key }) => equalBytes(sha256(key), identityHash))?.key;
+    if (known && trusted && !equalBytes(trusted, known.pin)) await this.#keep(account, { ...known, pin: trusted });
   }
 
   async accept(account: string): Promise<void> {
