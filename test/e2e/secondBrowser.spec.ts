@@ -1,0 +1,59 @@
+import { expect, test } from '@playwright/test';
+import { type RunningServer, runServer } from '../support/command.ts';
+import { must, newOther } from './support/headless.ts';
+import { conversations, logIn, messages, profile } from './support/people.ts';
+import { readToTheTop } from './support/reading.ts';
+
+// Journey 3: the history is there on a new device, with nothing but username and password.
+
+const COUNT = 1_000;
+const PATIENCE = 10_000;
+const text = (number: number): string =>
+  `${number} of old: ${'the orchard, the ladder, the rain. '.repeat(number % 5)}`.trim();
+const byNumber = (one: string, other: string): number => Number.parseInt(one, 10) - Number.parseInt(other, 10);
+
+let server: RunningServer;
+test.beforeAll(async () => {
+  server = await runServer();
+});
+test.afterAll(() => server.close());
+
+test('1,000 old messages are on a second browser within ten seconds, each of them readable', async ({ browser }) => {
+  test.setTimeout(120_000);
+  const [gil, hana] = await Promise.all([newOther(server.origin, 'gil'), newOther(server.origin, 'hana', 'Hana Ito')]);
+  const { conversation } = must(await hana.device.client.startDirect('gil'));
+  await hana.say('gil', text(1));
+  for (let number = 2; number < COUNT; number += 1) {
+    const author = number % 2 === 0 ? gil : hana;
+    must(await author.device.client.send(conversation, text(number)));
+    if (number % 100 === 0) await Promise.all([gil.say('hana'), hana.say('gil')]);
+  }
+  await Promise.all([gil.say('hana'), hana.say('gil')]);
+  await hana.say('gil', text(COUNT));
+  await gil.read(conversation, text(COUNT));
+  for (const other of [gil, hana]) other.close();
+
+  const page = await profile(browser, server.origin);
+  await page.goto('/');
+  const began = Date.now();
+  await logIn(page, 'gil');
+  await expect(conversations(page).getByText('Hana Ito')).toBeVisible({ timeout: PATIENCE });
+  const first = Date.now() - began;
+  await expect(page.getByRole('progressbar')).toBeHidden({ timeout: PATIENCE });
+  const all = Date.now() - began;
+  console.log(`second browser: the inbox after ${first} ms, all ${COUNT} messages after ${all} ms`);
+  expect(all).toBeLessThan(PATIENCE);
+
+  await conversations(page).getByText('Hana Ito').click();
+  await expect(messages(page).getByText(text(COUNT), { exact: true })).toBeInViewport();
+  // What is on this device is read without the server.
+  await server.kill('SIGTERM');
+  const read = await readToTheTop(page);
+  expect(read.toSorted(byNumber)).toEqual(Array.from({ length: COUNT }, (_, index) => text(index + 1)));
+  // Two who write at once come in one order or another, but what each wrote stays in theirs.
+  for (const author of [0, 1]) {
+    const own = read.slice(1, -1).filter((one) => Number.parseInt(one, 10) % 2 === author);
+    expect(own).toEqual(own.toSorted(byNumber));
+  }
+  await expect(messages(page).getByText(text(1), { exact: true })).toBeInViewport();
+});

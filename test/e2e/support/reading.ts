@@ -1,0 +1,29 @@
+import type { Page } from '@playwright/test';
+import { messages } from './people.ts';
+
+/** Scrolls from where the log stands to its very beginning, as a reader would; answers every text, oldest first. */
+export async function readToTheTop(page: Page): Promise<string[]> {
+  return messages(page).evaluate(async (log) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const seen = new Map<string, string>();
+    const order: string[][] = [];
+    const look = (): void => {
+      const shown = [...log.querySelectorAll<HTMLElement>('[data-message]')].map((article) => {
+        const key = article.dataset['message'] ?? '';
+        seen.set(key, article.querySelector(':scope > [dir=auto]')?.textContent ?? '');
+        return key;
+      });
+      order.push(shown);
+    };
+    // At the top it waits until nothing more has come above for some frames, and nothing is being fetched.
+    for (let still = 0; still < 20; still += 1) {
+      look();
+      if (log.scrollTop > 0 || log.getAttribute('aria-busy') === 'true') still = 0;
+      log.scrollTop -= log.clientHeight / 2;
+      await frame();
+      await frame();
+    }
+    look();
+    return [...new Set(order.toReversed().flat())].map((key) => seen.get(key) ?? '');
+  });
+}

@@ -1,0 +1,61 @@
+import { type Locator, type Page, devices, expect, test } from '@playwright/test';
+import { type RunningServer, runServer } from '../support/command.ts';
+import { newOther } from './support/headless.ts';
+import { conversations, createAccount, messageBox, messages, profile } from './support/people.ts';
+
+// A phone: fingers, no hovering, one pane at a time.
+
+let server: RunningServer;
+test.beforeAll(async () => {
+  server = await runServer();
+});
+test.afterAll(() => server.close());
+
+const { defaultBrowserType: _, ...pixel } = devices['Pixel 7'];
+
+test('a finger opens, answers, deletes and goes back', async ({ browser }) => {
+  const page = await profile(browser, server.origin, pixel);
+  await createAccount(page, 'eva');
+  const finn = await newOther(server.origin, 'finn', 'Finn Aas');
+  await finn.say('eva', 'Did the notary get back to you?', 'Tap me', 'Hold me');
+  await conversations(page).getByText('Finn Aas').tap();
+  const tapped = messages(page).getByRole('article').filter({ hasText: 'Tap me' });
+  const held = messages(page).getByRole('article').filter({ hasText: 'Hold me' });
+  await expect(held).toBeVisible();
+  await expect(messageBox(page)).not.toBeFocused();
+  await expect(page.getByRole('navigation')).toBeHidden();
+  await expect(tapped.getByRole('button', { name: 'Reply' })).toBeHidden();
+
+  await tapped.tap();
+  await expect(tapped.getByRole('button', { name: 'Reply' })).toBeVisible();
+  await expect(held.getByRole('button', { name: 'Reply' })).toBeHidden();
+  await hold(page, held.getByText('Hold me'));
+  await expect(held.getByRole('button', { name: 'Delete message' })).toBeVisible();
+  await expect(tapped.getByRole('button', { name: 'Reply' })).toBeHidden();
+  await held.getByRole('button', { name: 'Delete message' }).tap();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete for me' }).tap();
+  await expect(held).toHaveCount(0);
+
+  await tapped.tap();
+  await tapped.getByRole('button', { name: 'Reply' }).tap();
+  await expect(messageBox(page)).toBeFocused();
+  await messageBox(page).fill('Tapped');
+  await page.getByRole('button', { name: 'Send' }).tap();
+  await expect(messages(page).getByText('Finn Aas: Tap me')).toBeVisible();
+  await expect(messageBox(page)).toBeFocused();
+  await page.getByRole('button', { name: 'Back to the inbox' }).tap();
+  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+  for (const target of await page.getByRole('button').or(page.getByRole('link')).or(page.getByRole('tab')).all()) {
+    const box = await target.boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0), await target.innerText()).toBeGreaterThanOrEqual(44);
+  }
+  finn.close();
+});
+
+/** A finger that stays until the browser takes it for a long press. */
+async function hold(page: Page, target: Locator): Promise<void> {
+  const { x, y, width, height } = (await target.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const session = await page.context().newCDPSession(page);
+  const place = { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
+  await session.send('Input.synthesizeTapGesture', { ...place, duration: 1_000, gestureSourceType: 'touch' });
+}
