@@ -15,9 +15,8 @@ interface Held {
 }
 
 export interface Ended {
-  /** As the log has them. */
   readonly texts: readonly string[];
-  /** What each device shows. */
+  /** What each device shows: seqs and bodies. */
   readonly shown: readonly (readonly string[])[];
   /** Of each account: what its devices count. */
   readonly unread: readonly (readonly number[])[];
@@ -65,7 +64,7 @@ export async function runOnDevices(origin: string, seed: number): Promise<Ended>
   const last = all[0];
   const ended = {
     texts: last ? storedIn(last) : [],
-    shown: all.map((view) => view.texts()),
+    shown: all.map(shownIn),
     unread: holders.map(({ devices }) => devices.map(({ device }) => device.state().unread)),
     bodies: new Set(all.flatMap((view) => (view.view()?.items ?? []).map(({ body }) => body.type))),
     acknowledged: [...stored].filter((text) => !deleted.has(text)),
@@ -140,15 +139,23 @@ async function settle(holders: readonly Holder[], id: string): Promise<void> {
       'the end',
     );
   }
-  const [first] = all;
-  const wanted = JSON.stringify(first ? shownIn(first.view) : []);
-  for (const { view } of all)
-    await view.until(() => JSON.stringify(shownIn(view)) === wanted, 'the same everywhere').catch(() => undefined);
+  const views = all.map(({ view }) => view);
+  await soon(views, () => new Set(views.map((view) => JSON.stringify(shownIn(view)))).size === 1);
   for (const { devices } of holders) {
-    const counts = () => devices.map(({ device }) => device.state().unread);
-    for (const { device } of devices)
-      await device.until(() => new Set(counts()).size === 1, 'the same unread').catch(() => undefined);
+    const same = () => new Set(devices.map(({ device }) => device.state().unread)).size === 1;
+    await soon(
+      devices.map(({ device }) => device),
+      same,
+    );
   }
+}
+
+/** Whichever of them changes last. What never comes to be, the test says. */
+function soon(
+  all: readonly { until(wanted: () => boolean, what: string): Promise<unknown> }[],
+  wanted: () => boolean,
+): Promise<unknown> {
+  return Promise.race(all.map((one) => one.until(wanted, 'all the same').catch(() => undefined)));
 }
 
 const storedIn = (view: OpenConversation): string[] =>
