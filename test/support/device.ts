@@ -50,15 +50,18 @@ export class Network {
 
 const PATIENCE = 30_000;
 
-export function openDevice(origin: string, storages = new MemoryStorages(), random = seededOrReal()): TestDevice {
-  const network = new Network();
+export function openDevice(
+  origin: string,
+  storages = new MemoryStorages(),
+  network = new Network(),
+): TestDevice {
   const cookies = storages.cookies;
   const platform: Platform = {
     http: nodeHttp(origin, cookies, network),
     sockets: nodeSockets(origin, network),
     storages,
     clock: systemClock,
-    random,
+    random: systemRandom,
     deviceLabel: 'Test device',
   };
   const client = createClient(platform);
@@ -127,9 +130,7 @@ function until<Value>(waiters: Set<() => void>, look: () => Value | undefined, w
   });
 }
 
-function seededOrReal(): (length: number) => Uint8Array {
-  return (length) => new Uint8Array(randomBytes(length));
-}
+const systemRandom = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
 
 const systemClock: Clock = {
   now: () => Date.now(),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Network } from './device.ts';
 import { filesBelow, whereReadable } from './readable.ts';
 import { anotherDevice, newPerson, say, talking } from './people.ts';
 import { bootServer } from './server.ts';
@@ -20,9 +21,7 @@ export async function markedRun(messages: number): Promise<string[]> {
   const traffic: string[] = [];
   const people = [];
   for (const [name, password] of Object.entries(PASSWORDS)) {
-    const person = await newPerson(server.origin, name, password);
-    person.network.onTraffic = (text) => void traffic.push(text);
-    people.push(person);
+    people.push(await newPerson(server.origin, name, password, listening(traffic)));
   }
   const [amara, bram] = people;
   if (!amara || !bram) throw new Error('two people');
@@ -30,7 +29,7 @@ export async function markedRun(messages: number): Promise<string[]> {
   for (let count = 1; count <= messages; count++) await say(count % 2 ? amara : bram, id, `${MARK}, ${count}`);
   await there.until(() => there.texts().includes(`${MARK}, ${messages}`), 'the last message');
   await here.until(({ items }) => items.every(({ seq }) => seq !== null), 'everything is stored');
-  const second = await anotherDevice(server.origin, 'amara', PASSWORDS.amara);
+  const second = await anotherDevice(server.origin, 'amara', PASSWORDS.amara, undefined, listening(traffic));
   await second.until(({ loading, inbox }) => loading === null && inbox.length === 1, 'the past on a second device');
   const texts = [MARK, ...Object.values(PASSWORDS)];
   const found = whereReadable(texts, filesBelow(data));
@@ -48,4 +47,11 @@ export async function markedRun(messages: number): Promise<string[]> {
   );
   rmSync(data, { recursive: true });
   return found;
+}
+
+/** From the first request on: registering and logging in are on the wire, too. */
+function listening(traffic: string[]): Network {
+  const network = new Network();
+  network.onTraffic = (text) => void traffic.push(text);
+  return network;
 }

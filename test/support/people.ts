@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type MemoryStorages, type OpenConversation, type TestDevice, openDevice } from './device.ts';
+import { MemoryStorages, type Network, type OpenConversation, type TestDevice, openDevice } from './device.ts';
 
 export const PASSWORD = 'quite some wings tonight';
 
@@ -10,8 +10,13 @@ export interface Person extends TestDevice {
 }
 
 /** Registers a new account on a new device and waits until it is online. */
-export async function newPerson(origin: string, username: string, password = PASSWORD): Promise<Person> {
-  const device = openDevice(origin);
+export async function newPerson(
+  origin: string,
+  username: string,
+  password = PASSWORD,
+  network?: Network,
+): Promise<Person> {
+  const device = openDevice(origin, new MemoryStorages(), network);
   await device.until(({ phase }) => phase === 'out', 'nobody is logged in');
   const registered = await device.client.register({ username, password });
   if (!registered.ok) throw new Error(`registering ${username}: ${registered.code}`);
@@ -25,8 +30,9 @@ export async function anotherDevice(
   username: string,
   password = PASSWORD,
   storages?: MemoryStorages,
+  network?: Network,
 ): Promise<TestDevice> {
-  const device = openDevice(origin, storages);
+  const device = openDevice(origin, storages, network);
   await device.until(({ phase }) => phase === 'out', 'nobody is logged in');
   expect(await device.client.login(username, password)).toEqual({ ok: true });
   await online(device);
