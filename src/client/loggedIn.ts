@@ -196,6 +196,12 @@ export class LoggedIn {
       // One whose members are not true is an alarm, and is left as it was.
       await this.table.alone(served.conversation, () => this.table.merge(served)).catch(() => undefined);
     }
+    // What is not listed any more was deleted for this account, perhaps from another device while this one was away.
+    const listed = new Set(conversations.map(({ conversation }) => conversation));
+    for (const { conversation, cursor, cleared } of this.table.all()) {
+      if (listed.has(conversation) || cursor <= cleared) continue;
+      await this.table.alone(conversation, () => this.table.refresh(conversation)).catch(() => undefined);
+    }
     const records = this.table.all().toSorted((a, b) => b.at - a.at);
     for (const { members } of records.slice(0, limits.cursorsPerHello)) {
       for (const member of members) {

@@ -38,3 +38,33 @@ test('what another device deleted for everyone before this one got it back is go
   expect(there.view()?.items.some(({ gapBefore }) => gapBefore)).toBe(false);
   for (const device of [amara, bram, second]) device.close();
 });
+
+test('a conversation that another device deleted for me while this one was away is gone here, with what was under way', async () => {
+  const [cato, dora] = [await newPerson(server.origin, 'cato'), await newPerson(server.origin, 'dora')];
+  const [here, there, id] = await talking(cato, dora);
+  await say(cato, id, 'one');
+  await here.until(() => here.item('one').seq !== null, 'one is stored');
+  const second = await anotherDevice(server.origin, 'cato');
+  const elsewhere = second.conversation(id);
+  cato.network.beforeSend = () => {
+    cato.network.beforeSend = null;
+    // Sent, and the line is cut before the answer.
+    queueMicrotask(() => cato.network.cut());
+    return true;
+  };
+  await say(cato, id, 'two');
+  await cato.until(({ connection }) => connection === 'offline', 'offline');
+  await elsewhere.until(() => elsewhere.texts().includes('two'), 'two on the other device');
+  expect(await second.client.deleteConversation(id, 'me')).toEqual({ ok: true });
+
+  cato.network.restore();
+  cato.client.hurry();
+  await online(cato);
+  await here.until(() => here.texts().length === 0, 'nothing is left here');
+  await cato.until(({ inbox }) => inbox.length === 0, 'not in the inbox');
+  await say(dora, id, 'three');
+  await here.until(() => here.texts().includes('three'), 'three');
+  expect(here.texts()).toEqual(['three']);
+  expect(there.texts()).toEqual(['one', 'two', 'three']);
+  for (const device of [cato, dora, second]) device.close();
+});
