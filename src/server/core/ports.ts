@@ -4,7 +4,7 @@ import type { SwitchName } from '../../protocol/switches.ts';
 
 /**
  * What the core needs of the outside. A store's method is one transaction: all of it or nothing, durable when it
- * resolves. Ids on the wire are strings (base64url); inside the server an account, a device and a log have a small
+ * resolves; it rejects with StoreUnavailable when nothing can be stored. Ids on the wire are strings (base64url); inside the server an account, a device and a log have a small
  * number each, given by the store, and those are what the hot path carries. Times are UTC milliseconds.
  */
 export interface Store {
@@ -241,7 +241,10 @@ export interface OwnConversation extends StoredConversation {
 export interface ConversationStore {
   /** Undefined when there is none or the account is not a member: the same for both. */
   forMember(conversation: string, account: AccountNo): Promise<OwnConversation | undefined>;
-  /** Those that hold something this account has not cleared, or that it began itself. One query, not one each. */
+  /**
+   * Those that hold something this account has not cleared, or that it opened itself and has not cleared since. A fixed
+   * number of queries, not one each.
+   */
   allForMember(account: AccountNo): Promise<OwnConversation[]>;
   /** Every log of the account, also what it does not show, with the seq of its newest entry (0: none). */
   logsOf(account: AccountNo): Promise<{ log: LogNo; conversation: string; seq: number }[]>;
@@ -260,7 +263,7 @@ export interface ConversationStore {
     at: number;
   }): Promise<void>;
   deviceCursors(device: DeviceNo): Promise<ReadonlyMap<LogNo, number>>;
-  /** Cursors only move forward. Answers the account's cursors afterwards; delivered follows read. */
+  /** Cursors only move forward, at most to the newest entry. Answers the account's cursors afterwards; delivered follows read. */
   moveCursor(move: {
     log: LogNo;
     account: AccountNo;
@@ -344,6 +347,7 @@ export interface LogStore {
 }
 
 export interface SwitchStore {
+  /** Every switch, those that nobody has turned with their default. */
   all(): Promise<ReadonlyMap<SwitchName, boolean>>;
   set(name: SwitchName, on: boolean, audit: AuditDraft): Promise<void>;
 }
