@@ -4,8 +4,9 @@ import type { SwitchName } from '../../protocol/switches.ts';
 
 /**
  * What the core needs of the outside. A store's method is one transaction: all of it or nothing, durable when it
- * resolves; it rejects with StoreUnavailable when nothing can be stored. Ids on the wire are strings (base64url); inside the server an account, a device and a log have a small
- * number each, given by the store, and those are what the hot path carries. Times are UTC milliseconds.
+ * resolves; it rejects with StoreUnavailable when nothing can be stored. Ids on the wire are strings (base64url); inside
+ * the server an account, a device and a log have a small number each, given by the store, and those are what the hot path
+ * carries. Times are UTC milliseconds.
  */
 export interface Store {
   readonly accounts: AccountStore;
