@@ -1,4 +1,4 @@
-import { Redirect, useLocation, useRoute } from 'wouter';
+import { Link, Redirect, useLocation, useRoute } from 'wouter';
 import { InboxPage } from '../inbox/InboxPage.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
 import { Blank } from '../ui/Blank.tsx';
@@ -32,5 +32,9 @@ function Place() {
   if (location === '/settings') return <SettingsPage />;
   if (beforeLogin.includes(location)) return <Redirect to="/" replace />;
   if (links.includes(location)) return <AlreadyIn />;
-  return <Blank title={t('notFound')} text={t('notFoundText')} />;
+  return (
+    <Blank title={t('notFound')} text={t('notFoundText')}>
+      <Link href="/">{t('toInbox')}</Link>
+    </Blank>
+  );
 }

@@ -5,7 +5,12 @@ import { hueOf, initials } from './initials.ts';
 /** Decoration beside a name. */
 export function Avatar({ person, size = 44 }: { person: PersonView; size?: 36 | 44 }) {
   return (
-    <span className={styles.avatar} data-hue={hueOf(person.account)} data-size={size} aria-hidden="true">
+    <span
+      className={styles.avatar}
+      data-hue={hueOf(person.username || person.account)}
+      data-size={size}
+      aria-hidden="true"
+    >
       {initials(person.displayName)}
     </span>
   );

@@ -11,9 +11,9 @@ export function initials(name: string): string {
 
 const HUES = 8;
 
-/** Which of the avatars' colours is an account's: always the same one. */
-export function hueOf(account: string): number {
+/** Which of the avatars' colours is somebody's: always the same one. */
+export function hueOf(person: string): number {
   let hash = 0x811c9dc5; // FNV-1a
-  for (const letter of account) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  for (const letter of person) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
   return ((hash ^ (hash >>> 15)) >>> 0) % HUES;
 }
