@@ -1,6 +1,7 @@
 import { type Page, expect, test } from '@playwright/test';
 import { adminLink } from '../support/admin.ts';
 import { type RunningServer, runServer } from '../support/command.ts';
+import { expectSound } from './support/looks.ts';
 import {
   PASSWORD,
   confirmRecoveryCode,
@@ -65,6 +66,7 @@ test('a removed device says so and is empty; the one that removed it goes on', a
   await expect(lost.getByText('This device was removed from your account.')).toBeVisible();
   await expect(gate(lost)).toBeVisible();
   await expect.poll(() => kept(lost)).toEqual([]);
+  await expectSound(lost, 'login-removed');
   await lost.reload();
   await expect(gate(lost)).toBeVisible();
 
@@ -139,6 +141,7 @@ test('a reset makes a new identity: the contact is told, accepts, and the talk g
   await expect(told).toBeVisible();
   await contact.getByRole('textbox', { name: 'Message' }).fill('is that you?');
   await expect(button(contact, 'Send')).toBeDisabled();
+  await expectSound(contact, 'conversation-identity');
   await button(contact, 'Compare safety number').click();
   await expect(
     dialog(contact)

@@ -1,6 +1,7 @@
 import { type Page, expect, test } from '@playwright/test';
 import { type RunningServer, runServer } from '../support/command.ts';
 import { type Other, newOther } from './support/headless.ts';
+import { expectSound } from './support/looks.ts';
 import { conversations, createAccount, messageBox, messages, profile, send, writeTo } from './support/people.ts';
 import { withoutSharedWorker } from './support/worlds.ts';
 
@@ -61,6 +62,7 @@ test('without a SharedWorker it is open in one tab at a time, and goes back and 
   const tab = await page.context().newPage();
   await tab.goto(page.url());
   await expect(elsewhere(tab)).toBeFocused();
+  await expectSound(tab, 'elsewhere');
   await write(page, 'sent while it is taken');
   await once(page, 'sent while it is taken');
   await useHere(tab).click();
@@ -115,6 +117,7 @@ test('the server goes and comes back: it is said, and what was written meanwhile
   await write(page, 'while it was away');
   await once(page, 'while it was away');
   await expect(messages(page).getByText('Sending')).toBeVisible();
+  await expectSound(page, 'conversation-offline');
   server = await runServer({ data: server.data, port: Number(new URL(server.origin).port) });
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await expect(banner).toBeHidden();
@@ -139,6 +142,7 @@ test('an app that the server has outgrown says so, and a reload loses nothing', 
   await page.reload();
   const banner = page.getByRole('alert').filter({ hasText: 'Waxwing has been updated.' });
   await expect(banner).toBeVisible();
+  await expectSound(page, 'conversation-outdated');
   await once(page, 'before');
   await write(page, 'written on the old one');
   await once(page, 'written on the old one');
