@@ -242,10 +242,7 @@ export interface OwnConversation extends StoredConversation {
 export interface ConversationStore {
   /** Undefined when there is none or the account is not a member: the same for both. */
   forMember(conversation: string, account: AccountNo): Promise<OwnConversation | undefined>;
-  /**
-   * Those that hold something this account has not cleared, or that it opened itself and has not cleared since. A fixed
-   * number of queries, not one each.
-   */
+  /** Those that hold something this account has not cleared, or that it opened and has not cleared since. */
   allForMember(account: AccountNo): Promise<OwnConversation[]>;
   /** Every log of the account, also what it does not show, with the seq of its newest entry (0: none). */
   logsOf(account: AccountNo): Promise<{ log: LogNo; conversation: string; seq: number }[]>;

@@ -36,7 +36,9 @@ export function logPromises(given: Given): void {
       chain: expect.any(Uint8Array),
     });
     expect(entries[1]).toMatchObject({ accountNo: bert.no, counts: false });
-    expect(entries.map(({ chain }) => chain)).toEqual(answers.map((answer) => typeof answer !== 'string' && answer.chain));
+    expect(entries.map(({ chain }) => chain)).toEqual(
+      answers.map((answer) => typeof answer !== 'string' && answer.chain),
+    );
     expect(await followChain(given.store, log)).toBe(3);
   });
 
