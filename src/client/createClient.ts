@@ -33,7 +33,9 @@ export function createClient(platform: Platform): Client {
   const server = new Server(platform.http);
   const deps = { server, random: platform.random, deviceLabel: platform.deviceLabel };
   const listeners = new Set<(state: ClientState) => void>();
-  let phase: ClientState['phase'] = 'starting';
+  let phase: Exclude<ClientState['phase'], 'outdated'> = 'starting';
+  /** Whatever else goes on: it holds until this client is replaced. */
+  let outdated = false;
   let ended: ClientState['ended'] = null;
   let instance: ClientState['server'] = null;
   let account: LoggedIn | null = null;
@@ -44,7 +46,7 @@ export function createClient(platform: Platform): Client {
   const state = (): ClientState => {
     const inbox = account?.inbox() ?? [];
     return {
-      phase,
+      phase: outdated && phase !== 'starting' ? 'outdated' : phase,
       ended,
       connection: account?.connected ?? (instance ? 'online' : 'connecting'),
       server: instance,
@@ -74,7 +76,7 @@ export function createClient(platform: Platform): Client {
     try {
       const { registration, encryption, protocol } = await server.call(getInstance);
       instance = { registration, encryption };
-      if (protocol.oldest > PROTOCOL) phase = 'outdated';
+      if (protocol.oldest > PROTOCOL) outdated = true;
       changed();
     } catch {
       if (!closed) platform.clock.after(RETRY, () => void greet());
@@ -110,7 +112,7 @@ export function createClient(platform: Platform): Client {
   async function end(why: 'removed' | 'expired' | 'outdated', of: LoggedIn): Promise<void> {
     if (account !== of) return;
     if (why === 'outdated') {
-      phase = 'outdated';
+      outdated = true;
       return changed();
     }
     ended = why;
