@@ -18,6 +18,8 @@ import { withoutSharedWorker } from './support/worlds.ts';
 
 // Every page and state of the app, reached as a person reaches it, is sound in every look.
 
+test.describe.configure({ mode: 'parallel' });
+
 let server: RunningServer;
 let lena: Other;
 let bram: Other;

@@ -46,8 +46,8 @@ test('a morning in the inbox', async ({ browser }) => {
     bram: 'Bram Kessler',
     lena: 'Lena Nord',
     tomas: 'Tomas Vik',
-    ines: 'Ines Roth',
-    noor: 'Noor Haddad',
+    'ines.r': 'Ines Roth',
+    'noor.haddad': 'Noor Haddad',
   };
   const [bram, lena, tomas, ines, noor] = await Promise.all(
     Object.entries(people).map(([username, name]) => newOther(server.origin, username, name)),
