@@ -43,7 +43,9 @@ export function createLogin(given: Given) {
   const underWay = oneTime<UnderWay>(clock, random, { lifetime: limits.loginLifetime, most: MOST_UNDER_WAY });
 
   const recordOf = async (account: StoredAccount | undefined): Promise<string | null> =>
-    account?.state === 'active' || account?.state === 'pending' ? ((await keys.opaqueRecord(account.no)) ?? null) : null;
+    account?.state === 'active' || account?.state === 'pending'
+      ? ((await keys.opaqueRecord(account.no)) ?? null)
+      : null;
 
   return {
     /** @throws Refusal too_many_requests, forbidden, invalid */
@@ -53,6 +55,8 @@ export function createLogin(given: Given) {
       if (!switches.on('password-authentication') && session?.account.username !== username)
         throw new Refusal('forbidden');
       guesses.allow(username, from);
+      // Whoever gets an answer can tell from it whether a guess was right, and need not come back.
+      guesses.failed(username, from);
       const account = await accounts.byName(username);
       const record = await recordOf(account);
       const id = account?.account ?? standIn(username);
@@ -68,10 +72,7 @@ export function createLogin(given: Given) {
     ): Promise<Arrived> {
       const begun = underWay.take(asked.login);
       if (!begun) throw new Refusal('invalid_credentials');
-      if (!opaque.finishLogin(begun.id, begun.state, asked.finish)) {
-        guesses.failed(begun.username, from);
-        throw new Refusal('invalid_credentials');
-      }
+      if (!opaque.finishLogin(begun.id, begun.state, asked.finish)) throw new Refusal('invalid_credentials');
       const account = await accounts.byName(begun.username);
       if (account?.state === 'pending') throw new Refusal('approval_pending');
       if (account?.state !== 'active') throw new Refusal('invalid_credentials');
