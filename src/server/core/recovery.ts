@@ -23,8 +23,11 @@ interface Given {
 }
 
 const MOST_UNDER_WAY = 20_000;
-/** A point of the curve that nobody holds the key of: unknown names cost as much as known ones. */
-const NOBODY = 'WFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFg';
+/**
+ * A point of the curve that nobody holds the key of, so that unknown names take as long as known ones: SHA-256 of
+ * "waxwing: nobody holds the key of this point 0".
+ */
+export const NOBODY = 'zS3K_H7pyq5-YRRhyXhbES_vdtrddE7qhRBwKmNbFRU';
 
 export type Recovery = ReturnType<typeof createRecovery>;
 
