@@ -16,6 +16,7 @@ interface Given {
 
 /** Longest wait for a whole request; Node itself cuts slow headers. */
 const REQUEST_TIME = 30_000;
+/** Nothing passes for so long, in either direction: whoever does not read an answer is cut like whoever asks nothing. */
 const IDLE_TIME = 70_000;
 
 /** The web port, with what holds for every answer on it. `site` is known once it listens. */
@@ -27,6 +28,7 @@ export function createWeb({ tls, trustedProxies, log }: Given, site: () => Site)
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     requestTimeout: REQUEST_TIME,
     keepAliveTimeout: IDLE_TIME,
+    connectionTimeout: IDLE_TIME,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 128 },
     onProtoPoisoning: 'error',
@@ -72,9 +74,10 @@ function ofFramework(error: unknown): Refusal | undefined {
   return refusedByFramework ? new Refusal('invalid') : undefined;
 }
 
-/** Bytes that are no HTTP at all. */
+/** Bytes that are no HTTP at all. The connection is cut, so that nobody keeps it by leaving their half of it open. */
 function refuseRaw(socket: Socket, { headers }: Site): void {
   if (!socket.writable) return void socket.destroy();
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('')}connection: close\r\ncontent-length: 0\r\n\r\n`);
+  const answer = `HTTP/1.1 400 Bad Request\r\n${lines.join('')}connection: close\r\ncontent-length: 0\r\n\r\n`;
+  socket.end(answer, () => socket.destroy());
 }

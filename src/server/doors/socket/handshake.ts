@@ -29,7 +29,10 @@ export async function admit(
   return { session: requireDevice(await sessions.byHash(issued.tokenHash)), from: issued.from };
 }
 
-/** The same problem as over HTTP, on a connection that does not become a socket. */
+/**
+ * The same problem as over HTTP, on a connection that does not become a socket. It is cut then: nothing watches over it
+ * any more, and whoever leaves their half open would keep it for ever.
+ */
 export function refuse(socket: Duplex, said: Said, { headers }: Site): void {
   const { status } = errors[said.code];
   const body = JSON.stringify(problemOf(said));
@@ -43,5 +46,7 @@ export function refuse(socket: Duplex, said: Said, { headers }: Site): void {
     connection: 'close',
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`, () =>
+    socket.destroy(),
+  );
 }
