@@ -72,8 +72,10 @@ export class Epochs {
         params: { conversation: conversation.conversation },
         query: { after: known.at(-1)?.number ?? 0 },
       });
+      const before = known.length;
       for (const epoch of epochs) await this.#admit(conversation, epoch);
-      if (epochs.length < limits.epochsPage) return;
+      const nothingNew = known.length === before;
+      if (nothingNew || epochs.length < limits.epochsPage) return;
     }
   }
 

@@ -99,8 +99,10 @@ export class Receiving {
     let fresh = batch.filter(({ seq }) => seq > record.cursor);
     while (record.cursor < end) {
       if (fresh[0]?.seq !== record.cursor + 1) fresh = await this.#missing(record);
-      if (fresh.length === 0) return;
+      const { cursor } = record;
       record = await this.#append(record, fresh);
+      // The server has nothing that follows: it is asked again when it says something new.
+      if (record.cursor === cursor) return;
       fresh = batch.filter(({ seq }) => seq > record.cursor);
     }
   }
