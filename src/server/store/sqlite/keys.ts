@@ -121,7 +121,7 @@ export class Keys implements KeyStore {
     return queue.run(() => {
       if (links.lookUp('reset', tokenHash, append.at)?.account !== account) return 'link_spent';
       if (!this.#isNext(append)) return 'chain_moved';
-      links.spend('reset', tokenHash, append.at);
+      links.removeOf(account);
       sessions.endOfAccount(account);
       for (const { device } of devices.of(account)) devices.remove(account, device);
       credentials.removeAccountKeys(account);

@@ -14,6 +14,7 @@ export class Links implements LinkStore {
   readonly #removeEnded: Statement;
   readonly #find: Statement<{ account: AccountNo | null }>;
   readonly #spend: Statement<{ account: AccountNo | null }>;
+  readonly #removeOf: Statement;
 
   constructor(connection: Connection, queue: CommitQueue, audit: Audit) {
     this.#queue = queue;
@@ -27,6 +28,7 @@ export class Links implements LinkStore {
     this.#spend = connection.prepare(
       'DELETE FROM links WHERE token_hash = ? AND kind = ? AND expires_at > ? RETURNING account',
     );
+    this.#removeOf = connection.prepare('DELETE FROM links WHERE account = ?');
   }
 
   create({ kind, tokenHash, account, at, expiresAt }: NewLink, audit: AuditDraft | null): Promise<void> {
@@ -50,5 +52,10 @@ export class Links implements LinkStore {
   /** Within the transaction of what the link is for. False when it is spent or has ended. */
   spend(kind: LinkKind, tokenHash: Uint8Array, at: number): boolean {
     return this.#spend.get(tokenHash, kind, at) !== undefined;
+  }
+
+  /** Within a transaction: whatever links there are for the account, nobody finds another one later. */
+  removeOf(account: AccountNo): void {
+    this.#removeOf.run(account);
   }
 }
