@@ -50,11 +50,14 @@ export const Username = z
 /** A name that a new account may take. */
 export const NewUsername = Username.refine((name) => !reservedNames.includes(name), { error: 'reserved' });
 
-/** Free text that people see: normalised, without control or bidirectional characters. */
+/** Unseen: controls, marks of direction, ends of lines, what has no width (joiners stay: scripts and emoji need them). */
+const UNSEEN = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\u00AD\u180E\u200B\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
+
+/** Free text that people see: normalised, without what nobody sees. */
 const visibleText = (max: number) =>
   z
     .string()
-    .transform((text) => text.normalize('NFC').replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '').trim())
+    .transform((text) => text.toWellFormed().normalize('NFC').replace(UNSEEN, '').trim())
     .pipe(z.string().max(max));
 
 export const DisplayName = visibleText(limits.displayName);
