@@ -22,7 +22,8 @@ export const defaultRates = {
   /** Each answer helps whoever guesses at the account's password. */
   'account: password': { burst: 10, perMinute: 2 },
   'account: send': { burst: 600, perMinute: 3000 },
-  'account: chain': { burst: 60, perMinute: 30 },
+  /** A chain stays for ever, and everybody who meets the account verifies all of it. */
+  'account: chain': { burst: 60, perMinute: 2 },
   'account: epoch': { burst: 1000, perMinute: 600 },
   'account: start conversation': { burst: 100, perMinute: 60 },
   'account: read': { burst: 3000, perMinute: 6000 },
