@@ -19,9 +19,12 @@ interface Given {
 export function registerAbout(app: FastifyInstance, { site, version, ready, now }: Given): void {
   app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
 
+  let probing: Promise<void> | undefined;
   app.get('/readyz', async (_request, reply) => {
     try {
-      await ready();
+      // It writes, and anybody may ask: all who ask meanwhile get the same answer.
+      probing ??= ready().finally(() => (probing = undefined));
+      await probing;
     } catch (error) {
       const { code } = saidOf(error);
       return say(reply, { code: code === 'internal' ? 'unavailable' : code });
