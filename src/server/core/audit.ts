@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { AuditDraft } from './ports.ts';
+import { equalBytes } from '../../crypto/encoding.ts';
+import type { AuditDraft, AuditEntry } from './ports.ts';
 
 /** The hash below the audit log's first entry. */
 export const AUDIT_GENESIS = new Uint8Array(32);
@@ -18,6 +19,27 @@ export function auditHash(previous: Uint8Array, entry: AuditDraft & { readonly n
     hash.update(uint32(bytes.length)).update(bytes);
   }
   return hash.digest();
+}
+
+export type AuditVerdict =
+  | { readonly fits: true; readonly number: number; readonly hash: Uint8Array }
+  /** The first entry that does not fit. */
+  | { readonly fits: false; readonly number: number };
+
+/**
+ * Whether every entry is the next one and carries the hash that follows from the one before.
+ * @param entries all of them, in the order in which they are stored, in as many pages as there are
+ */
+export async function verifyAudit(entries: AsyncIterable<AuditEntry> | Iterable<AuditEntry>): Promise<AuditVerdict> {
+  let number = 0;
+  let hash: Uint8Array = AUDIT_GENESIS;
+  for await (const entry of entries) {
+    const expected = auditHash(hash, entry);
+    if (entry.number !== number + 1 || !equalBytes(entry.hash, expected)) return { fits: false, number: number + 1 };
+    number = entry.number;
+    hash = expected;
+  }
+  return { fits: true, number, hash };
 }
 
 function uint64(value: number): Uint8Array {

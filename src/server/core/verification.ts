@@ -3,8 +3,8 @@ import { ChainError, nameHash, readChain } from '../../crypto/verify/accountChai
 import { toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
 import { LOG_GENESIS, logLink } from '../../protocol/log.ts';
-import { AUDIT_GENESIS, auditHash } from './audit.ts';
-import type { AuditStore, KeyStore, LogNo, LogStore, Store, StoredAccount } from './ports.ts';
+import { verifyAudit } from './audit.ts';
+import type { AuditEntry, AuditStore, KeyStore, LogNo, LogStore, Store, StoredAccount } from './ports.ts';
 
 /** What was looked at, and the first thing of each kind that does not fit. */
 export interface Verification {
@@ -73,16 +73,17 @@ async function followLog(log: LogStore, no: LogNo): Promise<Followed> {
 }
 
 async function followAudit(audit: AuditStore): Promise<Followed> {
-  let previous: Uint8Array = AUDIT_GENESIS;
-  let number = 0;
-  for (;;) {
+  const verdict = await verifyAudit(pagesOf(audit));
+  if (verdict.fits) return { count: verdict.number, problem: null };
+  const problem = `entry ${verdict.number} does not follow the one before, or was altered`;
+  return { count: verdict.number, problem };
+}
+
+async function* pagesOf(audit: AuditStore): AsyncGenerator<AuditEntry> {
+  for (let number = 0; ; ) {
     const page = await audit.entries(number, limits.entriesPage);
-    if (page.length === 0) return { count: number, problem: null };
-    for (const entry of page) {
-      number += 1;
-      const fits = entry.number === number && equalBytes(auditHash(previous, entry), entry.hash);
-      if (!fits) return { count: number, problem: `entry ${number} does not follow the one before, or was altered` };
-      previous = entry.hash;
-    }
+    if (page.length === 0) return;
+    yield* page;
+    number += page.length;
   }
 }

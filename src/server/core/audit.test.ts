@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { AUDIT_GENESIS, auditHash } from '../core/audit.ts';
-import type { AuditEntry } from '../core/ports.ts';
-import { verifyAudit } from './verify.ts';
+import { AUDIT_GENESIS, auditHash, verifyAudit } from './audit.ts';
+import type { AuditEntry } from './ports.ts';
 
 function entries(count: number): AuditEntry[] {
   const all: AuditEntry[] = [];
