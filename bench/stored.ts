@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import path from 'node:path';
-import { startChild } from './support/child.ts';
+import { startChild, type Child } from './support/child.ts';
 import { openLine, type Line } from './support/line.ts';
 import { median, thousands } from './support/numbers.ts';
 import { connect, startWaxwing, type People, type Saying } from './support/people.ts';
@@ -15,6 +15,17 @@ interface Speaker {
   readonly say: Saying;
 }
 
+interface Side {
+  readonly child: Child;
+  readonly speakers: readonly Speaker[];
+}
+
+/** Messages, for each second of time and of the server's CPU. */
+interface Rate {
+  readonly second: number;
+  readonly cpuSecond: number;
+}
+
 /**
  * Messages a second that are on the disk and acknowledged. Everyone writes to somebody absent and gets the ack and, as on
  * every device, the entry. The floor sends as much both ways and stores as much, in one process.
@@ -27,24 +38,35 @@ export async function stored(people: People, { rounds, seconds }: { rounds: numb
     const says = people.toAbsent;
     const ours = await Promise.all(people.members.map((member) => connect(waxwing.origin, member)));
     const floor = await Promise.all(says.map((_, at) => openLine({ origin: bare.origin, path: `/${at}` })));
-    const sides = [ours, floor].map((lines) =>
-      lines.flatMap((line, at) => (says[at] ? [{ line, say: says[at] }] : [])),
-    );
+    const sides = [
+      { child: waxwing, lines: ours },
+      { child: bare, lines: floor },
+    ].map(({ child, lines }) => ({
+      child,
+      speakers: lines.flatMap((line, at) => (says[at] ? [{ line, say: says[at] }] : [])),
+    }));
     for (const side of sides) await acked(side, 64, seconds); // warm
     for (const inFlight of IN_FLIGHT) {
-      const found = sides.map((): number[] => []);
+      const found = sides.map((): Rate[] => []);
       for (let round = 0; round < rounds; round++) {
         for (const [at, side] of sides.entries()) found[at]?.push(await acked(side, inFlight, seconds));
       }
-      const [us = 0, them = 0] = found.map(median);
-      rows.push({
-        what: `stored a second, ${inFlight} in flight`,
-        ours: thousands(us),
-        floor: `${thousands(them)} ws + SQLite`,
-        ratio: us / them,
-        goal: `>= ${GOAL}`,
-        met: us / them >= GOAL,
-      });
+      const compare = (what: string, of: (rate: Rate) => number, goal: number | null): Row => {
+        const [us = 0, them = 0] = found.map((rates) => median(rates.map(of)));
+        const ratio = us / them;
+        const met = goal === null ? null : ratio >= goal;
+        return {
+          what,
+          ours: thousands(us),
+          floor: `${thousands(them)} ws + SQLite`,
+          ratio,
+          goal: goal === null ? '' : `>= ${goal}`,
+          met,
+        };
+      };
+      rows.push(compare(`stored a second, ${inFlight} in flight`, ({ second }) => second, GOAL));
+      if (inFlight === IN_FLIGHT.at(-1))
+        rows.push(compare(`the same, a CPU second`, ({ cpuSecond }) => cpuSecond, null));
     }
     for (const line of [...ours, ...floor]) line.close();
   } finally {
@@ -54,8 +76,8 @@ export async function stored(people: People, { rounds, seconds }: { rounds: numb
   return rows;
 }
 
-/** Acks a second with so many messages under way, spread over the speakers. */
-async function acked(speakers: readonly Speaker[], inFlight: number, seconds: number): Promise<number> {
+/** Acks with so many messages under way, spread over the speakers. */
+async function acked({ child, speakers }: Side, inFlight: number, seconds: number): Promise<Rate> {
   const speaking = speakers.slice(0, inFlight);
   let acks = 0;
   let refused = 0;
@@ -68,15 +90,17 @@ async function acked(speakers: readonly Speaker[], inFlight: number, seconds: nu
       if (!over) line.write(say());
     };
   }
+  const before = await child.usage();
   const started = performance.now();
   for (let each = 0; each < inFlight; each++) {
     const speaker = speaking[each % speaking.length];
     speaker?.line.write(speaker.say());
   }
   await pause(seconds * 1000);
-  const found = (acks / (performance.now() - started)) * 1000;
+  const second = (acks / (performance.now() - started)) * 1000;
   over = true;
   await pause(100);
+  const { cpu } = await child.usage();
   if (refused > 0 || acks === 0) throw new Error(`${acks} messages were taken and ${refused} refused`);
-  return found;
+  return { second, cpuSecond: acks / (cpu - before.cpu) };
 }
