@@ -47,7 +47,7 @@ async function run(world: World, seed: number): Promise<History> {
   const { dice } = world;
   const outsider = (await world.register('outsider')).devices[0] ?? never();
   world.people.pop();
-  const steps = 6 + dice.below(10);
+  const steps = 5 + dice.below(7);
   let attacks = 0;
   for (let step = 0; step < steps; step++) {
     const done = await pickOperation(world)(world);

@@ -28,7 +28,7 @@ export async function write(world: World, device: SimulatedDevice, talk: Talk): 
     await device.receive(talk.id);
     const sent = await device.send(talk.id, { type: 'text', text, reply: null });
     const { account, deviceId } = device.own;
-    promise(sealedToAccepted(device, sent), 'sealed to an identity that is not accepted');
+    promise(sealedToAccepted(world, device, sent), 'sealed to an identity that is not accepted');
     const row = world.server.store.logOf(talk.id).entries[sent.seq - 1];
     talk.written.push({ ...sent, account, device: deviceId, text, at: row?.at ?? 0, deleted: false });
   } catch (error) {
@@ -38,11 +38,15 @@ export async function write(world: World, device: SimulatedDevice, talk: Talk): 
   return true;
 }
 
-function sealedToAccepted({ accepted, own }: SimulatedDevice, { epoch }: Sent): boolean {
+/** Accepted on any device of the account: its devices tell each other by what they seal to. */
+function sealedToAccepted(world: World, { own }: SimulatedDevice, { epoch }: Sent): boolean {
+  const person = world.people.find(({ account }) => account === own.account);
+  const devices = person ? [...person.devices, ...person.lost, ...person.removed] : [];
   return epoch.record.roster.every(({ account, identityHash }) => {
     const name = toBase64url(account);
-    const identity = name === own.account ? own.chain.identityKey : accepted.get(name);
-    return identity !== undefined && equalBytes(sha256(identity), identityHash);
+    const identities =
+      name === own.account ? [own.chain.identityKey] : devices.map(({ accepted }) => accepted.get(name));
+    return identities.some((identity) => identity !== undefined && equalBytes(sha256(identity), identityHash));
   });
 }
 
