@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
 const [rounds, seconds, sockets, rest] = [values.rounds, values.seconds, values.sockets, values.rest].map(Number);
 const given = { rounds: rounds ?? 3, seconds: seconds ?? 1.5, sockets: sockets ?? 5000, rest: rest ?? 10 };
 
-/** Those that need people come with how many of them. */
+/** Those that speak to a server as people do. */
 const measures: Record<string, (people: People) => Promise<Row[]>> = {
   stored: (people) => stored(people, given),
   shown: (people) => shown(people, given),

@@ -15,6 +15,9 @@ export interface Place {
   readonly protocols?: string;
 }
 
+/** Within so many milliseconds a handshake is done, or fails. */
+const PATIENCE = 30_000;
+
 /** Opens a WebSocket (RFC 6455) by hand. */
 export function openLine({ origin, path, protocols }: Place): Promise<Line> {
   const { port } = new URL(origin);
@@ -27,6 +30,7 @@ export function openLine({ origin, path, protocols }: Place): Promise<Line> {
   return new Promise((resolve, reject) => {
     const line: Line = { write: (frame) => socket.write(frame), heard: () => undefined, close: () => socket.destroy() };
     let rest: Buffer = Buffer.alloc(0);
+    const patience = setTimeout(() => socket.destroy(), PATIENCE);
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('the server has closed the socket')));
     const listen = (chunk: Buffer): void => {
@@ -38,6 +42,7 @@ export function openLine({ origin, path, protocols }: Place): Promise<Line> {
       if (end === -1) return;
       const head = rest.toString('latin1', 0, end);
       if (!head.startsWith('HTTP/1.1 101')) return reject(new Error(head));
+      clearTimeout(patience);
       socket.off('data', shake).on('data', listen);
       resolve(line);
       const more = rest.subarray(end + 4);

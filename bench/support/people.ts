@@ -73,6 +73,8 @@ async function saying(from: Member, to: Member): Promise<Saying> {
   };
 }
 
+const PATIENCE = 30_000;
+
 /** Logged in, greeted and up to date. */
 export async function connect(origin: string, member: Member): Promise<Line> {
   const http = new Cookies(origin);
@@ -80,6 +82,7 @@ export async function connect(origin: string, member: Member): Promise<Line> {
   const { ticket } = await new Server(http).call(openSocket);
   const line = await openLine({ origin, path: SOCKET_PATH, protocols: `${SOCKET_PROTOCOL}, ticket.${ticket}` });
   const live = new Promise<void>((resolve, reject) => {
+    setTimeout(() => reject(new Error(`${member.username} was not greeted`)), PATIENCE).unref();
     line.heard = (ev) => {
       if (ev === 'li') resolve();
       if (ev === 'by') reject(new Error(`${member.username} was sent away`));
