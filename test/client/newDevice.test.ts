@@ -235,6 +235,17 @@ test('a new device trusts whom the account trusted before, not whom the server s
   await say(second, id, 'for the first Sven only');
   await rosa.client.acceptIdentity(here.view()?.with.account ?? '');
   await say(rosa, id, 'accepted on the first device');
-  await onSecond.until(({ waiting }) => waiting === null, 'the acceptance reaches the second');
+  await onSecond.until(() => onSecond.texts().includes('accepted on the first device'), 'what the first device wrote');
+  // Nobody but the person takes the warning away, on each device where it stands.
+  expect(onSecond.view()?.waiting).toBe('identity_changed');
+  await second.client.acceptIdentity(here.view()?.with.account ?? '');
+  await onSecond.until(({ waiting }) => waiting === null, 'accepted here, too');
+  const third = await anotherDevice(server.origin, 'rosa');
+  const onThird = third.conversation(id);
+  await onThird.until(
+    ({ items, waiting }) => items.length > 1 && waiting === null,
+    'a later device takes the accepted one',
+  );
+  third.close();
   for (const device of [rosa, anew, second]) device.close();
 });

@@ -1,7 +1,7 @@
 import { decodeCbor, encodeCbor, equalBytes, sha256 } from '../../crypto/encoding.ts';
 import { makeEpoch, openSlot } from '../../crypto/epoch.ts';
 import { type AccountChain, newestAccountKey } from '../../crypto/verify/accountChain.ts';
-import { type EpochRecord, checkEpochRecord, decodeEpochRecord, epochHash } from '../../crypto/verify/epochRecord.ts';
+import { checkEpochRecord, decodeEpochRecord, epochHash } from '../../crypto/verify/epochRecord.ts';
 import { type Epoch, addEpoch, listEpochs } from '../../protocol/api/conversations.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
@@ -66,6 +66,12 @@ export class Epochs {
   }
 
   async #learn(conversation: ConversationRecord): Promise<void> {
+    const isNewHere = (await this.#load(conversation.conversation)).length === 0;
+    await this.#fetch(conversation);
+    if (isNewHere) await this.#takePins(conversation.conversation);
+  }
+
+  async #fetch(conversation: ConversationRecord): Promise<void> {
     for (;;) {
       const known = await this.#load(conversation.conversation);
       const { epochs } = await this.#deps.server.call(listEpochs, {
@@ -179,7 +185,6 @@ export class Epochs {
     if (before && epoch.number <= before.number) return;
     const bytes = fromBase64url(epoch.record);
     const record = await this.#checked(conversation, before, bytes);
-    await this.#takePins(record);
     const state: EpochState = { number: record.number, seq: epoch.seq, hash: epochHash(bytes), record, key: null };
     await this.#keep(conversation.conversation, { ...state, key: await this.#openOwnSlot(state, epoch.sealed) }, bytes);
   }
@@ -206,10 +211,18 @@ export class Epochs {
     });
   }
 
-  async #takePins({ maker, roster }: EpochRecord): Promise<void> {
+  /**
+   * A conversation that is new on this device, with a past: whom the account's devices have sealed to last is whom it
+   * trusts. Later on nothing but the person's own word here changes that, so that no other device takes a warning away.
+   */
+  async #takePins(conversation: string): Promise<void> {
     const { own, people } = this.#deps;
-    if (!equalBytes(maker.account, own.id) || equalBytes(maker.device, own.device.id)) return;
-    for (const { account, identityHash } of roster) await people.trust(toBase64url(account), identityHash);
+    const sealedLast = (await this.#load(conversation)).findLast(({ record }) =>
+      equalBytes(record.maker.account, own.id),
+    );
+    for (const { account, identityHash } of sealedLast?.record.roster ?? []) {
+      await people.trust(toBase64url(account), identityHash);
+    }
   }
 
   async #openOwnSlot(state: EpochState, sealed: string | null): Promise<Uint8Array | null> {

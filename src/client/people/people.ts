@@ -130,8 +130,8 @@ export class People {
   }
 
   /**
-   * Another device of this account has sealed to that identity, so that it is the one the account trusts: this is how a new
-   * device comes by its pins, signed by the devices before it, and how an acceptance reaches the others.
+   * The devices of this account have sealed to that identity, so that it is the one the account trusts: this is how a new
+   * device comes by its pins, signed by the devices before it.
    * @param identityHash SHA-256 of an identity key of the account's chain
    */
   async trust(account: string, identityHash: Uint8Array): Promise<void> {
