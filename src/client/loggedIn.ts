@@ -6,6 +6,7 @@ import { limits } from '../protocol/limits.ts';
 import type { ServerFrame } from '../protocol/socket.ts';
 import type { InboxRow } from './api.ts';
 import type { OwnAccount } from './account/own.ts';
+import { hasServed } from './account/renewal.ts';
 import { renewIfOwed } from './account/settings.ts';
 import { Connection, type FinalCode } from './connection.ts';
 import { Deletions } from './conversations/deletions.ts';
@@ -224,9 +225,13 @@ export class LoggedIn {
     for (const { conversation } of this.table.all()) this.#tellRead(conversation);
     this.outbox.resume();
     this.history.start();
-    void renewIfOwed({ server: this.#deps.server, random: this.#deps.platform.random }, this.own).catch(
-      () => undefined,
-    );
+    void this.#renewKeys().catch(() => undefined);
+  }
+
+  async #renewKeys(): Promise<void> {
+    const { server, storage, platform } = this.#deps;
+    const old = await hasServed(storage, this.own.chain, platform.clock.now());
+    await renewIfOwed({ server, random: platform.random }, this.own, old);
   }
 
   #tellRead(conversation: string): void {

@@ -3,6 +3,8 @@ const padded = (number: number) => String(number).padStart(12, '0');
 
 export const keys = {
   self: 'self',
+  /** Since when the newest account key is in use here. */
+  service: 'service',
   seed: (generation: number) => `seed/${padded(generation)}`,
   chain: (account: string) => `chain/${account}`,
   conversation: (conversation: string) => `conversation/${conversation}`,

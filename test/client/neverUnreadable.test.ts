@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDevice } from '../support/device.ts';
-import { anotherDevice, newPerson, online, say, talking } from '../support/people.ts';
+import { openByPassword } from '../../src/client/account/vaultAccess.ts';
+import { Server } from '../../src/client/server.ts';
+import { openDevice, systemClock } from '../support/device.ts';
+import { Cookies } from '../support/raw.ts';
+import { PASSWORD, anotherDevice, newPerson, online, say, talking } from '../support/people.ts';
 import { type TestServer, bootServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -116,3 +119,34 @@ test('an older profile, restored, catches up and goes on without a mark', async 
   restored.close();
   jon.close();
 });
+
+test('an account key serves for 30 days; then a device makes the next, and everything is read as before', async () => {
+  const [kim, lea] = [await newPerson(server.origin, 'kim'), await newPerson(server.origin, 'lea')];
+  const [here, there, id] = await talking(kim, lea);
+  await say(lea, id, 'under the first key');
+  await here.until(() => here.texts().includes('under the first key'), 'the first');
+  kim.close();
+  const days = (count: number) => ({ ...systemClock, now: () => Date.now() + count * 24 * 3600_000 });
+  const soon = openDevice(server.origin, kim.storages, undefined, days(29));
+  await online(soon);
+  await say(soon, id, 'a month is not over');
+  await there.until(() => there.texts().includes('a month is not over'), 'the second');
+  expect(await accountKeysOf('kim')).toBe(1);
+  soon.close();
+  const late = openDevice(server.origin, kim.storages, undefined, days(31));
+  await online(late);
+  await say(lea, id, 'under the next key');
+  const again = late.conversation(id);
+  await again.until(() => again.texts().includes('under the next key'), 'the third');
+  expect(again.texts()).toEqual(['under the first key', 'a month is not over', 'under the next key']);
+  await expect.poll(() => accountKeysOf('kim'), { timeout: 20_000, interval: 500 }).toBe(2);
+  late.close();
+  lea.close();
+});
+
+/** How many account keys the chain of that name has had, as its next log-in reads it. */
+async function accountKeysOf(username: string): Promise<number> {
+  const api = new Server(new Cookies(server.origin));
+  const { chain } = await openByPassword(api, username, PASSWORD);
+  return chain.accountKeys.length;
+}

@@ -54,13 +54,14 @@ export function openDevice(
   origin: string,
   storages = new MemoryStorages(),
   network = new Network(),
+  clock = systemClock,
 ): TestDevice {
   const cookies = storages.cookies;
   const platform: Platform = {
     http: nodeHttp(origin, cookies, network),
     sockets: nodeSockets(origin, network),
     storages,
-    clock: systemClock,
+    clock,
     random: systemRandom,
     deviceLabel: 'Test device',
   };
@@ -132,7 +133,7 @@ function until<Value>(waiters: Set<() => void>, look: () => Value | undefined, w
 
 const systemRandom = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
 
-const systemClock: Clock = {
+export const systemClock: Clock = {
   now: () => Date.now(),
   after: (milliseconds, callback) => {
     const timer = setTimeout(callback, milliseconds);

@@ -3,7 +3,23 @@ import type { NextKey } from '../../crypto/chainEntries.ts';
 import { type AccountChain, liveDevices, newestAccountKey } from '../../crypto/verify/accountChain.ts';
 import type { NewAccountKey } from '../../protocol/api/keys.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
+import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
 import { Failed } from '../outcome.ts';
+import type { Storage } from '../ports.ts';
+import { keys } from '../storageKeys.ts';
+
+/** An account key serves for 30 days. */
+const SERVICE = 30 * 24 * 3600_000;
+
+/** Whether the newest account key has served its time, counted from when this device first held it. */
+export async function hasServed(storage: Storage, chain: AccountChain, now: number): Promise<boolean> {
+  const { generation } = newestAccountKey(chain);
+  const bytes = await storage.get(keys.service);
+  const known = bytes && (decodeCbor(bytes) as { generation: number; since: number });
+  if (known?.generation === generation) return now - known.since > SERVICE;
+  await storage.write({ put: [[keys.service, encodeCbor({ generation, since: now })]] });
+  return false;
+}
 
 /**
  * The next account key, sealed to every live device but `without`, and to the vault.

@@ -77,10 +77,13 @@ async function removeSelf(server: Server, own: OwnAccount): Promise<void> {
   await server.call(appendToChain, { body: { entry: toBase64url(entry) } });
 }
 
-/** The account key after a device logged out: made by whichever device notices first. */
-export async function renewIfOwed(deps: Deps, own: OwnAccount): Promise<void> {
+/**
+ * The next account key, made by whichever device notices first: after a device has logged out, and once the present one has
+ * served its time, so that a thief of seeds is shut out.
+ */
+export async function renewIfOwed(deps: Deps, own: OwnAccount, hasServed = false): Promise<void> {
   const newest = own.newestSeed();
-  if (!own.chain.renewalOwed || !own.isLive || !newest) return;
+  if (!(own.chain.renewalOwed || hasServed) || !own.isLive || !newest) return;
   const next = await nextAccountKey(own.chain, new Map([[newest.generation, newest.seed]]), null, deps.random);
   const entry = accountKeyEntry(own.chain, { device: own.device }, next.key);
   try {
