@@ -33,8 +33,29 @@ export const Seq = z.int().positive();
 export const Cursor = z.int().nonnegative();
 
 const reservedNames = [
-  'admin', 'administrator', 'api', 'everyone', 'help', 'here', 'ingest', 'lobby', 'login', 'mod', 'moderator', 'null',
-  'public', 'reset', 'root', 'security', 'server', 'settings', 'setup', 'support', 'system', 'undefined', 'waxwing',
+  'admin',
+  'administrator',
+  'api',
+  'everyone',
+  'help',
+  'here',
+  'ingest',
+  'lobby',
+  'login',
+  'mod',
+  'moderator',
+  'null',
+  'public',
+  'reset',
+  'root',
+  'security',
+  'server',
+  'settings',
+  'setup',
+  'support',
+  'system',
+  'undefined',
+  'waxwing',
 ];
 
 /** What a person may be called: lower case here, case-insensitive for whoever types it. */

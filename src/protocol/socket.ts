@@ -50,7 +50,13 @@ export const ServerFrame = z.discriminatedUnion('ev', [
   Entry.extend({ ev: z.literal('entry'), conversation: ConversationId }),
   z.object({ ev: z.literal('ack'), ref: z.int(), seq: Seq, at: Time, hash: Hash }),
   z.object({ ev: z.literal('refused'), ref: z.int(), code: ErrorCode, retryAfter: z.number().optional() }),
-  z.object({ ev: z.literal('cursor'), conversation: ConversationId, account: AccountId, delivered: Cursor, read: Cursor }),
+  z.object({
+    ev: z.literal('cursor'),
+    conversation: ConversationId,
+    account: AccountId,
+    delivered: Cursor,
+    read: Cursor,
+  }),
   /** A conversation began, its members changed, or entries of it were hidden or cleared for this account: read it anew. */
   z.object({ ev: z.literal('conversation'), conversation: ConversationId }),
   z.object({ ev: z.literal('chain'), account: AccountId, number: z.int() }),

@@ -75,7 +75,19 @@ export async function createCore(parts: Parts) {
     random,
   };
   const fresh = createFresh();
-  const talking = { accounts, keys, store: store.conversations, log, fresh, access, switches, chains, rates, bus, clock };
+  const talking = {
+    accounts,
+    keys,
+    store: store.conversations,
+    log,
+    fresh,
+    access,
+    switches,
+    chains,
+    rates,
+    bus,
+    clock,
+  };
   const { conversations } = store;
   const delivery = createDelivery({ ...parts, accounts, keys, conversations, log, fresh, sessions });
 

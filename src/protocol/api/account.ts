@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { AccountId, DeviceId, DeviceLabel, DisplayName, Hash, PublicKey, Time, Token, Username, sealedBytes } from '../ids.ts';
+import {
+  AccountId,
+  DeviceId,
+  DeviceLabel,
+  DisplayName,
+  Hash,
+  PublicKey,
+  Time,
+  Token,
+  Username,
+  sealedBytes,
+} from '../ids.ts';
 import { limits } from '../limits.ts';
 import { route } from '../route.ts';
 import { ChainEntry, NewAccountKey, OwnKeys, Vault } from './keys.ts';
@@ -91,7 +102,12 @@ export const replaceRecoveryCode = route({
   path: '/api/v1/account/recovery',
   access: 'device',
   summary: 'Replaces the recovery code, once its owner has confirmed the new one; until then the old one works.',
-  body: z.strictObject({ proof: Token, version: z.int().positive(), recoveryWrap: sealedBytes(256), recoveryKey: PublicKey }),
+  body: z.strictObject({
+    proof: Token,
+    version: z.int().positive(),
+    recoveryWrap: sealedBytes(256),
+    recoveryKey: PublicKey,
+  }),
 });
 
 export const startReset = route({
@@ -121,7 +137,12 @@ export const finishReset = route({
 });
 
 export const Person = z
-  .object({ account: AccountId, username: Username, displayName: DisplayName, chainHead: z.object({ number: z.int().positive(), hash: Hash }) })
+  .object({
+    account: AccountId,
+    username: Username,
+    displayName: DisplayName,
+    chainHead: z.object({ number: z.int().positive(), hash: Hash }),
+  })
   .meta({ id: 'Person' });
 export type Person = z.infer<typeof Person>;
 

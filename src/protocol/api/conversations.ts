@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { AccountId, ConversationId, Cursor, DeviceId, DisplayName, Hash, Seq, Time, Username, sealedBytes } from '../ids.ts';
+import {
+  AccountId,
+  ConversationId,
+  Cursor,
+  DeviceId,
+  DisplayName,
+  Hash,
+  Seq,
+  Time,
+  Username,
+  sealedBytes,
+} from '../ids.ts';
 import { limits } from '../limits.ts';
 import { route } from '../route.ts';
 
@@ -117,7 +128,10 @@ export const addEpoch = route({
   access: 'device',
   summary: 'Adds an epoch record with all its slots, compare-and-set on its number.',
   params: onConversation,
-  body: z.strictObject({ record: sealedBytes(limits.epochRecord), slots: z.array(Slot).min(1).max(limits.membersPerConversation) }),
+  body: z.strictObject({
+    record: sealedBytes(limits.epochRecord),
+    slots: z.array(Slot).min(1).max(limits.membersPerConversation),
+  }),
   response: z.object({ seq: Seq, at: Time }),
 });
 

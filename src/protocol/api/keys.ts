@@ -17,7 +17,10 @@ export const SealedSeed = z
 export const NewAccountKey = z
   .strictObject({
     generation: z.int().positive(),
-    seeds: z.array(SealedSeed).min(1).max(limits.devicesPerAccount + 1),
+    seeds: z
+      .array(SealedSeed)
+      .min(1)
+      .max(limits.devicesPerAccount + 1),
     link: sealedBytes(limits.sealedSeed).optional(),
   })
   .meta({ id: 'NewAccountKey' });

@@ -80,7 +80,7 @@ async function followAudit(audit: AuditStore): Promise<Followed> {
 }
 
 async function* pagesOf(audit: AuditStore): AsyncGenerator<AuditEntry> {
-  for (let number = 0; ; ) {
+  for (let number = 0; ;) {
     const page = await audit.entries(number, limits.entriesPage);
     if (page.length === 0) return;
     yield* page;
