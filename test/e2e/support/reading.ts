@@ -5,6 +5,15 @@ import { messages } from './people.ts';
 export async function readToTheTop(page: Page): Promise<string[]> {
   return messages(page).evaluate(async (log) => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    // A reader goes on when what has come above has found its place.
+    const rest = async (): Promise<void> => {
+      for (let still = 0, height = -1, top = -1; still < 3; still += 1) {
+        await frame();
+        const moved = log.scrollHeight !== height || log.scrollTop !== top;
+        if (moved || log.getAttribute('aria-busy') === 'true') still = 0;
+        [height, top] = [log.scrollHeight, log.scrollTop];
+      }
+    };
     const seen = new Map<string, string>();
     const order: string[][] = [];
     const look = (): void => {
@@ -19,9 +28,8 @@ export async function readToTheTop(page: Page): Promise<string[]> {
     for (let still = 0; still < 20; still += 1) {
       look();
       if (log.scrollTop > 0 || log.getAttribute('aria-busy') === 'true') still = 0;
-      log.scrollTop -= log.clientHeight / 2;
-      await frame();
-      await frame();
+      log.scrollTop -= log.clientHeight * 0.75;
+      await rest();
     }
     look();
     return [...new Set(order.toReversed().flat())].map((key) => seen.get(key) ?? '');

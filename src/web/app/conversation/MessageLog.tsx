@@ -11,7 +11,7 @@ import styles from './MessageLog.module.css';
 import { layOut } from './rows.ts';
 import { useLeadTo } from './useLeadTo.ts';
 import { useLogFocus } from './useLogFocus.ts';
-import { NEAR_END, useOlder, useOpening, useOwnToEnd, useReading, useStickToEnd } from './useLogPlace.ts';
+import { NEAR_END, useHeldTop, useOlder, useOpening, useOwnToEnd, useReading, useStickToEnd } from './useLogPlace.ts';
 
 interface MessageLogProps {
   view: ConversationView;
@@ -41,6 +41,7 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
   const opened = useOpening(virtual, rows);
   const atEnd = !opened || virtual.isAtEnd(NEAR_END);
   const fetching = useOlder(view, opened, virtual.range?.startIndex ?? null);
+  useHeldTop(virtual, rows, view, opened);
   useReading(view, opened && atEnd);
   useOwnToEnd(virtual, items);
   useStickToEnd(scroller, opened);

@@ -52,6 +52,28 @@ export function useOlder(
   return wanted;
 }
 
+/**
+ * What comes in above leaves the reader where they are. At the very top the place is held by the heading of the day, which
+ * goes up with the older messages of that day: then the message that stood below it is held instead.
+ */
+export function useHeldTop(
+  virtual: LogVirtualizer,
+  rows: readonly Row[],
+  { items }: ConversationView,
+  opened: boolean,
+): void {
+  const oldest = items[0]?.key;
+  const before = useRef(oldest);
+  useLayoutEffect(() => {
+    const was = before.current;
+    before.current = oldest;
+    if (!opened || was === undefined || was === oldest) return;
+    const index = rows.findIndex(({ key }) => key === was);
+    const place = virtual.measurementsCache[index]?.start;
+    if (place !== undefined && (virtual.scrollOffset ?? 0) < place) virtual.scrollToIndex(index, { align: 'start' });
+  }, [oldest, rows, virtual, opened]);
+}
+
 /** Read is what somebody had before their eyes: the window visible and in use, the newest message in sight. */
 export function useReading({ conversation, unread }: ConversationView, atEnd: boolean): void {
   const client = useClient();
