@@ -16,13 +16,16 @@ interface Given {
 
 /** Longest wait for a whole request; Node itself cuts slow headers. */
 const REQUEST_TIME = 30_000;
+const HANDSHAKE_TIME = 10_000;
 /** Nothing passes for so long, in either direction: whoever does not read an answer is cut like whoever asks nothing. */
 const IDLE_TIME = 70_000;
 
 /** The web port, with what holds for every answer on it. `site` is known once it listens. */
 export function createWeb({ tls, trustedProxies, log }: Given, site: () => Site): FastifyInstance {
   const app = fastify({
-    ...(tls ? { https: { cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' as const } } : {}),
+    ...(tls
+      ? { https: { cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' as const, handshakeTimeout: HANDSHAKE_TIME } }
+      : {}),
     logger: false,
     bodyLimit: limits.requestBody,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
@@ -39,6 +42,7 @@ export function createWeb({ tls, trustedProxies, log }: Given, site: () => Site)
     clientErrorHandler: (_error, socket) => refuseRaw(socket, site()),
   }) as unknown as FastifyInstance;
 
+  cutAllAtTheEnd(app);
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(site().headers);
@@ -51,6 +55,22 @@ export function createWeb({ tls, trustedProxies, log }: Given, site: () => Site)
     return say(reply, said);
   });
   return app;
+}
+
+/** Also those that never got as far as a request, or as TLS: nobody keeps the server from stopping. */
+function cutAllAtTheEnd(app: FastifyInstance): void {
+  const open = new Set<Socket>();
+  let ending = false;
+  app.server.on('connection', (socket: Socket) => {
+    if (ending) return void socket.destroy();
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  app.addHook('preClose', (done) => {
+    ending = true;
+    for (const socket of open) socket.destroy();
+    done();
+  });
 }
 
 /** Answers with a problem. */
