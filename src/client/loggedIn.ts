@@ -51,6 +51,7 @@ export class LoggedIn {
   readonly #receiving: Receiving;
   readonly #connection: Connection;
   readonly #viewer: Viewer;
+  #isOpen = false;
   presence: { readonly people: number; readonly online: number } | null = null;
   connected: 'connecting' | 'online' | 'offline' = 'connecting';
 
@@ -89,6 +90,7 @@ export class LoggedIn {
       epochs: this.#epochs,
       table: this.table,
       arrived: (conversation, ids) => this.outbox.arrived(conversation, ids),
+      later: (milliseconds, callback) => clock.after(milliseconds, () => this.#isOpen && callback()),
       delivered: (conversation, seq) => void this.#connection.send({ op: 'delivered', conversation, seq }),
     });
     const older = (conversation: string) => this.#receiving.older(conversation);
@@ -110,10 +112,12 @@ export class LoggedIn {
   }
 
   open(): void {
+    this.#isOpen = true;
     this.#connection.open();
   }
 
   close(): void {
+    this.#isOpen = false;
     this.#connection.close();
     this.history.stop();
   }

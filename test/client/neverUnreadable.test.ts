@@ -144,6 +144,18 @@ test('an account key serves for 30 days; then a device makes the next, and every
   lea.close();
 });
 
+test('a request that fails while the line is live holds nothing up for good', async () => {
+  const [max, nora] = [await newPerson(server.origin, 'max'), await newPerson(server.origin, 'nora')];
+  const [, there, id] = await talking(max, nora);
+  let failures = 3;
+  nora.network.refuse = (path) => path.includes('/epochs') && failures-- > 0;
+  await say(max, id, 'the only message');
+  await there.until(() => there.texts().includes('the only message'), 'the message, without another one or a new line');
+  expect(failures).toBeLessThanOrEqual(0);
+  max.close();
+  nora.close();
+});
+
 /** How many account keys the chain of that name has had, as its next log-in reads it. */
 async function accountKeysOf(username: string): Promise<number> {
   const api = new Server(new Cookies(server.origin));

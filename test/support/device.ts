@@ -30,6 +30,8 @@ export class Network {
   down = false;
   /** Sees every request and frame that leaves or comes. */
   onTraffic: ((text: string) => void) | null = null;
+  /** Fails the requests for which it holds, as a busy server would. */
+  refuse: ((path: string) => boolean) | null = null;
   /** May keep a frame from being sent. */
   beforeSend: ((frame: string) => boolean) | null = null;
 
@@ -144,7 +146,7 @@ export const systemClock: Clock = {
 function nodeHttp(origin: string, cookies: Map<string, string>, network: Network): Http {
   return {
     request: async (method, path, body) => {
-      if (network.down) throw new Error('the network is down');
+      if (network.down || network.refuse?.(path)) throw new Error('the network is down');
       const sent = body === undefined ? null : JSON.stringify(body);
       network.onTraffic?.(`${method} ${path} ${sent ?? ''}`);
       const response = await fetch(origin + path, {

@@ -14,6 +14,9 @@ import type { ConversationTable } from './table.ts';
 import { decodeCbor } from '../../crypto/encoding.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 
+const FIRST_RETRY = 500;
+const LONGEST_RETRY = 60_000;
+
 interface Deps {
   readonly server: Server;
   readonly storage: Storage;
@@ -23,6 +26,8 @@ interface Deps {
   readonly table: ConversationTable;
   /** The log has these message ids now: the outbox lets go of them. */
   readonly arrived: (conversation: string, ids: readonly string[]) => void;
+  /** Calls back after so many milliseconds, unless the account has left this device by then. */
+  readonly later: (milliseconds: number, callback: () => void) => void;
   /** Everything up to there is stored on this device. */
   readonly delivered: (conversation: string, seq: number) => void;
 }
@@ -48,14 +53,21 @@ export class Receiving {
       return;
     }
     this.#waiting.set(conversation, [entry]);
-    void this.#deps.table
-      .alone(conversation, () => {
-        const batch = this.#waiting.get(conversation) ?? [];
-        this.#waiting.delete(conversation);
-        return this.#take(conversation, batch);
-      })
-      // Nothing was stored: the cursor stands, and the next entry or connection asks for what is missing.
-      .catch(() => undefined);
+    void this.#deps.table.alone(conversation, () => {
+      const batch = this.#waiting.get(conversation) ?? [];
+      this.#waiting.delete(conversation);
+      return this.#try(conversation, batch, FIRST_RETRY);
+    });
+  }
+
+  /** What could not be opened for want of an answer is tried again, ever more seldom; the cursor stands until then. */
+  async #try(conversation: string, batch: readonly Entry[], pause: number): Promise<void> {
+    try {
+      await this.#take(conversation, batch);
+    } catch {
+      const again = () => this.#try(conversation, batch, Math.min(pause * 2, LONGEST_RETRY));
+      this.#deps.later(pause, () => void this.#deps.table.alone(conversation, again));
+    }
   }
 
   /** One page of history, the newest that is missing. Answers whether there is more. */

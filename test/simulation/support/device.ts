@@ -85,6 +85,7 @@ export class SimulatedDevice {
       epochs,
       table,
       arrived: () => undefined,
+      later: () => undefined,
       delivered: () => undefined,
     });
   }
