@@ -41,15 +41,28 @@ export function createArrival(given: {
   });
 
   return {
-    /** Within a session of the same account nothing begins: it only confirms. Another's session ends. */
-    async arrive(account: StoredAccount, session: Session | undefined): Promise<Arrived> {
+    /**
+     * Within a session of the same account nothing begins: it only confirms. Another's session ends.
+     * @param holds whether what was proved still counts; it may have been replaced before the session was there to be ended
+     * @throws Refusal vault_moved
+     */
+    async arrive(
+      account: StoredAccount,
+      session: Session | undefined,
+      holds: () => Promise<boolean>,
+    ): Promise<Arrived> {
       await devices.suspendUnseen(account.no);
       if (session?.account.no === account.no) {
         return { loggedIn: await answer(account, session.tokenHash, session.device?.device ?? null), token: null };
       }
       if (session) await sessions.end(session);
       const token = await sessions.open(account.no, null);
-      return { loggedIn: await answer(account, sha256(fromBase64url(token)), null), token };
+      const tokenHash = sha256(fromBase64url(token));
+      if (!(await holds())) {
+        await sessions.end({ tokenHash, account });
+        throw new Refusal('vault_moved');
+      }
+      return { loggedIn: await answer(account, tokenHash, null), token };
     },
 
     /** As after a log-in, for a session just made on a device. */

@@ -76,9 +76,10 @@ export function createLogin(given: Given) {
       const account = await accounts.byName(begun.username);
       if (account?.state === 'pending') throw new Refusal('approval_pending');
       if (account?.state !== 'active') throw new Refusal('invalid_credentials');
-      if ((await recordOf(account)) !== begun.record) throw new Refusal('vault_moved');
+      const holds = async () => (await recordOf(await accounts.byName(begun.username))) === begun.record;
+      if (!(await holds())) throw new Refusal('vault_moved');
       guesses.succeeded(begun.username, from);
-      return arrival.arrive(account, session);
+      return arrival.arrive(account, session, holds);
     },
   };
 }

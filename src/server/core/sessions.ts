@@ -69,7 +69,7 @@ export function createSessions({
       return true;
     },
 
-    async end({ tokenHash, account }: Session): Promise<void> {
+    async end({ tokenHash, account }: Pick<Session, 'tokenHash' | 'account'>): Promise<void> {
       await store.end(tokenHash);
       bus.publish({ about: 'rights', no: account.no });
     },
