@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freshIdentity } from '../../src/client/account/newIdentity.ts';
 import { register, reset } from '../../src/client/account/register.ts';
 import { setPassword } from '../../src/client/account/settings.ts';
@@ -14,6 +14,7 @@ import { sessionClaim } from '../../src/crypto/verify/proofs.ts';
 import { getInstance } from '../../src/protocol/api/instance.ts';
 import * as login from '../../src/protocol/api/login.ts';
 import { fromBase64url, toBase64url } from '../../src/protocol/base64url.ts';
+import { Sessions } from '../../src/server/store/sqlite/sessions.ts';
 import { openSocket } from '../../src/protocol/socket.ts';
 import { PASSWORD, chainOf, listen, newMember, talkWith, type Member } from '../support/member.ts';
 import { Cookies } from '../support/raw.ts';
@@ -225,4 +226,29 @@ describe('[M14] [M55] whoever is out is out, on every way in that was open', () 
       json: { code: 'invalid_chain_entry' },
     });
   });
+
+  test.each(['the password', 'the recovery code'])(
+    'nor a log-in by %s that is overtaken just before its session is there',
+    async (by) => {
+      const name = by === 'the password' ? 'jana' : 'kaja';
+      const { recoveryCode } = await newMember(server.origin, name);
+      const http = new Cookies(server.origin);
+      const { value } = Object.getOwnPropertyDescriptor(Sessions.prototype, 'create') ?? {};
+      const real = value as (this: Sessions, session: unknown) => Promise<void>;
+      vi.spyOn(Sessions.prototype, 'create').mockImplementationOnce(async function overtaken(this: Sessions, session) {
+        await server.admin({ act: 'disable', name });
+        await server.admin({ act: 'enable', name });
+        const link = await linkTo({ act: 'reset', name });
+        await reset(stranger(), link, NEW);
+        return real.call(this, session);
+      });
+      const comesIn =
+        by === 'the password'
+          ? openByPassword(new Server(http), name, PASSWORD)
+          : openByRecoveryCode(new Server(http), name, recoveryCode);
+      await expect(comesIn).rejects.toThrow('vault_moved');
+      expect(http.cookie).toBeNull();
+      await openByPassword(new Server(new Cookies(server.origin)), name, NEW);
+    },
+  );
 });

@@ -1,15 +1,22 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type * as Guesses from '../../src/server/core/guesses.ts';
 import type * as Handshake from '../../src/server/doors/socket/handshake.ts';
 import type * as Site from '../../src/server/doors/site.ts';
+import type * as Account from '../../src/protocol/api/account.ts';
+import type * as Message from '../../src/crypto/message.ts';
 import type * as Ids from '../../src/protocol/ids.ts';
 import type * as Opening from '../../src/client/conversations/opening.ts';
 import { startLogin } from '../../src/crypto/password.ts';
+import { findPerson } from '../../src/protocol/api/account.ts';
+import { fromBase64url, toBase64url } from '../../src/protocol/base64url.ts';
 import type { ServerFrame } from '../../src/protocol/socket.ts';
 import { openSocket } from '../../src/protocol/socket.ts';
 import { Links } from '../../src/server/store/sqlite/links.ts';
-import { newMember } from '../support/member.ts';
+import { envelopeOf, listen, newMember, talkWith } from '../support/member.ts';
 import { newPerson, say, talking } from '../support/people.ts';
 import { raw } from '../support/raw.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
@@ -66,6 +73,23 @@ vi.mock('../../src/client/conversations/opening.ts', async (original) => {
   };
 });
 
+vi.mock('../../src/crypto/message.ts', async (original) => {
+  const real = await original<typeof Message>();
+  return {
+    ...real,
+    openMessage: (...given: Parameters<typeof real.openMessage>) =>
+      real.openMessage(...given).catch((error: unknown) => {
+        throw out.taken === 'errors' ? new RangeError('nobody foresaw this') : error;
+      }),
+  };
+});
+vi.mock('../../src/protocol/api/account.ts', async (original) => {
+  const real = await original<typeof Account>();
+  const { z } = await import('zod');
+  const body = z.custom((given) => out.taken === 'forms' || real.setProfile.body.safeParse(given).success);
+  return { ...real, setProfile: { ...real.setProfile, body } };
+});
+
 let server: TestServer;
 beforeEach(async () => {
   out.taken = '';
@@ -100,7 +124,7 @@ test('[M33] a refused handshake that is not cut stays open', async () => {
     await connection.ended;
     return connection;
   });
-  await expect.poll(() => defended.isOpen()).toBe(false);
+  await expect.poll(() => defended.isOpen(), { timeout: 20_000 }).toBe(false);
   for (let count = 0; count < 20; count++) {
     expect(weakened.isOpen()).toBe(true);
     await raw(server.origin, 'GET', '/healthz');
@@ -168,4 +192,53 @@ test('[M16] without ids of messages the server says a thing twice', async () => 
     return here.texts();
   });
   expect(shown).toEqual([['yes'], ['yes', 'yes']]);
+});
+
+test('[M24] a form that lets pass what it does not know is told more than it asked for', async () => {
+  const amara = await newMember(server.origin, 'amara');
+  const statuses = await bothWays('forms', async () => {
+    const body = { displayName: 'Amara', role: 'admin' };
+    return (await amara.http.raw('PUT', '/api/v1/account', { body })).status;
+  });
+  expect(statuses).toEqual([400, 200]);
+});
+
+test('[M37] a client that does not foresee what cannot be opened hears nothing more after it', async () => {
+  const amara = await newPerson(server.origin, 'amara');
+  const shown = await bothWays('errors', async () => {
+    const mallory = await newMember(server.origin, out.taken === '' ? 'mallory' : 'mallory-again');
+    const { account } = await mallory.api.call(findPerson, { params: { username: 'amara' } });
+    const sealed = await talkWith(mallory, { ...mallory, account });
+    const line = await listen(mallory);
+    const noise = fromBase64url(await envelopeOf(mallory, sealed, 'noise'));
+    noise[noise.length - 1] = (noise.at(-1) ?? 0) ^ 1;
+    const { conversation } = sealed;
+    line.say({ op: 'send', ref: 1, conversation, envelope: toBase64url(noise) });
+    await line.the('ack', ({ ref }) => ref === 1);
+    line.say({ op: 'send', ref: 2, conversation, envelope: await envelopeOf(mallory, sealed, 'honest') });
+    await line.the('ack', ({ ref }) => ref === 2);
+    const here = amara.conversation(conversation);
+    if (out.taken === '') await here.until(() => here.texts().includes('honest'), 'the honest message');
+    await say(amara, conversation, 'an answer');
+    await line.the('entry', (entry) => entry.account === account);
+    await line.close();
+    return here.texts().includes('honest');
+  });
+  expect(shown).toEqual([true, false]);
+  amara.close();
+});
+
+test('[001.16] a folder that nobody closes stays open', async () => {
+  const modes = [];
+  for (const closes of [true, false]) {
+    const data = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
+    fs.chmodSync(data, 0o777);
+    if (!closes) vi.spyOn(fs, 'chmodSync').mockImplementation(() => undefined);
+    const open = await bootServer({ data });
+    modes.push((fs.statSync(data).mode & 0o777).toString(8));
+    await open.close();
+    vi.restoreAllMocks();
+    fs.rmSync(data, { recursive: true });
+  }
+  expect(modes).toEqual(['700', '777']);
 });
