@@ -76,7 +76,9 @@ test('journey 2: two people write, reply, read and delete; unread agrees', async
   await expect(messages(finn).getByText('Did the notary get back to you?')).toHaveCount(0);
 });
 
-test('journey 3: a second browser with the password alone reads everything; so does the recovery code', async ({ browser }) => {
+test('journey 3: a second browser with the password alone reads everything; so does the recovery code', async ({
+  browser,
+}) => {
   const [gil, hana] = [await profile(browser, server.origin), await profile(browser, server.origin)];
   const code = await createAccount(gil, 'gil');
   await createAccount(hana, 'hana');
@@ -100,7 +102,10 @@ test('journey 3: a second browser with the password alone reads everything; so d
   await third.getByLabel('Username').fill('gil');
   await third.getByLabel('Recovery code').fill(code);
   await third.getByLabel('New password').fill('a new password for gil');
-  await third.getByRole('button', { name: /recover|set|continue|log in/i }).first().click();
+  await third
+    .getByRole('button', { name: /recover|set|continue|log in/i })
+    .first()
+    .click();
   await conversations(third).getByText('three of old').click();
   await expect(messages(third).getByText('one of old', { exact: true })).toBeVisible();
 });

@@ -3,7 +3,11 @@ import { type Browser, type Locator, type Page, expect } from '@playwright/test'
 export const PASSWORD = 'quite some wings tonight';
 
 /** A browser profile of its own, as another person or another computer would have. */
-export async function profile(browser: Browser, origin: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+export async function profile(
+  browser: Browser,
+  origin: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Page> {
   const context = await browser.newContext({ baseURL: origin, ...options });
   const page = await context.newPage();
   page.on('dialog', (dialog) => void dialog.accept());
