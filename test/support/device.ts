@@ -156,7 +156,7 @@ function nodeHttp(origin: string, cookies: Map<string, string>, network: Network
           cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
           ...(sent !== null && { 'content-type': 'application/json' }),
         },
-        body: sent,
+        ...(sent !== null && { body: sent }),
       });
       for (const line of response.headers.getSetCookie()) {
         const [pair = ''] = line.split(';');

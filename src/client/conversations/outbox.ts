@@ -16,6 +16,9 @@ import type { ConversationTable } from './table.ts';
 
 /** How many messages of one conversation are under way at a time. */
 const IN_FLIGHT = 32;
+/** All that is under way hears of one passed epoch. */
+const UNSEEN_RACES = 2 * IN_FLIGHT;
+const LONGEST_PAUSE = 30_000;
 const NO_PREVIOUS = new Uint8Array(32);
 
 export interface OutboxLine {
@@ -44,6 +47,8 @@ export class Outbox {
   readonly #items = new Map<string, OutboxItem[]>();
   readonly #lanes = new Map<string, Lane>();
   readonly #underWay = new Map<number, { conversation: string; id: string }>();
+  /** How often in a row the epoch had passed. */
+  readonly #passed = new Map<string, number>();
   #ref = 0;
   #order = 0;
 
@@ -164,6 +169,7 @@ export class Outbox {
       void this.#deps.storage.write({ remove: [keys.outbox(conversation, id)] });
       return this.arrived(conversation, [id]);
     }
+    this.#passed.delete(item.conversation);
     this.#replace({ ...item, acked: frame.seq });
     this.#deps.changed(conversation);
     this.pump(conversation);
@@ -177,13 +183,23 @@ export class Outbox {
     const { conversation } = item;
     if (frame.code === 'epoch_passed') {
       await this.#lane(conversation).run(() => this.#sealAnew(conversation));
-    } else if (frame.code === 'too_many_requests' || frame.code === 'unavailable') {
+      return this.#pumpAfterPassing(conversation);
+    }
+    if (frame.code === 'too_many_requests' || frame.code === 'unavailable') {
       this.#deps.clock.after((frame.retryAfter ?? 1) * 1000, () => this.pump(conversation));
       return;
-    } else {
-      await this.#keep({ ...item, failure: frame.code });
     }
+    await this.#keep({ ...item, failure: frame.code });
     this.pump(conversation);
+  }
+
+  /** A race or two go by unseen; a server that never takes any epoch is asked ever more seldom. */
+  #pumpAfterPassing(conversation: string): void {
+    const passed = (this.#passed.get(conversation) ?? 0) + 1;
+    this.#passed.set(conversation, passed);
+    const pause = passed <= UNSEEN_RACES ? 0 : Math.min(LONGEST_PAUSE, 100 * 2 ** (passed - UNSEEN_RACES));
+    if (pause === 0) this.pump(conversation);
+    else this.#deps.clock.after(pause, () => this.pump(conversation));
   }
 
   /** Sends what can be sent now. Quick to call at any occasion. */
