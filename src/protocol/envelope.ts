@@ -27,11 +27,11 @@ const GCM_TAG = 16;
 
 /** The deterministic CBOR of a header (RFC 8949, 4.2): associated data of the sealing and part of what is signed. */
 export function encodeHeader(header: EnvelopeHeader): Uint8Array<ArrayBuffer> {
-  return encode(headerFields(header)) as Uint8Array<ArrayBuffer>;
+  return encode(headerFields(header));
 }
 
 export function encodeEnvelope({ header, nonce, ciphertext }: Envelope): Uint8Array<ArrayBuffer> {
-  return encode([...headerFields(header), nonce, ciphertext]) as Uint8Array<ArrayBuffer>;
+  return encode([...headerFields(header), nonce, ciphertext]);
 }
 
 /**

@@ -23,7 +23,7 @@ test.afterAll(() => server.close());
 /** The story's time for what the server writes down; the time of day for what it waits for. */
 function told() {
   return {
-    now: clock.now,
+    now: () => clock.now(),
     after(milliseconds: number, callback: () => void) {
       const timer = setTimeout(callback, milliseconds);
       return () => clearTimeout(timer);

@@ -179,8 +179,8 @@ function nodeSockets(origin: string, network: Network): Sockets {
       network.track(socket);
       if (network.down) socket.terminate();
       socket.on('open', () => listener.opened());
-      socket.on('message', (data) => {
-        const text = String(data);
+      socket.on('message', (data: Buffer) => {
+        const text = data.toString();
         network.onTraffic?.(text);
         listener.received(text);
       });

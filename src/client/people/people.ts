@@ -205,7 +205,7 @@ export class People {
       const fits = chain && equalBytes(chain.account, fromBase64url(account)) && isOnChain(chain, head);
       // The chain says by its hash which name it is for: the server cannot give it another.
       if (fits && !equalBytes(chain.nameHash, nameHash(person.username)))
-        return this.#refuse('another_name', account, person.username);
+        return await this.#refuse('another_name', account, person.username);
       if (fits) return chain;
     } catch (error) {
       if (!(error instanceof ChainError)) throw error;

@@ -9,7 +9,7 @@ export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab
     if (await target.evaluate((element) => element === document.activeElement)) return passed;
     passed.push(await page.evaluate(nameOfFocus));
   }
-  throw new Error(`Tab never came to ${target}, but to ${passed.join(', ')}`);
+  throw new Error(`Tab never came to ${target.toString()}, but to ${passed.join(', ')}`);
 }
 
 /** Something has the focus, is on the screen and has an outline. */
