@@ -52,8 +52,10 @@ const shots: Shot[] = [
     path: '/c/with-bram',
     steps: async (page) => {
       const message = page.getByRole('article').filter({ hasText: 'No hurry' });
-      await message.hover();
-      await message.getByRole('button', { name: 'Reply' }).click();
+      await expect(async () => {
+        await message.hover();
+        await message.getByRole('button', { name: 'Reply' }).click({ timeout: 1000 });
+      }).toPass();
       await fill(page, 'Message', 'I will read it after supper.\nIs page two the original?');
     },
   },
@@ -62,8 +64,11 @@ const shots: Shot[] = [
     path: '/c/with-bram',
     steps: async (page) => {
       const message = page.getByRole('article').filter({ hasText: 'original of page two' });
-      await message.hover();
-      await message.getByRole('button', { name: 'Delete message' }).click();
+      // The log may still move under the pointer while it finds its place.
+      await expect(async () => {
+        await message.hover();
+        await message.getByRole('button', { name: 'Delete message' }).click({ timeout: 1000 });
+      }).toPass();
     },
   },
   { name: 'delete-conversation', path: '/c/with-bram', steps: (page) => button(page, 'Delete conversation').click() },

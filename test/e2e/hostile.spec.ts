@@ -3,7 +3,7 @@ import { type RunningServer, runServer } from '../support/command.ts';
 import { type Other, must, newOther } from './support/headless.ts';
 import { payloads } from './support/payloads.ts';
 import { conversations, createAccount, messageBox, messages, profile, send } from './support/people.ts';
-import { readToTheTop } from './support/reading.ts';
+import { readAll } from './support/reading.ts';
 import { watchForHarm } from './support/worlds.ts';
 
 // What others write is text, whatever it looks like.
@@ -40,7 +40,7 @@ test('markup and scripts in messages, names and quotes show as they were written
   const newest = payloads.at(-1) ?? '';
   await expect(messages(page).getByText(newest, { exact: true })).toBeInViewport();
   await expect(row).toContainText(newest);
-  expect(await readToTheTop(page)).toEqual(['nothing yet', ...payloads]);
+  expect(await readAll(page)).toEqual(['nothing yet', ...payloads]);
   for (const link of await messages(page).getByRole('link').all()) {
     expect(await link.getAttribute('href')).toMatch(/^https?:/);
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
@@ -100,7 +100,7 @@ test('text of any shape and size is shown whole and keeps the layout', async ({ 
     }
     await page.setViewportSize({ width: 1280, height: 800 });
   }
-  expect((await readToTheTop(page)).length).toBe(Object.keys(shapes).length + 1);
+  expect((await readAll(page)).length).toBe(Object.keys(shapes).length + 1);
   await expect(messageBox(page)).toBeInViewport();
   await expect(page).toHaveURL(new RegExp(`/c/${conversation}$`));
   expect(harm).toEqual([]);

@@ -2,7 +2,7 @@ import { type Page, expect, test } from '@playwright/test';
 import { type RunningServer, runServer } from '../support/command.ts';
 import { must, newOther } from './support/headless.ts';
 import { conversations, logIn, messages, profile } from './support/people.ts';
-import { readToTheTop } from './support/reading.ts';
+import { readAll } from './support/reading.ts';
 
 // Journey 3: the history is there on a new device, with nothing but username and password.
 
@@ -49,7 +49,7 @@ test('1,000 old messages are on a second browser within ten seconds, each of the
   await expect(messages(page).getByText(text(COUNT), { exact: true })).toBeInViewport();
   // What is on this device is read without the server.
   await server.kill('SIGTERM');
-  const read = await readToTheTop(page);
+  const read = await readAll(page);
   expect(read.toSorted(byNumber)).toEqual(Array.from({ length: COUNT }, (_, index) => text(index + 1)));
   // Two who write at once come in one order or another, but what each wrote stays in theirs.
   for (const author of [0, 1]) {

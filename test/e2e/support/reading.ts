@@ -1,8 +1,11 @@
 import type { Page } from '@playwright/test';
 import { messages } from './people.ts';
 
-/** Scrolls from where the log stands to its very beginning, as a reader would; answers every text, oldest first. */
-export async function readToTheTop(page: Page): Promise<string[]> {
+/**
+ * Scrolls from where the log stands to its very beginning, as a reader would, and reads from there to its end; answers
+ * every text, oldest first, and goes back to the beginning.
+ */
+export async function readAll(page: Page): Promise<string[]> {
   return messages(page).evaluate(async (log) => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     // A reader goes on when what has come above has found its place.
@@ -26,12 +29,20 @@ export async function readToTheTop(page: Page): Promise<string[]> {
     };
     // At the top it waits until nothing more has come above for some frames, and nothing is being fetched.
     for (let still = 0; still < 20; still += 1) {
-      look();
       if (log.scrollTop > 0 || log.getAttribute('aria-busy') === 'true') still = 0;
       log.scrollTop -= log.clientHeight * 0.75;
       await rest();
     }
+    // All of it is there now: it is read from its beginning to its end.
+    for (let at = -1; at !== log.scrollTop;) {
+      look();
+      at = log.scrollTop;
+      log.scrollTop += log.clientHeight * 0.75;
+      await rest();
+    }
     look();
-    return [...new Set(order.toReversed().flat())].map((key) => seen.get(key) ?? '');
+    log.scrollTop = 0;
+    await rest();
+    return [...new Set(order.flat())].map((key) => seen.get(key) ?? '');
   });
 }
