@@ -223,7 +223,7 @@ export function createClient(platform: Platform): Client {
       act(() => need().deletions.conversation(conversation, scope)),
     markRead: (conversation: string) => act(() => need().markRead(conversation)),
     acceptIdentity: (person: string) => act(() => need().acceptIdentity(person)),
-    dismissAlarm: (id: string) => act(() => need().people.dismiss(id)),
+    dismissAlarm: (id: string) => act(() => need().dismissAlarm(id)),
   };
 
   const settings = {

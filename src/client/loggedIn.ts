@@ -145,9 +145,16 @@ export class LoggedIn {
   /** From now on the contact's new identity is the trusted one; what waited for that goes out. */
   async acceptIdentity(account: string): Promise<void> {
     await this.people.accept(account);
-    for (const { conversation, members } of this.table.all()) {
-      if (members.some((member) => member.account === account)) this.outbox.pump(conversation);
-    }
+    this.#sendWhatWaited();
+  }
+
+  async dismissAlarm(id: string): Promise<void> {
+    await this.people.dismiss(id);
+    this.#sendWhatWaited();
+  }
+
+  #sendWhatWaited(): void {
+    for (const { conversation } of this.table.all()) this.outbox.pump(conversation);
   }
 
   /** A device was removed: it shall not read what is sealed from now on, in any conversation. */

@@ -7,7 +7,7 @@ import { type ConversationRecord, type Preview, type StoredEntry, isShown } from
 const TAIL = 200;
 
 /**
- * What is deleted for this account goes off this device: `after` says up to where and which single entries, `before` what
+ * What is deleted for this account goes off this device: `record` says up to where and which single entries, `before` what
  * was gone already. Answers the record with a preview that still stands, and what to remove with it.
  */
 export async function forget(
