@@ -1,0 +1,52 @@
+import type { Vault } from '../../../protocol/api/keys.ts';
+import type { Role } from '../words.ts';
+import type { AuditDraft } from './audit.ts';
+import type { NewDevice } from './devices.ts';
+import type { StoredAccountKey, StoredChainEntry } from './keys.ts';
+import type { LinkKind } from './links.ts';
+import type { AccountNo, DeviceNo } from './numbers.ts';
+
+export interface StoredAccount {
+  readonly no: AccountNo;
+  /** The account id of its chain; null while it has no encryption keys. */
+  readonly account: string | null;
+  readonly username: string;
+  readonly displayName: string;
+  readonly role: Role;
+  readonly state: 'active' | 'pending' | 'disabled' | 'removed';
+  readonly createdAt: number;
+}
+
+export interface NewAccount {
+  readonly account: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly role: Role;
+  readonly state: 'active' | 'pending';
+  readonly device: NewDevice;
+  readonly opaqueRecord: string;
+  readonly created: StoredChainEntry;
+  readonly accountKey: StoredAccountKey;
+  readonly vault: Vault;
+  /** Spent in the same transaction. */
+  readonly link: { readonly kind: LinkKind; readonly tokenHash: Uint8Array } | null;
+  /** The switch `registration`, turned with the making of the first admin. */
+  readonly setRegistration: { readonly on: boolean; readonly audit: AuditDraft } | null;
+  readonly at: number;
+  readonly audit: AuditDraft;
+}
+
+export interface AccountStore {
+  create(account: NewAccount): Promise<{ no: AccountNo; device: DeviceNo } | 'username_taken' | 'link_spent'>;
+  byName(username: string): Promise<StoredAccount | undefined>;
+  byId(account: string): Promise<StoredAccount | undefined>;
+  byNo(no: AccountNo): Promise<StoredAccount | undefined>;
+  list(): Promise<StoredAccount[]>;
+  /** Accounts in state active. */
+  count(): Promise<number>;
+  hasAdmin(): Promise<boolean>;
+  setDisplayName(no: AccountNo, displayName: string): Promise<void>;
+  setRole(no: AccountNo, role: Role, audit: AuditDraft): Promise<void>;
+  /** Anything but active ends the account's sessions in the same transaction. */
+  setState(no: AccountNo, state: 'active' | 'disabled', audit: AuditDraft): Promise<void>;
+}

@@ -1,0 +1,28 @@
+import type { SwitchName } from '../../../protocol/switches.ts';
+
+/** Who did what, for the audit log; stored in the same transaction as the act. No content, no secrets. */
+export interface AuditDraft {
+  readonly at: number;
+  /** Username, or `admin.sock` for the command on the server's machine. */
+  readonly who: string;
+  readonly what: string;
+  readonly subject: string;
+  /** Address of the request, or `local`. */
+  readonly from: string;
+}
+
+export interface SwitchStore {
+  /** Every switch, those that nobody has turned with their default. */
+  all(): Promise<ReadonlyMap<SwitchName, boolean>>;
+  set(name: SwitchName, on: boolean, audit: AuditDraft): Promise<void>;
+}
+
+/** An entry of the audit log as stored: chained by hash from the first. */
+export interface AuditEntry extends AuditDraft {
+  readonly number: number;
+  readonly hash: Uint8Array;
+}
+
+export interface AuditStore {
+  entries(after: number, limit: number): Promise<AuditEntry[]>;
+}

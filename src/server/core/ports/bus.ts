@@ -1,0 +1,31 @@
+import type { AccountNo, LogNo } from './numbers.ts';
+
+/** A wake-up, not the message: a lost one costs a moment, never data. */
+export type WakeUp =
+  | {
+      readonly about: 'log';
+      readonly log: LogNo;
+      readonly conversation: string;
+      readonly seq: number;
+      readonly members: readonly AccountNo[];
+    }
+  | {
+      readonly about: 'cursor';
+      readonly conversation: string;
+      readonly account: string;
+      readonly delivered: number;
+      readonly read: number;
+      readonly members: readonly AccountNo[];
+    }
+  /** The conversation is to be read anew by these accounts. */
+  | { readonly about: 'conversation'; readonly conversation: string; readonly members: readonly AccountNo[] }
+  | { readonly about: 'chain'; readonly account: string; readonly no: AccountNo; readonly number: number }
+  | { readonly about: 'account'; readonly no: AccountNo }
+  /** Sessions, rights or switches changed: sockets look up theirs again. */
+  | { readonly about: 'rights'; readonly no: AccountNo | null };
+
+export interface Bus {
+  publish(wakeUp: WakeUp): void;
+  subscribe(listener: (wakeUp: WakeUp) => void): () => void;
+  close(): Promise<void>;
+}

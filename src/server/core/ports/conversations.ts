@@ -1,0 +1,72 @@
+import type { StoredAccount } from './accounts.ts';
+import type { AccountNo, DeviceNo, LogNo } from './numbers.ts';
+
+export interface StoredMember {
+  readonly account: StoredAccount;
+  readonly role: 'owner' | 'member';
+  readonly delivered: number;
+  readonly read: number;
+  readonly chainNumber: number;
+}
+
+export interface StoredConversation {
+  readonly log: LogNo;
+  readonly conversation: string;
+  readonly kind: 'direct' | 'group' | 'room';
+  readonly sealed: boolean;
+  readonly createdAt: number;
+  readonly members: readonly StoredMember[];
+  readonly head: LogHead;
+}
+
+export interface LogHead {
+  readonly seq: number;
+  readonly chain: Uint8Array;
+  readonly at: number;
+  /** Number and record hash of the newest epoch; 0 and null before the first. */
+  readonly epoch: number;
+  readonly epochHash: Uint8Array | null;
+  /** A removal came after the newest epoch: it takes no more messages. */
+  readonly epochPassed: boolean;
+}
+
+/** A conversation as one of its members sees it. */
+export interface OwnConversation extends StoredConversation {
+  readonly cleared: number;
+  readonly hidden: readonly number[];
+  readonly unread: number;
+}
+
+export interface ConversationStore {
+  /** Undefined when there is none or the account is not a member: the same for both. */
+  forMember(conversation: string, account: AccountNo): Promise<OwnConversation | undefined>;
+  /** Those that hold something this account has not cleared, or that it opened and has not cleared since. */
+  allForMember(account: AccountNo): Promise<OwnConversation[]>;
+  /** Every log of the account, also what it does not show, with the seq of its newest entry (0: none). */
+  logsOf(account: AccountNo): Promise<{ log: LogNo; conversation: string; seq: number }[]>;
+  /** The log and its members' numbers, whoever asks: for rights and fan-out, never for an answer. */
+  members(
+    conversation: string,
+  ): Promise<
+    { log: LogNo; sealed: boolean; kind: 'direct' | 'group' | 'room'; members: readonly AccountNo[] } | undefined
+  >;
+  /** Answers the one that is there already. */
+  createDirect(direct: {
+    conversation: string;
+    starter: AccountNo;
+    other: AccountNo;
+    sealed: boolean;
+    at: number;
+  }): Promise<void>;
+  deviceCursors(device: DeviceNo): Promise<ReadonlyMap<LogNo, number>>;
+  /** Cursors only move forward, at most to the newest entry. Answers the account's cursors afterwards; delivered follows read. */
+  moveCursor(move: {
+    log: LogNo;
+    account: AccountNo;
+    device: DeviceNo;
+    delivered?: number;
+    read?: number;
+  }): Promise<{ delivered: number; read: number; moved: boolean }>;
+  hide(log: LogNo, account: AccountNo, seq: number): Promise<void>;
+  clear(log: LogNo, account: AccountNo, through: number): Promise<void>;
+}

@@ -1,0 +1,72 @@
+import type { AccountNo, DeviceNo, LogNo } from './numbers.ts';
+
+export interface EntryDraft {
+  readonly log: LogNo;
+  readonly account: AccountNo;
+  readonly device: DeviceNo;
+  readonly messageId: Uint8Array;
+  readonly counts: boolean;
+  readonly payload: Uint8Array;
+  readonly at: number;
+  /** The epoch record that the envelope names; must be the newest and not passed. Null in clear logs. */
+  readonly epochHash: Uint8Array | null;
+  /** One's own entry, or everything up to a seq; emptied in the same transaction. */
+  readonly empties: { readonly seq: number } | { readonly through: number } | null;
+}
+
+export interface Appended {
+  readonly seq: number;
+  readonly at: number;
+  /** SHA-256 of the stored payload: of the first one, if this was a repeat. */
+  readonly hash: Uint8Array;
+  /** The log's chain hash at this entry. */
+  readonly chain: Uint8Array;
+  readonly repeated: boolean;
+}
+
+export interface StoredEntry {
+  readonly seq: number;
+  readonly kind: 'message' | 'epoch';
+  readonly at: number;
+  readonly account: string;
+  readonly accountNo: AccountNo;
+  readonly device: string | null;
+  readonly counts: boolean;
+  readonly payload: Uint8Array | null;
+  readonly hash: Uint8Array;
+  readonly chain: Uint8Array;
+}
+
+export interface LogStore {
+  /**
+   * Appends with the next seq and links it into the log's hash chain. Unique is (log, device, message id), looked up
+   * before the epoch: a repeat answers what is stored. `forbidden`: the entry to empty is another account's.
+   */
+  append(draft: EntryDraft): Promise<Appended | 'epoch_passed' | 'forbidden'>;
+  /** Compare-and-set on the epoch number; record and slots are stored whole or not at all. */
+  addEpoch(epoch: {
+    readonly log: LogNo;
+    readonly account: AccountNo;
+    readonly device: DeviceNo;
+    readonly number: number;
+    readonly previous: Uint8Array | null;
+    /** Chain numbers that the roster rests on: a removal after them refuses the record. */
+    readonly heads: readonly { readonly account: AccountNo; readonly number: number }[];
+    readonly record: Uint8Array;
+    readonly slots: readonly { readonly account: AccountNo; readonly sealed: string }[];
+    readonly at: number;
+  }): Promise<{ seq: number; at: number } | 'epoch_passed'>;
+  /** Ascending. After `after`, or the last ones before `before`. Never more than `limit`. */
+  entries(
+    log: LogNo,
+    page: { after: number; limit: number } | { before: number; limit: number },
+  ): Promise<StoredEntry[]>;
+  epochs(
+    log: LogNo,
+    account: AccountNo,
+    after: number,
+    limit: number,
+  ): Promise<{ number: number; seq: number; record: Uint8Array; sealed: string | null }[]>;
+  /** The record that is newest, for checking what follows. */
+  newestEpoch(log: LogNo): Promise<{ number: number; record: Uint8Array; hash: Uint8Array } | undefined>;
+}

@@ -1,0 +1,31 @@
+import type { StoredAccount } from './accounts.ts';
+import type { AuditDraft } from './audit.ts';
+import type { AccountNo, DeviceNo } from './numbers.ts';
+
+export interface StoredSession {
+  readonly account: StoredAccount;
+  /** Null until a device of the chain is bound to it. */
+  readonly device: { readonly no: DeviceNo; readonly device: string; readonly state: 'live' | 'suspended' } | null;
+  readonly seenAt: number;
+  readonly expiresAt: number;
+}
+
+export interface SessionStore {
+  /** @param tokenHash SHA-256 of the cookie's token: the token itself is nowhere on the server */
+  create(session: {
+    tokenHash: Uint8Array;
+    account: AccountNo;
+    device: DeviceNo | null;
+    at: number;
+    expiresAt: number;
+  }): Promise<void>;
+  /** Undefined when unknown or expired at `at`. */
+  find(tokenHash: Uint8Array, at: number): Promise<StoredSession | undefined>;
+  /** Notes that the session and its device were seen, and moves the end. */
+  touch(tokenHash: Uint8Array, at: number, expiresAt: number): Promise<void>;
+  bind(tokenHash: Uint8Array, device: DeviceNo): Promise<void>;
+  end(tokenHash: Uint8Array): Promise<void>;
+  /** Ends all sessions of the account but the one named. */
+  endOthers(account: AccountNo, except: Uint8Array, audit: AuditDraft): Promise<void>;
+  removeExpired(at: number): Promise<number>;
+}
