@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { NewerDatabase } from './errors.ts';
 import { beginning } from './migrations/0001-beginning.ts';
+import { roomsAndWaysIn } from './migrations/0002-rooms-and-ways-in.ts';
 import type { Migration } from './migrations/migration.ts';
 
-const migrations: readonly Migration[] = [beginning];
+const migrations: readonly Migration[] = [beginning, roomsAndWaysIn];
 
 export const SCHEMA_VERSION = migrations.length;
 
