@@ -9,6 +9,7 @@ import type { OwnAccount } from './account/own.ts';
 import { hasServed } from './account/renewal.ts';
 import { renewIfOwed } from './account/settings.ts';
 import { Connection, type FinalCode } from './connection.ts';
+import { Frames } from './frames.ts';
 import { Deletions } from './conversations/deletions.ts';
 import { Epochs } from './conversations/epochs.ts';
 import { History } from './conversations/history.ts';
@@ -50,6 +51,7 @@ export class LoggedIn {
   readonly #epochs: Epochs;
   readonly #receiving: Receiving;
   readonly #connection: Connection;
+  readonly #frames: Frames;
   readonly #viewer: Viewer;
   #isOpen = false;
   presence: { readonly people: number; readonly online: number } | null = null;
@@ -104,6 +106,22 @@ export class LoggedIn {
       outbox: () => this.outbox,
       viewer: this.#viewer,
       fetchOlder: older,
+    });
+    this.#frames = new Frames({
+      own,
+      people: this.people,
+      table: this.table,
+      outbox: this.outbox,
+      windows: this.windows,
+      receiving: this.#receiving,
+      self: () => this.#person(own.account),
+      presence: (presence) => {
+        this.presence = presence;
+        changed();
+      },
+      removedHere: () => void this.#removedHere(),
+      peopleChanged: () => this.#peopleChanged(),
+      changed,
     });
   }
 
@@ -190,7 +208,7 @@ export class LoggedIn {
   #listener() {
     return {
       prepare: () => this.#prepare(),
-      received: (frame: ServerFrame) => void this.#received(frame).catch(() => undefined),
+      received: (frame: ServerFrame) => void this.#frames.received(frame).catch(() => undefined),
       live: () => this.#live(),
       lost: () => this.#setConnected('offline'),
       ended: (code: FinalCode) => this.#ended(code),
@@ -249,72 +267,6 @@ export class LoggedIn {
     const record = this.table.get(conversation);
     const known = record?.members.find(({ account }) => account === this.own.account)?.read ?? 0;
     if (record && record.read > known) this.#connection.send({ op: 'read', conversation, seq: record.read });
-  }
-
-  async #received(frame: ServerFrame): Promise<void> {
-    switch (frame.ev) {
-      case 'entry': {
-        const { ev: _, conversation, ...entry } = frame;
-        return this.#receiving.live(conversation, entry);
-      }
-      case 'ack':
-        return this.outbox.acked(frame);
-      case 'refused':
-        return this.outbox.refused(frame);
-      case 'cursor':
-        return this.#cursorMoved(frame);
-      case 'conversation':
-        await this.table.alone(frame.conversation, () => this.table.refresh(frame.conversation));
-        return this.windows.changed(frame.conversation);
-      case 'chain':
-        if (frame.account !== this.own.account) await this.people.refresh(frame.account);
-        return this.#peopleChanged();
-      case 'account':
-        return this.#accountChanged();
-      case 'presence':
-        this.presence = { people: frame.people, online: frame.online };
-        return this.#deps.changed();
-      default:
-    }
-  }
-
-  async #cursorMoved(frame: Extract<ServerFrame, { ev: 'cursor' }>): Promise<void> {
-    const { conversation, account, delivered, read } = frame;
-    await this.table.alone(conversation, () =>
-      this.table.update(conversation, (record) => {
-        const members = record.members.map((member) =>
-          member.account === account
-            ? { ...member, delivered: Math.max(member.delivered, delivered), read: Math.max(member.read, read) }
-            : member,
-        );
-        const mine = account === this.own.account && read > record.read;
-        const unread = mine && read >= record.cursor ? 0 : record.unread;
-        return { ...record, members, read: mine ? read : record.read, unread };
-      }),
-    );
-    const record = this.table.get(conversation);
-    // Another device read a part of what is unread here: the server knows how much is left.
-    if (account === this.own.account && record && record.unread > 0) {
-      await this.table.alone(conversation, () => this.table.refresh(conversation));
-    }
-    this.windows.changed(conversation);
-  }
-
-  async #accountChanged(): Promise<void> {
-    const known = this.own.chain.accountKeys.length;
-    const devices = new Set(this.own.chain.devices.keys());
-    await this.own.refresh();
-    for (const device of this.own.chain.devices.keys()) {
-      if (!devices.has(device)) await this.people.raise('new_device', this.#person(this.own.account), device);
-    }
-    if (!this.own.isLive) {
-      this.#removedHere();
-      return;
-    }
-    if (this.own.chain.accountKeys.length > known) {
-      for (const { conversation } of this.table.all()) await this.#receiving.reopen(conversation);
-    }
-    this.#deps.changed();
   }
 
   #ended(code: FinalCode): void {

@@ -32,6 +32,8 @@ export class Network {
   onTraffic: ((text: string) => void) | null = null;
   /** Fails the requests for which it holds, as a busy server would. */
   refuse: ((path: string) => boolean) | null = null;
+  /** What a lying server would answer instead. */
+  lie: ((path: string, answer: unknown) => unknown) | null = null;
   /** May keep a frame from being sent. */
   beforeSend: ((frame: string) => boolean) | null = null;
 
@@ -167,7 +169,8 @@ function nodeHttp(origin: string, cookies: Map<string, string>, network: Network
       }
       const text = await response.text();
       network.onTraffic?.(text);
-      return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+      const answer = text === '' ? undefined : (JSON.parse(text) as unknown);
+      return { status: response.status, body: network.lie ? network.lie(path, answer) : answer };
     },
   };
 }

@@ -1,17 +1,17 @@
 import type { Content } from '../../crypto/content.ts';
-import { type Bytes, decodeCbor, encodeCbor, equalBytes, sha256 } from '../../crypto/encoding.ts';
-import { sealMessage } from '../../crypto/message.ts';
-import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
+import type { Bytes } from '../../crypto/encoding.ts';
+import { toBase64url } from '../../protocol/base64url.ts';
 import type { Empties, ServerFrame } from '../../protocol/socket.ts';
 import type { OwnAccount } from '../account/own.ts';
 import { Lane } from '../lane.ts';
 import { Failed, failureOf } from '../outcome.ts';
 import type { Clock, Storage } from '../ports.ts';
 import { Refused, Unreachable } from '../server.ts';
-import { after, keys } from '../storageKeys.ts';
 import type { Epochs } from './epochs.ts';
 import { cut } from './pieces.ts';
-import type { ConversationRecord, EpochState, OutboxItem } from './records.ts';
+import { OutboxQueue } from './queue.ts';
+import type { EpochState, OutboxItem } from './records.ts';
+import { sealed } from './sealing.ts';
 import type { ConversationTable } from './table.ts';
 
 /** How many messages of one conversation are under way at a time. */
@@ -19,7 +19,6 @@ const IN_FLIGHT = 32;
 /** All that is under way hears of one passed epoch. */
 const UNSEEN_RACES = 2 * IN_FLIGHT;
 const LONGEST_PAUSE = 30_000;
-const NO_PREVIOUS = new Uint8Array(32);
 
 export interface OutboxLine {
   readonly isLive: boolean;
@@ -44,33 +43,28 @@ interface Deps {
  */
 export class Outbox {
   readonly #deps: Deps;
-  readonly #items = new Map<string, OutboxItem[]>();
+  readonly #queue: OutboxQueue;
   readonly #lanes = new Map<string, Lane>();
   readonly #underWay = new Map<number, { conversation: string; id: string }>();
   /** How often in a row the epoch had passed. */
   readonly #passed = new Map<string, number>();
   #ref = 0;
-  #order = 0;
 
   constructor(deps: Deps) {
     this.#deps = deps;
+    this.#queue = new OutboxQueue(deps);
   }
 
-  async load(): Promise<void> {
-    const stored = await this.#deps.storage.range('outbox/', after('outbox/'));
-    const items = stored.map(([, bytes]) => decodeCbor(bytes) as OutboxItem).toSorted((a, b) => a.order - b.order);
-    for (const item of items) {
-      this.#order = item.order;
-      this.#items.set(item.conversation, [...this.items(item.conversation), { ...item, acked: null }]);
-    }
+  load(): Promise<void> {
+    return this.#queue.load();
   }
 
   items(conversation: string): readonly OutboxItem[] {
-    return this.#items.get(conversation) ?? [];
+    return this.#queue.of(conversation);
   }
 
   async add(conversation: string, content: Content, options: { counts: boolean; empties?: Empties }): Promise<void> {
-    await this.#keep(this.#item(conversation, this.#deps.newId(), content, options));
+    await this.#queue.add(conversation, [{ id: this.#deps.newId(), content, ...options }]);
     this.pump(conversation);
   }
 
@@ -78,51 +72,28 @@ export class Outbox {
   async addText(conversation: string, text: string, reply: Bytes | null): Promise<void> {
     const pieces = cut(text);
     if (pieces.length === 1) return this.add(conversation, { type: 'text', text, reply }, { counts: true });
-    const ids = pieces.map(() => this.#deps.newId());
-    const of = ids[0] ?? new Uint8Array(16);
-    const items = pieces.map((piece, index) => {
-      const content: Content = { type: 'piece', of, index, count: pieces.length, text: piece, reply };
-      return this.#item(conversation, ids[index] ?? of, content, { counts: index === 0 });
-    });
-    await this.#deps.storage.write({
-      put: items.map((item) => [keys.outbox(conversation, item.id), encodeCbor(item)]),
-    });
-    for (const item of items) this.#replace(item);
-    this.#deps.changed(conversation);
+    const of = this.#deps.newId();
+    const drafts = pieces.map((piece, index) => ({
+      id: index === 0 ? of : this.#deps.newId(),
+      content: { type: 'piece', of, index, count: pieces.length, text: piece, reply } as const,
+      counts: index === 0,
+    }));
+    await this.#queue.add(conversation, drafts);
     this.pump(conversation);
   }
 
-  #item(
-    conversation: string,
-    id: Uint8Array,
-    content: Content,
-    options: { counts: boolean; empties?: Empties },
-  ): OutboxItem {
-    return {
-      conversation,
-      id: toBase64url(id),
-      order: ++this.#order,
-      at: this.#deps.clock.now(),
-      content,
-      counts: options.counts,
-      empties: options.empties ?? null,
-      sealed: null,
-      acked: null,
-      failure: null,
-    };
-  }
-
   async retry(conversation: string, id: string): Promise<void> {
-    for (const item of this.#whole(conversation, id)) if (item.failure) await this.#keep({ ...item, failure: null });
+    const failed = this.#queue.whole(conversation, id).filter(({ failure }) => failure !== null);
+    await this.#queue.keep(failed.map((item) => ({ ...item, failure: null })));
     this.pump(conversation);
   }
 
   async discard(conversation: string, id: string): Promise<void> {
-    const ids = this.#whole(conversation, id)
-      .filter(({ acked }) => acked === null)
-      .map((item) => item.id);
-    await this.#deps.storage.write({ remove: ids.map((one) => keys.outbox(conversation, one)) });
-    this.#forget(conversation, ids);
+    const waiting = this.#queue.whole(conversation, id).filter(({ acked }) => acked === null);
+    await this.#queue.remove(
+      conversation,
+      waiting.map((item) => item.id),
+    );
   }
 
   /** The log has them. A long text stays, to be shown whole, until all of it is there. */
@@ -137,40 +108,34 @@ export class Outbox {
     );
     const stays = ({ content }: OutboxItem) => content.type === 'piece' && missing.has(toBase64url(content.of));
     for (const item of items)
-      if (arrived.has(item.id) && stays(item)) this.#replace({ ...item, acked: item.acked ?? 1 });
-    this.#forget(
+      if (arrived.has(item.id) && stays(item)) this.#queue.replace({ ...item, acked: item.acked ?? 1 });
+    this.#queue.forget(
       conversation,
       items.filter((item) => isDone(item, arrived) && !stays(item)).map(({ id }) => id),
     );
     this.pump(conversation);
   }
 
-  /** The item with that id, and if it begins a long text all its pieces. */
-  #whole(conversation: string, id: string): OutboxItem[] {
-    return this.items(conversation).filter(
-      (item) => item.id === id || (item.content.type === 'piece' && toBase64url(item.content.of) === id),
-    );
-  }
-
   /** The line is live again: what was under way before may or may not have arrived, so it is sent again. */
   resume(): void {
     this.#underWay.clear();
-    for (const conversation of this.#items.keys()) this.pump(conversation);
+    for (const conversation of this.#queue.conversations()) this.pump(conversation);
   }
 
   acked(frame: Extract<ServerFrame, { ev: 'ack' }>): void {
     const under = this.#underWay.get(frame.ref);
     this.#underWay.delete(frame.ref);
-    const item = under && this.#find(under.conversation, under.id);
+    const item = under && this.#queue.find(under.conversation, under.id);
     if (!item) return;
     const { conversation, id } = item;
     if (item.acked === null && frame.seq <= (this.#deps.table.get(conversation)?.cursor ?? 0)) {
       // Its place in the log has come and gone: it was deleted from another device meanwhile.
-      void this.#deps.storage.write({ remove: [keys.outbox(conversation, id)] });
-      return this.arrived(conversation, [id]);
+      this.arrived(conversation, [id]);
+      void this.#queue.remove(conversation, [id]);
+      return;
     }
     this.#passed.delete(item.conversation);
-    this.#replace({ ...item, acked: frame.seq });
+    this.#queue.replace({ ...item, acked: frame.seq });
     this.#deps.changed(conversation);
     this.pump(conversation);
   }
@@ -178,7 +143,7 @@ export class Outbox {
   async refused(frame: Extract<ServerFrame, { ev: 'refused' }>): Promise<void> {
     const under = this.#underWay.get(frame.ref);
     this.#underWay.delete(frame.ref);
-    const item = under && this.#find(under.conversation, under.id);
+    const item = under && this.#queue.find(under.conversation, under.id);
     if (!item) return;
     const { conversation } = item;
     if (frame.code === 'epoch_passed') {
@@ -189,7 +154,7 @@ export class Outbox {
       this.#deps.clock.after((frame.retryAfter ?? 1) * 1000, () => this.pump(conversation));
       return;
     }
-    await this.#keep({ ...item, failure: frame.code });
+    await this.#queue.keep([{ ...item, failure: frame.code }]);
     this.pump(conversation);
   }
 
@@ -223,7 +188,7 @@ export class Outbox {
     const record = await this.#deps.table.need(conversation);
     const epoch = await this.#deps.epochs.ensure(record);
     for (const { id } of waiting.slice(0, room)) {
-      const item = this.#find(conversation, id);
+      const item = this.#queue.find(conversation, id);
       if (!item || item.failure) continue;
       await this.#sendOne(await this.#sealed(item, epoch));
     }
@@ -245,54 +210,16 @@ export class Outbox {
   }
 
   async #sealed(item: OutboxItem, epoch: EpochState & { key: Uint8Array }): Promise<OutboxItem> {
-    if (item.sealed && equalBytes(item.sealed.epoch, epoch.hash)) return item;
-    const { own, random, clock } = this.#deps;
     const record = await this.#deps.table.need(item.conversation);
-    const before = this.#linkBefore(item, record);
-    const envelope = await sealMessage(
-      {
-        epochKey: epoch.key,
-        header: {
-          conversation: fromBase64url(item.conversation),
-          epoch: epoch.hash,
-          account: own.id,
-          chainHead: { number: own.chain.number, hash: own.chain.hash },
-          device: own.device.id,
-          messageId: fromBase64url(item.id),
-          counts: item.counts,
-        },
-        device: own.device.signing,
-        inner: {
-          content: item.content,
-          sentAt: clock.now(),
-          counter: before.counter + 1,
-          previous: new Uint8Array(before.hash),
-          seen: record.cursor,
-          checkpoint: null,
-        },
-      },
-      random,
-    );
-    const sealed = { epoch: epoch.hash, envelope, counter: before.counter + 1, hash: sha256(envelope) };
-    const next = { ...item, sealed };
-    await this.#keep(next);
+    const next = await sealed(this.#deps, item, { epoch, record, queue: this.items(item.conversation) });
+    if (next !== item) await this.#queue.keep([next]);
     return next;
-  }
-
-  /** The envelope of this device that comes before: one under way, or the newest in the log. */
-  #linkBefore(item: OutboxItem, record: ConversationRecord): { counter: number; hash: Uint8Array } {
-    const inLog = record.mine ?? { counter: 0, hash: NO_PREVIOUS };
-    const earlier = this.items(item.conversation)
-      .filter((other) => other.id !== item.id && other.sealed !== null && other.failure === null)
-      .map((other) => other.sealed ?? inLog)
-      .filter(({ counter }) => counter > inLog.counter);
-    return earlier.reduce((newest, one) => (one.counter > newest.counter ? one : newest), inLog);
   }
 
   /** The epoch passed: what has not arrived is sealed again, unseen by the person. */
   async #sealAnew(conversation: string): Promise<void> {
     for (const item of this.items(conversation)) {
-      if (item.acked === null && item.sealed) this.#replace({ ...item, sealed: null });
+      if (item.acked === null && item.sealed) this.#queue.replace({ ...item, sealed: null });
     }
     const record = this.#deps.table.get(conversation);
     if (!record) return;
@@ -311,7 +238,8 @@ export class Outbox {
       return;
     }
     const { code } = failureOf(error);
-    for (const item of this.items(conversation)) if (item.acked === null) this.#replace({ ...item, failure: code });
+    for (const item of this.items(conversation))
+      if (item.acked === null) this.#queue.replace({ ...item, failure: code });
     this.#deps.changed(conversation);
   }
 
@@ -319,33 +247,6 @@ export class Outbox {
     const lane = this.#lanes.get(conversation) ?? new Lane();
     this.#lanes.set(conversation, lane);
     return lane;
-  }
-
-  #find(conversation: string, id: string): OutboxItem | undefined {
-    return this.items(conversation).find((item) => item.id === id);
-  }
-
-  async #keep(item: OutboxItem): Promise<void> {
-    await this.#deps.storage.write({ put: [[keys.outbox(item.conversation, item.id), encodeCbor(item)]] });
-    this.#replace(item);
-    this.#deps.changed(item.conversation);
-  }
-
-  #replace(item: OutboxItem): void {
-    const others = this.items(item.conversation);
-    const known = others.some(({ id }) => id === item.id);
-    this.#items.set(
-      item.conversation,
-      known ? others.map((other) => (other.id === item.id ? item : other)) : [...others, item],
-    );
-  }
-
-  #forget(conversation: string, ids: readonly string[]): void {
-    this.#items.set(
-      conversation,
-      this.items(conversation).filter(({ id }) => !ids.includes(id)),
-    );
-    this.#deps.changed(conversation);
   }
 }
 

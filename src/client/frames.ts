@@ -1,0 +1,102 @@
+import type { ServerFrame } from '../protocol/socket.ts';
+import type { OwnAccount } from './account/own.ts';
+import type { PersonView } from './api.ts';
+import type { Outbox } from './conversations/outbox.ts';
+import type { Receiving } from './conversations/receiving.ts';
+import type { ConversationTable } from './conversations/table.ts';
+import type { Windows } from './conversations/windows.ts';
+import type { People } from './people/people.ts';
+
+interface Deps {
+  readonly own: OwnAccount;
+  readonly people: People;
+  readonly table: ConversationTable;
+  readonly outbox: Outbox;
+  readonly windows: Windows;
+  readonly receiving: Receiving;
+  readonly self: () => PersonView;
+  readonly presence: (presence: { people: number; online: number }) => void;
+  /** This device is not the account's any more. */
+  readonly removedHere: () => void;
+  readonly peopleChanged: () => void;
+  readonly changed: () => void;
+}
+
+/** What the server says on the socket, brought to where it belongs. */
+export class Frames {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  async received(frame: ServerFrame): Promise<void> {
+    const { own, people, outbox, receiving } = this.#deps;
+    switch (frame.ev) {
+      case 'entry': {
+        const { ev: _, conversation, ...entry } = frame;
+        return receiving.live(conversation, entry);
+      }
+      case 'ack':
+        return outbox.acked(frame);
+      case 'refused':
+        return outbox.refused(frame);
+      case 'cursor':
+        return this.#cursorMoved(frame);
+      case 'conversation':
+        return this.#conversationChanged(frame.conversation);
+      case 'chain':
+        if (frame.account !== own.account) await people.refresh(frame.account);
+        return this.#deps.peopleChanged();
+      case 'account':
+        return this.#accountChanged();
+      case 'presence':
+        return this.#deps.presence({ people: frame.people, online: frame.online });
+      default:
+    }
+  }
+
+  async #conversationChanged(conversation: string): Promise<void> {
+    const { table, windows } = this.#deps;
+    await table.alone(conversation, () => table.refresh(conversation));
+    windows.changed(conversation);
+  }
+
+  async #cursorMoved(frame: Extract<ServerFrame, { ev: 'cursor' }>): Promise<void> {
+    const { table, own, windows } = this.#deps;
+    const { conversation, account, delivered, read } = frame;
+    await table.alone(conversation, () =>
+      table.update(conversation, (record) => {
+        const members = record.members.map((member) =>
+          member.account === account
+            ? { ...member, delivered: Math.max(member.delivered, delivered), read: Math.max(member.read, read) }
+            : member,
+        );
+        const mine = account === own.account && read > record.read;
+        const unread = mine && read >= record.cursor ? 0 : record.unread;
+        return { ...record, members, read: mine ? read : record.read, unread };
+      }),
+    );
+    const record = table.get(conversation);
+    // Another device read a part of what is unread here: the server knows how much is left.
+    if (account === own.account && record && record.unread > 0) {
+      await table.alone(conversation, () => table.refresh(conversation));
+    }
+    windows.changed(conversation);
+  }
+
+  async #accountChanged(): Promise<void> {
+    const { own, people, table, receiving } = this.#deps;
+    const known = own.chain.accountKeys.length;
+    const devices = new Set(own.chain.devices.keys());
+    await own.refresh();
+    for (const device of own.chain.devices.keys()) {
+      if (!devices.has(device)) await people.raise('new_device', this.#deps.self(), device);
+    }
+    if (!own.isLive) return this.#deps.removedHere();
+    if (own.chain.accountKeys.length > known) {
+      for (const { conversation } of table.all()) await receiving.reopen(conversation);
+    }
+    this.#deps.changed();
+  }
+}
