@@ -1,3 +1,4 @@
+import type { OnlinePerson, Room } from '../protocol/api/rooms.ts';
 import type { Device } from '../protocol/api/account.ts';
 import type { Self } from '../protocol/api/registration.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
@@ -38,6 +39,15 @@ export interface Client {
   deleteConversation(conversation: string, scope: DeletionScope): Promise<Outcome>;
   /** Everything up to the newest item is read, on every device of the account. */
   markRead(conversation: string): Promise<Outcome>;
+
+  /** Every room of the server, whether this account is in it or not. */
+  rooms(): Promise<Outcome<{ rooms: Room[] }>>;
+  /** For admins. */
+  createRoom(room: string): Promise<Outcome<{ conversation: string }>>;
+  joinRoom(room: string): Promise<Outcome<{ conversation: string }>>;
+  leaveRoom(room: string): Promise<Outcome>;
+  /** Who of a room is online, in order of their names; a page from the name after `after`. */
+  online(room: string, after?: string): Promise<Outcome<{ online: OnlinePerson[]; more: boolean }>>;
 
   /** The contact has a new identity: from now on it is the one that this account trusts. */
   acceptIdentity(account: string): Promise<Outcome>;
@@ -102,6 +112,8 @@ export interface ClientState {
   readonly device: string | null;
   /** Newest first. */
   readonly inbox: readonly InboxRow[];
+  /** The rooms that this account is in, by name. */
+  readonly rooms: readonly RoomRow[];
   /** Sum over the inbox. */
   readonly unread: number;
   readonly presence: { readonly people: number; readonly online: number } | null;
@@ -111,6 +123,7 @@ export interface ClientState {
 }
 
 export interface PersonView {
+  /** Empty for somebody in a room who has no encryption keys yet. */
   readonly account: string;
   readonly username: string;
   /** Never empty: the username where nothing else is set. */
@@ -124,14 +137,32 @@ export interface InboxRow {
   readonly with: PersonView;
   /** Of the newest item, UTC milliseconds. */
   readonly at: number;
-  readonly preview: { readonly body: Body; readonly mine: boolean } | null;
+  readonly preview: Preview | null;
   readonly unread: number;
+}
+
+export interface RoomRow {
+  readonly conversation: string;
+  readonly room: string;
+  /** Of the newest item, UTC milliseconds. */
+  readonly at: number;
+  readonly preview: Preview | null;
+  readonly unread: number;
+}
+
+/** The newest item of a conversation. */
+export interface Preview {
+  readonly author: PersonView;
+  readonly body: Body;
+  readonly mine: boolean;
 }
 
 export interface ConversationView {
   readonly conversation: string;
   readonly kind: 'direct' | 'group' | 'room';
   readonly sealed: boolean;
+  /** Its name, if it is a room. */
+  readonly room: string | null;
   readonly with: PersonView;
   /** Oldest first: a window that ends at the newest item. */
   readonly items: readonly Item[];

@@ -1,5 +1,7 @@
 import { setProfile, listDevices } from '../protocol/api/account.ts';
+import { createRoom, joinRoom, leaveRoom, listOnline, listRooms } from '../protocol/api/rooms.ts';
 import { getInstance } from '../protocol/api/instance.ts';
+import type { Conversation } from '../protocol/api/conversations.ts';
 import { PROTOCOL } from '../protocol/version.ts';
 import { limits } from '../protocol/limits.ts';
 import { decodeCbor, encodeCbor } from '../crypto/encoding.ts';
@@ -53,6 +55,7 @@ export function createClient(platform: Platform): Client {
       self: account?.own.self ?? null,
       device: account?.own.deviceId ?? null,
       inbox,
+      rooms: account?.rooms() ?? [],
       unread: inbox.reduce((sum, { unread }) => sum + unread, 0),
       presence: account?.presence ?? null,
       loading: account?.history.progress ?? null,
@@ -212,7 +215,8 @@ export function createClient(platform: Platform): Client {
     startDirect: (username: string) => attempt(async () => ({ conversation: await need().startDirect(username) })),
     send: (conversation: string, text: string, replyTo?: string) =>
       act(async () => {
-        if (sizeOf(text) > limits.longText) throw new Failed('too_large');
+        const most = need().table.get(conversation)?.sealed === false ? limits.messageText : limits.longText;
+        if (sizeOf(text) > most) throw new Failed('too_large');
         await need().send(conversation, text, replyTo);
       }),
     retry: (conversation: string, key: string) => act(() => need().outbox.retry(conversation, key)),
@@ -224,6 +228,26 @@ export function createClient(platform: Platform): Client {
     markRead: (conversation: string) => act(() => need().markRead(conversation)),
     acceptIdentity: (person: string) => act(() => need().acceptIdentity(person)),
     dismissAlarm: (id: string) => act(() => need().dismissAlarm(id)),
+  };
+
+  const enterRoom = async (served: Promise<Conversation>) => {
+    const { conversation } = await need().table.merge(await served);
+    return { conversation };
+  };
+  const rooms = {
+    rooms: () => attempt(() => server.call(listRooms)),
+    createRoom: (room: string) => attempt(() => enterRoom(server.call(createRoom, { body: { room } }))),
+    joinRoom: (room: string) => attempt(() => enterRoom(server.call(joinRoom, { params: { room } }))),
+    leaveRoom: (room: string) =>
+      act(async () => {
+        await server.call(leaveRoom, { params: { room } });
+        const left = need()
+          .table.all()
+          .find((record) => record.room === room);
+        if (left) await need().table.alone(left.conversation, () => need().table.drop(left.conversation));
+      }),
+    online: (room: string, after?: string) =>
+      attempt(() => server.call(listOnline, { params: { room }, query: after === undefined ? {} : { after } })),
   };
 
   const settings = {
@@ -260,6 +284,7 @@ export function createClient(platform: Platform): Client {
     ...watchers,
     ...gate,
     ...talk,
+    ...rooms,
     ...settings,
     hurry: () => account?.hurry(),
     close: () => {

@@ -6,6 +6,7 @@ import type { Receiving } from './conversations/receiving.ts';
 import type { ConversationTable } from './conversations/table.ts';
 import type { Windows } from './conversations/windows.ts';
 import type { People } from './people/people.ts';
+import { Refused } from './server.ts';
 
 interface Deps {
   readonly own: OwnAccount;
@@ -58,7 +59,15 @@ export class Frames {
 
   async #conversationChanged(conversation: string): Promise<void> {
     const { table, windows } = this.#deps;
-    await table.alone(conversation, () => table.refresh(conversation));
+    await table.alone(conversation, async () => {
+      try {
+        await table.refresh(conversation);
+      } catch (error) {
+        const left = table.get(conversation)?.kind === 'room' && error instanceof Refused && error.code === 'not_found';
+        if (!left) throw error;
+        await table.drop(conversation);
+      }
+    });
     windows.changed(conversation);
   }
 

@@ -4,7 +4,7 @@ import { directConversationId } from '../crypto/verify/epochRecord.ts';
 import { fromBase64url, toBase64url } from '../protocol/base64url.ts';
 import { limits } from '../protocol/limits.ts';
 import type { ServerFrame } from '../protocol/socket.ts';
-import type { InboxRow } from './api.ts';
+import type { InboxRow, RoomRow } from './api.ts';
 import type { OwnAccount } from './account/own.ts';
 import { hasServed } from './account/renewal.ts';
 import { renewIfOwed } from './account/settings.ts';
@@ -13,7 +13,7 @@ import { Frames } from './frames.ts';
 import { Deletions } from './conversations/deletions.ts';
 import { Epochs } from './conversations/epochs.ts';
 import { History } from './conversations/history.ts';
-import { inboxRows } from './conversations/inboxRows.ts';
+import { inboxRows, roomRows } from './conversations/inboxRows.ts';
 import { Outbox } from './conversations/outbox.ts';
 import { Receiving } from './conversations/receiving.ts';
 import type { Received } from './conversations/records.ts';
@@ -147,10 +147,12 @@ export class LoggedIn {
   async startDirect(username: string): Promise<string> {
     const account = await this.people.find(username.trim().toLowerCase());
     const expected = toBase64url(directConversationId(this.own.id, fromBase64url(account)));
-    if (this.table.get(expected)) return expected;
+    const known = this.table.get(expected);
+    if (known && !known.sealed) throw new Failed('keys_do_not_match');
+    if (known) return expected;
     if (!(await this.#deps.server.call(getInstance)).encryption) throw new Failed('encryption_off');
     const served = await this.#deps.server.call(startConversation, { body: { kind: 'direct', with: account } });
-    if (served.conversation !== expected) throw new Failed('keys_do_not_match');
+    if (served.conversation !== expected || !served.sealed) throw new Failed('keys_do_not_match');
     await this.table.merge(served);
     return expected;
   }
@@ -195,6 +197,11 @@ export class LoggedIn {
   /** Newest first. */
   inbox(): InboxRow[] {
     return inboxRows(this.table.all(), (conversation) => this.outbox.items(conversation), this.#viewer);
+  }
+
+  /** By name. */
+  rooms(): RoomRow[] {
+    return roomRows(this.table.all(), (conversation) => this.outbox.items(conversation), this.#viewer);
   }
 
   #person(account: string) {

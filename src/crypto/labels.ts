@@ -15,6 +15,8 @@ export const purposes = {
   recovery: 'recovery',
   /** The server's challenge, by a device that makes a session its own. */
   sessionClaim: 'session claim',
+  /** The server's challenge, by the key of a certificate. */
+  certificateLogin: 'certificate log-in',
 } as const;
 export type Purpose = (typeof purposes)[keyof typeof purposes];
 
@@ -23,6 +25,7 @@ export const labels = {
   nameHash: 'waxwing/1 name',
   seedsHash: 'waxwing/1 account key seeds',
   directConversation: 'waxwing/1 direct conversation',
+  clearConversation: 'waxwing/1 clear conversation',
   rosterHash: 'waxwing/1 roster',
 
   passwordWrappingKey: 'waxwing/1 vault key wrapping key by password',

@@ -16,6 +16,7 @@ export const errors = {
   encryption_required: { status: 403, title: 'Private conversations are encrypted here.' },
   not_found: { status: 404, title: 'There is nothing here, or it is not yours to see.' },
   username_taken: { status: 409, title: 'Somebody has that name already.' },
+  room_exists: { status: 409, title: 'There is a room of that name already.' },
   chain_moved: { status: 409, title: 'The account changed on another device; read its chain and try again.' },
   vault_moved: { status: 409, title: 'The vault changed on another device; read it and try again.' },
   epoch_passed: { status: 409, title: 'The conversation has a newer epoch; read it and seal again.' },
@@ -24,6 +25,10 @@ export const errors = {
   too_large: { status: 413, title: 'That is larger than the server takes.' },
   invalid_chain_entry: { status: 422, title: 'The chain entry does not extend the account.' },
   invalid_epoch: { status: 422, title: 'The epoch record does not fit the conversation.' },
+  invalid_certificate_request: {
+    status: 422,
+    title: 'That is no certificate request of a key that is taken: P-256, P-384, Ed25519, RSA of 2048 to 4096 bits.',
+  },
   too_many_devices: { status: 422, title: 'The account has as many devices as it may have; remove one first.' },
   reload_required: { status: 426, title: 'This client is too old for the server; reload it.' },
   too_many_requests: { status: 429, title: 'Too many requests; wait a moment.' },

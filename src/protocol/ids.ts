@@ -25,6 +25,8 @@ export const Signature = base64urlOf(64).meta({ id: 'Signature' });
 export const PublicKey = base64urlOf(32).meta({ id: 'PublicKey', description: 'Ed25519' });
 /** A random one-time or bearer secret of 32 bytes. */
 export const Token = base64urlOf(32);
+/** UUIDv7 made by whoever writes the message: its idempotency key. */
+export const MessageId = base64urlOf(16).meta({ id: 'MessageId' });
 /** UTC milliseconds. */
 export const Time = z.int().nonnegative();
 /** Position in a log: 1, 2, 3 ... */
@@ -67,6 +69,16 @@ export const Username = z
   .max(limits.username.max)
   .regex(/^[a-z0-9][a-z0-9._-]*$/)
   .meta({ id: 'Username' });
+
+/** What a room is called. */
+export const RoomName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(limits.roomName.min)
+  .max(limits.roomName.max)
+  .regex(/^[a-z0-9][a-z0-9._-]*$/)
+  .meta({ id: 'RoomName' });
 
 /** A name that a new account may take. */
 export const NewUsername = Username.refine((name) => !reservedNames.includes(name), { error: 'reserved' });

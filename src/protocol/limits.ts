@@ -1,9 +1,11 @@
 /** Every bound that both sides must know. Sizes are in bytes, times in milliseconds. */
 export const limits = {
   username: { min: 3, max: 32 },
+  roomName: { min: 1, max: 32 },
   displayName: 64,
   deviceLabel: 64,
   devicesPerAccount: 20,
+  certificatesPerAccount: 50,
   /** UTF-8 bytes of text in one message; longer text goes in pieces. */
   messageText: 32 * 1024,
   /** UTF-8 bytes of a whole text, in however many pieces. */
@@ -11,12 +13,16 @@ export const limits = {
   /** A sealed envelope with padding, header and signature. */
   envelope: 45 * 1024,
   chainEntry: 8 * 1024,
+  /** A certificate or a request for one. */
+  certificate: 8 * 1024,
   sealedSeed: 2 * 1024,
   vault: 16 * 1024,
   epochRecord: 256 * 1024,
   slot: 2 * 1024,
   membersPerConversation: 250,
   conversationsPerAccount: 10_000,
+  rooms: 500,
+  onlinePage: 500,
   entriesPage: 200,
   epochsPage: 100,
   socketFrame: 64 * 1024,

@@ -3,6 +3,7 @@ import * as conversations from './api/conversations.ts';
 import { getInstance } from './api/instance.ts';
 import * as login from './api/login.ts';
 import { finishRegistration, startRegistration } from './api/registration.ts';
+import * as rooms from './api/rooms.ts';
 import { openSocket } from './socket.ts';
 
 /** Every route of the API by its name. */
@@ -37,6 +38,11 @@ export const routes = {
   listEpochs: conversations.listEpochs,
   hideEntry: conversations.hideEntry,
   clearConversation: conversations.clearConversation,
+  listRooms: rooms.listRooms,
+  createRoom: rooms.createRoom,
+  joinRoom: rooms.joinRoom,
+  leaveRoom: rooms.leaveRoom,
+  listOnline: rooms.listOnline,
   openSocket,
 } as const;
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Entry } from './api/conversations.ts';
+import { ClearContent } from './clear.ts';
 import { ErrorCode } from './errors.ts';
-import { AccountId, ConversationId, Cursor, Hash, Seq, Time, Token, sealedBytes } from './ids.ts';
+import { AccountId, ConversationId, Cursor, Hash, MessageId, Seq, Time, Token, sealedBytes } from './ids.ts';
 import { limits } from './limits.ts';
 import { route } from './route.ts';
 
@@ -36,6 +37,16 @@ export const ClientFrame = z.discriminatedUnion('op', [
     conversation: ConversationId,
     envelope: sealedBytes(limits.envelope),
     empties: Empties.optional(),
+  }),
+  /** Into a log that the server can read. */
+  z.strictObject({
+    op: z.literal('say'),
+    ref: z.int().nonnegative(),
+    conversation: ConversationId,
+    id: MessageId,
+    content: ClearContent,
+    /** With a deletion: the entry of the message that it takes back. */
+    empties: z.strictObject({ seq: Seq }).optional(),
   }),
   z.strictObject({ op: z.literal('delivered'), conversation: ConversationId, seq: Seq }),
   z.strictObject({ op: z.literal('read'), conversation: ConversationId, seq: Seq }),

@@ -12,6 +12,7 @@ import { createEpochs } from './core/epochs.ts';
 import { createGuesses } from './core/guesses.ts';
 import { createLogin } from './core/login.ts';
 import { startMaintenance } from './core/maintenance.ts';
+import { createOnline } from './core/online.ts';
 import { createOpaque } from './core/opaque.ts';
 import { createOwnChain } from './core/ownChain.ts';
 import { createPassword } from './core/password.ts';
@@ -23,6 +24,8 @@ import { createReceipts } from './core/receipts.ts';
 import { createRecovery } from './core/recovery.ts';
 import { createRegistration } from './core/registration.ts';
 import { createReset } from './core/reset.ts';
+import { createRooms } from './core/rooms.ts';
+import { createSay } from './core/say.ts';
 import { createSessions } from './core/sessions.ts';
 import { createSwitches } from './core/switches.ts';
 import { createTickets } from './core/tickets.ts';
@@ -88,8 +91,9 @@ export async function createCore(parts: Parts) {
     bus,
     clock,
   };
-  const { conversations } = store;
-  const delivery = createDelivery({ ...parts, accounts, keys, conversations, log, fresh, sessions });
+  const { conversations, rooms } = store;
+  const online = createOnline();
+  const delivery = createDelivery({ ...parts, accounts, keys, conversations, log, fresh, sessions, online });
 
   const stopListening = bus.subscribe((wakeUp) => {
     access.heard(wakeUp);
@@ -120,6 +124,9 @@ export async function createCore(parts: Parts) {
     conversations: createConversations(talking),
     epochs: createEpochs(talking),
     append: createAppend(talking),
+    say: createSay(talking),
+    rooms: createRooms({ ...talking, rooms, online, random }),
+    online,
     receipts: createReceipts(talking),
     tickets: createTickets(clock, random),
     stop(): void {

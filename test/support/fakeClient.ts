@@ -1,5 +1,6 @@
 import type { Client, ClientState, ConversationView, Item, Outcome } from '../../src/client/api.ts';
 import { conversationViews, devices, people, rowOf, self } from './gallery/people.ts';
+import { online, rooms } from './gallery/rooms.ts';
 
 export const CODE = 'N5JX-B4PM-SJHC-2KB7-X3T1-TZC5-ZG0K-9YFD-ARWC-19AV-9BPP-YRJR-79T2-KDRH';
 
@@ -26,6 +27,7 @@ export class FakeClient implements Client {
       self,
       device: 'd1',
       inbox: [...this.#views.values()].map(rowOf),
+      rooms: [],
       unread: 0,
       presence: { people: 128, online: 17 },
       loading: null,
@@ -160,6 +162,12 @@ export class FakeClient implements Client {
     this.setView(conversation, () => ({ unread: 0 }));
     return this.#answer('markRead', {});
   }
+
+  rooms = () => this.#answer('rooms', { rooms: rooms() });
+  createRoom = () => this.#answer('createRoom', { conversation: 'room-lobby' });
+  joinRoom = () => this.#answer('joinRoom', { conversation: 'room-lobby' });
+  leaveRoom = (): Promise<Outcome> => this.#answer('leaveRoom', {});
+  online = () => this.#answer('online', { online: online(), more: false });
 
   acceptIdentity = (): Promise<Outcome> => this.#answer('acceptIdentity', {});
 

@@ -118,6 +118,11 @@ export async function envelopeOf(member: Member, sealed: Sealed, text: string, w
   return toBase64url(await sealMessage({ epochKey: sealed.epochKey, header, device: member.device.signing, inner }));
 }
 
+/** A text as it is said in a log that the server can read. */
+export function textOf(text: string, reply: string | null = null) {
+  return { id: toBase64url(randomBytes(16)), content: { type: 'text', text, reply } } as const;
+}
+
 /** An open socket that has said hello. */
 export async function listen(member: Member, cursors: [string, number][] = []): Promise<Talk> {
   const { ticket } = await member.api.call(openSocket);

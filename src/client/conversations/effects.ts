@@ -158,8 +158,8 @@ export class Effects {
     const last = this.record.last?.seq ?? 0;
     const visible = isShown(entry.body) && entry.seq > this.record.cleared && !this.record.hidden.includes(entry.seq);
     if (visible && entry.seq >= last) {
-      const { seq, account, at, body } = entry;
-      this.record = { ...this.record, last: { seq, account, at, body }, at: Math.max(this.record.at, at) };
+      const { seq, account, by, at, body } = entry;
+      this.record = { ...this.record, last: { seq, account, by, at, body }, at: Math.max(this.record.at, at) };
     }
   }
 

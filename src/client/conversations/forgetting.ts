@@ -51,5 +51,7 @@ async function newestShown(
   const shown = tail
     .map(([, bytes]) => decodeCbor(bytes) as StoredEntry)
     .find(({ seq, body }) => isShown(body) && !hidden.includes(seq));
-  return shown ? { seq: shown.seq, account: shown.account, at: shown.at, body: shown.body } : null;
+  if (!shown) return null;
+  const { seq, account, by, at, body } = shown;
+  return { seq, account, by, at, body };
 }

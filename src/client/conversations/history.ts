@@ -73,4 +73,6 @@ export class History {
   }
 }
 
-const missing = (record: ConversationRecord): number => Math.max(0, record.oldest - record.cleared - 1);
+/** A room is anybody's, and may be long: what is old there is fetched when somebody scrolls up to it. */
+const missing = ({ kind, oldest, cleared }: ConversationRecord): number =>
+  kind === 'room' ? 0 : Math.max(0, oldest - cleared - 1);

@@ -1,6 +1,6 @@
-import type { InboxRow } from '../api.ts';
+import type { InboxRow, RoomRow } from '../api.ts';
 import type { ConversationRecord, OutboxItem } from './records.ts';
-import { type Viewer, bodyOf, textsUnderWay } from './timeline.ts';
+import { type Viewer, authorOf, bodyOf, textsUnderWay } from './timeline.ts';
 import { otherOf } from './windows.ts';
 
 /** The inbox, newest first: every conversation that has something to show, or whose past is still on its way here. */
@@ -10,13 +10,33 @@ export function inboxRows(
   viewer: Viewer,
 ): InboxRow[] {
   return records
+    .filter(({ kind }) => kind !== 'room')
     .filter((record) => record.last !== null || outboxOf(record.conversation).length > 0 || isLoading(record))
     .map((record) => row(record, outboxOf(record.conversation), viewer))
     .toSorted((a, b) => b.at - a.at);
 }
 
-function row(record: ConversationRecord, outbox: readonly OutboxItem[], viewer: Viewer): InboxRow {
-  const { conversation, kind, sealed, last, unread } = record;
+/** The rooms that this account is in, by name. */
+export function roomRows(
+  records: readonly ConversationRecord[],
+  outboxOf: (conversation: string) => readonly OutboxItem[],
+  viewer: Viewer,
+): RoomRow[] {
+  return records
+    .flatMap((record) => (record.room === null ? [] : [{ ...record, room: record.room }]))
+    .map((record) => {
+      const { conversation, room, at, preview, unread } = row(record, outboxOf(record.conversation), viewer);
+      return { conversation, room, at, preview, unread };
+    })
+    .toSorted((a, b) => (a.room < b.room ? -1 : 1));
+}
+
+function row<Record extends ConversationRecord>(
+  record: Record,
+  outbox: readonly OutboxItem[],
+  viewer: Viewer,
+): InboxRow & Pick<Record, 'room'> {
+  const { conversation, kind, sealed, room, last, unread } = record;
   const waiting = textsUnderWay(outbox).at(-1);
   const shown = waiting
     ? { account: viewer.account, body: { kind: 'content', content: waiting.content } as const }
@@ -25,10 +45,12 @@ function row(record: ConversationRecord, outbox: readonly OutboxItem[], viewer: 
     conversation,
     kind,
     sealed,
+    room,
     with: viewer.person(otherOf(record, viewer.account)),
     at: Math.max(record.at, waiting?.at ?? 0),
     preview: shown && {
-      body: bodyOf(shown.body, viewer.person(shown.account)),
+      author: authorOf(shown, viewer),
+      body: bodyOf(shown.body, authorOf(shown, viewer)),
       mine: shown.account === viewer.account,
     },
     unread,

@@ -41,7 +41,7 @@ async function open(entry: Entry, payload: Uint8Array, envelope: Envelope, witne
   const inRoster = epoch.record.roster.find(({ account }) => equalBytes(account, header.account));
   if (!inRoster) return { id, body: invalid('not in the roster') };
   if (header.chainHead.number < inRoster.chainHead.number) return { id, body: invalid('an older chain head') };
-  const chain = await witnesses.chain(entry.account, header.chainHead.number);
+  const chain = await witnesses.chain(toBase64url(header.account), header.chainHead.number);
   if (!isOnChain(chain, header.chainHead)) return { id, body: invalid('not a head of the chain') };
   const device = deviceAt(chain, header.device, header.chainHead.number);
   if (!device) return { id, body: invalid('not a live device') };
@@ -79,7 +79,7 @@ function read(payload: Uint8Array): Envelope | null {
 
 const place = (entry: Entry) => ({
   seq: entry.seq,
-  account: entry.account,
+  account: entry.account ?? '',
   device: entry.device ?? '',
   at: entry.at,
   counts: entry.counts,

@@ -1,12 +1,13 @@
 import type { Content } from '../../crypto/content.ts';
 import type { Bytes } from '../../crypto/encoding.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
-import type { Empties, ServerFrame } from '../../protocol/socket.ts';
+import type { ClientFrame, Empties, ServerFrame } from '../../protocol/socket.ts';
 import type { OwnAccount } from '../account/own.ts';
 import { Lane } from '../lane.ts';
 import { Failed, failureOf } from '../outcome.ts';
 import type { Clock, Storage } from '../ports.ts';
 import { Refused, Unreachable } from '../server.ts';
+import { clearContent } from './clear.ts';
 import type { Epochs } from './epochs.ts';
 import { cut } from './pieces.ts';
 import { OutboxQueue } from './queue.ts';
@@ -22,7 +23,7 @@ const LONGEST_PAUSE = 30_000;
 
 export interface OutboxLine {
   readonly isLive: boolean;
-  send(frame: { op: 'send'; ref: number; conversation: string; envelope: string; empties?: Empties }): boolean;
+  send(frame: Extract<ClientFrame, { op: 'send' | 'say' }>): boolean;
 }
 
 interface Deps {
@@ -186,27 +187,33 @@ export class Outbox {
     );
     if (waiting.length === 0 || room === 0) return;
     const record = await this.#deps.table.need(conversation);
-    const epoch = await this.#deps.epochs.ensure(record);
+    const epoch = record.sealed ? await this.#deps.epochs.ensure(record) : null;
     for (const { id } of waiting.slice(0, room)) {
       const item = this.#queue.find(conversation, id);
       if (!item || item.failure) continue;
-      await this.#sendOne(await this.#sealed(item, epoch));
+      if (epoch) this.#sendSealed(await this.#sealed(item, epoch));
+      else await this.#sayOne(item);
     }
   }
 
-  async #sendOne(item: OutboxItem): Promise<void> {
-    if (!item.sealed) return;
+  #sendSealed({ conversation, id, empties, sealed }: OutboxItem): void {
+    if (!sealed) return;
+    const envelope = toBase64url(sealed.envelope);
     const ref = ++this.#ref;
-    const { conversation, id, empties, sealed } = item;
-    const frame = {
-      op: 'send',
-      ref,
-      conversation,
-      envelope: toBase64url(sealed.envelope),
-      ...(empties && { empties }),
-    } as const;
-    this.#underWay.set(ref, { conversation, id });
-    if (!this.#deps.line().send(frame)) this.#underWay.delete(ref);
+    this.#put({ op: 'send', ref, conversation, envelope, ...(empties && { empties }) }, id);
+  }
+
+  async #sayOne(item: OutboxItem): Promise<void> {
+    const { conversation, id, empties } = item;
+    const content = clearContent(item.content);
+    if (!content || (empties && !('seq' in empties))) return this.#queue.keep([{ ...item, failure: 'forbidden' }]);
+    const ref = ++this.#ref;
+    this.#put({ op: 'say', ref, conversation, id, content, ...(empties && { empties }) }, id);
+  }
+
+  #put(frame: Extract<ClientFrame, { op: 'send' | 'say' }>, id: string): void {
+    this.#underWay.set(frame.ref, { conversation: frame.conversation, id });
+    if (!this.#deps.line().send(frame)) this.#underWay.delete(frame.ref);
   }
 
   async #sealed(item: OutboxItem, epoch: EpochState & { key: Uint8Array }): Promise<OutboxItem> {

@@ -6,6 +6,7 @@ import type { People } from '../people/people.ts';
 import type { Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
+import { openClear } from './clear.ts';
 import { Effects } from './effects.ts';
 import type { Epochs } from './epochs.ts';
 import { type Witnesses, openEntry } from './opening.ts';
@@ -75,7 +76,7 @@ export class Receiving {
     return this.#deps.table.alone(conversation, async () => {
       const record = await this.#deps.table.need(conversation);
       if (record.oldest <= record.cleared + 1) return false;
-      await this.#deps.epochs.learn(record);
+      if (record.sealed) await this.#deps.epochs.learn(record);
       const { entries } = await this.#deps.server.call(listEntries, {
         params: { conversation },
         query: { before: record.oldest, limit: limits.entriesPage },
@@ -131,7 +132,7 @@ export class Receiving {
     const contiguous = entries.filter(({ seq }, index) => seq === record.cursor + 1 + index);
     const cursor = record.cursor + contiguous.length;
     if (contiguous.length === 0) return record;
-    if (contiguous.some(({ kind }) => kind === 'epoch')) await this.#deps.epochs.learn(record);
+    if (record.sealed && contiguous.some(({ kind }) => kind === 'epoch')) await this.#deps.epochs.learn(record);
     const effects = await this.#store(record, contiguous, (now) => ({ ...now, cursor }), true);
     const outbox = keys.outbox(record.conversation, '');
     const arrived = [...effects.remove].filter((key) => key.startsWith(outbox)).map((key) => key.slice(outbox.length));
@@ -149,12 +150,21 @@ export class Receiving {
     const effects = this.#effects(record);
     for (const entry of entries) {
       if (entry.seq <= effects.record.cleared) continue;
-      if (entry.kind === 'epoch') await this.#identityChange(effects, entry);
+      if (!record.sealed) await this.#clearMessage(effects, entry, atEnd);
+      else if (entry.kind === 'epoch') await this.#identityChange(effects, entry);
       else await this.#message(effects, entry, atEnd);
     }
     effects.record = move(effects.record);
     await this.#write(effects);
     return effects;
+  }
+
+  async #clearMessage(effects: Effects, entry: Entry, atEnd: boolean): Promise<void> {
+    const opened = openClear(entry);
+    await effects.apply(opened);
+    if (atEnd) effects.count(opened);
+    const mine = opened.device === this.#deps.own.deviceId && opened.id !== null;
+    if (mine) effects.remove.add(keys.outbox(effects.record.conversation, opened.id));
   }
 
   async #message(effects: Effects, entry: Entry, atEnd: boolean): Promise<void> {
@@ -221,9 +231,9 @@ export class Receiving {
       return await openEntry(conversation, entry, witnesses);
     } catch (error) {
       if (!(error instanceof Failed)) throw error;
-      const { payload: _, kind: __, chain: ___, device, ...place } = entry;
+      const { payload: _, kind: __, chain: ___, device, account, ...place } = entry;
       const body = { kind: 'invalid', reason: error.code } as const;
-      return { ...place, device: device ?? '', id: null, counter: 0, previous: null, body };
+      return { ...place, account: account ?? '', device: device ?? '', id: null, counter: 0, previous: null, body };
     }
   }
 

@@ -9,6 +9,8 @@ export interface ConversationRecord {
   readonly conversation: string;
   readonly kind: Conversation['kind'];
   readonly sealed: boolean;
+  /** Its name, if it is a room. */
+  readonly room: string | null;
   readonly createdAt: number;
   readonly members: readonly Member[];
   /** Every entry from `oldest` to `cursor` is stored here. */
@@ -33,6 +35,7 @@ export interface ConversationRecord {
 export interface Preview {
   readonly seq: number;
   readonly account: string;
+  readonly by?: string | undefined;
   readonly at: number;
   readonly body: StoredBody;
 }
@@ -40,7 +43,10 @@ export interface Preview {
 /** An entry as this device keeps it: opened, and judged once. */
 export interface StoredEntry {
   readonly seq: number;
+  /** Empty for an account without keys, as may write in a room. */
   readonly account: string;
+  /** In clear logs: the author's username, by the server's word. */
+  readonly by?: string | undefined;
   readonly device: string;
   readonly at: number;
   readonly counts: boolean;

@@ -10,6 +10,7 @@ const [me, you, mallory] = [id(1), id(2), id(3)].map((one) => toBase64url(one)) 
 const served = (accounts: readonly string[]): Conversation => ({
   conversation: toBase64url(directConversationId(id(1), id(2))),
   kind: 'direct',
+  room: null,
   sealed: true,
   createdAt: 0,
   members: accounts.map((account) => ({

@@ -5,7 +5,7 @@ import type { Changes, Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
 import { Failed } from '../outcome.ts';
-import { forget } from './forgetting.ts';
+import { forget, keysThrough } from './forgetting.ts';
 import type { ConversationRecord, Received } from './records.ts';
 import { intruderIn } from './roster.ts';
 
@@ -74,6 +74,7 @@ export class ConversationTable {
       throw new Failed('keys_do_not_match');
     }
     const known = this.#records.get(served.conversation);
+    if (known && known.kind !== served.kind) throw new Failed('keys_do_not_match');
     const gone = { cleared: known?.cleared ?? 0, hidden: known?.hidden ?? [] };
     const { record, changes } = await forget(this.#deps.storage, gone, merged(known, served, this.#deps.account));
     await this.write(record, changes);
@@ -88,6 +89,16 @@ export class ConversationTable {
     const next = { ...known, cleared, hidden, oldest: Math.max(known.oldest, cleared + 1) };
     const { record, changes } = await forget(this.#deps.storage, known, next);
     await this.write({ ...record, unread: record.last ? record.unread : 0 }, changes);
+  }
+
+  /** It is not the account's any more: a room that was left. */
+  async drop(conversation: string): Promise<void> {
+    const known = this.#records.get(conversation);
+    if (!known) return;
+    const remove = await keysThrough(this.#deps.storage, conversation, known.cursor);
+    await this.#deps.storage.write({ remove: [...remove, keys.conversation(conversation)] });
+    this.#records.delete(conversation);
+    this.#deps.changed(conversation, null);
   }
 
   /** Keeps the record together with whatever else changed with it. */
@@ -112,7 +123,7 @@ export function merged(
   served: Conversation,
   account: string,
 ): ConversationRecord {
-  const { conversation, kind, sealed, createdAt, members, head, cleared, hidden } = served;
+  const { conversation, kind, sealed, room, createdAt, members, head, cleared, hidden } = served;
   const start = head.seq - cleared <= SHORT ? cleared : head.seq;
   const servedRead = members.find((member) => member.account === account)?.read ?? 0;
   // What this device has read or received and the answer does not know yet holds; otherwise the server counts.
@@ -122,6 +133,7 @@ export function merged(
     kind,
     // What was sealed once is sealed for ever, whatever the server says.
     sealed: known?.sealed === true || sealed,
+    room,
     createdAt,
     members,
     cursor: Math.max(known?.cursor ?? start, cleared),

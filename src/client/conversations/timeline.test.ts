@@ -21,6 +21,7 @@ const record: ConversationRecord = {
   conversation: 'c',
   kind: 'direct',
   sealed: true,
+  room: null,
   createdAt: 0,
   members: [member('me'), member('you', 3, 1)],
   cursor: 9,

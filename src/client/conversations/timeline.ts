@@ -31,14 +31,12 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
     const mine = entry.account === viewer.account;
     const key = entry.id ?? `seq-${entry.seq}`;
     inLog.add(key);
-    const body: Body = beingDeleted.has(entry.hash)
-      ? { type: 'deleted' }
-      : bodyOf(entry.body, viewer.person(entry.account));
+    const body: Body = beingDeleted.has(entry.hash) ? { type: 'deleted' } : bodyOf(entry.body, authorOf(entry, viewer));
     items.push({
       key,
       seq: entry.seq,
       mine,
-      author: viewer.person(entry.account),
+      author: authorOf(entry, viewer),
       at: entry.at,
       state: mine ? progress(entry.seq, others) : 'received',
       failure: null,
@@ -64,6 +62,12 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
     });
   }
   return items;
+}
+
+/** In a clear log the server says who it was; elsewhere the signature does. */
+export function authorOf({ account, by }: Pick<StoredEntry, 'account' | 'by'>, viewer: Viewer): PersonView {
+  const known = viewer.person(account);
+  return by === undefined || known.username === by ? known : { account, username: by, displayName: by };
 }
 
 export function bodyOf(body: StoredBody, author: PersonView): Body {
@@ -102,12 +106,12 @@ function replyOf(body: StoredBody, { entries, origins, outbox, record }: Window,
   const key = toBase64url(body.content.reply);
   const waiting = outbox.find(({ id }) => id === key);
   const origin = entries.find(({ id }) => id === key) ?? origins.get(key);
-  const account = waiting ? viewer.account : origin?.account;
+  const author = waiting ? viewer.person(viewer.account) : origin && authorOf(origin, viewer);
   const gone = origin !== undefined && (origin.seq <= record.cleared || record.hidden.includes(origin.seq));
   const shown = waiting ? waiting.content : origin?.body.kind === 'content' && !gone ? origin.body.content : null;
   return {
     key,
-    name: account === undefined ? '' : viewer.person(account).displayName,
+    name: author?.displayName ?? '',
     excerpt: shown?.type === 'text' ? excerptOf(shown.text) : null,
   };
 }

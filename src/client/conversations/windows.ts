@@ -182,13 +182,14 @@ export class Windows {
       conversation: record.conversation,
       kind: record.kind,
       sealed: record.sealed,
+      room: record.room,
       with: viewer.person(other),
       items,
       older: window.more || record.oldest > record.cleared + 1,
       firstUnread: items.find(({ seq, mine }) => seq !== null && seq > window.firstUnreadAfter && !mine)?.key ?? null,
       unread: record.unread,
       waiting: people.waiting(other),
-      safetyNumber: people.safetyNumber(own.chain, other),
+      safetyNumber: record.sealed ? people.safetyNumber(own.chain, other) : null,
     };
   }
 }

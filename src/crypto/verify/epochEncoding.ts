@@ -135,3 +135,8 @@ export function directConversationId(a: Uint8Array, b: Uint8Array): Bytes {
   const accounts = [a, b].toSorted(compareBytes);
   return sha256(labelled(labels.directConversation, encodeCbor(accounts)));
 }
+
+/** One in clear has an id of its own, so that it never stands where a sealed one belongs. */
+export function clearConversationId(a: Uint8Array, b: Uint8Array): Bytes {
+  return sha256(labelled(labels.clearConversation, directConversationId(a, b)));
+}

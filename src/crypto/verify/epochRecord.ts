@@ -13,7 +13,14 @@ import {
 import { verifySignature } from './signature.ts';
 
 export { EpochError, type EpochErrorReason } from './epochError.ts';
-export { directConversationId, epochHash, slotHash, type EpochRecord, type RosterEntry } from './epochEncoding.ts';
+export {
+  clearConversationId,
+  directConversationId,
+  epochHash,
+  slotHash,
+  type EpochRecord,
+  type RosterEntry,
+} from './epochEncoding.ts';
 
 /** What a record is checked against. */
 export interface EpochContext {

@@ -6,6 +6,7 @@ import {
   DeviceId,
   DisplayName,
   Hash,
+  RoomName,
   Seq,
   Time,
   Username,
@@ -40,6 +41,9 @@ export const Conversation = z
     /** Sealed: the server holds ciphertext only. Clear: the server can read it, for ever so. */
     sealed: z.boolean(),
     createdAt: Time,
+    /** Its name, if it is a room. */
+    room: RoomName.nullable(),
+    /** Of a room only this account itself. */
     members: z.array(Member),
     head: z.object({ seq: Cursor, chain: Hash, at: Time }),
     /** Number of the newest epoch; 0 before the first. */
@@ -60,10 +64,11 @@ export const Entry = z
     seq: Seq,
     kind: z.enum(['message', 'epoch']),
     at: Time,
-    account: AccountId,
+    /** Null for an account that has no encryption keys, as may write in a room. */
+    account: AccountId.nullable(),
     device: DeviceId.nullable(),
     counts: z.boolean(),
-    /** Envelope or epoch record; null once emptied. */
+    /** Envelope or epoch record, in a clear log the UTF-8 JSON of a `ClearMessage`; null once emptied. */
     payload: z.string().nullable(),
     /** SHA-256 of what the payload is or was. */
     hash: Hash,

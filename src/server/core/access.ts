@@ -18,6 +18,11 @@ export function requireDevice(session: Session | undefined): DeviceSession {
   return { ...rest, device, accountId };
 }
 
+/** @throws Refusal forbidden */
+export function requireAdmin({ account }: Pick<Session, 'account'>): void {
+  if (account.role !== 'admin') throw new Refusal('forbidden');
+}
+
 /** A conversation as its rights are: who is in it. */
 export interface Membership {
   readonly conversation: string;
@@ -34,6 +39,7 @@ export type Access = ReturnType<typeof createAccess>;
 /** Who is in which conversation, from memory where it is known. */
 export function createAccess(conversations: Pick<ConversationStore, 'members'>) {
   const known = recentlyUsed<string, Membership>(REMEMBERED);
+  const rooms = new Map<string, Membership>();
 
   return {
     /**
@@ -41,19 +47,25 @@ export function createAccess(conversations: Pick<ConversationStore, 'members'>) 
      * looked at for a stranger, so that the time of the answer tells nothing either.
      * @throws Refusal not_found
      */
-    async requireMember({ account }: Session, conversation: string): Promise<Membership> {
-      const remembered = known.get(conversation);
+    async requireMember({ account }: Pick<Session, 'account'>, conversation: string): Promise<Membership> {
+      const remembered = rooms.get(conversation) ?? known.get(conversation);
       if (remembered?.members.includes(account.no)) return remembered;
       const found = await conversations.members(conversation);
       if (!found?.members.includes(account.no)) throw new Refusal('not_found');
       const membership = { conversation, ...found };
-      known.set(conversation, membership);
+      if (found.kind === 'room') rooms.set(conversation, membership);
+      else known.set(conversation, membership);
       return membership;
     },
 
     /** Rights follow what other doors and nodes did. */
     heard(wakeUp: WakeUp): void {
-      if (wakeUp.about === 'conversation') known.delete(wakeUp.conversation);
+      if (wakeUp.about === 'conversation') {
+        known.delete(wakeUp.conversation);
+        rooms.delete(wakeUp.conversation);
+      }
+      // A new account is in the lobby.
+      if (wakeUp.about === 'account') rooms.clear();
     },
   };
 }

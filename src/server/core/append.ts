@@ -7,7 +7,6 @@ import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import { bytes } from './sealedSeeds.ts';
 import type { DeviceSession } from './sessions.ts';
-import type { Switches } from './switches.ts';
 
 export interface Send {
   readonly conversation: string;
@@ -19,7 +18,6 @@ interface Given {
   readonly log: LogStore;
   readonly fresh: Fresh;
   readonly access: Access;
-  readonly switches: Switches;
   readonly rates: Rates;
   readonly bus: Bus;
   readonly clock: Clock;
@@ -28,12 +26,12 @@ interface Given {
 export type Append = ReturnType<typeof createAppend>;
 
 /** One message on its way into its log: rights, header, store, and only then the wake-up. */
-export function createAppend({ log, fresh, access, switches, rates, bus, clock }: Given) {
-  /** @throws Refusal not_found, invalid, encryption_required, epoch_passed, forbidden, too_many_requests */
+export function createAppend({ log, fresh, access, rates, bus, clock }: Given) {
+  /** @throws Refusal not_found, invalid, epoch_passed, forbidden, too_many_requests */
   return async function append(session: DeviceSession, send: Send): Promise<Appended> {
     const membership = await access.requireMember(session, send.conversation);
     rates.spend('account: send', session.account.no);
-    if (!membership.sealed && switches.on('encryption')) throw new Refusal('encryption_required');
+    if (!membership.sealed) throw new Refusal('invalid', { field: 'envelope' });
     const payload = bytes(send.envelope, 'envelope');
     const { header } = opened(payload);
     requireOwn(session, send.conversation, header);
@@ -49,7 +47,7 @@ export function createAppend({ log, fresh, access, switches, rates, bus, clock }
       counts: header.counts,
       payload,
       at: clock.now(),
-      epochHash: membership.sealed ? header.epoch : null,
+      epochHash: header.epoch,
       empties,
     });
     if (typeof appended === 'string') throw new Refusal(appended);

@@ -1,5 +1,4 @@
-import { labelled, sha256 } from '../../crypto/encoding.ts';
-import { directConversationId } from '../../crypto/verify/epochRecord.ts';
+import { clearConversationId, directConversationId } from '../../crypto/verify/epochRecord.ts';
 import type { Conversation, Entry } from '../../protocol/api/conversations.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
@@ -103,8 +102,7 @@ async function startDirect(given: Given, session: DeviceSession, withAccount: st
   return conversationOf(own);
 }
 
-/** One in clear has an id of its own, so that it never stands where a sealed one belongs. */
 function directId(a: string, b: string, sealed: boolean): string {
-  const id = directConversationId(fromBase64url(a), fromBase64url(b));
-  return toBase64url(sealed ? id : sha256(labelled('waxwing/1 clear conversation', id)));
+  const id = sealed ? directConversationId : clearConversationId;
+  return toBase64url(id(fromBase64url(a), fromBase64url(b)));
 }

@@ -1,20 +1,25 @@
 import type { AccountStore } from './ports/accounts.ts';
 import type { AuditStore, SwitchStore } from './ports/audit.ts';
+import type { CertificateStore } from './ports/certificates.ts';
 import type { ConversationStore } from './ports/conversations.ts';
 import type { KeyStore } from './ports/keys.ts';
 import type { LinkStore } from './ports/links.ts';
 import type { LogStore } from './ports/log.ts';
+import type { RoomStore } from './ports/rooms.ts';
 import type { SessionStore } from './ports/sessions.ts';
 
 export type * from './ports/accounts.ts';
 export type * from './ports/audit.ts';
+export type * from './ports/authority.ts';
 export type * from './ports/bus.ts';
+export type * from './ports/certificates.ts';
 export type * from './ports/conversations.ts';
 export type * from './ports/devices.ts';
 export type * from './ports/keys.ts';
 export type * from './ports/links.ts';
 export type * from './ports/log.ts';
 export type * from './ports/numbers.ts';
+export type * from './ports/rooms.ts';
 export type * from './ports/sessions.ts';
 
 /**
@@ -28,7 +33,9 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly keys: KeyStore;
   readonly links: LinkStore;
+  readonly certificates: CertificateStore;
   readonly conversations: ConversationStore;
+  readonly rooms: RoomStore;
   readonly log: LogStore;
   readonly switches: SwitchStore;
   readonly audit: AuditStore;

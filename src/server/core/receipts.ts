@@ -1,6 +1,6 @@
 import type { Access } from './access.ts';
 import type { Bus, ConversationStore } from './ports.ts';
-import type { DeviceSession } from './sessions.ts';
+import type { Speaker } from './say.ts';
 
 export type Receipts = ReturnType<typeof createReceipts>;
 
@@ -9,16 +9,18 @@ export function createReceipts({ access, store, bus }: { access: Access; store: 
   return {
     /** @throws Refusal not_found */
     async move(
-      session: DeviceSession,
+      session: Speaker,
       conversation: string,
       to: { readonly delivered?: number; readonly read?: number },
     ): Promise<void> {
-      const { log, members } = await access.requireMember(session, conversation);
-      const { account, accountId, device } = session;
-      const now = await store.moveCursor({ log, account: account.no, device: device.no, ...to });
-      if (!now.moved) return;
+      const { log, members, kind } = await access.requireMember(session, conversation);
+      const { account, device } = session;
+      const now = await store.moveCursor({ log, account: account.no, device: device?.no ?? null, ...to });
+      if (!now.moved || account.account === null) return;
       const { delivered, read } = now;
-      bus.publish({ about: 'cursor', conversation, account: accountId, delivered, read, members });
+      // How far somebody is in a room is nobody else's business.
+      const hear = kind === 'room' ? [account.no] : members;
+      bus.publish({ about: 'cursor', conversation, account: account.account, delivered, read, members: hear });
     },
   };
 }

@@ -17,11 +17,12 @@ export function personOf({ username, displayName }: StoredAccount, chain: Accoun
 }
 
 export function conversationOf(own: OwnConversation): Conversation {
-  const { conversation, kind, sealed, createdAt, head, cleared, hidden, unread } = own;
+  const { conversation, kind, sealed, room, createdAt, head, cleared, hidden, unread } = own;
   return {
     conversation,
     kind,
     sealed,
+    room,
     createdAt,
     members: own.members.map(({ account, role, delivered, read, chainNumber }) => ({
       account: account.account ?? '',

@@ -7,6 +7,7 @@ import { deletionPromises } from './contract/deletion.suite.ts';
 import { epochPromises } from './contract/epochs.suite.ts';
 import { keyPromises } from './contract/keys.suite.ts';
 import { logPromises } from './contract/log.suite.ts';
+import { roomPromises } from './contract/rooms.suite.ts';
 import { sessionPromises } from './contract/sessions.suite.ts';
 import type { Given, StoreFactory, StoreUnderTest } from './contract/world.suite.ts';
 
@@ -45,6 +46,9 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('conversations', () => {
       conversationPromises(given);
+    });
+    describe('rooms', () => {
+      roomPromises(given);
     });
     describe('logs', () => {
       logPromises(given);

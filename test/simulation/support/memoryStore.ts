@@ -255,6 +255,7 @@ export class MemoryStore implements Store {
       conversation,
       kind,
       sealed: true,
+      room: null,
       createdAt: 1,
       cleared: 0,
       hidden: [],
@@ -358,10 +359,11 @@ export class MemoryStore implements Store {
     return pushed;
   }
 
-  #deviceId(account: AccountNo, no: number): string | null {
+  #deviceId(account: AccountNo, no: number | null): string | null {
     return [...this.account(account).devices].find(([, one]) => one.no === no)?.[0] ?? null;
   }
 
+  readonly rooms = { all: async () => [] } as unknown as Store['rooms'];
   readonly switches = {
     all: async () => new Map([['registration', true]] as const),
     set: never,

@@ -73,6 +73,7 @@ function talk(other: PersonView, said: Said[], more: Partial<ConversationView> =
     conversation: `with-${other.username}`,
     kind: 'direct',
     sealed: true,
+    room: null,
     with: other,
     items,
     older: false,
@@ -157,7 +158,7 @@ export function rowOf(view: ConversationView): InboxRow {
     sealed,
     with: other,
     at: newest?.at ?? Date.now(),
-    preview: newest ? { body: newest.body, mine: newest.mine } : null,
+    preview: newest ? { author: newest.author, body: newest.body, mine: newest.mine } : null,
     unread,
   };
 }

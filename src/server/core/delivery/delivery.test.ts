@@ -5,6 +5,7 @@ import type { StoredEntry, WakeUp } from '../ports.ts';
 import type { DeviceSession } from '../sessions.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import { createFresh } from './fresh.ts';
+import { createOnline } from '../online.ts';
 import type { Line } from './reader.ts';
 
 // One log with entries that are only numbers, lines that remember what was written to them, and a clock moved by hand.
@@ -58,6 +59,7 @@ function world(given: { size?: number } = {}) {
     log: LOG,
     conversation: CONVERSATION,
     kind: 'direct',
+    room: null,
     sealed: true,
     createdAt: 0,
     members: [],
@@ -68,6 +70,7 @@ function world(given: { size?: number } = {}) {
   });
   const delivery = createDelivery({
     accounts: { count: async () => 1 },
+    online: createOnline(),
     keys: { devices: async () => [] },
     conversations: {
       allForMember: async () => [own()],

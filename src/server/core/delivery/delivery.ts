@@ -4,6 +4,7 @@ import { PROTOCOL } from '../../../protocol/version.ts';
 import { requireDevice } from '../access.ts';
 import type { AccountNo, AccountStore, Clock, ConversationStore, KeyStore, LogStore, WakeUp } from '../ports.ts';
 import type { DeviceSession, Sessions } from '../sessions.ts';
+import type { Online } from '../online.ts';
 import { createFanOut } from './fanOut.ts';
 import type { Fresh } from './fresh.ts';
 import { createPresence } from './presence.ts';
@@ -18,6 +19,7 @@ interface Given {
   readonly log: LogStore;
   readonly fresh: Fresh;
   readonly sessions: Sessions;
+  readonly online: Online;
   readonly clock: Clock;
   readonly encode: Encode;
   /** Calls back once what goes on at present is done. */
@@ -35,7 +37,7 @@ export type Delivery = ReturnType<typeof createDelivery>;
 
 /** From the store to every open line: what was missed, then what comes. Wake-ups only say where to look. */
 export function createDelivery(given: Given) {
-  const { accounts, conversations, sessions, clock, encode, failed } = given;
+  const { accounts, conversations, sessions, online, clock, encode, failed } = given;
   const needTick = gather(
     given.soon,
     async () => {
@@ -44,11 +46,11 @@ export function createDelivery(given: Given) {
     },
     failed,
   );
-  const readers = createReaders(encode, needTick);
+  const readers = createReaders(encode, online, needTick);
   const fanOut = createFanOut({ ...given, readers, needTick });
   const timers = createTimers(clock);
   const rechecking = { readers, sessions, keys: given.keys };
-  const presence = createPresence({ accounts, readers, timers, clock, failed });
+  const presence = createPresence({ accounts, online, readers, timers, clock, failed });
 
   const lookAfter = async (reader: Reader): Promise<void> => {
     await sessions.touch(reader.session, TOUCH_EVERY);
@@ -83,6 +85,8 @@ export function createDelivery(given: Given) {
 
   return {
     presence: presence.counts,
+    /** Somebody came or went at another door. */
+    presenceChanged: presence.changed,
     send: (reader: Reader, frame: ServerFrame): void => readers.send(reader, frame),
 
     heard(wakeUp: WakeUp): void {
@@ -206,6 +210,7 @@ async function contactsOf(conversations: ConversationStore, account: AccountNo):
   const contacts = new Set([account]);
   for (const { conversation } of await conversations.logsOf(account)) {
     const found = await conversations.members(conversation);
+    if (found?.kind === 'room') continue;
     for (const member of found?.members ?? []) contacts.add(member);
   }
   return [...contacts];

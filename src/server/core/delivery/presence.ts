@@ -1,3 +1,4 @@
+import type { Online } from '../online.ts';
 import type { AccountStore, Clock } from '../ports.ts';
 import type { Reader } from './reader.ts';
 import type { Readers } from './readers.ts';
@@ -13,6 +14,7 @@ export interface Counts {
 
 interface Given {
   readonly accounts: Pick<AccountStore, 'count'>;
+  readonly online: Online;
   readonly readers: Readers;
   readonly timers: Timers;
   readonly clock: Clock;
@@ -22,7 +24,7 @@ interface Given {
 export type Presence = ReturnType<typeof createPresence>;
 
 /** How many people there are, and how many of them are online. */
-export function createPresence({ accounts, readers, timers, clock, failed }: Given) {
+export function createPresence({ accounts, online, readers, timers, clock, failed }: Given) {
   let people = 0;
   let countedAt = Number.NEGATIVE_INFINITY;
 
@@ -31,7 +33,7 @@ export function createPresence({ accounts, readers, timers, clock, failed }: Giv
       people = await accounts.count();
       countedAt = clock.now();
     }
-    return { people, online: readers.accounts() };
+    return { people, online: online.size };
   };
 
   const tellThose = async (listening: readonly Reader[]): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import { limits } from '../../../protocol/limits.ts';
 import type { ServerFrame } from '../../../protocol/socket.ts';
+import type { Online } from '../online.ts';
 import type { AccountNo } from '../ports.ts';
 import { put, takeOutgoing, type Encode, type Reader } from './reader.ts';
 
@@ -11,9 +12,10 @@ export type Readers = ReturnType<typeof createReaders>;
  * that does not take what it gets is closed; its device comes back with its cursors.
  * @param needTick asks for the end of a tick: `flush`
  */
-export function createReaders(encode: Encode, needTick: () => void) {
+export function createReaders(encode: Encode, online: Online, needTick: () => void) {
   const byAccount = new Map<AccountNo, Set<Reader>>();
   const touched = new Set<Reader>();
+  const leave = new Map<Reader, () => void>();
 
   const touch = (reader: Reader): void => {
     touched.add(reader);
@@ -23,6 +25,8 @@ export function createReaders(encode: Encode, needTick: () => void) {
   const remove = (reader: Reader): void => {
     const { no } = reader.session.account;
     reader.open = false;
+    leave.get(reader)?.();
+    leave.delete(reader);
     takeOutgoing(reader);
     const others = byAccount.get(no);
     others?.delete(reader);
@@ -51,13 +55,13 @@ export function createReaders(encode: Encode, needTick: () => void) {
     drop,
     write,
     remove,
-    accounts: (): number => byAccount.size,
     all: (): Reader[] => [...byAccount.values()].flatMap((readers) => [...readers]),
     of: (accounts: readonly AccountNo[]): Reader[] => accounts.flatMap((no) => [...(byAccount.get(no) ?? [])]),
 
     add(reader: Reader): void {
       const { no } = reader.session.account;
       byAccount.set(no, (byAccount.get(no) ?? new Set()).add(reader));
+      leave.set(reader, online.enter(reader.session.account));
     },
 
     send(to: Reader | readonly Reader[], frame: ServerFrame): void {

@@ -1,6 +1,7 @@
 import type { Vault } from '../../../protocol/api/keys.ts';
 import type { Role } from '../words.ts';
 import type { AuditDraft } from './audit.ts';
+import type { NewCertificate } from './certificates.ts';
 import type { NewDevice } from './devices.ts';
 import type { StoredAccountKey, StoredChainEntry } from './keys.ts';
 import type { LinkKind } from './links.ts';
@@ -36,8 +37,18 @@ export interface NewAccount {
   readonly audit: AuditDraft;
 }
 
+/** An account that has a certificate and nothing else: no chain, no password. */
+export interface NewBareAccount {
+  readonly username: string;
+  readonly state: 'active' | 'pending';
+  readonly certificate: NewCertificate;
+  readonly at: number;
+  readonly audit: AuditDraft;
+}
+
 export interface AccountStore {
   create(account: NewAccount): Promise<{ no: AccountNo; device: DeviceNo } | 'username_taken' | 'link_spent'>;
+  createBare(account: NewBareAccount): Promise<{ no: AccountNo } | 'username_taken'>;
   byName(username: string): Promise<StoredAccount | undefined>;
   byId(account: string): Promise<StoredAccount | undefined>;
   byNo(no: AccountNo): Promise<StoredAccount | undefined>;

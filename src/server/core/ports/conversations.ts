@@ -14,7 +14,10 @@ export interface StoredConversation {
   readonly conversation: string;
   readonly kind: 'direct' | 'group' | 'room';
   readonly sealed: boolean;
+  /** Its name, if it is a room. */
+  readonly room: string | null;
   readonly createdAt: number;
+  /** Of a room only the account that asks. */
   readonly members: readonly StoredMember[];
   readonly head: LogHead;
 }
@@ -63,7 +66,8 @@ export interface ConversationStore {
   moveCursor(move: {
     log: LogNo;
     account: AccountNo;
-    device: DeviceNo;
+    /** Null at a door that has no devices. */
+    device: DeviceNo | null;
     delivered?: number;
     read?: number;
   }): Promise<{ delivered: number; read: number; moved: boolean }>;

@@ -3,7 +3,8 @@ import type { AccountNo, DeviceNo, LogNo } from './numbers.ts';
 export interface EntryDraft {
   readonly log: LogNo;
   readonly account: AccountNo;
-  readonly device: DeviceNo;
+  /** Null at a door that has no devices: then nothing is a repeat. */
+  readonly device: DeviceNo | null;
   readonly messageId: Uint8Array;
   readonly counts: boolean;
   readonly payload: Uint8Array;
@@ -28,7 +29,8 @@ export interface StoredEntry {
   readonly seq: number;
   readonly kind: 'message' | 'epoch';
   readonly at: number;
-  readonly account: string;
+  /** Null for an account without keys. */
+  readonly account: string | null;
   readonly accountNo: AccountNo;
   readonly device: string | null;
   readonly counts: boolean;

@@ -6,6 +6,8 @@ export interface StoredSession {
   readonly account: StoredAccount;
   /** Null until a device of the chain is bound to it. */
   readonly device: { readonly no: DeviceNo; readonly device: string; readonly state: 'live' | 'suspended' } | null;
+  /** Serial number of the certificate that it began with, and ends with. */
+  readonly certificate: string | null;
   readonly seenAt: number;
   readonly expiresAt: number;
 }
@@ -16,6 +18,8 @@ export interface SessionStore {
     tokenHash: Uint8Array;
     account: AccountNo;
     device: DeviceNo | null;
+    /** Serial number of the one that it begins with; absent: it begins with something else. */
+    certificate?: string;
     at: number;
     expiresAt: number;
   }): Promise<void>;
@@ -25,7 +29,7 @@ export interface SessionStore {
   touch(tokenHash: Uint8Array, at: number, expiresAt: number): Promise<void>;
   bind(tokenHash: Uint8Array, device: DeviceNo): Promise<void>;
   end(tokenHash: Uint8Array): Promise<void>;
-  /** Ends all sessions of the account but the one named. */
+  /** Ends all sessions of the account but the one named, and all certificates but that session's and its device's. */
   endOthers(account: AccountNo, except: Uint8Array, audit: AuditDraft): Promise<void>;
   removeExpired(at: number): Promise<number>;
 }

@@ -13,6 +13,7 @@ import type { Profile } from '../../core/profile.ts';
 import type { Recovery } from '../../core/recovery.ts';
 import type { Registration } from '../../core/registration.ts';
 import type { Reset } from '../../core/reset.ts';
+import type { Rooms } from '../../core/rooms.ts';
 import type { Sessions } from '../../core/sessions.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { Tickets } from '../../core/tickets.ts';
@@ -47,10 +48,15 @@ import { finishRegistration } from './registration/finishRegistration.ts';
 import { startRegistration } from './registration/startRegistration.ts';
 import { finishReset } from './reset/finishReset.ts';
 import { startReset } from './reset/startReset.ts';
+import { createRoom } from './rooms/createRoom.ts';
+import { joinRoom } from './rooms/joinRoom.ts';
+import { leaveRoom } from './rooms/leaveRoom.ts';
+import { listOnline } from './rooms/listOnline.ts';
+import { listRooms } from './rooms/listRooms.ts';
 import { openSocket } from './socket/openSocket.ts';
 
 /** What the endpoints need, each of it handed only to those that use it. */
-export interface Rooms {
+export interface Needs {
   readonly instance: string;
   readonly switches: Switches;
   readonly registration: Registration;
@@ -67,28 +73,29 @@ export interface Rooms {
   readonly people: People;
   readonly conversations: Conversations;
   readonly epochs: Epochs;
+  readonly rooms: Rooms;
   readonly delivery: Pick<Delivery, 'presence'>;
   readonly tickets: Tickets;
 }
 
 /** An endpoint for every route that is declared. */
-export function endpoints(rooms: Rooms): readonly Endpoint[] {
-  const { sessions, conversations, epochs, login, recovery, registration, reset, people, password, devices } = rooms;
+export function endpoints(needs: Needs): readonly Endpoint[] {
+  const { sessions, conversations, epochs, login, recovery, registration, reset, people, password, devices } = needs;
   const all: Record<RouteName, Endpoint> = {
-    getInstance: getInstance(rooms.instance, rooms.switches),
+    getInstance: getInstance(needs.instance, needs.switches),
     startRegistration: startRegistration(registration),
     finishRegistration: finishRegistration(registration),
     startLogin: startLogin(login),
     finishLogin: finishLogin(login),
     startRecovery: startRecovery(recovery),
     finishRecovery: finishRecovery(recovery),
-    claimSession: claimSession(devices, rooms.arrival),
+    claimSession: claimSession(devices, needs.arrival),
     logout: logout(sessions),
     logoutEverywhere: logoutEverywhere(sessions),
     getSelf: getSelf(),
-    setProfile: setProfile(rooms.profile),
-    getOwnKeys: getOwnKeys(rooms.keys),
-    appendToChain: appendToChain(rooms.ownChain),
+    setProfile: setProfile(needs.profile),
+    getOwnKeys: getOwnKeys(needs.keys),
+    appendToChain: appendToChain(needs.ownChain),
     listDevices: listDevices(devices),
     startPasswordChange: startPasswordChange(password),
     finishPasswordChange: finishPasswordChange(password),
@@ -97,7 +104,7 @@ export function endpoints(rooms: Rooms): readonly Endpoint[] {
     finishReset: finishReset(reset),
     findPerson: findPerson(people),
     getChain: getChain(people),
-    listConversations: listConversations(conversations, rooms.delivery),
+    listConversations: listConversations(conversations, needs.delivery),
     getConversation: getConversation(conversations),
     startConversation: startConversation(conversations),
     listEntries: listEntries(conversations),
@@ -105,7 +112,12 @@ export function endpoints(rooms: Rooms): readonly Endpoint[] {
     listEpochs: listEpochs(epochs),
     hideEntry: hideEntry(conversations),
     clearConversation: clearConversation(conversations),
-    openSocket: openSocket(rooms.tickets),
+    listRooms: listRooms(needs.rooms),
+    createRoom: createRoom(needs.rooms),
+    joinRoom: joinRoom(needs.rooms),
+    leaveRoom: leaveRoom(needs.rooms),
+    listOnline: listOnline(needs.rooms),
+    openSocket: openSocket(needs.tickets),
   };
   return Object.values(all);
 }

@@ -7,6 +7,7 @@ import type { Append } from '../../core/append.ts';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { Line, Reader } from '../../core/delivery/reader.ts';
 import type { Clock } from '../../core/ports.ts';
+import type { Say } from '../../core/say.ts';
 import type { Receipts } from '../../core/receipts.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { DeviceSession } from '../../core/sessions.ts';
@@ -19,6 +20,7 @@ const MOST_WAITING = 256;
 
 export interface Given {
   readonly append: Append;
+  readonly say: Say;
   readonly receipts: Receipts;
   readonly delivery: Delivery;
   readonly clock: Clock;
@@ -34,7 +36,7 @@ export interface Talk {
 
 /** What is said on one socket: first `hello`, then whatever may be sent, delivered, read. */
 export function talk(given: Given, session: DeviceSession, line: Line): Talk {
-  const { append, receipts, delivery, clock, failed } = given;
+  const { append, say, receipts, delivery, clock, failed } = given;
   let reader: Reader | null = null;
   let ended = false;
   let waiting = 0;
@@ -56,11 +58,12 @@ export function talk(given: Given, session: DeviceSession, line: Line): Talk {
     reader = delivery.attach(session, line, new Map(stored));
   };
 
-  const send = async (from: Reader, { ref, ...message }: Op<'send'>): Promise<void> => {
+  const send = async (from: Reader, frame: Op<'send' | 'say'>): Promise<void> => {
+    const { ref } = frame;
     waiting += 1;
     try {
       if (waiting > MOST_WAITING) throw new Refusal('too_many_requests', { retryAfter: 1 });
-      const { seq, at, hash } = await append(from.session, message);
+      const { seq, at, hash } = await (frame.op === 'say' ? say(from.session, frame) : append(from.session, frame));
       delivery.send(from, { ev: 'ack', ref, seq, at, hash: toBase64url(hash) });
     } catch (error) {
       const said = saidOf(error);
@@ -102,7 +105,7 @@ export function talk(given: Given, session: DeviceSession, line: Line): Talk {
       if (!frame) return end('invalid');
       if (frame.op === 'hello') return hello(frame);
       if (!reader) return end('invalid');
-      if (frame.op === 'send') return void send(reader, frame);
+      if (frame.op === 'send' || frame.op === 'say') return void send(reader, frame);
       return cursor(reader, frame);
     },
     closed() {

@@ -1,11 +1,21 @@
-import type { AccountNo, AccountStore, AuditDraft, DeviceNo, NewAccount, StoredAccount } from '../../core/ports.ts';
+import type {
+  AccountNo,
+  AccountStore,
+  AuditDraft,
+  DeviceNo,
+  NewAccount,
+  NewBareAccount,
+  StoredAccount,
+} from '../../core/ports.ts';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './accountRows.ts';
 import type { Audit } from './audit.ts';
 import type { CommitQueue } from './commitQueue.ts';
+import type { Certificates } from './certificates.ts';
 import type { Connection, Statement } from './connection.ts';
 import type { Credentials } from './credentials.ts';
 import type { Devices } from './devices.ts';
 import type { Links } from './links.ts';
+import type { Rooms } from './rooms.ts';
 import type { Sessions } from './sessions.ts';
 import type { Switches } from './switches.ts';
 
@@ -16,8 +26,10 @@ interface Given {
   readonly links: Links;
   readonly sessions: Sessions;
   readonly switches: Switches;
+  readonly rooms: Rooms;
   readonly devices: Devices;
   readonly credentials: Credentials;
+  readonly certificates: Certificates;
 }
 
 export class Accounts implements AccountStore {
@@ -66,12 +78,13 @@ export class Accounts implements AccountStore {
   }
 
   #store(account: NewAccount): { no: AccountNo; device: DeviceNo } {
-    const { devices, credentials, switches, audit } = this.#given;
+    const { devices, credentials, switches, rooms, audit } = this.#given;
     const { username, displayName, role, state, created, at } = account;
     const row = this.#insert.get(account.account, username, displayName, role, state, at, created.number);
     if (!row) throw new Error('an inserted account has no number');
     const { no } = row;
     const device = devices.add(no, account.device, at);
+    rooms.joinLobby(no, at);
     credentials.addChainEntry(no, created);
     credentials.addAccountKey(no, account.accountKey);
     credentials.setVault(no, account.vault);
@@ -83,6 +96,20 @@ export class Accounts implements AccountStore {
       audit.add(turned);
     }
     return { no, device };
+  }
+
+  createBare(account: NewBareAccount): Promise<{ no: AccountNo } | 'username_taken'> {
+    const { queue, rooms, certificates, audit } = this.#given;
+    const { username, state, certificate, at } = account;
+    return queue.run(() => {
+      if (this.#byName.get(username)) return 'username_taken';
+      const row = this.#insert.get(null, username, '', 'member', state, at, 0);
+      if (!row) throw new Error('an inserted account has no number');
+      rooms.joinLobby(row.no, at);
+      certificates.addNow(row.no, certificate);
+      audit.add(account.audit);
+      return { no: row.no };
+    });
   }
 
   async byName(username: string): Promise<StoredAccount | undefined> {

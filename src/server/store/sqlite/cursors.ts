@@ -44,7 +44,9 @@ export class Cursors {
     const toRead = Math.max(now.read, Math.min(read, last));
     const stored = Math.min(Math.max(delivered, read), last);
     const toDelivered = Math.max(now.delivered, stored);
-    if (stored > (this.#deviceAt.get(device, log)?.delivered ?? 0)) this.#moveDevice.run(device, log, stored);
+    if (device !== null && stored > (this.#deviceAt.get(device, log)?.delivered ?? 0)) {
+      this.#moveDevice.run(device, log, stored);
+    }
     const moved = toRead > now.read || toDelivered > now.delivered;
     if (moved) this.#moveMember.run(toDelivered, toRead, log, account);
     return { delivered: toDelivered, read: toRead, moved };

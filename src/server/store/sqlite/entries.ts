@@ -9,7 +9,7 @@ export interface NewEntry {
   readonly log: LogNo;
   readonly kind: StoredEntry['kind'];
   readonly account: AccountNo;
-  readonly device: DeviceNo;
+  readonly device: DeviceNo | null;
   readonly messageId: Uint8Array | null;
   readonly counts: boolean;
   readonly payload: Uint8Array;
@@ -103,10 +103,10 @@ export class Entries {
 
   stored(
     log: LogNo,
-    device: DeviceNo,
+    device: DeviceNo | null,
     messageId: Uint8Array,
   ): { seq: number; at: number; hash: Uint8Array; chain: Uint8Array } | undefined {
-    return this.#stored.get(messageId, device, log);
+    return device === null ? undefined : this.#stored.get(messageId, device, log);
   }
 
   at(log: LogNo, seq: number): Owned | undefined {
@@ -159,5 +159,5 @@ export class Entries {
 }
 
 function entryOf({ account, account_no, counts, ...rest }: Row): StoredEntry {
-  return { ...rest, account: account ?? '', accountNo: account_no, counts: counts === 1 };
+  return { ...rest, account, accountNo: account_no, counts: counts === 1 };
 }

@@ -10,6 +10,7 @@ import type {
   StoredDevice,
 } from '../../core/ports.ts';
 import type { Audit } from './audit.ts';
+import type { Certificates } from './certificates.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
 import type { Credentials } from './credentials.ts';
@@ -25,6 +26,7 @@ interface Given {
   readonly audit: Audit;
   readonly links: Links;
   readonly sessions: Sessions;
+  readonly certificates: Certificates;
   readonly devices: Devices;
   readonly credentials: Credentials;
   readonly heads: Heads;
@@ -114,7 +116,7 @@ export class Keys implements KeyStore {
   }
 
   reset(reset: Parameters<KeyStore['reset']>[0]): Promise<{ device: DeviceNo } | 'link_spent' | 'chain_moved'> {
-    const { queue, links, devices, sessions, credentials } = this.#given;
+    const { queue, links, devices, sessions, certificates, credentials } = this.#given;
     const { tokenHash, append, record, vault } = reset;
     const { account, addDevice } = append;
     if (!addDevice) throw new Error('a reset brings a device');
@@ -123,6 +125,7 @@ export class Keys implements KeyStore {
       if (!this.#isNext(append)) return 'chain_moved';
       links.removeOf(account);
       sessions.endOfAccount(account);
+      certificates.revokeAll(account, append.at);
       for (const { device } of devices.of(account)) devices.remove(account, device);
       credentials.removeAccountKeys(account);
       const device = this.#apply({ ...append, removeDevices: [], passEpochs: true });
@@ -153,7 +156,7 @@ export class Keys implements KeyStore {
     credentials.addChainEntry(account, entry);
     this.#setChainNumber.run(account, entry.number);
     if (accountKey) credentials.addAccountKey(account, accountKey);
-    for (const device of removeDevices) this.#removeDevice(account, device);
+    for (const device of removeDevices) this.#removeDevice(account, device, at);
     if (removeDevices.length > 0 || passEpochs) this.#setLastRemoval.run(account, entry.number);
     if (passEpochs) heads.passEpochsOf(account);
     const added = addDevice ? devices.add(account, addDevice, at) : undefined;
@@ -162,11 +165,12 @@ export class Keys implements KeyStore {
     return added;
   }
 
-  #removeDevice(account: AccountNo, device: string): void {
-    const { devices, sessions, credentials, scrub } = this.#given;
+  #removeDevice(account: AccountNo, device: string, at: number): void {
+    const { devices, sessions, certificates, credentials, scrub } = this.#given;
     const no = devices.remove(account, device);
     if (no === undefined) return;
     sessions.endOfDevice(no);
+    certificates.revokeOfDevice(account, no, at);
     credentials.removeSeedsFor(account, device);
     scrub.want();
   }

@@ -2,6 +2,7 @@ import type { AuditStore, Random, Store } from '../../core/ports.ts';
 import { toBase64url } from '../../../protocol/base64url.ts';
 import { Accounts } from './accounts.ts';
 import { Audit } from './audit.ts';
+import { Certificates } from './certificates.ts';
 import { CommitQueue } from './commitQueue.ts';
 import { Connection } from './connection.ts';
 import { Conversations } from './conversations.ts';
@@ -13,6 +14,7 @@ import { Keys } from './keys.ts';
 import { Links } from './links.ts';
 import { Log } from './log.ts';
 import { Positions } from './positions.ts';
+import { Rooms } from './rooms.ts';
 import { Scrub } from './scrub.ts';
 import { Sessions } from './sessions.ts';
 import { Switches } from './switches.ts';
@@ -39,14 +41,16 @@ export async function openSqliteStore({
 }: SqliteStoreOptions): Promise<Store> {
   const connection = new Connection(folder);
   try {
-    return assemble(connection, instanceOf(connection, random, now), settleAt);
+    const { rooms, ...store } = assemble(connection, instanceOf(connection, random, now), settleAt);
+    await rooms.makeLobby(() => toBase64url(random(32)), now());
+    return { rooms, ...store };
   } catch (error) {
     connection.close();
     throw error;
   }
 }
 
-function assemble(connection: Connection, instance: string, settleAt?: number): Store {
+function assemble(connection: Connection, instance: string, settleAt?: number): Store & { readonly rooms: Rooms } {
   const positions = new Positions(connection, settleAt);
   const heads = new Heads(connection, positions);
   const entries = new Entries(connection, heads, positions);
@@ -59,18 +63,22 @@ function assemble(connection: Connection, instance: string, settleAt?: number): 
   const scrub = new Scrub(connection);
   const audit = new Audit(connection);
   const links = new Links(connection, queue, audit);
-  const sessions = new Sessions(connection, queue, audit);
+  const certificates = new Certificates(connection, queue, audit);
+  const sessions = new Sessions(connection, queue, audit, certificates);
   const switches = new Switches(connection, queue, audit);
   const devices = new Devices(connection);
   const credentials = new Credentials(connection);
-  const shared = { connection, queue, audit, links, sessions, devices, credentials };
+  const rooms = new Rooms({ connection, queue, audit, heads });
+  const shared = { connection, queue, audit, links, sessions, devices, credentials, certificates };
   const readable: AuditStore = { entries: (after, limit) => audit.entries(after, limit) };
   return {
-    accounts: new Accounts({ ...shared, switches }),
+    accounts: new Accounts({ ...shared, switches, rooms }),
     sessions,
     keys: new Keys({ ...shared, heads, scrub }),
     links,
+    certificates,
     conversations: new Conversations(connection, queue, heads, positions),
+    rooms,
     log: new Log({ connection, queue, heads, entries, scrub }),
     switches,
     audit: readable,

@@ -9,6 +9,7 @@ interface Row {
   conversation: string;
   kind: StoredConversation['kind'];
   sealed: number;
+  room: string | null;
   created_at: number;
   epoch: number;
   epoch_hash: Uint8Array | null;
@@ -51,7 +52,7 @@ export class OwnConversations {
   /** Those that are shown. */
   all(account: AccountNo): OwnConversation[] {
     return this.#read(this.#all, account, account)
-      .filter(({ opened, conversation }) => opened || conversation.head.seq > conversation.cleared)
+      .filter(({ opened, conversation: { room, head, cleared } }) => opened || room !== null || head.seq > cleared)
       .map(({ conversation }) => conversation);
   }
 
@@ -75,6 +76,7 @@ export class OwnConversations {
         conversation: row.conversation,
         kind: row.kind,
         sealed: row.sealed === 1,
+        room: row.room,
         createdAt: row.created_at,
         members: (people.get(row.log) ?? []).map(memberOf),
         head: {
@@ -107,13 +109,13 @@ export class OwnConversations {
 function statements(connection: Connection, narrow: string): Statements {
   return {
     rows: connection.prepare(
-      `SELECT c.log, c.conversation, c.kind, c.sealed, c.created_at, c.epoch, c.epoch_hash, c.epoch_passed,
+      `SELECT c.log, c.conversation, c.kind, c.sealed, r.name AS room, c.created_at, c.epoch, c.epoch_hash, c.epoch_passed,
          m.read, m.cleared, m.opened, e.seq, e.chain, e.at,
          (SELECT count(*) FROM positions p
           WHERE p.log = m.log AND p.seq > max(m.read, m.cleared) AND p.live = 1 AND p.account <> m.account
             AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.account = m.account AND h.log = p.log AND h.seq = p.seq)
          ) AS unread
-       FROM members m JOIN conversations c ON c.log = m.log
+       FROM members m JOIN conversations c ON c.log = m.log LEFT JOIN rooms r ON r.log = m.log
        LEFT JOIN positions newest ON newest.log = m.log
          AND newest.seq = (SELECT max(seq) FROM positions WHERE log = m.log)
        LEFT JOIN entries e ON e.id = newest.entry
@@ -121,7 +123,9 @@ function statements(connection: Connection, narrow: string): Statements {
     ),
     members: connection.prepare(
       `SELECT o.log, o.role AS member_role, o.delivered, o.read, a.chain_number, ${ACCOUNT_COLUMNS}
-       FROM members m JOIN members o ON o.log = m.log JOIN accounts a ON a.no = o.account
+       FROM members m LEFT JOIN rooms r ON r.log = m.log
+       JOIN members o ON o.log = m.log AND (r.log IS NULL OR o.account = m.account)
+       JOIN accounts a ON a.no = o.account
        WHERE m.account = ?1 ${narrow} ORDER BY o.log, o.account`,
     ),
     hidden: connection.prepare(

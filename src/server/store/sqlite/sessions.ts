@@ -1,6 +1,7 @@
 import type { AccountNo, AuditDraft, DeviceNo, SessionStore, StoredSession } from '../../core/ports.ts';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './accountRows.ts';
 import type { Audit } from './audit.ts';
+import type { Certificates } from './certificates.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
 
@@ -9,6 +10,7 @@ type NewSession = Parameters<SessionStore['create']>[0];
 interface Row extends AccountRow {
   seen_at: number;
   expires_at: number;
+  certificate: string | null;
   device_no: DeviceNo | null;
   device: string | null;
   device_state: 'live' | 'suspended' | null;
@@ -17,6 +19,7 @@ interface Row extends AccountRow {
 export class Sessions implements SessionStore {
   readonly #queue: CommitQueue;
   readonly #audit: Audit;
+  readonly #certificates: Certificates;
   readonly #insert: Statement;
   readonly #find: Statement<Row>;
   readonly #touch: Statement;
@@ -28,15 +31,16 @@ export class Sessions implements SessionStore {
   readonly #endOfDevice: Statement;
   readonly #removeExpired: Statement;
 
-  constructor(connection: Connection, queue: CommitQueue, audit: Audit) {
+  constructor(connection: Connection, queue: CommitQueue, audit: Audit, certificates: Certificates) {
     this.#queue = queue;
     this.#audit = audit;
+    this.#certificates = certificates;
     this.#insert = connection.prepare(
-      `INSERT INTO sessions (token_hash, account, device, created_at, seen_at, expires_at)
-       VALUES (?1, ?2, ?3, ?4, ?4, ?5)`,
+      `INSERT INTO sessions (token_hash, account, device, created_at, seen_at, expires_at, certificate)
+       VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6)`,
     );
     this.#find = connection.prepare(
-      `SELECT ${ACCOUNT_COLUMNS}, s.seen_at, s.expires_at, d.no AS device_no, d.device, d.state AS device_state
+      `SELECT ${ACCOUNT_COLUMNS}, s.seen_at, s.expires_at, s.certificate, d.no AS device_no, d.device, d.state AS device_state
        FROM sessions s JOIN accounts a ON a.no = s.account LEFT JOIN devices d ON d.no = s.device
        WHERE s.token_hash = ? AND s.expires_at > ?`,
     );
@@ -58,15 +62,17 @@ export class Sessions implements SessionStore {
     this.#removeExpired = connection.prepare('DELETE FROM sessions WHERE expires_at <= ?');
   }
 
-  create({ tokenHash, account, device, at, expiresAt }: NewSession): Promise<void> {
+  create({ tokenHash, account, device, certificate, at, expiresAt }: NewSession): Promise<void> {
     return this.#queue.run(() => {
-      this.#insert.run(tokenHash, account, device, at, expiresAt);
+      this.#insert.run(tokenHash, account, device, at, expiresAt, certificate ?? null);
     });
   }
 
   async find(tokenHash: Uint8Array, at: number): Promise<StoredSession | undefined> {
     const row = this.#find.get(tokenHash, at);
-    return row && { account: accountOf(row), device: deviceOf(row), seenAt: row.seen_at, expiresAt: row.expires_at };
+    if (!row) return undefined;
+    const { certificate, seen_at: seenAt, expires_at: expiresAt } = row;
+    return { account: accountOf(row), device: deviceOf(row), certificate, seenAt, expiresAt };
   }
 
   touch(tokenHash: Uint8Array, at: number, expiresAt: number): Promise<void> {
@@ -89,6 +95,7 @@ export class Sessions implements SessionStore {
   endOthers(account: AccountNo, except: Uint8Array, audit: AuditDraft): Promise<void> {
     return this.#queue.run(() => {
       this.#endOthers.run(account, except);
+      this.#certificates.revokeOthers(account, except, audit.at);
       this.#audit.add(audit);
     });
   }

@@ -17,6 +17,7 @@ const nothingYet: ClientState = {
   self: null,
   device: null,
   inbox: [],
+  rooms: [],
   unread: 0,
   presence: null,
   loading: null,

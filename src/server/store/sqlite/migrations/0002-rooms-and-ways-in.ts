@@ -17,6 +17,8 @@ CREATE TABLE certificates (
   -- SHA-256 of the subject public key info: the same for all certificates of one key, its device on the line.
   key_hash BLOB NOT NULL CHECK (length(key_hash) = 32),
   label TEXT NOT NULL,
+  -- The device that asked for it, and with which it ends.
+  device INTEGER REFERENCES devices (no),
   issued_at INTEGER NOT NULL,
   ends_at INTEGER NOT NULL,
   -- Null while it is good.
@@ -24,6 +26,8 @@ CREATE TABLE certificates (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX certificates_by_account ON certificates (account);
 CREATE INDEX certificates_by_key ON certificates (key_hash);
+-- By which the session came in, and with which it ends.
+ALTER TABLE sessions ADD COLUMN certificate TEXT REFERENCES certificates (serial);
 
 CREATE TABLE ssh_keys (
   account INTEGER NOT NULL REFERENCES accounts (no),

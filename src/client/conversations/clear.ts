@@ -1,0 +1,43 @@
+import type { Content } from '../../crypto/content.ts';
+import { equalBytes, sha256 } from '../../crypto/encoding.ts';
+import type { Entry } from '../../protocol/api/conversations.ts';
+import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
+import { type ClearContent, type ClearMessage, decodeClear } from '../../protocol/clear.ts';
+import type { StoredBody, StoredEntry } from './records.ts';
+
+/** An entry of a log that the server can read: who said it is the server's word. */
+export function openClear(entry: Entry): StoredEntry {
+  const { seq, account, device, at, counts, hash } = entry;
+  const place = { seq, account: account ?? '', device: device ?? '', at, counts, hash, counter: 0, previous: null };
+  if (entry.payload === null) return { ...place, id: null, body: { kind: 'emptied' } };
+  const payload = fromBase64url(entry.payload);
+  if (entry.kind !== 'message' || !equalBytes(sha256(payload), fromBase64url(hash))) {
+    return { ...place, id: null, body: invalid('another hash') };
+  }
+  const message = decodeClear(payload);
+  if (!message) return { ...place, id: null, body: newer };
+  return { ...place, id: message.id, by: message.by, body: { kind: 'content', content: contentOf(message) } };
+}
+
+/** What goes out of this content; null for what is not said in clear. */
+export function clearContent(content: Content): ClearContent | null {
+  switch (content.type) {
+    case 'text':
+      return { type: 'text', text: content.text, reply: content.reply && toBase64url(content.reply) };
+    case 'deletion':
+      return { type: 'deletion', target: toBase64url(content.target), hash: toBase64url(content.hash) };
+    default:
+      return null;
+  }
+}
+
+function contentOf({ content }: ClearMessage): Content {
+  if (content.type === 'text') {
+    return { type: 'text', text: content.text, reply: content.reply === null ? null : fromBase64url(content.reply) };
+  }
+  return { type: 'deletion', target: fromBase64url(content.target), hash: fromBase64url(content.hash) };
+}
+
+const newer: StoredBody = { kind: 'content', content: { type: 'unknown', version: 2, name: 'clear' } };
+
+const invalid = (reason: string): StoredBody => ({ kind: 'invalid', reason });

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Hash, MessageId, Username } from './ids.ts';
+import { limits } from './limits.ts';
+
+/** What may be said in a log that the server can read, as a room is. */
+export const ClearContent = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('text'),
+      text: z
+        .string()
+        .min(1)
+        .refine((text) => utf8Length(text) <= limits.messageText, { error: 'too long' }),
+      /** The message that it answers. */
+      reply: MessageId.nullable(),
+    }),
+    /** Its author takes a message back for everyone; `hash` is that of the payload which the server empties. */
+    z.strictObject({ type: z.literal('deletion'), target: MessageId, hash: Hash }),
+  ])
+  .meta({ id: 'ClearContent' });
+export type ClearContent = z.infer<typeof ClearContent>;
+
+/** The payload of an entry in a clear log. Who said it, is the server's word. */
+export const ClearMessage = z.strictObject({
+  v: z.literal(1),
+  id: MessageId,
+  by: Username,
+  content: ClearContent,
+});
+export type ClearMessage = z.infer<typeof ClearMessage>;
+
+/** UTF-8 of its JSON. */
+export function encodeClear({ id, by, content }: Omit<ClearMessage, 'v'>): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify({ v: 1, id, by, content }));
+}
+
+/** Null when the bytes are no message of this version. */
+export function decodeClear(payload: Uint8Array): ClearMessage | null {
+  try {
+    return ClearMessage.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function utf8Length(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

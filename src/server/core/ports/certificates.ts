@@ -1,0 +1,44 @@
+import type { StoredAccount } from './accounts.ts';
+import type { AuditDraft } from './audit.ts';
+import type { AccountNo, DeviceNo } from './numbers.ts';
+
+export interface NewCertificate {
+  /** 32 digits of hexadecimal, lower case. */
+  readonly serial: string;
+  /** SHA-256 of the subject public key info: the same for all certificates of one key. */
+  readonly keyHash: Uint8Array;
+  readonly label: string;
+  /** The device of the account that asked for it, and with which it ends. */
+  readonly device: DeviceNo | null;
+  readonly issuedAt: number;
+  readonly endsAt: number;
+}
+
+export interface StoredCertificate extends NewCertificate {
+  readonly account: StoredAccount;
+  /** Null while it is good. */
+  readonly revokedAt: number | null;
+}
+
+/** On what a certificate was asked for: it has to be good still when the new one is stored. */
+export type AskedBy = { readonly session: Uint8Array } | { readonly serial: string };
+
+/** Serial numbers stay for ever, those of certificates that have ended too. */
+export interface CertificateStore {
+  /**
+   * For an active account. `unauthenticated`: what it was asked for by has ended meanwhile; `too_many`: as many are good
+   * at `issuedAt` as an account may have.
+   */
+  add(given: {
+    readonly account: AccountNo;
+    readonly certificate: NewCertificate;
+    readonly askedBy: AskedBy;
+    readonly most: number;
+    readonly audit: AuditDraft;
+  }): Promise<'stored' | 'unauthenticated' | 'too_many'>;
+  bySerial(serial: string): Promise<StoredCertificate | undefined>;
+  /** Those that are good at `at`, the newest first. */
+  of(account: AccountNo, at: number): Promise<StoredCertificate[]>;
+  /** Ends it, and the sessions that began with it, in one step. False when it is not that account's or has ended. */
+  revoke(account: AccountNo, serial: string, at: number, audit: AuditDraft): Promise<boolean>;
+}

@@ -1,0 +1,117 @@
+import type { Conversation } from '../../protocol/api/conversations.ts';
+import { LOBBY, type OnlinePerson, type Room } from '../../protocol/api/rooms.ts';
+import { toBase64url } from '../../protocol/base64url.ts';
+import { limits } from '../../protocol/limits.ts';
+import { requireAdmin } from './access.ts';
+import { audited } from './audited.ts';
+import type { Online } from './online.ts';
+import type { AccountNo, AuditDraft, Bus, Clock, ConversationStore, Random, RoomStore, StoredRoom } from './ports.ts';
+import type { Rates } from './rates.ts';
+import { Refusal } from './refusal.ts';
+import type { DeviceSession } from './sessions.ts';
+import { conversationOf } from './wire.ts';
+
+interface Given {
+  readonly rooms: RoomStore;
+  readonly store: ConversationStore;
+  readonly online: Online;
+  readonly rates: Rates;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export type Rooms = ReturnType<typeof createRooms>;
+
+/** Rooms: public logs by name. What is said in them goes through `say`. */
+export function createRooms({ rooms, store, online, rates, bus, clock, random }: Given) {
+  const named = async (room: string): Promise<StoredRoom> => {
+    const found = await rooms.byName(room);
+    if (!found) throw new Refusal('not_found');
+    return found;
+  };
+
+  const make = async (room: string, audit: AuditDraft): Promise<StoredRoom> => {
+    if ((await rooms.all()).length >= limits.rooms) throw new Refusal('too_large');
+    const made = await rooms.create({ conversation: toBase64url(random(32)), room, at: clock.now(), audit });
+    if (made === 'room_exists') throw new Refusal(made);
+    return named(room);
+  };
+
+  const join = async (account: AccountNo, { log, conversation }: StoredRoom): Promise<void> => {
+    await rooms.join(log, account, clock.now());
+    bus.publish({ about: 'conversation', conversation, members: [account] });
+  };
+
+  const joined = async ({ account }: DeviceSession, room: StoredRoom): Promise<Conversation> => {
+    await join(account.no, room);
+    const own = await store.forMember(room.conversation, account.no);
+    if (!own) throw new Refusal('not_found');
+    return conversationOf(own);
+  };
+
+  return {
+    /** The room that everybody is in. */
+    lobby: (): Promise<StoredRoom> => named(LOBBY),
+
+    async list({ account }: DeviceSession): Promise<Room[]> {
+      rates.spend('account: read', account.no);
+      const [all, mine] = await Promise.all([rooms.all(), rooms.ofAccount(account.no)]);
+      const here = online.numbers();
+      return Promise.all(
+        all.map(async ({ log, conversation, room, people }) => ({
+          room,
+          conversation,
+          people,
+          online: (await rooms.membersAmong(log, here)).length,
+          joined: mine.includes(log),
+        })),
+      );
+    },
+
+    /** @throws Refusal forbidden, room_exists, too_large */
+    async create(session: DeviceSession, room: string, from: string): Promise<Conversation> {
+      requireAdmin(session);
+      rates.spend('account: start conversation', session.account.no);
+      return joined(session, await make(room, audited(clock, session.account.username, 'room', room, from)));
+    },
+
+    /** The same by the command on the server's machine. @throws Refusal room_exists, too_large */
+    async createByCommand(room: string, audit: AuditDraft): Promise<void> {
+      await make(room, audit);
+    },
+
+    /** @throws Refusal not_found */
+    async join(session: DeviceSession, room: string): Promise<Conversation> {
+      rates.spend('account: start conversation', session.account.no);
+      return joined(session, await named(room));
+    },
+
+    /** @throws Refusal not_found, forbidden: nobody leaves the lobby */
+    async leave({ account }: DeviceSession, room: string): Promise<void> {
+      const { log, conversation } = await named(room);
+      if (room === LOBBY) throw new Refusal('forbidden');
+      await rooms.leave(log, account.no);
+      bus.publish({ about: 'conversation', conversation, members: [account.no] });
+    },
+
+    /** In order of their names, from the one after `after`. @throws Refusal not_found */
+    async online(
+      { account }: DeviceSession,
+      room: string,
+      after: string | undefined,
+    ): Promise<{ online: OnlinePerson[]; more: boolean }> {
+      rates.spend('account: read', account.no);
+      const { log } = await named(room);
+      const members = new Set(await rooms.membersAmong(log, online.numbers()));
+      const here = online
+        .accounts()
+        .filter(({ no, username }) => members.has(no) && (after === undefined || username > after));
+      const page = here.slice(0, limits.onlinePage);
+      return {
+        online: page.map(({ username, displayName, account: id }) => ({ username, displayName, account: id })),
+        more: here.length > page.length,
+      };
+    },
+  };
+}

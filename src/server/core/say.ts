@@ -1,0 +1,76 @@
+import { encodeClear, type ClearContent } from '../../protocol/clear.ts';
+import type { Access } from './access.ts';
+import type { Fresh } from './delivery/fresh.ts';
+import type { Appended, Bus, Clock, DeviceNo, LogStore, StoredAccount } from './ports.ts';
+import type { Rates } from './rates.ts';
+import { Refusal } from './refusal.ts';
+import { bytes } from './sealedSeeds.ts';
+import type { Switches } from './switches.ts';
+
+/** Who speaks; at a door that has no devices on none. */
+export interface Speaker {
+  readonly account: StoredAccount;
+  readonly device: { readonly no: DeviceNo; readonly device: string } | null;
+}
+
+export interface Saying {
+  readonly conversation: string;
+  /** Message id. */
+  readonly id: string;
+  readonly content: ClearContent;
+  readonly empties?: { readonly seq: number } | undefined;
+}
+
+interface Given {
+  readonly log: LogStore;
+  readonly fresh: Fresh;
+  readonly access: Access;
+  readonly switches: Switches;
+  readonly rates: Rates;
+  readonly bus: Bus;
+  readonly clock: Clock;
+}
+
+export type Say = ReturnType<typeof createSay>;
+
+/** A message into a log that the server can read: a room, or a direct conversation while encryption is off. */
+export function createSay({ log, fresh, access, switches, rates, bus, clock }: Given) {
+  /** @throws Refusal not_found, invalid, encryption_required, forbidden, too_many_requests */
+  return async function say(speaker: Speaker, { conversation, id, content, empties }: Saying): Promise<Appended> {
+    const { account, device } = speaker;
+    const membership = await access.requireMember(speaker, conversation);
+    rates.spend('account: send', account.no);
+    if (membership.sealed) throw new Refusal('encryption_required');
+    if (membership.kind !== 'room' && switches.on('encryption')) throw new Refusal('encryption_required');
+    if ((content.type === 'deletion') !== (empties !== undefined)) throw new Refusal('invalid', { field: 'empties' });
+    const counts = content.type === 'text';
+    const payload = encodeClear({ id, by: account.username, content });
+    const { log: no, members } = membership;
+    const appended = await log.append({
+      log: no,
+      account: account.no,
+      device: device?.no ?? null,
+      messageId: bytes(id, 'id'),
+      counts,
+      payload,
+      at: clock.now(),
+      epochHash: null,
+      empties: empties ?? null,
+    });
+    if (typeof appended === 'string') throw new Refusal(appended);
+    if (appended.repeated) return appended;
+    const { repeated: _, ...place } = appended;
+    if (empties) fresh.drop(no);
+    fresh.keep(no, {
+      ...place,
+      kind: 'message',
+      account: account.account,
+      accountNo: account.no,
+      device: device?.device ?? null,
+      counts,
+      payload,
+    });
+    bus.publish({ about: 'log', log: no, conversation, seq: place.seq, members });
+    return appended;
+  };
+}

@@ -1,0 +1,141 @@
+import type {
+  AccountNo,
+  AuditDraft,
+  CertificateStore,
+  DeviceNo,
+  NewCertificate,
+  StoredCertificate,
+} from '../../core/ports.ts';
+import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './accountRows.ts';
+import type { Audit } from './audit.ts';
+import type { CommitQueue } from './commitQueue.ts';
+import type { Connection, Statement } from './connection.ts';
+
+type Adding = Parameters<CertificateStore['add']>[0];
+
+interface Row extends AccountRow {
+  serial: string;
+  key_hash: Uint8Array;
+  label: string;
+  device: DeviceNo | null;
+  issued_at: number;
+  ends_at: number;
+  revoked_at: number | null;
+}
+
+export class Certificates implements CertificateStore {
+  readonly #queue: CommitQueue;
+  readonly #audit: Audit;
+  readonly #insert: Statement;
+  readonly #bySerial: Statement<Row>;
+  readonly #ofAccount: Statement<Row>;
+  readonly #sessionStands: Statement<{ found: number }>;
+  readonly #certificateStands: Statement<{ found: number }>;
+  readonly #revoke: Statement;
+  readonly #revokeAll: Statement;
+  readonly #revokeOthers: Statement;
+  readonly #revokeOfDevice: Statement;
+  readonly #endSessions: Statement;
+
+  constructor(connection: Connection, queue: CommitQueue, audit: Audit) {
+    this.#queue = queue;
+    this.#audit = audit;
+    this.#insert = connection.prepare(
+      `INSERT INTO certificates (serial, account, key_hash, label, device, issued_at, ends_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    );
+    const select = `SELECT ${ACCOUNT_COLUMNS}, c.serial, c.key_hash, c.label, c.device, c.issued_at, c.ends_at, c.revoked_at
+       FROM certificates c JOIN accounts a ON a.no = c.account`;
+    this.#bySerial = connection.prepare(`${select} WHERE c.serial = ?`);
+    this.#ofAccount = connection.prepare(
+      `${select} WHERE c.account = ? AND c.revoked_at IS NULL AND c.ends_at > ? ORDER BY c.issued_at DESC, c.serial`,
+    );
+    this.#sessionStands = connection.prepare(
+      `SELECT EXISTS (SELECT 1 FROM sessions s JOIN accounts a ON a.no = s.account
+         WHERE s.token_hash = ? AND s.account = ? AND s.expires_at > ? AND a.state = 'active') AS found`,
+    );
+    this.#certificateStands = connection.prepare(
+      `SELECT EXISTS (SELECT 1 FROM certificates c JOIN accounts a ON a.no = c.account
+         WHERE c.serial = ? AND c.account = ? AND c.ends_at > ? AND c.revoked_at IS NULL AND a.state = 'active') AS found`,
+    );
+    const revoke = 'UPDATE certificates SET revoked_at = ?2 WHERE revoked_at IS NULL AND account = ?1';
+    this.#revoke = connection.prepare(`${revoke} AND serial = ?3 AND ends_at > ?2`);
+    this.#revokeAll = connection.prepare(revoke);
+    this.#revokeOthers = connection.prepare(
+      `${revoke} AND serial IS NOT (SELECT certificate FROM sessions WHERE token_hash = ?3)
+       AND (device IS NULL OR device IS NOT (SELECT device FROM sessions WHERE token_hash = ?3))`,
+    );
+    this.#revokeOfDevice = connection.prepare(`${revoke} AND device = ?3`);
+    this.#endSessions = connection.prepare(
+      `DELETE FROM sessions WHERE account = ?
+       AND certificate IN (SELECT serial FROM certificates WHERE revoked_at IS NOT NULL)`,
+    );
+  }
+
+  add({ account, certificate, askedBy, most, audit }: Adding): Promise<'stored' | 'unauthenticated' | 'too_many'> {
+    return this.#queue.run(() => {
+      const { issuedAt } = certificate;
+      const stands =
+        'session' in askedBy
+          ? this.#sessionStands.get(askedBy.session, account, issuedAt)
+          : this.#certificateStands.get(askedBy.serial, account, issuedAt);
+      if (stands?.found !== 1) return 'unauthenticated';
+      if (this.#ofAccount.all(account, issuedAt).length >= most) return 'too_many';
+      this.addNow(account, certificate);
+      this.#audit.add(audit);
+      return 'stored';
+    });
+  }
+
+  async bySerial(serial: string): Promise<StoredCertificate | undefined> {
+    const row = this.#bySerial.get(serial);
+    return row && certificateOf(row);
+  }
+
+  async of(account: AccountNo, at: number): Promise<StoredCertificate[]> {
+    return this.#ofAccount.all(account, at).map(certificateOf);
+  }
+
+  revoke(account: AccountNo, serial: string, at: number, audit: AuditDraft): Promise<boolean> {
+    return this.#queue.run(() => {
+      if (this.#revoke.run(account, at, serial) === 0) return false;
+      this.#endSessions.run(account);
+      this.#audit.add(audit);
+      return true;
+    });
+  }
+
+  /** Within another's transaction, as the following. */
+  addNow(account: AccountNo, { serial, keyHash, label, device, issuedAt, endsAt }: NewCertificate): void {
+    this.#insert.run(serial, account, keyHash, label, device, issuedAt, endsAt);
+  }
+
+  revokeAll(account: AccountNo, at: number): void {
+    this.#revokeAll.run(account, at);
+    this.#endSessions.run(account);
+  }
+
+  /** All but the one by which the session came in, and those of its device. */
+  revokeOthers(account: AccountNo, session: Uint8Array, at: number): void {
+    this.#revokeOthers.run(account, at, session);
+    this.#endSessions.run(account);
+  }
+
+  revokeOfDevice(account: AccountNo, device: DeviceNo, at: number): void {
+    this.#revokeOfDevice.run(account, at, device);
+    this.#endSessions.run(account);
+  }
+}
+
+function certificateOf(row: Row): StoredCertificate {
+  return {
+    account: accountOf(row),
+    serial: row.serial,
+    keyHash: row.key_hash,
+    label: row.label,
+    device: row.device,
+    issuedAt: row.issued_at,
+    endsAt: row.ends_at,
+    revokedAt: row.revoked_at,
+  };
+}

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addEpoch, getConversation, listConversations, listEntries } from '../../src/protocol/api/conversations.ts';
+import { createRoom, joinRoom, leaveRoom, listOnline, listRooms } from '../../src/protocol/api/rooms.ts';
+import { fromBase64url } from '../../src/protocol/base64url.ts';
+import { decodeClear } from '../../src/protocol/clear.ts';
+import { limits } from '../../src/protocol/limits.ts';
+import { listen, newMember, talkWith, envelopeOf, textOf, type Member } from '../support/member.ts';
+import { bootServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let sam: Member;
+let erik: Member;
+beforeAll(async () => {
+  server = await bootServer();
+  sam = await newMember(server.origin, 'sam');
+  erik = await newMember(server.origin, 'erik');
+});
+afterAll(() => server.close());
+
+const lobbyOf = async (member: Member): Promise<string> => {
+  const { conversations } = await member.api.call(listConversations);
+  return conversations.find(({ room }) => room === 'lobby')?.conversation ?? '';
+};
+
+test('[001.5] everybody is in the lobby; what is said there is heard by all at once, and kept', async () => {
+  const conversation = await lobbyOf(sam);
+  expect(conversation).toBe(await lobbyOf(erik));
+  const [here, there] = [await listen(sam), await listen(erik)];
+  const said = textOf('this is a message');
+  here.say({ op: 'say', ref: 1, conversation, ...said });
+  await here.the('ack');
+  const entry = await there.the('entry', (one) => one.conversation === conversation);
+  expect(entry).toMatchObject({ account: sam.account, counts: true, kind: 'message' });
+  expect(decodeClear(fromBase64url(entry.payload ?? ''))).toEqual({ v: 1, by: 'sam', ...said });
+  await here.the('entry', (one) => one.conversation === conversation);
+  const { entries } = await erik.api.call(listEntries, { params: { conversation } });
+  expect(entries.map(({ seq }) => seq)).toEqual([1]);
+  expect(await erik.api.call(getConversation, { params: { conversation } })).toMatchObject({
+    unread: 1,
+    sealed: false,
+    kind: 'room',
+    members: [{ username: 'erik' }],
+  });
+  await here.close();
+  await there.close();
+});
+
+test('the same message id is said once, however often it comes', async () => {
+  const conversation = await lobbyOf(sam);
+  const here = await listen(sam);
+  const said = textOf('once');
+  here.say({ op: 'say', ref: 1, conversation, ...said });
+  here.say({ op: 'say', ref: 2, conversation, ...said });
+  const first = await here.the('ack', ({ ref }) => ref === 1);
+  const second = await here.the('ack', ({ ref }) => ref === 2);
+  expect(second).toMatchObject({ seq: first.seq, hash: first.hash });
+  await here.close();
+});
+
+test('[000.5] its author takes a message back, nobody else does; then it is empty', async () => {
+  const conversation = await lobbyOf(sam);
+  const [here, there] = [await listen(sam), await listen(erik)];
+  const said = textOf('a slip');
+  here.say({ op: 'say', ref: 1, conversation, ...said });
+  const { seq, hash } = await here.the('ack');
+  const content = { type: 'deletion', target: said.id, hash } as const;
+  there.say({ op: 'say', ref: 1, conversation, id: textOf('').id, content, empties: { seq } });
+  expect(await there.the('refused')).toMatchObject({ code: 'forbidden' });
+  here.say({ op: 'say', ref: 2, conversation, id: textOf('').id, content });
+  expect(await here.the('refused')).toMatchObject({ code: 'invalid' });
+  here.say({ op: 'say', ref: 3, conversation, id: textOf('').id, content, empties: { seq } });
+  await here.the('ack', ({ ref }) => ref === 3);
+  const { entries } = await erik.api.call(listEntries, { params: { conversation }, query: { after: seq - 1 } });
+  expect(entries[0]).toMatchObject({ seq, payload: null, hash });
+  await here.close();
+  await there.close();
+});
+
+test('[001.7] nothing in clear goes into a sealed conversation, and nothing sealed into a room', async () => {
+  const sealed = await talkWith(sam, erik);
+  const conversation = await lobbyOf(sam);
+  const here = await listen(sam);
+  here.say({ op: 'say', ref: 1, conversation: sealed.conversation, ...textOf('in clear') });
+  expect(await here.the('refused', ({ ref }) => ref === 1)).toMatchObject({ code: 'encryption_required' });
+  here.say({ op: 'send', ref: 2, conversation, envelope: await envelopeOf(sam, sealed, 'sealed') });
+  expect(await here.the('refused', ({ ref }) => ref === 2)).toMatchObject({ code: 'invalid' });
+  const record = { record: 'AAAA', slots: [{ account: sam.account, sealed: 'AAAA' }] };
+  await expect(sam.api.call(addEpoch, { params: { conversation }, body: record })).rejects.toMatchObject({
+    code: 'invalid_epoch',
+  });
+  await here.close();
+});
+
+test('an empty text and one that is too long are refused', async () => {
+  const conversation = await lobbyOf(sam);
+  for (const text of ['', 'x'.repeat(limits.messageText + 1)]) {
+    const here = await listen(sam);
+    here.say({ op: 'say', ref: 1, conversation, ...textOf(text) });
+    expect(await here.the('bye')).toMatchObject({ code: 'invalid' });
+    await here.close();
+  }
+});
+
+test('an admin makes a room; whoever joins is in it, and out of it once they leave', async () => {
+  const admin = await newMember(server.origin, 'amara', { setup: server.setupLink?.split('#')[1] ?? '' });
+  await expect(sam.api.call(createRoom, { body: { room: 'garden' } })).rejects.toMatchObject({ code: 'forbidden' });
+  const { conversation } = await admin.api.call(createRoom, { body: { room: 'garden' } });
+  await expect(admin.api.call(createRoom, { body: { room: 'Garden' } })).rejects.toMatchObject({ code: 'room_exists' });
+  const params = { room: 'garden' };
+  await expect(sam.api.call(listEntries, { params: { conversation } })).rejects.toMatchObject({ code: 'not_found' });
+
+  expect(await sam.api.call(joinRoom, { params })).toMatchObject({ conversation, room: 'garden', unread: 0 });
+  const [here, there] = [await listen(admin), await listen(sam)];
+  here.say({ op: 'say', ref: 1, conversation, ...textOf('the plums are ripe') });
+  await there.the('entry', (one) => one.conversation === conversation);
+  expect((await sam.api.call(listRooms)).rooms).toEqual([
+    { room: 'garden', conversation, people: 2, online: 2, joined: true },
+    { room: 'lobby', conversation: await lobbyOf(sam), people: 3, online: 2, joined: true },
+  ]);
+
+  await sam.api.call(leaveRoom, { params });
+  await there.the('conversation', (one) => one.conversation === conversation);
+  await expect(sam.api.call(listEntries, { params: { conversation } })).rejects.toMatchObject({ code: 'not_found' });
+  here.say({ op: 'say', ref: 2, conversation, ...textOf('not for sam') });
+  await here.the('ack', ({ ref }) => ref === 2);
+  there.say({ op: 'say', ref: 9, conversation, ...textOf('from outside') });
+  expect(await there.the('refused')).toMatchObject({ code: 'not_found' });
+  expect(there.heard.filter((one) => one.ev === 'entry' && one.conversation === conversation)).toHaveLength(1);
+  await expect(sam.api.call(leaveRoom, { params: { room: 'lobby' } })).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(sam.api.call(joinRoom, { params: { room: 'attic' } })).rejects.toMatchObject({ code: 'not_found' });
+  await here.close();
+  await there.close();
+});
+
+test('[003.7] who of a room is online, by name', async () => {
+  const [here, there] = [await listen(sam), await listen(erik)];
+  const params = { room: 'lobby' };
+  const online = async (query = {}) =>
+    (await sam.api.call(listOnline, { params, query })).online.map(({ username }) => username);
+  expect(await online()).toEqual(['erik', 'sam']);
+  expect(await online({ after: 'erik' })).toEqual(['sam']);
+  await there.close();
+  await here.the('presence', ({ online: count }) => count === 1);
+  expect(await online()).toEqual(['sam']);
+  await here.close();
+});
+
+test("how far somebody has read in a room is nobody else's business", async () => {
+  const conversation = await lobbyOf(sam);
+  const [here, there] = [await listen(sam), await listen(erik)];
+  here.say({ op: 'say', ref: 1, conversation, ...textOf('read me') });
+  const { seq } = await here.the('ack');
+  await there.the('entry', (one) => one.seq === seq);
+  there.say({ op: 'read', conversation, seq });
+  await there.the('cursor', (one) => one.conversation === conversation && one.read === seq);
+  here.say({ op: 'say', ref: 2, conversation, ...textOf('afterwards') });
+  await here.the('ack', ({ ref }) => ref === 2);
+  expect(here.heard.some((one) => one.ev === 'cursor' && one.account === erik.account)).toBe(false);
+  await here.close();
+  await there.close();
+});
