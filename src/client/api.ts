@@ -217,7 +217,9 @@ export interface Alarm {
     /** The server shows somebody in a conversation who is not in it. */
     | 'another_member'
     /** The own account has a device that was not added here. */
-    | 'new_device';
+    | 'new_device'
+    /** The own account's newest key did not come as it should: this device made the next one. */
+    | 'account_key_replaced';
   readonly about: PersonView;
   readonly at: number;
 }

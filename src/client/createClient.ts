@@ -163,7 +163,7 @@ export function createClient(platform: Platform): Client {
   async function enterWith(vault: OpenVault): Promise<void> {
     const name = storageName({ instance: vault.instance, account: vault.answer.self.account });
     const stored = await OwnAccount.load(await platform.storages.open(name), server).catch(() => null);
-    await enter(await becomeDevice(deps, vault, stored?.device ?? null));
+    await enter(await becomeDevice(deps, vault, stored?.held ?? null));
   }
 
   const act = (run: () => Promise<void>): Promise<Outcome> =>

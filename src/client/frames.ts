@@ -19,6 +19,8 @@ interface Deps {
   readonly presence: (presence: { people: number; online: number }) => void;
   /** This device is not the account's any more. */
   readonly removedHere: () => void;
+  /** The own chain has grown: there may be keys to make. */
+  readonly keysChanged: () => void;
   readonly peopleChanged: () => void;
   readonly changed: () => void;
 }
@@ -106,6 +108,7 @@ export class Frames {
     if (own.chain.accountKeys.length > known) {
       for (const { conversation } of table.all()) await receiving.reopen(conversation);
     }
+    this.#deps.keysChanged();
     this.#deps.changed();
   }
 }

@@ -6,8 +6,7 @@ import { limits } from '../protocol/limits.ts';
 import type { ServerFrame } from '../protocol/socket.ts';
 import type { InboxRow, RoomRow } from './api.ts';
 import type { OwnAccount } from './account/own.ts';
-import { hasServed } from './account/renewal.ts';
-import { renewIfOwed } from './account/settings.ts';
+import { renewKeys } from './account/renewal.ts';
 import { Connection, type FinalCode } from './connection.ts';
 import { Frames } from './frames.ts';
 import { Deletions } from './conversations/deletions.ts';
@@ -20,6 +19,7 @@ import type { Received } from './conversations/records.ts';
 import { ConversationTable } from './conversations/table.ts';
 import type { Viewer } from './conversations/timeline.ts';
 import { Windows } from './conversations/windows.ts';
+import { Lane } from './lane.ts';
 import { Failed } from './outcome.ts';
 import { People } from './people/people.ts';
 import type { Platform, Storage } from './ports.ts';
@@ -53,6 +53,8 @@ export class LoggedIn {
   readonly #connection: Connection;
   readonly #frames: Frames;
   readonly #viewer: Viewer;
+  /** One at a time. */
+  readonly #renewing = new Lane();
   #isOpen = false;
   presence: { readonly people: number; readonly online: number } | null = null;
   connected: 'connecting' | 'online' | 'offline' = 'connecting';
@@ -120,6 +122,7 @@ export class LoggedIn {
         changed();
       },
       removedHere: () => void this.#removedHere(),
+      keysChanged: () => this.#startRenewal(),
       peopleChanged: () => this.#peopleChanged(),
       changed,
     });
@@ -261,13 +264,18 @@ export class LoggedIn {
     for (const { conversation } of this.table.all()) this.#tellRead(conversation);
     this.outbox.resume();
     this.history.start();
-    void this.#renewKeys().catch(() => undefined);
+    this.#startRenewal();
+  }
+
+  #startRenewal(): void {
+    void this.#renewing.run(() => this.#renewKeys()).catch(() => undefined);
   }
 
   async #renewKeys(): Promise<void> {
     const { server, storage, platform } = this.#deps;
-    const old = await hasServed(storage, this.own.chain, platform.clock.now());
-    await renewIfOwed({ server, random: platform.random }, this.own, old);
+    const { random, clock } = platform;
+    if (!(await renewKeys({ server, storage, random }, this.own, clock.now()))) return;
+    await this.people.raise('account_key_replaced', this.#person(this.own.account), String(this.own.chain.number));
   }
 
   #tellRead(conversation: string): void {

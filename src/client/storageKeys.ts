@@ -3,8 +3,9 @@ const padded = (number: number) => String(number).padStart(12, '0');
 
 export const keys = {
   self: 'self',
-  /** Since when the newest account key is in use here. */
+  /** Since when the newest account key, and this device's box key, are in use here. */
   service: 'service',
+  boxService: 'service/box',
   seed: (generation: number) => `seed/${padded(generation)}`,
   chain: (account: string) => `chain/${account}`,
   conversation: (conversation: string) => `conversation/${conversation}`,

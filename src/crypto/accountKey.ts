@@ -1,5 +1,5 @@
-import { fromBase64url, toBase64url } from '../protocol/base64url.ts';
-import type { AccountKeyRecord, NewAccountKey } from '../protocol/api/keys.ts';
+import { toBase64url } from '../protocol/base64url.ts';
+import type { NewAccountKey } from '../protocol/api/keys.ts';
 import { openUnder, sealUnder } from './aead.ts';
 import { boxKeyFrom, openWith, sealTo, type BoxKey } from './boxKey.ts';
 import { encodeCbor, equalBytes, labelled, sha256, type Bytes } from './encoding.ts';
@@ -77,36 +77,22 @@ export async function openSeed(
 }
 
 /**
- * The seed of the chain's account key `older`, from the link that came with the generation after it.
- * @throws KeyError 'does not open', 'not the key of the chain', 'unknown suite'
+ * The seed that the link of generation `generation` holds: the one before it, or, where its maker could not open that one,
+ * the newest before it that they held. `older` are the chain's account keys below `generation`.
+ * @throws KeyError 'does not open', 'not the key of the chain', 'malformed', 'unknown suite'
  */
-export async function openLink(newerSeed: Uint8Array, older: AccountKeyHalf, link: Uint8Array): Promise<Bytes> {
-  const generation = older.generation + 1;
-  return checkedSeed(await openUnder(linkKey(newerSeed, generation), link, linkAssociated(generation)), older);
-}
-
-/**
- * The seeds of all generations that the newest opens, by generation: down to the first, or to the first after a reset.
- * @throws KeyError 'missing generation' when a record or the chain's key for one is not there; otherwise as `openLink`.
- */
-export async function openAllGenerations(
-  accountKeys: readonly AccountKeyHalf[],
-  newestSeed: Uint8Array,
-  records: readonly AccountKeyRecord[],
-): Promise<Map<number, Bytes>> {
-  const newest = accountKeys.at(-1);
-  if (!newest) throw new KeyError('missing generation');
-  let seed = await checkedSeed(new Uint8Array(newestSeed), newest);
-  const seeds = new Map([[newest.generation, seed]]);
-  for (let generation = newest.generation; generation > 1; generation--) {
-    const record = records.find((each) => each.generation === generation);
-    const older = accountKeys.find((each) => each.generation === generation - 1);
-    if (!record || !older) throw new KeyError('missing generation');
-    if (record.link === undefined) break;
-    seed = await openLink(seed, older, linkBytes(record.link));
-    seeds.set(generation - 1, seed);
-  }
-  return seeds;
+export async function openLink(
+  newerSeed: Uint8Array,
+  generation: number,
+  older: readonly AccountKeyHalf[],
+  link: Uint8Array,
+): Promise<{ generation: number; seed: Bytes }> {
+  const seed = await openUnder(linkKey(newerSeed, generation), link, linkAssociated(generation));
+  if (seed.length !== 32) throw new KeyError('malformed');
+  const { publicKey } = await accountKeyFrom(seed);
+  const half = older.findLast((one) => equalBytes(one.publicKey, publicKey));
+  if (!half) throw new KeyError('not the key of the chain');
+  return { generation: half.generation, seed };
 }
 
 async function checkedSeed(seed: Bytes, { publicKey }: AccountKeyHalf): Promise<Bytes> {
@@ -126,11 +112,3 @@ function sealLink(seed: Uint8Array, generation: number, previousSeed: Uint8Array
 
 const linkKey = (newerSeed: Uint8Array, generation: number) => derive(newerSeed, labels.accountKeyLink, [generation]);
 const linkAssociated = (generation: number) => labelled(labels.accountKeyLink, encodeCbor([generation]));
-
-function linkBytes(link: string): Bytes {
-  try {
-    return fromBase64url(link);
-  } catch {
-    throw new KeyError('malformed');
-  }
-}

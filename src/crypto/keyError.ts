@@ -6,9 +6,7 @@ export type KeyErrorReason =
   /** A key that nobody could seal to. */
   | 'bad box key'
   /** The seed opened, but is not that of the public half in the chain. */
-  | 'not the key of the chain'
-  /** A generation is not there, or a link to it is missing. */
-  | 'missing generation';
+  | 'not the key of the chain';
 
 /** A key could not be read, opened or used. */
 export class KeyError extends Error {

@@ -93,7 +93,7 @@ test('[M18] of twenty entries that follow the same one, one is taken', async () 
 });
 
 async function vaultSeed(member: Member): Promise<{ seed: Uint8Array }> {
-  const { seedsFromVault } = await import('../../src/client/account/own.ts');
+  const { seedsFromVault } = await import('../../src/client/account/seeds.ts');
   const vault = await openByPassword(new Server(new Cookies(server.origin)), member.username, PASSWORD);
   const seeds = await seedsFromVault(vault.chain, vault.contents.box, vault.answer.keys);
   return { seed: seeds.get(1) ?? new Uint8Array() };

@@ -131,8 +131,8 @@ describe('a session without a device of the account', () => {
     const http = new Cookies(server.origin);
     const api = new Server(http);
     const vault = await openByPassword(api, member.username, PASSWORD);
-    const { device } = await becomeDevice({ server: api, random, deviceLabel: 'Second' }, vault, null);
-    return { http, api, id: toBase64url(device.id) };
+    const { held } = await becomeDevice({ server: api, random, deviceLabel: 'Second' }, vault, null);
+    return { http, api, id: toBase64url(held.device.id) };
   }
 
   test('adds one, and is then its session', async () => {

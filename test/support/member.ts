@@ -45,7 +45,7 @@ export async function newMember(origin: string, username: string, admission: Adm
   );
   if (!login) throw new Error(`${username} waits for approval`);
   const { account, role } = login.self;
-  return { username, account, http, api, device: login.device, created: login.entries[0]!, role, recoveryCode };
+  return { username, account, http, api, device: login.held.device, created: login.entries[0]!, role, recoveryCode };
 }
 
 /** A sealed direct conversation with its first epoch. */

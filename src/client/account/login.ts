@@ -8,8 +8,10 @@ import { appendToChain } from '../../protocol/api/account.ts';
 import { claimSession } from '../../protocol/api/login.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import type { Server } from '../server.ts';
-import { type LoginResult, seedsFromVault } from './own.ts';
+import { type HeldKeys, freshKeys } from './boxKeys.ts';
+import type { LoginResult } from './own.ts';
 import { nextAccountKey } from './renewal.ts';
+import { seedsFromVault } from './seeds.ts';
 import type { OpenVault } from './vaultAccess.ts';
 import { accountKeyEntry } from '../../crypto/chainEntries.ts';
 import { extendChain } from '../../crypto/verify/accountChain.ts';
@@ -25,17 +27,17 @@ interface Deps {
  * and otherwise adds it. The vault gives every seed there is, so that all of the past opens here.
  * @param stored keys that this device kept from an earlier log-in of the same account
  */
-export async function becomeDevice(deps: Deps, vault: OpenVault, stored: DeviceKeys | null): Promise<LoginResult> {
+export async function becomeDevice(deps: Deps, vault: OpenVault, stored: HeldKeys | null): Promise<LoginResult> {
   const seeds = await seedsFromVault(vault.chain, vault.contents.box, vault.answer.keys);
   const { self } = vault.answer;
-  if (stored && deviceAt(vault.chain, stored.id, vault.chain.number)) {
-    await claim(deps.server, vault, stored);
-    return { self, instance: vault.instance, device: stored, entries: vault.entries, seeds };
+  if (stored && deviceAt(vault.chain, stored.device.id, vault.chain.number)) {
+    await claim(deps.server, vault, stored.device);
+    return { self, instance: vault.instance, held: stored, entries: vault.entries, seeds };
   }
   const device = await newDeviceKeys(deps.random);
   const added = deviceAddedEntry(vault.chain, vault.contents.identity, device);
   await deps.server.call(appendToChain, { body: { entry: toBase64url(added), deviceLabel: deps.deviceLabel } });
-  const login = { self, instance: vault.instance, device, entries: [...vault.entries, added], seeds };
+  const login = { self, instance: vault.instance, held: freshKeys(device), entries: [...vault.entries, added], seeds };
   return renewed(deps, login, vault);
 }
 
@@ -56,7 +58,7 @@ async function renewed(deps: Deps, login: LoginResult, vault: OpenVault): Promis
   const chain = login.entries.slice(vault.entries.length).reduce(extendChain, vault.chain);
   if (!chain.renewalOwed) return login;
   const next = await nextAccountKey(chain, login.seeds, null, deps.random);
-  const entry = accountKeyEntry(chain, { device: login.device }, next.key);
+  const entry = accountKeyEntry(chain, { device: login.held.device }, next.key);
   await deps.server.call(appendToChain, { body: { entry: toBase64url(entry), accountKey: next.record } });
   return {
     ...login,

@@ -1,5 +1,5 @@
-import { accountKeyFrom, openAllGenerations, openLink, openSeed } from '../../crypto/accountKey.ts';
-import type { BoxKey } from '../../crypto/boxKey.ts';
+import { accountKeyFrom } from '../../crypto/accountKey.ts';
+import { type BoxKey, newBoxKey } from '../../crypto/boxKey.ts';
 import { type DeviceKeys, packDeviceKeys, unpackDeviceKeys } from '../../crypto/deviceKeys.ts';
 import { decodeCbor, encodeCbor, equalBytes, sha256 } from '../../crypto/encoding.ts';
 import {
@@ -18,12 +18,14 @@ import { Failed } from '../outcome.ts';
 import type { Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
+import { type HeldKeys, asInChain, holdsBoxKey, packBoxes, unpackBoxes } from './boxKeys.ts';
+import { newestIsSound, openSeeds } from './seeds.ts';
 
 /** All that a log-in leaves on this device. */
 export interface LoginResult {
   readonly self: Self;
   readonly instance: string;
-  readonly device: DeviceKeys;
+  readonly held: HeldKeys;
   readonly entries: readonly Uint8Array[];
   /** Seeds of the account key by generation, as many as the vault opened. */
   readonly seeds: ReadonlyMap<number, Uint8Array>;
@@ -33,7 +35,11 @@ interface StoredSelf {
   readonly self: Self;
   readonly instance: string;
   readonly device: Uint8Array;
+  readonly nextBox?: Uint8Array | null;
+  readonly oldBoxes?: readonly Uint8Array[];
   readonly entries: readonly Uint8Array[];
+  /** An account key that did not come as it should. */
+  readonly doubted?: number | null;
 }
 
 /** The account that is logged in on this device: who it is, its chain, and the keys that the device holds. */
@@ -43,7 +49,6 @@ export class OwnAccount {
   readonly #boxKeys = new Map<number, Promise<BoxKey>>();
   readonly #seeds: Map<number, Uint8Array>;
   readonly instance: string;
-  readonly device: DeviceKeys;
   readonly deviceId: string;
   /** The account id as bytes and as it is on the wire. */
   readonly id: Uint8Array;
@@ -51,6 +56,8 @@ export class OwnAccount {
   #self: Self;
   #entries: readonly Uint8Array[];
   #chain: AccountChain;
+  #held: HeldKeys;
+  #doubted: number | null = null;
   #refreshing: Promise<AccountChain> | null = null;
 
   private constructor(storage: Storage, server: Server, login: LoginResult) {
@@ -61,8 +68,8 @@ export class OwnAccount {
     this.#chain = readChain(login.entries);
     this.#seeds = new Map(login.seeds);
     this.instance = login.instance;
-    this.device = login.device;
-    this.deviceId = toBase64url(login.device.id);
+    this.#held = asInChain(login.held, this.#chain);
+    this.deviceId = toBase64url(login.held.device.id);
     this.id = this.#chain.account;
     this.account = toBase64url(this.id);
   }
@@ -77,14 +84,25 @@ export class OwnAccount {
   static async load(storage: Storage, server: Server): Promise<OwnAccount | null> {
     const [bytes, seeds] = await Promise.all([storage.get(keys.self), storage.range('seed/', after('seed/'))]);
     if (!bytes) return null;
-    const { self, instance, device, entries } = decodeCbor(bytes) as StoredSelf;
-    return new OwnAccount(storage, server, {
+    const stored = decodeCbor(bytes) as StoredSelf;
+    const { self, instance, entries } = stored;
+    const own = new OwnAccount(storage, server, {
       self,
       instance,
       entries,
-      device: await unpackDeviceKeys(device),
+      held: { device: await unpackDeviceKeys(stored.device), ...(await unpackBoxes(stored)) },
       seeds: new Map(seeds.map(([key, seed]) => [Number(key.slice('seed/'.length)), seed])),
     });
+    own.#doubted = stored.doubted ?? null;
+    return own;
+  }
+
+  get held(): HeldKeys {
+    return this.#held;
+  }
+
+  get device(): DeviceKeys {
+    return this.#held.device;
   }
 
   get self(): Self {
@@ -123,10 +141,28 @@ export class OwnAccount {
     return known;
   }
 
+  /** The newest seed that this device holds: that of the newest account key, unless it did not come as it should. */
   newestSeed(): { generation: number; seed: Uint8Array } | null {
-    const { generation } = newestAccountKey(this.#chain);
-    const seed = this.#seeds.get(generation);
-    return seed ? { generation, seed } : null;
+    const held = this.#chain.accountKeys.findLast(({ generation }) => this.#seeds.has(generation));
+    const seed = held && this.#seeds.get(held.generation);
+    return held && seed ? { generation: held.generation, seed } : null;
+  }
+
+  /** The newest account key's seed did not open here, or not the link below it: this device makes the next. */
+  get doubtsNewest(): boolean {
+    return this.#doubted === newestAccountKey(this.#chain).generation;
+  }
+
+  get holdsBoxKey(): boolean {
+    return holdsBoxKey(this.#held, this.#chain);
+  }
+
+  /** The box key that is to follow, stored before anybody hears of it; the same one until the chain has it. */
+  async nextBox(random: (length: number) => Uint8Array): Promise<BoxKey> {
+    const nextBox = this.#held.nextBox ?? (await newBoxKey(random));
+    this.#held = { ...this.#held, nextBox };
+    await this.#storeSelf();
+    return nextBox;
   }
 
   /** Takes the own chain and sealed seeds from the server: only what extends what is known here. */
@@ -149,8 +185,27 @@ export class OwnAccount {
     // Every entry holds the hash of the one before: the same newest one is the same chain.
     if (!equalBytes(this.#chain.hash, sha256(entries.at(-1) ?? new Uint8Array())))
       throw new Failed('keys_do_not_match');
-    await this.#learn(await this.#openSeeds(served));
+    await this.#takeSeeds(served);
     return this.#chain;
+  }
+
+  async #takeSeeds(served: OwnKeys): Promise<void> {
+    const { generation } = newestAccountKey(this.#chain);
+    const isNew = !this.#seeds.has(generation);
+    const opener = { recipient: this.deviceId, boxes: [this.device.box, ...this.#held.oldBoxes] };
+    const seeds = await openSeeds(this.#chain, served, opener, this.#seeds);
+    if (isNew && !(await newestIsSound(this.#chain, served, seeds))) {
+      this.#doubted = generation;
+      await this.#storeSelf();
+    }
+    await this.#learn(new Map([...seeds].filter(([one]) => !this.#seeds.has(one))));
+    if (this.holdsBoxKey && this.#held.oldBoxes.length > 0 && seeds.has(generation)) await this.#dropOldBoxes();
+  }
+
+  /** The newest seed is here, and opens those before it: nothing that was sealed to an old box key is needed any more. */
+  async #dropOldBoxes(): Promise<void> {
+    this.#held = { ...this.#held, oldBoxes: [] };
+    await this.#storeSelf();
   }
 
   async #extend(entries: readonly Uint8Array[]): Promise<void> {
@@ -162,27 +217,8 @@ export class OwnAccount {
       throw error;
     }
     this.#entries = [...this.#entries, ...entries];
+    this.#held = asInChain(this.#held, this.#chain);
     await this.#storeSelf();
-  }
-
-  /** What of the served seeds opens: those sealed to this device, and below them what the links give. */
-  async #openSeeds(served: OwnKeys): Promise<Map<number, Uint8Array>> {
-    const opened = new Map<number, Uint8Array>();
-    for (const half of this.#chain.accountKeys.toReversed()) {
-      const { generation } = half;
-      if (this.#seeds.has(generation) || opened.has(generation)) continue;
-      const record = served.accountKeys.find((one) => one.generation === generation);
-      const sealed = record?.seeds.find(({ recipient }) => recipient === this.deviceId)?.sealed;
-      const newer = opened.get(generation + 1) ?? this.#seeds.get(generation + 1);
-      const link = served.accountKeys.find((one) => one.generation === generation + 1)?.link;
-      const seed = sealed
-        ? await openSeed(this.device.box, half, this.deviceId, fromBase64url(sealed)).catch(() => null)
-        : newer && link
-          ? await openLink(newer, half, fromBase64url(link)).catch(() => null)
-          : null;
-      if (seed) opened.set(generation, seed);
-    }
-    return opened;
   }
 
   async #learn(seeds: ReadonlyMap<number, Uint8Array>): Promise<void> {
@@ -195,7 +231,9 @@ export class OwnAccount {
       self: this.#self,
       instance: this.instance,
       device: packDeviceKeys(this.device),
+      ...packBoxes(this.#held),
       entries: this.#entries,
+      doubted: this.#doubted,
     };
     return this.#storage.write({ put: [[keys.self, encodeCbor(stored)]] });
   }
@@ -204,19 +242,4 @@ export class OwnAccount {
     if (seeds.size === 0) return;
     await this.#storage.write({ put: [...seeds].map(([generation, seed]) => [keys.seed(generation), seed] as const) });
   }
-}
-
-/** The seeds that a vault's box key opens: every generation is sealed to it. */
-export async function seedsFromVault(
-  chain: AccountChain,
-  vaultBox: BoxKey,
-  served: OwnKeys,
-): Promise<Map<number, Uint8Array>> {
-  const newest = newestAccountKey(chain);
-  const sealed = served.accountKeys
-    .find(({ generation }) => generation === newest.generation)
-    ?.seeds.find(({ recipient }) => recipient === 'vault')?.sealed;
-  if (!sealed) throw new Failed('keys_do_not_match');
-  const seed = await openSeed(vaultBox, newest, 'vault', fromBase64url(sealed));
-  return openAllGenerations(chain.accountKeys, seed, served.accountKeys);
 }

@@ -8,6 +8,7 @@ import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Registration } from '../api.ts';
 import { Refused, type Server } from '../server.ts';
+import { freshKeys } from './boxKeys.ts';
 import { freshIdentity } from './newIdentity.ts';
 import type { LoginResult } from './own.ts';
 
@@ -55,7 +56,7 @@ export async function register(deps: Deps, registration: Registration): Promise<
   });
   const seeds = new Map([[1, fresh.seed]]);
   return {
-    login: waits ? null : { self, instance, device: fresh.device, entries: [created], seeds },
+    login: waits ? null : { self, instance, held: freshKeys(fresh.device), entries: [created], seeds },
     recoveryCode: fresh.recoveryCode,
   };
 }
@@ -88,7 +89,7 @@ export async function reset(deps: Deps, token: string, password: string): Promis
     login: {
       self: answer.self,
       instance,
-      device: fresh.device,
+      held: freshKeys(fresh.device),
       entries: [...entries, entry],
       seeds: new Map([[fresh.generation, fresh.seed]]),
     },

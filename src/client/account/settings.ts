@@ -1,4 +1,4 @@
-import { accountKeyEntry, deviceRemovedEntry, selfRemovedEntry } from '../../crypto/chainEntries.ts';
+import { deviceRemovedEntry, selfRemovedEntry } from '../../crypto/chainEntries.ts';
 import { finishRegistration, startRegistration } from '../../crypto/password.ts';
 import { newRecoveryCode } from '../../crypto/recoveryCode.ts';
 import { passwordWrappingKey, sealVault, wrapVaultKey } from '../../crypto/vault.ts';
@@ -13,8 +13,9 @@ import { logout, logoutEverywhere } from '../../protocol/api/login.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { Refused, type Server } from '../server.ts';
 import { recoveryHalf } from './newIdentity.ts';
-import { type OwnAccount, seedsFromVault } from './own.ts';
+import type { OwnAccount } from './own.ts';
 import { nextAccountKey } from './renewal.ts';
+import { seedsFromVault } from './seeds.ts';
 import { type OpenVault, openByPassword } from './vaultAccess.ts';
 
 interface Deps {
@@ -75,23 +76,6 @@ async function removeSelf(server: Server, own: OwnAccount): Promise<void> {
   if (!own.isLive) return;
   const entry = selfRemovedEntry(own.chain, own.device);
   await server.call(appendToChain, { body: { entry: toBase64url(entry) } });
-}
-
-/**
- * The next account key, made by whichever device notices first: after a device has logged out, and once the present one has
- * served its time, so that a thief of seeds is shut out.
- */
-export async function renewIfOwed(deps: Deps, own: OwnAccount, hasServed = false): Promise<void> {
-  const newest = own.newestSeed();
-  if (!(own.chain.renewalOwed || hasServed) || !own.isLive || !newest) return;
-  const next = await nextAccountKey(own.chain, new Map([[newest.generation, newest.seed]]), null, deps.random);
-  const entry = accountKeyEntry(own.chain, { device: own.device }, next.key);
-  try {
-    await deps.server.call(appendToChain, { body: { entry: toBase64url(entry), accountKey: next.record } });
-    await own.extended(entry, next.seed);
-  } catch (error) {
-    if (!(error instanceof Refused && error.code === 'chain_moved')) throw error;
-  }
 }
 
 /** Replaces what the password opens; the vault key and with it the recovery code stay as they are. */

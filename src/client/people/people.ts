@@ -226,4 +226,7 @@ export class People {
   }
 }
 
-const isBlocking = (alarm: Alarm): boolean => alarm.kind !== 'new_device';
+/** What the person is told, and what holds nothing up. */
+const NOTICES: readonly Alarm['kind'][] = ['new_device', 'account_key_replaced'];
+
+const isBlocking = ({ kind }: Alarm): boolean => !NOTICES.includes(kind);

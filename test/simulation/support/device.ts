@@ -3,7 +3,7 @@ import { type Bytes, decodeCbor, encodeCbor, sha256 } from '../../../src/crypto/
 import { sealMessage } from '../../../src/crypto/message.ts';
 import type { AccountChain } from '../../../src/crypto/verify/accountChain.ts';
 import { type LoginResult, OwnAccount } from '../../../src/client/account/own.ts';
-import { renewIfOwed } from '../../../src/client/account/settings.ts';
+import { renewKeys } from '../../../src/client/account/renewal.ts';
 import { Epochs } from '../../../src/client/conversations/epochs.ts';
 import { Receiving } from '../../../src/client/conversations/receiving.ts';
 import type {
@@ -122,8 +122,10 @@ export class SimulatedDevice {
     await this.renew();
   }
 
-  renew(): Promise<void> {
-    return renewIfOwed({ server: this.deps.line.api, random: this.deps.random }, this.own);
+  /** Answers whether a key was made in the place of one that did not come as it should. @param later days from now */
+  renew(later = 0): Promise<boolean> {
+    const { line, random, tick } = this.deps;
+    return renewKeys({ server: line.api, storage: this.storage, random }, this.own, tick() + later * 24 * 3600_000);
   }
 
   /** Takes everything that the log has. */

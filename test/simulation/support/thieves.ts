@@ -104,15 +104,17 @@ async function arsenalOf(world: World, person: Person, device: SimulatedDevice, 
     const half = chain.accountKeys.find((one) => one.generation === generation);
     for (const { recipient, sealed: bytes } of half && !seeds.has(generation) ? all : []) {
       if (!half || (recipient !== device.id && recipient !== 'vault')) continue;
-      const seed = await openSeed(device.own.device.box, half, recipient, fromBase64url(bytes)).catch(() => null);
-      if (seed) seeds.set(generation, seed);
+      for (const box of [device.own.device.box, ...device.own.held.oldBoxes]) {
+        const seed = await openSeed(box, half, recipient, fromBase64url(bytes)).catch(() => null);
+        if (seed) seeds.set(generation, seed);
+      }
     }
   }
   for (const { generation, link } of sealed.toReversed()) {
     const newer = seeds.get(generation);
-    const half = chain.accountKeys.find((one) => one.generation === generation - 1);
-    const seed = newer && link && half && (await openLink(newer, half, fromBase64url(link)).catch(() => null));
-    if (seed) seeds.set(generation - 1, seed);
+    const older = chain.accountKeys.filter((one) => one.generation < generation);
+    const found = newer && link && (await openLink(newer, generation, older, fromBase64url(link)).catch(() => null));
+    if (found) seeds.set(found.generation, found.seed);
   }
   const epochs = await device.storage.range('epoch/', after('epoch/'));
   const epochKeys = epochs.flatMap(([, bytes]) => (decodeCbor(bytes) as { key: Uint8Array | null }).key ?? []);

@@ -10,9 +10,13 @@ const alarmWords: Record<Alarm['kind'], WordId> = {
   chain_fork: 'alarmFork',
   chain_shrunk: 'alarmShrunk',
   new_device: 'alarmNewDevice',
+  account_key_replaced: 'alarmAccountKey',
   another_name: 'alarmAnotherName',
   another_member: 'alarmAnotherMember',
 };
+
+/** Nothing waits for these. */
+const NOTICES: readonly Alarm['kind'][] = ['new_device', 'account_key_replaced'];
 
 /** What holds for the whole app, above it: plainly, and gone when it is over. */
 export function Banners() {
@@ -41,7 +45,7 @@ function AlarmBanner({ alarm }: { alarm: Alarm }) {
     </Button>
   );
   return (
-    <Banner tone={alarm.kind === 'new_device' ? 'warn' : 'danger'} icon="warning" role="alert" actions={dismiss}>
+    <Banner tone={NOTICES.includes(alarm.kind) ? 'warn' : 'danger'} icon="warning" role="alert" actions={dismiss}>
       {t(alarmWords[alarm.kind], { name: alarm.about.displayName })}
     </Banner>
   );

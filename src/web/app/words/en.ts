@@ -239,6 +239,8 @@ export const en = {
     'The server took back part of the history of the keys of {name}. Do not trust new messages until you have spoken.',
   alarmNewDevice:
     'A new device was added to your account. If that was not you, remove it in Settings and change your password.',
+  alarmAccountKey:
+    'A key of your account did not arrive on this device as it should. A new one was made, and nothing was lost.',
   alarmAnotherName: 'The server shows an account ({name}) under a name that is not its own. Nothing is sent to it.',
   alarmAnotherMember:
     'The server shows {name} in a conversation between you and somebody else. It is not let in, and nothing is sealed to it.',
