@@ -52,6 +52,11 @@ describe('the rules see it when', () => {
       { 'src/server/createServer.ts': "import '../crypto/epoch.ts';", 'src/crypto/epoch.ts': '' },
       /server must not know it/,
     ],
+    [
+      'a door reads certificates by itself',
+      { 'src/server/doors/line/a.ts': "import '@peculiar/x509';" },
+      /the package @peculiar\/x509/,
+    ],
     ['the server takes a package that opens', { 'src/server/doors/api/a.ts': "import '@hpke/core';" }, /@hpke\/core/],
     [
       'the domain imports the store',
@@ -163,6 +168,7 @@ test('the rules have nothing against a house in order', () => {
     ['src/web/app/a.tsx', "import 'react'; import '../../client/a.ts'; import './a.module.css';"],
     ['src/server/core/a.ts', "import '../../crypto/verify/chain.ts'; export const day = new Date(0);"],
     ['src/server/store/sqlite/a.ts', "import 'node:sqlite'; import '../../core/a.ts'; export const t = Date.now();"],
+    ['src/server/authority/a.ts', "import '@peculiar/x509'; import 'node:crypto'; import '../core/a.ts';"],
     ['src/server/doors/http.ts', "import 'fastify';"],
     ['src/server/doors/api/a.ts', "import '../http.ts'; import './b.ts';"],
     ['src/server/doors/api/b.ts', "import '../../core/a.ts';"],

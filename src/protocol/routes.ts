@@ -1,4 +1,5 @@
 import * as account from './api/account.ts';
+import * as certificates from './api/certificates.ts';
 import * as conversations from './api/conversations.ts';
 import { getInstance } from './api/instance.ts';
 import * as login from './api/login.ts';
@@ -13,6 +14,8 @@ export const routes = {
   finishRegistration,
   startLogin: login.startLogin,
   finishLogin: login.finishLogin,
+  startCertificateLogin: certificates.startCertificateLogin,
+  finishCertificateLogin: certificates.finishCertificateLogin,
   startRecovery: login.startRecovery,
   finishRecovery: login.finishRecovery,
   claimSession: login.claimSession,
@@ -23,6 +26,9 @@ export const routes = {
   getOwnKeys: account.getOwnKeys,
   appendToChain: account.appendToChain,
   listDevices: account.listDevices,
+  addCertificate: certificates.addCertificate,
+  listCertificates: certificates.listCertificates,
+  revokeCertificate: certificates.revokeCertificate,
   startPasswordChange: account.startPasswordChange,
   finishPasswordChange: account.finishPasswordChange,
   replaceRecoveryCode: account.replaceRecoveryCode,

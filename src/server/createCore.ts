@@ -2,6 +2,8 @@ import { createAccess } from './core/access.ts';
 import { createAdmin } from './core/admin.ts';
 import { createAppend } from './core/append.ts';
 import { createArrival } from './core/arrival.ts';
+import { createCertificateLogin } from './core/certificateLogin.ts';
+import { createCertificates } from './core/certificates.ts';
 import { createChains } from './core/chains.ts';
 import { createConversations } from './core/conversations.ts';
 import { createDelivery } from './core/delivery/delivery.ts';
@@ -17,7 +19,7 @@ import { createOpaque } from './core/opaque.ts';
 import { createOwnChain } from './core/ownChain.ts';
 import { createPassword } from './core/password.ts';
 import { createPeople } from './core/people.ts';
-import type { Bus, Clock, Random, Store } from './core/ports.ts';
+import type { Authority, Bus, Clock, Random, Store } from './core/ports.ts';
 import { createProfile } from './core/profile.ts';
 import { createRates, type Rate, type RateName } from './core/rates.ts';
 import { createReceipts } from './core/receipts.ts';
@@ -37,6 +39,9 @@ export interface Parts {
   readonly clock: Clock;
   readonly random: Random;
   readonly secrets: Secrets;
+  readonly authority: Authority;
+  /** Whether people find this server at that address. */
+  readonly isOwnOrigin: (origin: string) => boolean;
   readonly rates?: Partial<Record<RateName, Rate>>;
   readonly encode: Encode;
   readonly soon: (callback: () => void) => void;
@@ -55,10 +60,11 @@ export async function createCore(parts: Parts) {
   const guesses = createGuesses(clock, rates);
   const opaque = createOpaque(secrets.opaqueSetup, instance);
   // The ways in that there are doors for.
-  const switches = await createSwitches({ store: store.switches, bus, clock, waysIn: ['password-authentication'] });
+  const waysIn = ['password-authentication', 'certificate-authentication'] as const;
+  const switches = await createSwitches({ store: store.switches, bus, clock, waysIn });
   const access = createAccess(store.conversations);
   const chains = createChains(keys);
-  const sessions = createSessions({ store: store.sessions, bus, clock, random });
+  const sessions = createSessions({ store: store.sessions, switches, bus, clock, random });
   const devices = createDevices({ instance, keys, store: store.sessions, chains, bus, clock });
   const arrival = createArrival({ keys, sessions, devices, clock, random });
 
@@ -77,6 +83,7 @@ export async function createCore(parts: Parts) {
     clock,
     random,
   };
+  const certificates = createCertificates({ ...parts, certificates: store.certificates, accounts, switches, rates });
   const fresh = createFresh();
   const talking = {
     accounts,
@@ -113,6 +120,8 @@ export async function createCore(parts: Parts) {
     arrival,
     delivery,
     registration: createRegistration(entering),
+    certificates,
+    certificateLogin: createCertificateLogin({ ...parts, instance, certificates, arrival, rates }),
     login: createLogin({ ...entering, standIn }),
     recovery: createRecovery({ ...entering, instance, standIn }),
     password: createPassword(entering),

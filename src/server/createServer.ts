@@ -1,6 +1,9 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { opaqueReady } from '../crypto/verify/opaqueServer.ts';
+import { createAuthority } from './authority/authority.ts';
+import { openRoot, type Root } from './authority/root.ts';
 import { createLocalBus } from './bus/local.ts';
 import type { Config } from './config.ts';
 import { createCore } from './createCore.ts';
@@ -19,7 +22,7 @@ import { siteOf, type Site } from './doors/site.ts';
 import { encodeFrame } from './doors/socket/frames.ts';
 import { openSocketDoor } from './doors/socket/socketDoor.ts';
 import { createLog } from './logger.ts';
-import { readSecrets } from './secrets.ts';
+import { readSecrets, secretFolder } from './secrets.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { VERSION } from './version.ts';
@@ -51,11 +54,12 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   fs.mkdirSync(config.data, { recursive: true, mode: 0o700 });
   await opaqueReady();
   const secrets = readSecrets(config.data, random);
+  const root = await openRoot(secretFolder(path.join(config.data, 'secrets', 'ca')), clock, random);
   const store = await openSqliteStore({ folder: config.data, random, now: () => clock.now() });
   const bus = createLocalBus((error) => log.error({ err: error }, 'wake-up failed'));
   const stops: (() => unknown)[] = [() => store.close(), () => bus.close()];
   try {
-    return await start({ ...options, clock, random, log, store, bus, secrets, stops });
+    return await start({ ...options, clock, random, log, store, bus, secrets, root, stops });
   } catch (error) {
     await stopAll(stops, log);
     throw error;
@@ -69,23 +73,33 @@ interface Parts extends ServerOptions {
   readonly store: Store;
   readonly bus: Bus;
   readonly secrets: ReturnType<typeof readSecrets>;
+  readonly root: Root;
   readonly stops: (() => unknown)[];
 }
 
 async function start(parts: Parts): Promise<RunningServer> {
-  const { config, clock, random, log, store, stops } = parts;
+  const { config, clock, random, log, store, root, stops } = parts;
   const failed = (error: unknown): void => log.error({ err: error }, 'background work failed');
-  const core = await createCore({ ...parts, encode: encodeFrame, soon: setImmediate, failed });
-  stops.push(() => core.stop());
-
   let site: Site | undefined;
   const theSite = (): Site => {
     site ??= siteOf(config.origin ?? 'http://localhost');
     return site;
   };
+  const authority = createAuthority(root);
+  const isOwnOrigin = (origin: string): boolean => theSite().isOwn(origin);
+  const handed = { authority, isOwnOrigin, encode: encodeFrame, soon: setImmediate, failed };
+  const core = await createCore({ ...parts, ...handed });
+  stops.push(() => core.stop());
+
   const app = createWeb({ tls: config.tls, trustedProxies: config.trustedProxies, log }, theSite);
   registerApi(app, endpoints(core), { sessions: core.sessions, rates: core.rates, site: theSite, log });
-  registerAbout(app, { site: theSite, version: VERSION, ready: () => store.ping(), now: () => clock.now() });
+  const about = {
+    version: VERSION,
+    authority: authority.certificate,
+    ready: () => store.ping(),
+    now: () => clock.now(),
+  };
+  registerAbout(app, { site: theSite, ...about });
   registerPages(app, parts.pages ?? null, (reply) => say(reply, { code: 'not_found' }));
   stops.push(() => app.close());
 

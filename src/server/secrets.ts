@@ -12,32 +12,52 @@ export interface Secrets {
   standIn(username: string): string;
 }
 
+/** A folder of secrets, for its owner only. */
+export interface SecretFolder {
+  /** Null: it is not there. */
+  read(name: string): string | null;
+  /** Whole or not at all, and on the disk when this returns. */
+  write(name: string, text: string): void;
+}
+
 /** Reads `secrets/` of the data folder, and makes what is missing. */
 export function readSecrets(data: string, random: Random): Secrets {
-  const folder = path.join(data, 'secrets');
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  fs.chmodSync(folder, 0o700);
-  const opaqueSetup = secret(path.join(folder, 'opaque'), createOpaqueSetup);
-  const names = fromBase64url(secret(path.join(folder, 'names'), () => toBase64url(random(32))));
+  const folder = secretFolder(path.join(data, 'secrets'));
+  const kept = (name: string, make: () => string): string => folder.read(name)?.trim() ?? made(folder, name, make());
+  const opaqueSetup = kept('opaque', createOpaqueSetup);
+  const names = fromBase64url(kept('names', () => toBase64url(random(32))));
   return {
     opaqueSetup,
     standIn: (username) => createHmac('sha256', names).update(`account ${username}`).digest('base64url'),
   };
 }
 
-/** Written whole or not at all, and on the disk before it is used. */
-function secret(file: string, make: () => string): string {
-  if (fs.existsSync(file)) return fs.readFileSync(file, 'utf8').trim();
-  const made = make();
+function made(folder: SecretFolder, name: string, secret: string): string {
+  folder.write(name, `${secret}\n`);
+  return secret;
+}
+
+export function secretFolder(folder: string): SecretFolder {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  fs.chmodSync(folder, 0o700);
+  return {
+    read(name) {
+      const file = path.join(folder, name);
+      return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
+    },
+    write: (name, text) => writeWhole(path.join(folder, name), text),
+  };
+}
+
+function writeWhole(file: string, text: string): void {
   const draft = `${file}.new`;
   fs.rmSync(draft, { force: true });
   const handle = fs.openSync(draft, 'wx', 0o600);
-  fs.writeSync(handle, `${made}\n`);
+  fs.writeSync(handle, text);
   fs.fsyncSync(handle);
   fs.closeSync(handle);
   fs.renameSync(draft, file);
   const parent = fs.openSync(path.dirname(file), 'r');
   fs.fsyncSync(parent);
   fs.closeSync(parent);
-  return made;
 }

@@ -29,6 +29,8 @@ const CORE = /^src\/server\/core\//;
 const SERVER_PACKAGES = /^(fastify|@fastify\/|ws$|pino|fastify-type-provider-zod)/;
 const WEB_PACKAGES = /^(react|@tanstack\/|wouter|idb$|@lingui\/|comlink|@zxcvbn-ts\/)/;
 const OPENING_PACKAGES = /^(@hpke\/|@noble\/ciphers|mlkem)/;
+/** Certificates: for the server's authority, and for terminals. */
+const CERTIFICATE_PACKAGES = /^(@peculiar\/x509|reflect-metadata)/;
 const TEST_PACKAGES = /^(vitest|@playwright\/|fast-check|@axe-core\/|@sparticuz\/)/;
 const neither = (...some: RegExp[]): RegExp => new RegExp(some.map((one) => one.source).join('|'));
 
@@ -38,37 +40,37 @@ const ROOMS: Room[] = [
     name: 'protocol',
     contains: PROTOCOL,
     mayImport: [PROTOCOL],
-    notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES, OPENING_PACKAGES),
+    notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES, OPENING_PACKAGES, CERTIFICATE_PACKAGES),
   },
   {
     name: 'crypto/verify',
     contains: VERIFYING,
     mayImport: [PROTOCOL, VERIFYING],
-    notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES, OPENING_PACKAGES),
+    notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES, OPENING_PACKAGES, CERTIFICATE_PACKAGES),
   },
   {
     name: 'crypto',
     contains: CRYPTO,
     mayImport: [PROTOCOL, CRYPTO],
-    notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES),
+    notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES, CERTIFICATE_PACKAGES),
   },
   {
     name: 'client',
     contains: CLIENT,
     mayImport: [PROTOCOL, CRYPTO, CLIENT],
-    notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES),
+    notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES, CERTIFICATE_PACKAGES),
   },
   {
     name: 'web/embed',
     contains: /^src\/web\/embed\//,
     mayImport: [PROTOCOL, /^src\/crypto\/seal[^/]*\.ts$/, /^src\/web\/embed\//],
-    notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES),
+    notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES, CERTIFICATE_PACKAGES),
   },
   {
     name: 'web',
     contains: /^src\/web\//,
     mayImport: [PROTOCOL, CRYPTO, CLIENT, /^src\/web\/(?!embed\/)/],
-    notPackages: SERVER_PACKAGES,
+    notPackages: neither(SERVER_PACKAGES, CERTIFICATE_PACKAGES),
   },
   {
     name: 'tui',
@@ -87,24 +89,28 @@ const ROOMS: Room[] = [
   },
   ...['store', 'bus', 'audit'].map(serverRoom),
   {
+    ...serverRoom('authority'),
+    notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES, OPENING_PACKAGES),
+  },
+  {
     name: 'a folder of server/doors',
     contains: /^src\/server\/doors\/([^/]+)\//,
     mayImport: [PROTOCOL, VERIFYING, CORE, /^src\/server\/doors\/[^/]+$/],
-    notPackages: neither(WEB_PACKAGES, OPENING_PACKAGES),
+    notPackages: neither(WEB_PACKAGES, OPENING_PACKAGES, CERTIFICATE_PACKAGES),
     node: true,
   },
   {
     name: 'server/doors',
     contains: /^src\/server\/doors\/[^/]+$/,
     mayImport: [PROTOCOL, VERIFYING, CORE, /^src\/server\/doors\/[^/]+$/],
-    notPackages: neither(WEB_PACKAGES, OPENING_PACKAGES),
+    notPackages: neither(WEB_PACKAGES, OPENING_PACKAGES, CERTIFICATE_PACKAGES),
     node: true,
   },
   {
     name: 'server',
     contains: /^src\/server\/[^/]+$/,
     mayImport: [PROTOCOL, VERIFYING, /^src\/server\//],
-    notPackages: neither(WEB_PACKAGES, OPENING_PACKAGES),
+    notPackages: neither(WEB_PACKAGES, OPENING_PACKAGES, CERTIFICATE_PACKAGES),
     node: true,
   },
   {
@@ -133,7 +139,7 @@ function serverRoom(name: string): Room {
     name: `server/${name}`,
     contains: own,
     mayImport: [PROTOCOL, VERIFYING, CORE, own],
-    notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES, OPENING_PACKAGES),
+    notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES, OPENING_PACKAGES, CERTIFICATE_PACKAGES),
     node: true,
   };
 }

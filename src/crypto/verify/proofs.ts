@@ -1,4 +1,4 @@
-import { encodeCbor, type Bytes } from '../encoding.ts';
+import { encodeCbor, signedBytes, type Bytes } from '../encoding.ts';
 import { purposes } from '../labels.ts';
 import { verifySignature } from './signature.ts';
 
@@ -36,4 +36,13 @@ export function verifySessionClaim(
   signature: Uint8Array,
 ): boolean {
   return verifySignature(publicKey, purposes.sessionClaim, sessionClaim(instance, account, challenge), signature);
+}
+
+/**
+ * What the key of a certificate signs, label and all: unlike the others it may be of several kinds, so whoever holds it
+ * signs these bytes as they are. `origin`: the address at which the client found the server, so that no other server can
+ * pass the challenge on.
+ */
+export function certificateLogin(instance: string, origin: string, username: string, challenge: Uint8Array): Bytes {
+  return signedBytes(purposes.certificateLogin, encodeCbor([instance, origin, username, challenge]));
 }

@@ -1,3 +1,4 @@
+import type { Entered } from '../../protocol/api/certificates.ts';
 import type { LoggedIn } from '../../protocol/api/login.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Devices } from './devices.ts';
@@ -14,6 +15,21 @@ import { selfOf } from './wire.ts';
 export interface Arrived {
   readonly loggedIn: LoggedIn;
   readonly token: string | null;
+}
+
+/** Who came in without password or code, and so without a proof of either. */
+export interface EnteredWith {
+  readonly entered: Entered;
+  readonly token: string | null;
+}
+
+interface Coming {
+  readonly account: StoredAccount;
+  readonly session: Session | undefined;
+  /** Whether what was proved still counts; it may have been replaced before the session was there to be ended. */
+  readonly holds: () => Promise<boolean>;
+  /** Serial number of the one that the session begins with. */
+  readonly certificate?: string;
 }
 
 const MOST = 20_000;
@@ -33,12 +49,29 @@ export function createArrival(given: {
   const proofs = oneTime<AccountNo>(clock, random, bounds);
   const challenges = oneTime<{ account: AccountNo; tokenHash: Uint8Array }>(clock, random, bounds);
 
+  const challengeFor = ({ no }: StoredAccount, tokenHash: Uint8Array): string =>
+    challenges.issue({ account: no, tokenHash });
+
   const answer = async (account: StoredAccount, tokenHash: Uint8Array, device: string | null): Promise<LoggedIn> => ({
     self: selfOf(account),
     keys: await readOwnKeys(keys, account.no, device),
     proof: proofs.issue(account.no),
-    challenge: challenges.issue({ account: account.no, tokenHash }),
+    challenge: challengeFor(account, tokenHash),
   });
+
+  /** Within a session of the same account nothing begins. Another's session ends. @throws Refusal vault_moved */
+  const begin = async ({ account, session, holds, certificate }: Coming) => {
+    await devices.suspendUnseen(account.no);
+    if (session?.account.no === account.no) {
+      return { tokenHash: session.tokenHash, device: session.device?.device ?? null, token: null };
+    }
+    if (session) await sessions.end(session);
+    const token = await sessions.open(account.no, null, certificate);
+    const tokenHash = sha256(fromBase64url(token));
+    if (await holds()) return { tokenHash, device: null, token };
+    await sessions.end({ tokenHash, account });
+    throw new Refusal('vault_moved');
+  };
 
   return {
     /**
@@ -51,18 +84,18 @@ export function createArrival(given: {
       session: Session | undefined,
       holds: () => Promise<boolean>,
     ): Promise<Arrived> {
-      await devices.suspendUnseen(account.no);
-      if (session?.account.no === account.no) {
-        return { loggedIn: await answer(account, session.tokenHash, session.device?.device ?? null), token: null };
-      }
-      if (session) await sessions.end(session);
-      const token = await sessions.open(account.no, null);
-      const tokenHash = sha256(fromBase64url(token));
-      if (!(await holds())) {
-        await sessions.end({ tokenHash, account });
-        throw new Refusal('vault_moved');
-      }
-      return { loggedIn: await answer(account, tokenHash, null), token };
+      const { tokenHash, device, token } = await begin({ account, session, holds });
+      return { loggedIn: await answer(account, tokenHash, device), token };
+    },
+
+    /** As `arrive`, by something that opens no vault: without a proof, and for accounts without keys too. */
+    async enter(coming: Coming): Promise<EnteredWith> {
+      const { account } = coming;
+      const { tokenHash, device, token } = await begin(coming);
+      const own = account.account === null ? null : await readOwnKeys(keys, account.no, device);
+      const { username, displayName, role } = account;
+      const self = { account: account.account, username, displayName, role };
+      return { entered: { self, keys: own, challenge: challengeFor(account, tokenHash) }, token };
     },
 
     /** As after a log-in, for a session just made on a device. */

@@ -21,6 +21,7 @@ export const defaultRates = {
   'account: log-in from elsewhere': { burst: 60, perMinute: 40 / 60 },
   /** Each answer helps whoever guesses at the account's password. */
   'account: password': { burst: 10, perMinute: 2 },
+  'account: certificate': { burst: 20, perMinute: 2 },
   'account: send': { burst: 600, perMinute: 3000 },
   /** A chain stays for ever, and everybody who meets the account verifies all of it. */
   'account: chain': { burst: 60, perMinute: 2 },

@@ -3,6 +3,7 @@ import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { AccountNo, Bus, Clock, DeviceNo, Random, SessionStore, StoredAccount } from './ports.ts';
 import { audited } from './audited.ts';
+import type { Switches } from './switches.ts';
 
 /** Somebody who is logged in, as one request or one socket sees it. */
 export interface Session {
@@ -28,11 +29,13 @@ export type Sessions = ReturnType<typeof createSessions>;
 /** A session is a random token that its owner keeps; the server knows its hash only. It ends after 90 days unseen. */
 export function createSessions({
   store,
+  switches,
   bus,
   clock,
   random,
 }: {
   store: SessionStore;
+  switches: Pick<Switches, 'on'>;
   bus: Bus;
   clock: Clock;
   random: Random;
@@ -40,6 +43,7 @@ export function createSessions({
   const byHash = async (tokenHash: Uint8Array): Promise<Session | undefined> => {
     const found = await store.find(tokenHash, clock.now());
     if (!found || found.account.state !== 'active' || found.device?.state === 'suspended') return undefined;
+    if (found.certificate !== null && !switches.on('certificate-authentication')) return undefined;
     const { account, device, seenAt } = found;
     const on = device && { no: device.no, device: device.device };
     return { tokenHash, account, accountId: account.account, device: on, seenAt };
@@ -48,11 +52,13 @@ export function createSessions({
   return {
     byHash,
 
-    /** Answers the token. */
-    async open(account: AccountNo, device: DeviceNo | null): Promise<string> {
+    /** Answers the token. @param certificate serial number of the one that it begins with */
+    async open(account: AccountNo, device: DeviceNo | null, certificate?: string): Promise<string> {
       const token = random(32);
       const at = clock.now();
-      await store.create({ tokenHash: sha256(token), account, device, at, expiresAt: at + limits.sessionLifetime });
+      const tokenHash = sha256(token);
+      const expiresAt = at + limits.sessionLifetime;
+      await store.create({ tokenHash, account, device, at, expiresAt, ...(certificate && { certificate }) });
       return toBase64url(token);
     },
 

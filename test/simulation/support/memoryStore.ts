@@ -4,6 +4,7 @@ import type { Vault } from '../../../src/protocol/api/keys.ts';
 import type {
   AccountNo,
   AccountStore,
+  CertificateStore,
   ChainAppend,
   ConversationStore,
   KeyStore,
@@ -101,6 +102,7 @@ export class MemoryStore implements Store {
       this.everSealed.push({ account: no, key: given.accountKey });
       return { no, device };
     },
+    createBare: never,
     byName: async (username) => this.rows.find((one) => one.username === username),
     byId: async (account) => this.rows.find((one) => one.account === account),
     byNo: async (no) => this.rows[no - 1],
@@ -127,6 +129,7 @@ export class MemoryStore implements Store {
       return {
         account,
         device: live ? { no: device.no, device: session.device ?? '', state } : null,
+        certificate: null,
         seenAt: at,
         expiresAt: at + 1e9,
       };
@@ -148,6 +151,8 @@ export class MemoryStore implements Store {
   #endSessions(of: (session: { account: AccountNo; device: string | null }) => boolean): void {
     for (const [key, session] of this.#sessions) if (of(session)) this.#sessions.delete(key);
   }
+
+  readonly certificates: CertificateStore = { add: never, bySerial: never, of: never, revoke: never };
 
   readonly keys: KeyStore = {
     chain: async (no, after) => this.account(no).chain.filter(({ number }) => number > after),

@@ -25,6 +25,11 @@ const roomy = Object.fromEntries(
   Object.keys(defaultRates).map((name) => [name, { burst: 1e9, perMinute: 1e9 }]),
 ) as Record<RateName, { burst: number; perMinute: number }>;
 
+/** Nobody comes with a certificate here. */
+const none = (): never => {
+  throw new Error('no part of this simulation');
+};
+
 /** The server's rooms as they are, on a store in memory, without sockets: every rule that it has holds here. */
 export class SimulatedServer {
   readonly store = new MemoryStore();
@@ -51,6 +56,8 @@ export class SimulatedServer {
       clock: { now: () => ++now.at, after: () => () => undefined },
       random: dice.bytes,
       secrets: { opaqueSetup: '', standIn: () => '' },
+      authority: { certificate: '', readRequest: none, issue: none, read: () => null, isSignedBy: () => false },
+      isOwnOrigin: () => true,
       rates: roomy,
       encode: () => new Uint8Array(),
       soon: () => undefined,

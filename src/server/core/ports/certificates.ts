@@ -1,4 +1,3 @@
-import type { StoredAccount } from './accounts.ts';
 import type { AuditDraft } from './audit.ts';
 import type { AccountNo, DeviceNo } from './numbers.ts';
 
@@ -15,7 +14,7 @@ export interface NewCertificate {
 }
 
 export interface StoredCertificate extends NewCertificate {
-  readonly account: StoredAccount;
+  readonly account: AccountNo;
   /** Null while it is good. */
   readonly revokedAt: number | null;
 }

@@ -10,13 +10,15 @@ const YEAR = 365 * DAY;
 interface Given {
   readonly site: () => Site;
   readonly version: string;
+  /** The certificate of the server's own authority, PEM. */
+  readonly authority: string;
   /** Rejects when the store or the bus does not answer. */
   readonly ready: () => Promise<void>;
   readonly now: () => number;
 }
 
 /** What machines ask a server about itself. */
-export function registerAbout(app: FastifyInstance, { site, version, ready, now }: Given): void {
+export function registerAbout(app: FastifyInstance, { site, version, authority, ready, now }: Given): void {
   app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
 
   let probing: Promise<void> | undefined;
@@ -37,6 +39,10 @@ export function registerAbout(app: FastifyInstance, { site, version, ready, now 
     described ??= JSON.stringify(openApi(site(), version));
     return reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(described);
   });
+
+  app.get('/ca.pem', (_request, reply) =>
+    reply.type('application/x-pem-file').header('cache-control', 'no-cache').send(authority),
+  );
 
   app.get('/.well-known/security.txt', (_request, reply) => {
     const { origin } = site();

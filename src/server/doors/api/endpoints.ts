@@ -1,5 +1,7 @@
 import type { RouteName } from '../../../protocol/routes.ts';
 import type { Arrival } from '../../core/arrival.ts';
+import type { CertificateLogin } from '../../core/certificateLogin.ts';
+import type { Certificates } from '../../core/certificates.ts';
 import type { Conversations } from '../../core/conversations.ts';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { Devices } from '../../core/devices.ts';
@@ -17,12 +19,15 @@ import type { Rooms } from '../../core/rooms.ts';
 import type { Sessions } from '../../core/sessions.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { Tickets } from '../../core/tickets.ts';
+import { addCertificate } from './account/addCertificate.ts';
 import { appendToChain } from './account/appendToChain.ts';
 import { finishPasswordChange } from './account/finishPasswordChange.ts';
 import { getOwnKeys } from './account/getOwnKeys.ts';
 import { getSelf } from './account/getSelf.ts';
+import { listCertificates } from './account/listCertificates.ts';
 import { listDevices } from './account/listDevices.ts';
 import { replaceRecoveryCode } from './account/replaceRecoveryCode.ts';
+import { revokeCertificate } from './account/revokeCertificate.ts';
 import { setProfile } from './account/setProfile.ts';
 import { startPasswordChange } from './account/startPasswordChange.ts';
 import { addEpoch } from './conversations/addEpoch.ts';
@@ -36,10 +41,12 @@ import { startConversation } from './conversations/startConversation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { getInstance } from './instance/getInstance.ts';
 import { claimSession } from './login/claimSession.ts';
+import { finishCertificateLogin } from './login/finishCertificateLogin.ts';
 import { finishLogin } from './login/finishLogin.ts';
 import { finishRecovery } from './login/finishRecovery.ts';
 import { logout } from './login/logout.ts';
 import { logoutEverywhere } from './login/logoutEverywhere.ts';
+import { startCertificateLogin } from './login/startCertificateLogin.ts';
 import { startLogin } from './login/startLogin.ts';
 import { startRecovery } from './login/startRecovery.ts';
 import { findPerson } from './people/findPerson.ts';
@@ -62,6 +69,8 @@ export interface Needs {
   readonly registration: Registration;
   readonly login: Login;
   readonly recovery: Recovery;
+  readonly certificates: Certificates;
+  readonly certificateLogin: CertificateLogin;
   readonly arrival: Arrival;
   readonly sessions: Sessions;
   readonly devices: Devices;
@@ -87,6 +96,8 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     finishRegistration: finishRegistration(registration),
     startLogin: startLogin(login),
     finishLogin: finishLogin(login),
+    startCertificateLogin: startCertificateLogin(needs.certificateLogin),
+    finishCertificateLogin: finishCertificateLogin(needs.certificateLogin),
     startRecovery: startRecovery(recovery),
     finishRecovery: finishRecovery(recovery),
     claimSession: claimSession(devices, needs.arrival),
@@ -97,6 +108,9 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     getOwnKeys: getOwnKeys(needs.keys),
     appendToChain: appendToChain(needs.ownChain),
     listDevices: listDevices(devices),
+    addCertificate: addCertificate(needs.certificates),
+    listCertificates: listCertificates(needs.certificates),
+    revokeCertificate: revokeCertificate(needs.certificates),
     startPasswordChange: startPasswordChange(password),
     finishPasswordChange: finishPasswordChange(password),
     replaceRecoveryCode: replaceRecoveryCode(password),

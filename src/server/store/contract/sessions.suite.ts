@@ -15,6 +15,7 @@ export function sessionPromises(given: Given): void {
     expect(found).toEqual({
       account: await given.store.accounts.byNo(anna.no),
       device: { no: anna.device, device: anna.deviceId, state: 'live' },
+      certificate: null,
       seenAt: 1000,
       expiresAt: 5000,
     });

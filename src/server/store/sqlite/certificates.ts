@@ -6,14 +6,14 @@ import type {
   NewCertificate,
   StoredCertificate,
 } from '../../core/ports.ts';
-import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './accountRows.ts';
 import type { Audit } from './audit.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
 
 type Adding = Parameters<CertificateStore['add']>[0];
 
-interface Row extends AccountRow {
+interface Row {
+  account: AccountNo;
   serial: string;
   key_hash: Uint8Array;
   label: string;
@@ -44,11 +44,10 @@ export class Certificates implements CertificateStore {
       `INSERT INTO certificates (serial, account, key_hash, label, device, issued_at, ends_at)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
-    const select = `SELECT ${ACCOUNT_COLUMNS}, c.serial, c.key_hash, c.label, c.device, c.issued_at, c.ends_at, c.revoked_at
-       FROM certificates c JOIN accounts a ON a.no = c.account`;
-    this.#bySerial = connection.prepare(`${select} WHERE c.serial = ?`);
+    const select = 'SELECT account, serial, key_hash, label, device, issued_at, ends_at, revoked_at FROM certificates';
+    this.#bySerial = connection.prepare(`${select} WHERE serial = ?`);
     this.#ofAccount = connection.prepare(
-      `${select} WHERE c.account = ? AND c.revoked_at IS NULL AND c.ends_at > ? ORDER BY c.issued_at DESC, c.serial`,
+      `${select} WHERE account = ? AND revoked_at IS NULL AND ends_at > ? ORDER BY issued_at DESC, serial`,
     );
     this.#sessionStands = connection.prepare(
       `SELECT EXISTS (SELECT 1 FROM sessions s JOIN accounts a ON a.no = s.account
@@ -129,7 +128,7 @@ export class Certificates implements CertificateStore {
 
 function certificateOf(row: Row): StoredCertificate {
   return {
-    account: accountOf(row),
+    account: row.account,
     serial: row.serial,
     keyHash: row.key_hash,
     label: row.label,

@@ -22,6 +22,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   too_large: 'failTooLarge',
   invalid_chain_entry: 'failServer',
   invalid_epoch: 'failServer',
+  invalid_certificate_request: 'failInvalid',
   too_many_devices: 'failDevices',
   reload_required: 'failReload',
   internal: 'failServer',

@@ -1,0 +1,10 @@
+import { routes } from '../../../../protocol/routes.ts';
+import type { CertificateLogin } from '../../../core/certificateLogin.ts';
+import { endpoint } from '../endpoint.ts';
+
+export const finishCertificateLogin = (login: CertificateLogin) =>
+  endpoint(routes.finishCertificateLogin, async ({ body, session, setSession }) => {
+    const { entered, token } = await login.finish(body, session);
+    if (token !== null) setSession(token);
+    return entered;
+  });
