@@ -1,5 +1,6 @@
 import { Link, Redirect, useLocation, useRoute } from 'wouter';
 import { InboxPage } from '../inbox/InboxPage.tsx';
+import { RoomsPage } from '../rooms/RoomsPage.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
 import { Blank } from '../ui/Blank.tsx';
 import { t } from '../words/words.ts';
@@ -28,7 +29,9 @@ const links = ['/setup', '/join', '/reset'];
 function Place() {
   const [location] = useLocation();
   const [, conversation] = useRoute('/c/:conversation');
+  const [, room] = useRoute('/rooms/:room');
   if (location === '/' || conversation) return <InboxPage conversation={conversation?.conversation ?? null} />;
+  if (location === '/rooms' || room) return <RoomsPage room={room?.room ?? null} />;
   if (location === '/settings') return <SettingsPage />;
   if (beforeLogin.includes(location)) return <Redirect to="/" replace />;
   if (links.includes(location)) return <AlreadyIn />;

@@ -1,4 +1,5 @@
 import { Link, useLocation } from 'wouter';
+import type { ClientState } from '../../../client/api.ts';
 import { useClientState } from '../session/client.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
@@ -14,24 +15,35 @@ interface Place {
   readonly under?: string;
   /** At the end of the rail. */
   readonly apart?: boolean;
-  readonly counts?: boolean;
+  /** What waits to be read there. */
+  readonly unread?: (state: ClientState) => number;
 }
 
 /** Where one can go. A new room of the app is a line here. */
 const places: readonly Place[] = [
-  { name: 'inbox', path: '/', under: '/c/', icon: 'inbox', counts: true },
+  { name: 'inbox', path: '/', under: '/c/', icon: 'inbox', unread: (state) => state.unread },
+  {
+    name: 'rooms',
+    path: '/rooms',
+    under: '/rooms/',
+    icon: 'rooms',
+    unread: ({ rooms }) => rooms.reduce((sum, { unread }) => sum + unread, 0),
+  },
   { name: 'settings', path: '/settings', icon: 'settings', apart: true },
 ];
 
 export function Rail() {
   const [location] = useLocation();
-  const unread = useClientState((state) => state.unread);
   return (
-    <nav className={styles.rail} aria-label={t('navigation')} data-away={location.startsWith('/c/') || undefined}>
+    <nav
+      className={styles.rail}
+      aria-label={t('navigation')}
+      data-away={places.some(({ under }) => under && location.startsWith(under)) || undefined}
+    >
       <span className={styles.mark}>
         <Mark size={40} />
       </span>
-      {places.map(({ name, path, icon, under, apart, counts }) => {
+      {places.map(({ name, path, icon, under, apart, unread }) => {
         const here = location === path || (under !== undefined && location.startsWith(under));
         return (
           <div key={path} className={styles.place} data-apart={apart}>
@@ -39,10 +51,15 @@ export function Rail() {
               <Icon name={icon} size={22} />
               {t(name)}
             </Link>
-            {counts && unread > 0 && <Badge count={unread} words="navUnread" />}
+            {unread && <Unread of={unread} />}
           </div>
         );
       })}
     </nav>
   );
+}
+
+function Unread({ of }: { of: (state: ClientState) => number }) {
+  const unread = useClientState(of);
+  return unread > 0 && <Badge count={unread} words="navUnread" />;
 }

@@ -1,0 +1,40 @@
+import { useLocation } from 'wouter';
+import { LOBBY, type Room } from '../../../protocol/api/rooms.ts';
+import styles from '../conversation/ConversationHeader.module.css';
+import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { t } from '../words/words.ts';
+import { RoomSign } from './RoomSign.tsx';
+
+interface RoomHeaderProps {
+  name: string;
+  room: Room | null;
+  onOnline: () => void;
+  onLeave: () => void;
+}
+
+export function RoomHeader({ name, room, onOnline, onLeave }: RoomHeaderProps) {
+  const [, navigate] = useLocation();
+  return (
+    <header className={styles.header}>
+      <IconButton icon="back" label={t('backToRooms')} className={styles.back} onClick={() => navigate('/rooms')} />
+      <RoomSign room={name} />
+      <div className={styles.who}>
+        <div className={styles.names}>
+          <h1 id="conversation-heading">{name}</h1>
+          {room !== null && (
+            <span className={styles.handle}>{t('inboxCount', { people: room.people, online: room.online })}</span>
+          )}
+        </div>
+        <p className={styles.sealed} data-sealed={false}>
+          <Icon name="unlocked" size={14} />
+          {t('roomPublic')}
+        </p>
+      </div>
+      <div className={styles.actions}>
+        <IconButton icon="people" label={t('whoIsOnline')} onClick={onOnline} />
+        {name !== LOBBY && <IconButton icon="leave" label={t('leaveRoom')} onClick={onLeave} />}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,76 @@
+import { useCallback, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Item, RoomRow } from '../../../client/api.ts';
+import type { Room } from '../../../protocol/api/rooms.ts';
+import { Composer } from '../conversation/Composer.tsx';
+import styles from '../conversation/ConversationPane.module.css';
+import { DeleteMessage } from '../conversation/DeleteMessage.tsx';
+import { MessageLog } from '../conversation/MessageLog.tsx';
+import { useConversation } from '../session/client.ts';
+import { draftOf } from '../session/drafts.ts';
+import { LeaveRoom } from './LeaveRoom.tsx';
+import { OnlinePeople } from './OnlinePeople.tsx';
+import { RoomHeader } from './RoomHeader.tsx';
+
+interface RoomPaneProps {
+  row: RoomRow;
+  /** Null: its counts are not known yet. */
+  room: Room | null;
+  onLeft: () => void;
+}
+
+type Open = { dialog: 'online' } | { dialog: 'leave' } | { dialog: 'deleteMessage'; item: Item };
+
+/** What is said in a room. Made anew for each, so that nothing of one is seen in another. */
+export function RoomPane({ row, room, onLeft }: RoomPaneProps) {
+  const view = useConversation(row.conversation);
+  const [, navigate] = useLocation();
+  const [open, setOpen] = useState<Open | null>(null);
+  const [replyTo, setReplyTo] = useState(() => draftOf(row.conversation).replyTo);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const reply = useCallback((item: Item): void => {
+    setReplyTo(item.key);
+    box.current?.focus();
+  }, []);
+  const askToDelete = useCallback((item: Item): void => setOpen({ dialog: 'deleteMessage', item }), []);
+  const close = (): void => setOpen(null);
+
+  return (
+    <section className={styles.pane} aria-labelledby="conversation-heading">
+      <RoomHeader
+        name={row.room}
+        room={room}
+        onOnline={() => setOpen({ dialog: 'online' })}
+        onLeave={() => setOpen({ dialog: 'leave' })}
+      />
+      {view === null ? (
+        <div className={styles.waiting} aria-busy="true" />
+      ) : (
+        <MessageLog view={view} onReply={reply} onDelete={askToDelete} />
+      )}
+      <Composer
+        boxRef={box}
+        conversation={row.conversation}
+        name={row.room}
+        held={false}
+        replyTo={replyTo}
+        quoted={view?.items.find((item) => item.key === replyTo) ?? null}
+        onReplyEnd={() => setReplyTo(null)}
+      />
+      {open?.dialog === 'online' && <OnlinePeople room={row.room} onClose={close} />}
+      {open?.dialog === 'leave' && (
+        <LeaveRoom
+          room={row.room}
+          onClose={close}
+          onLeft={() => {
+            onLeft();
+            navigate('/rooms', { replace: true });
+          }}
+        />
+      )}
+      {open?.dialog === 'deleteMessage' && (
+        <DeleteMessage conversation={row.conversation} item={open.item} onClose={close} onDeleted={close} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import styles from '../inbox/InboxPage.module.css';
+import { useClientState } from '../session/client.ts';
+import { Blank } from '../ui/Blank.tsx';
+import { Mark } from '../ui/Mark.tsx';
+import { t } from '../words/words.ts';
+import { NewRoom } from './NewRoom.tsx';
+import { RoomList } from './RoomList.tsx';
+import { RoomPane } from './RoomPane.tsx';
+import { useRooms } from './useRooms.ts';
+
+/** The rooms beside the one that is open; on a phone one of the two. */
+export function RoomsPage({ room }: { room: string | null }) {
+  const [, navigate] = useLocation();
+  const [making, setMaking] = useState(false);
+  const { rooms, reload } = useRooms();
+  const row = useClientState((state) => state.rooms.find((known) => known.room === room));
+  const known = rooms?.find((one) => one.room === room) ?? null;
+  return (
+    <div className={styles.page} data-open={room !== null || undefined}>
+      <RoomList rooms={rooms} selected={room} onNewRoom={() => setMaking(true)} onJoined={reload} />
+      {room === null && (
+        <div className={styles.nothing}>
+          <Mark size={56} />
+          <p>{t('pickRoom')}</p>
+        </div>
+      )}
+      {room !== null && row !== undefined && <RoomPane key={row.conversation} row={row} room={known} onLeft={reload} />}
+      {room !== null && row === undefined && (
+        <div className={styles.nothing} aria-busy={rooms === null || undefined}>
+          {rooms !== null && <Blank title={t('roomGone')} text={t(known ? 'roomNotJoined' : 'roomGoneText')} />}
+        </div>
+      )}
+      {making && (
+        <NewRoom
+          onMade={(made) => {
+            setMaking(false);
+            reload();
+            navigate(`/rooms/${made}`);
+          }}
+          onClose={() => setMaking(false)}
+        />
+      )}
+    </div>
+  );
+}
