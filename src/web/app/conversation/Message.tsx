@@ -19,7 +19,6 @@ export interface MessageActions {
 
 interface MessageProps extends MessageActions {
   item: Item;
-  first: boolean;
   last: boolean;
   sealed: boolean;
   reachable: boolean;
@@ -35,16 +34,11 @@ const stateWords: Record<Exclude<Item['state'], 'received'>, WordId> = {
 };
 
 export function Message(props: MessageProps) {
-  const { item, first, last, reachable, highlighted, onReply, onDelete, onQuote, onRetry, onDiscard } = props;
+  const { item, last, reachable, highlighted, onReply, onDelete, onQuote, onRetry, onDiscard } = props;
   const time = timeOfDay(item.at);
   const label = item.mine ? t('messageOwn', { time }) : t('messageFrom', { name: item.author.displayName, time });
   return (
-    <div
-      className={styles.row}
-      data-mine={item.mine || undefined}
-      data-first={first || undefined}
-      data-last={last || undefined}
-    >
+    <div className={styles.row} data-mine={item.mine || undefined} data-last={last || undefined}>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- what it does, keys do by the focus */}
       <article
         className={styles.message}

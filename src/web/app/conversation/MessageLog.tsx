@@ -11,7 +11,8 @@ import styles from './MessageLog.module.css';
 import { layOut } from './rows.ts';
 import { useLeadTo } from './useLeadTo.ts';
 import { useLogFocus } from './useLogFocus.ts';
-import { NEAR_END, useHeldTop, useOlder, useOpening, useOwnToEnd, useReading, useStickToEnd } from './useLogPlace.ts';
+import { NEAR_END, useMeasure, useOlder, useOpening, useOwnToEnd, useReading, useStickToEnd } from './useLogPlace.ts';
+import { useScrollToRow } from './useScrollToRow.ts';
 
 interface MessageLogProps {
   view: ConversationView;
@@ -22,9 +23,9 @@ interface MessageLogProps {
 /** The messages, only those in sight in the page. Stays at the end if it is there, and else where the reader is. */
 export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
   const client = useClient();
-  const { conversation, items, firstUnread } = view;
+  const { conversation, items, older, firstUnread } = view;
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => layOut(items, firstUnread), [items, firstUnread]);
+  const rows = useMemo(() => layOut(items, { older, firstUnread }), [items, older, firstUnread]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -35,18 +36,19 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
     scrollEndThreshold: NEAR_END,
     overscan: 12,
     paddingStart: 16,
-    paddingEnd: 16,
+    paddingEnd: 8,
     initialRect: { width: 800, height: 700 },
   });
+  const measure = useMeasure(virtual);
   const opened = useOpening(virtual, rows);
   const atEnd = !opened || virtual.isAtEnd(NEAR_END);
-  const fetching = useOlder(view, opened, virtual.range?.startIndex ?? null);
-  useHeldTop(virtual, rows, view, opened);
+  const fetching = useOlder(virtual, view, opened);
   useReading(view, opened && atEnd);
   useOwnToEnd(virtual, items);
   useStickToEnd(scroller, opened);
-  const { leadTo, highlighted, missing } = useLeadTo(conversation, virtual, rows, scroller);
-  const { reachable, onFocus, onKeyDown } = useLogFocus(virtual, rows, scroller);
+  const scrollToRow = useScrollToRow(virtual, rows);
+  const { leadTo, highlighted, missing } = useLeadTo(conversation, scrollToRow, rows, scroller);
+  const { reachable, onFocus, onKeyDown } = useLogFocus(scrollToRow, rows, scroller);
   const fresh = useFreshCount(view);
   const retry = useCallback((item: Item) => void client.retry(conversation, item.key), [client, conversation]);
   const discard = useCallback((item: Item) => void client.discard(conversation, item.key), [client, conversation]);
@@ -73,7 +75,7 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
             return (
               <div
                 key={key}
-                ref={virtual.measureElement}
+                ref={measure}
                 data-index={index}
                 className={styles.slot}
                 style={{ transform: `translateY(${start}px)` }}

@@ -21,13 +21,13 @@ function item(key: string, author: string, minutes: number, more: Partial<Item> 
 }
 
 const drawn = (items: Item[], firstUnread: string | null = null) =>
-  layOut(items, firstUnread).map((row) =>
-    row.kind === 'item' ? `${row.first ? '[' : ''}${row.key}${row.last ? ']' : ''}` : row.kind,
+  layOut(items, { older: false, firstUnread }).map((row) =>
+    row.kind === 'item' ? `${row.key}${row.last ? '.' : ''}` : row.kind,
   );
 
 test('what one person says in one go is a group', () => {
   const items = [item('a', 'bram', 0), item('b', 'bram', 1), item('c', 'me', 2), item('d', 'me', 20)];
-  expect(drawn(items)).toEqual(['day', '[a', 'b]', '[c]', '[d]']);
+  expect(drawn(items)).toEqual(['day', 'a', 'b.', 'c.', 'd.']);
 });
 
 test('a new day, a gap and the first unread message break a group', () => {
@@ -37,11 +37,20 @@ test('a new day, a gap and the first unread message break a group', () => {
     item('c', 'bram', 2),
     item('d', 'bram', 24 * 60),
   ];
-  expect(drawn(items, 'c')).toEqual(['day', '[a]', 'gap', '[b]', 'new', '[c]', 'day', '[d]']);
+  expect(drawn(items, 'c')).toEqual(['day', 'a.', 'gap', 'b.', 'new', 'c.', 'day', 'd.']);
 });
 
-test('keys do not depend on what stands above', () => {
-  const items = [item('a', 'bram', -1), item('b', 'bram', 0), item('c', 'me', 1)];
-  const keys = (rows: ReturnType<typeof layOut>) => rows.map((row) => row.key);
-  expect(keys(layOut(items, null)).slice(-2)).toEqual(keys(layOut(items.slice(1), null)).slice(-2));
+test('a row is the same whatever comes in above it', () => {
+  const items = [
+    item('a', 'bram', -24 * 60),
+    item('b', 'bram', 0),
+    item('c', 'bram', 1),
+    item('d', 'me', 2, { gapBefore: true }),
+    item('e', 'me', 3),
+  ];
+  const all = layOut(items, { older: false, firstUnread: 'e' });
+  for (let from = 0; from < items.length; from += 1) {
+    const window = layOut(items.slice(from), { older: true, firstUnread: 'e' });
+    expect(window).toEqual(all.slice(-window.length));
+  }
 });

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { useClient } from '../session/client.ts';
 import type { Row } from './rows.ts';
-import type { LogVirtualizer } from './useLogPlace.ts';
+import { focusMessage, type ScrollToRow } from './useScrollToRow.ts';
 
 const SHOWN = 1_800;
 
@@ -15,7 +15,7 @@ interface LeadTo {
 
 export function useLeadTo(
   conversation: string,
-  virtual: LogVirtualizer,
+  scrollToRow: ScrollToRow,
   rows: readonly Row[],
   scroller: RefObject<HTMLDivElement | null>,
 ): LeadTo {
@@ -31,16 +31,15 @@ export function useLeadTo(
     [client, conversation],
   );
   useEffect(() => {
-    const index = wanted === null ? -1 : rows.findIndex((row) => row.key === wanted);
-    if (index === -1) return undefined;
-    virtual.scrollToIndex(index, { align: 'center' });
+    if (wanted === null || !rows.some((row) => row.key === wanted)) return undefined;
+    scrollToRow(wanted, 'center');
     const frame = requestAnimationFrame(() => {
       setHighlighted(wanted);
       setWanted(null);
-      focusRow(scroller.current, index);
+      focusMessage(scroller.current, wanted);
     });
     return () => cancelAnimationFrame(frame);
-  }, [wanted, rows, virtual, scroller]);
+  }, [wanted, rows, scrollToRow, scroller]);
   useEffect(() => {
     if (highlighted === null && !missing) return undefined;
     const timer = setTimeout(() => {
@@ -50,8 +49,4 @@ export function useLeadTo(
     return () => clearTimeout(timer);
   }, [highlighted, missing]);
   return { leadTo, highlighted, missing };
-}
-
-export function focusRow(log: HTMLElement | null, index: number): void {
-  log?.querySelector<HTMLElement>(`[data-index="${index}"] [data-message]`)?.focus({ preventScroll: true });
 }

@@ -1,7 +1,6 @@
 import { useState, type FocusEvent, type KeyboardEvent, type RefObject } from 'react';
 import type { Row } from './rows.ts';
-import { focusRow } from './useLeadTo.ts';
-import type { LogVirtualizer } from './useLogPlace.ts';
+import { focusMessage, type ScrollToRow } from './useScrollToRow.ts';
 
 interface LogFocus {
   /** Key of the message that Tab stops at: the one visited last, or the newest, as after sending one. */
@@ -12,7 +11,7 @@ interface LogFocus {
 
 /** Up, Down, Home and End go from message to message; Tab goes on to its actions and out of the log. */
 export function useLogFocus(
-  virtual: LogVirtualizer,
+  scrollToRow: ScrollToRow,
   rows: readonly Row[],
   scroller: RefObject<HTMLDivElement | null>,
 ): LogFocus {
@@ -30,8 +29,8 @@ export function useLogFocus(
       const row = rows[index];
       if (row === undefined || !isMessage(row)) continue;
       setVisited(row.key);
-      virtual.scrollToIndex(index);
-      requestAnimationFrame(() => focusRow(scroller.current, index));
+      scrollToRow(row.key);
+      requestAnimationFrame(() => focusMessage(scroller.current, row.key));
       return;
     }
   };

@@ -1,5 +1,5 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { ConversationView, Item } from '../../../client/api.ts';
 import { useAttention } from '../session/attention.ts';
 import { useClient } from '../session/client.ts';
@@ -10,6 +10,28 @@ export type LogVirtualizer = Virtualizer<HTMLDivElement, Element>;
 const NEAR_TOP = 6;
 const STILL = 3;
 export const NEAR_END = 48;
+
+/**
+ * Measures a row as soon as it is in the page, so that none is ever painted in a place that was guessed; while somebody
+ * scrolls, the virtualizer alone would do so a frame later. A row above the reader's eye never moves what is before it.
+ */
+export function useMeasure(virtual: LogVirtualizer): (row: HTMLElement | null) => void {
+  useLayoutEffect(() => {
+    const holds: LogVirtualizer['shouldAdjustScrollPositionOnItemSizeChange'] = ({ key, start, end }) => {
+      const eye = virtual.scrollOffset ?? 0;
+      return end <= eye || (start < eye && !virtual.itemSizeCache.has(key));
+    };
+    // Not among its options, but a property of its own.
+    Object.assign(virtual, { shouldAdjustScrollPositionOnItemSizeChange: holds });
+  }, [virtual]);
+  return useCallback(
+    (row) => {
+      virtual.measureElement(row);
+      if (row !== null) virtual.resizeItem(virtual.indexFromElement(row), row.offsetHeight);
+    },
+    [virtual],
+  );
+}
 
 /** Opens at the first unread message, or at the end. True once it stands there. */
 export function useOpening(virtual: LogVirtualizer, rows: readonly Row[]): boolean {
@@ -39,39 +61,19 @@ export function useOpening(virtual: LogVirtualizer, rows: readonly Row[]): boole
 
 /** Fetches more above before the reader gets there. True while it does. */
 export function useOlder(
+  virtual: LogVirtualizer,
   { conversation, items, older }: ConversationView,
   opened: boolean,
-  top: number | null,
 ): boolean {
   const client = useClient();
   const oldest = items[0]?.key;
-  const wanted = opened && older && top !== null && top < NEAR_TOP;
+  // As it is with the rows of this render: what came in above has moved the reader's place already.
+  const top = virtual.calculateRange()?.startIndex ?? NEAR_TOP;
+  const wanted = opened && older && top < NEAR_TOP;
   useEffect(() => {
     if (wanted) void client.showOlder(conversation);
   }, [wanted, oldest, client, conversation]);
   return wanted;
-}
-
-/**
- * What comes in above leaves the reader where they are. At the very top the place is held by the heading of the day, which
- * goes up with the older messages of that day: then the message that stood below it is held instead.
- */
-export function useHeldTop(
-  virtual: LogVirtualizer,
-  rows: readonly Row[],
-  { items }: ConversationView,
-  opened: boolean,
-): void {
-  const oldest = items[0]?.key;
-  const before = useRef(oldest);
-  useLayoutEffect(() => {
-    const was = before.current;
-    before.current = oldest;
-    if (!opened || was === undefined || was === oldest) return;
-    const index = rows.findIndex(({ key }) => key === was);
-    const place = virtual.measurementsCache[index]?.start;
-    if (place !== undefined && (virtual.scrollOffset ?? 0) < place) virtual.scrollToIndex(index, { align: 'start' });
-  }, [oldest, rows, virtual, opened]);
 }
 
 /** Read is what somebody had before their eyes: the window visible and in use, the newest message in sight. */

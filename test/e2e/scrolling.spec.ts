@@ -1,0 +1,110 @@
+import { fileURLToPath } from 'node:url';
+import { type Page, expect, test } from '@playwright/test';
+import { type TestServer, bootServer } from '../support/server.ts';
+import { must, newOther } from './support/headless.ts';
+import { conversations, logIn, messages, profile } from './support/people.ts';
+import { readingBegins, readingEnds } from './support/scrolling.ts';
+
+// Scrolling up through a long conversation: what comes in above and what is measured late leaves the reader's place.
+
+const COUNT = 1_200;
+const all = Array.from({ length: COUNT }, (_, index) => index + 1);
+const SOAK = Boolean(process.env['WAXWING_SOAK']);
+const ROUNDS = SOAK ? 20 : 1;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const lengths = [0, 3, 1, 40, 0, 9, 2];
+const text = (number: number): string =>
+  `${number} of old: ${'the orchard, the ladder, the rain. '.repeat(lengths[number % lengths.length] ?? 0)}`.trim();
+
+let server: TestServer;
+let page: Page;
+test.beforeAll(async ({ browser }, { timeout }) => {
+  test.setTimeout(timeout * 3);
+  server = await bootServer({ pages: `${root}dist/web` });
+  const [gil, hana] = await Promise.all([newOther(server.origin, 'gil'), newOther(server.origin, 'hana', 'Hana Ito')]);
+  const conversation = await hana.say('gil', text(1));
+  for (let number = 2; number < COUNT; number += 1) {
+    must(await hana.device.client.send(conversation, text(number)));
+    if (number % 50 === 0) await hana.say('gil');
+  }
+  await hana.say('gil', text(COUNT));
+  await gil.read(conversation, text(COUNT));
+  for (const other of [gil, hana]) other.close();
+  page = await profile(browser, server.origin);
+  await logIn(page, 'gil');
+  await conversations(page).getByText('Hana Ito').click();
+});
+test.afterAll(() => server.close());
+
+const first = () => messages(page).getByText(text(1), { exact: true });
+const frame = () => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+const scrollTop = () => messages(page).evaluate((log) => log.scrollTop);
+const atBeginning = async (): Promise<boolean> => (await scrollTop()) === 0 && (await first().isVisible());
+
+/** The log as it opens, at its end, with the pointer over it. */
+async function openAtEnd(): Promise<void> {
+  await page.reload();
+  await expect(messages(page).getByText(text(COUNT), { exact: true })).toBeInViewport();
+  await messages(page).hover();
+  await readingBegins(page);
+}
+
+for (const turn of SOAK ? [320, 120] : [320]) {
+  test(`scrolled up by ${turn} px a frame, every message comes by and no row jumps`, async () => {
+    test.setTimeout(90_000 * ROUNDS);
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      await openAtEnd();
+      while (!(await atBeginning())) {
+        await page.mouse.wheel(0, -turn);
+        await frame();
+      }
+      const { seen, jumps } = await readingEnds(page);
+      expect(jumps, `round ${round}`).toEqual([]);
+      expect(seen.toSorted((a, b) => a - b)).toEqual(all);
+    }
+  });
+}
+
+test('flung to the top before the older ones are there, what is at the top stays when they come', async () => {
+  test.setTimeout(60_000 * ROUNDS);
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    await openAtEnd();
+    while (!(await atBeginning())) {
+      await page.mouse.wheel(0, -20_000);
+      await expect.poll(async () => (await atBeginning()) || (await scrollTop()) > 0, { intervals: [20] }).toBe(true);
+    }
+    const { jumps } = await readingEnds(page);
+    expect(jumps, `round ${round}`).toEqual([]);
+  }
+});
+
+test('from message to message with a held key, none is passed over when older ones come', async () => {
+  test.setTimeout(90_000 * ROUNDS);
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    await openAtEnd();
+    await readingEnds(page);
+    await messages(page).getByRole('article').last().focus();
+    const visited = await holdArrowUp();
+    expect(visited.length, `round ${round}`).toBe(COUNT);
+    expect(new Set(visited), `round ${round}`).toEqual(new Set(all));
+  }
+});
+
+/** Goes up from message to message, one a frame, until it goes no further; answers the messages' numbers. */
+function holdArrowUp(): Promise<number[]> {
+  return messages(page).evaluate(async (log) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const numbers: number[] = [];
+    let at: Element | null = null;
+    for (let still = 0; still < 20; still += 1) {
+      if (document.activeElement !== at || log.getAttribute('aria-busy') === 'true') still = 0;
+      if (document.activeElement !== at) {
+        at = document.activeElement;
+        numbers.push(Number.parseInt(at?.querySelector(':scope > [dir=auto]')?.textContent ?? '', 10));
+      }
+      at?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true }));
+      await frame();
+    }
+    return numbers;
+  });
+}
