@@ -53,6 +53,10 @@ export function openLine({ origin, path, protocols }: Place): Promise<Line> {
   });
 }
 
+const TEXT = 0x81;
+const PING = 0x89;
+/** Masked with zeros, and empty, as the server's pings are: without it, a line is cut after the second. */
+const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 const AT_EV = '{"ev":"'.length;
 
 /** Answers what is not a whole frame yet. */
@@ -65,8 +69,8 @@ function readFrames(bytes: Buffer, line: Line): Buffer {
     const length = short < 126 ? short : short === 126 ? bytes.readUInt16BE(from + 2) : bytes.readUInt32BE(from + 6);
     const text = from + head;
     if (bytes.length - text < length) break;
-    const isText = (bytes[from] ?? 0) === 0x81;
-    if (isText) line.heard(bytes.toString('latin1', text + AT_EV, text + AT_EV + 2), length);
+    if (bytes[from] === TEXT) line.heard(bytes.toString('latin1', text + AT_EV, text + AT_EV + 2), length);
+    else if (bytes[from] === PING) line.write(PONG);
     from = text + length;
   }
   return bytes.subarray(from);
