@@ -1,5 +1,5 @@
 import { getInstance } from '../protocol/api/instance.ts';
-import { listConversations, startConversation } from '../protocol/api/conversations.ts';
+import { startConversation } from '../protocol/api/conversations.ts';
 import { directConversationId } from '../crypto/verify/epochRecord.ts';
 import { fromBase64url, toBase64url } from '../protocol/base64url.ts';
 import { limits } from '../protocol/limits.ts';
@@ -13,6 +13,7 @@ import { Deletions } from './conversations/deletions.ts';
 import { Epochs } from './conversations/epochs.ts';
 import { History } from './conversations/history.ts';
 import { inboxRows, roomRows } from './conversations/inboxRows.ts';
+import { takeListing } from './conversations/listing.ts';
 import { Outbox } from './conversations/outbox.ts';
 import { Receiving } from './conversations/receiving.ts';
 import type { Received } from './conversations/records.ts';
@@ -226,18 +227,10 @@ export class LoggedIn {
   }
 
   async #prepare(): Promise<[string, number][]> {
-    const [{ conversations, presence }] = await Promise.all([
-      this.#deps.server.call(listConversations),
-      this.own.refresh(),
-    ]);
+    const [{ listed, presence }] = await Promise.all([takeListing(this.#deps.server, this.table), this.own.refresh()]);
     if (!this.own.isLive) throw this.#removedHere();
     this.presence = presence;
-    for (const served of conversations) {
-      // One whose members are not true is an alarm, and is left as it was.
-      await this.table.alone(served.conversation, () => this.table.merge(served)).catch(() => undefined);
-    }
     // What is not listed any more was deleted for this account, perhaps from another device while this one was away.
-    const listed = new Set(conversations.map(({ conversation }) => conversation));
     for (const { conversation, cursor, cleared } of this.table.all()) {
       if (listed.has(conversation) || cursor <= cleared) continue;
       await this.table.alone(conversation, () => this.table.refresh(conversation)).catch(() => undefined);

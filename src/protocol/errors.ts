@@ -29,6 +29,8 @@ export const errors = {
     status: 422,
     title: 'That is no certificate request of a key that is taken: P-256, P-384, Ed25519, RSA of 2048 to 4096 bits.',
   },
+  chain_full: { status: 422, title: 'The account has changed as often as it may; only devices can still be removed.' },
+  too_many_conversations: { status: 422, title: 'One of the two has as many conversations as an account may have.' },
   too_many_devices: { status: 422, title: 'The account has as many devices as it may have; remove one first.' },
   reload_required: { status: 426, title: 'This client is too old for the server; reload it.' },
   too_many_requests: { status: 429, title: 'Too many requests; wait a moment.' },

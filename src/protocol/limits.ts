@@ -15,6 +15,9 @@ export const limits = {
   chainEntry: 8 * 1024,
   /** A certificate or a request for one. */
   certificate: 8 * 1024,
+  /** Past so many an account's chain takes only the removal of a device, and an admin's reset. */
+  chainEntries: 10_000,
+  chainPage: 100,
   sealedSeed: 2 * 1024,
   vault: 16 * 1024,
   epochRecord: 256 * 1024,
@@ -23,6 +26,7 @@ export const limits = {
   conversationsPerAccount: 10_000,
   rooms: 500,
   onlinePage: 500,
+  conversationsPage: 100,
   entriesPage: 200,
   epochsPage: 100,
   socketFrame: 64 * 1024,

@@ -33,6 +33,7 @@ export const routes = {
   finishPasswordChange: account.finishPasswordChange,
   replaceRecoveryCode: account.replaceRecoveryCode,
   startReset: account.startReset,
+  readResetChain: account.readResetChain,
   finishReset: account.finishReset,
   findPerson: account.findPerson,
   getChain: account.getChain,

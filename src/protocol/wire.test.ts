@@ -47,7 +47,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '226a7065cedb274af110b7a62faebe39',
+    hash: '2b4243370782a81f867a423815e1bd9c',
   });
 });
 

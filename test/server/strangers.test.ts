@@ -58,6 +58,7 @@ const bodies: Partial<Record<string, (ids: Ids) => unknown>> = {
   startPasswordChange: () => ({ request: 'AAAA' }),
   replaceRecoveryCode: () => ({ proof: token, version: 1, recoveryWrap: 'AAAA', recoveryKey: token }),
   startReset: () => ({ token, request: 'AAAA' }),
+  readResetChain: () => ({ token, after: 0 }),
   startConversation: ({ account }) => ({ kind: 'direct', with: account }),
   addEpoch: ({ account }) => ({ record: 'AAAA', slots: [{ account, sealed: 'AAAA' }] }),
   hideEntry: () => ({ seq: 1 }),

@@ -10,7 +10,6 @@ import {
   newestAccountKey,
   readChain,
 } from '../../crypto/verify/accountChain.ts';
-import { getOwnKeys } from '../../protocol/api/account.ts';
 import type { OwnKeys } from '../../protocol/api/keys.ts';
 import type { Self } from '../../protocol/api/registration.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
@@ -20,6 +19,7 @@ import type { Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
 import { type HeldKeys, asInChain, holdsBoxKey, packBoxes, unpackBoxes } from './boxKeys.ts';
 import { newestIsSound, openSeeds } from './seeds.ts';
+import { ownKeysAfter } from './ownKeys.ts';
 
 /** All that a log-in leaves on this device. */
 export interface LoginResult {
@@ -178,13 +178,15 @@ export class OwnAccount {
   }
 
   async #fetch(): Promise<AccountChain> {
-    const served = await this.#server.call(getOwnKeys);
+    const after = this.#firstWanted() - 1;
+    const served = await ownKeysAfter(this.#server, after);
     const entries = served.chain.map(fromBase64url);
-    if (entries.length < this.#entries.length) throw new Failed('keys_do_not_match');
-    await this.#extend(entries.slice(this.#entries.length));
-    // Every entry holds the hash of the one before: the same newest one is the same chain.
-    if (!equalBytes(this.#chain.hash, sha256(entries.at(-1) ?? new Uint8Array())))
+    const known = this.#entries.length - after;
+    // Every entry holds the hash of the one before: the newest one known here, on the chain that is served, is the same
+    // chain.
+    if (!equalBytes(this.#chain.hash, sha256(entries[known - 1] ?? new Uint8Array())))
       throw new Failed('keys_do_not_match');
+    await this.#extend(entries.slice(known));
     await this.#takeSeeds(served);
     return this.#chain;
   }
@@ -206,6 +208,14 @@ export class OwnAccount {
   async #dropOldBoxes(): Promise<void> {
     this.#held = { ...this.#held, oldBoxes: [] };
     await this.#storeSelf();
+  }
+
+  /** The newest entry known here, or the first since the last reset that brought an account key which is missing here. */
+  #firstWanted(): number {
+    const { accountKeys, identityKeys, number } = this.#chain;
+    const reset = identityKeys.at(-1)?.at ?? 1;
+    const missing = accountKeys.find(({ generation, at }) => at >= reset && !this.#seeds.has(generation));
+    return missing ? missing.at : number;
   }
 
   async #extend(entries: readonly Uint8Array[]): Promise<void> {

@@ -11,6 +11,7 @@ import { Refused, type Server } from '../server.ts';
 import { freshKeys } from './boxKeys.ts';
 import { freshIdentity } from './newIdentity.ts';
 import type { LoginResult } from './own.ts';
+import { chainBehindLink } from './ownKeys.ts';
 
 interface Deps {
   readonly server: Server;
@@ -71,7 +72,7 @@ export async function reset(deps: Deps, token: string, password: string): Promis
     account: started.account,
     instance,
   });
-  const entries = started.chain.map(fromBase64url);
+  const entries = (await chainBehindLink(server, token)).map(fromBase64url);
   const chain = readChain(entries);
   const fresh = await freshIdentity(newestAccountKey(chain).generation + 1, random);
   const entry = resetEntry(chain, fresh.identity);

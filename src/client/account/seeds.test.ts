@@ -32,6 +32,7 @@ const served = ({ records }: TestAccount, change = (record: NewAccountKey) => re
   vault: { version: 1, sealed: '', passwordWrap: '', recoveryWrap: '', recoveryKey: '' },
   chain: [],
   accountKeys: records.map(change),
+  more: false,
 });
 const only = (recipient: string | null) => (record: NewAccountKey) => ({
   ...record,

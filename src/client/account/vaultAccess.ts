@@ -17,6 +17,7 @@ import {
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { Failed } from '../outcome.ts';
 import { Refused, type Server } from '../server.ts';
+import { restOfOwnKeys } from './ownKeys.ts';
 
 /** The vault, open: only while one logs in, adds or removes a device, or changes the password or the code. */
 export interface OpenVault {
@@ -36,7 +37,10 @@ export async function openByPassword(server: Server, username: string, password:
   const started = await server.call(startLoginRoute, { body: { username, request } });
   const finished = await finishLogin(password, state, started.response, { account: started.account, instance });
   if (!finished) throw new Refused('invalid_credentials');
-  const answer = await server.call(finishLoginRoute, { body: { login: started.login, finish: finished.finish } });
+  const answer = await whole(
+    server,
+    await server.call(finishLoginRoute, { body: { login: started.login, finish: finished.finish } }),
+  );
   const wrappingKey = passwordWrappingKey(finished.exportKey);
   return open(instance, started.account, username, answer, (account) =>
     unwrapVaultKey(wrappingKey, 'password', account, fromBase64url(answer.keys.vault.passwordWrap)),
@@ -51,12 +55,18 @@ export async function openByRecoveryCode(server: Server, username: string, typed
   const { recovery, account } = await server.call(startRecovery, { body: { username } });
   const proof = recoveryProof(instance, fromBase64url(account), fromBase64url(recovery));
   const signature = toBase64url(sign(recoveryLoginKey(code), purposes.recovery, proof));
-  const answer = await server.call(finishRecovery, { body: { recovery, signature } }).catch((error: unknown) => {
+  const begun = await server.call(finishRecovery, { body: { recovery, signature } }).catch((error: unknown) => {
     throw error instanceof Refused && error.code === 'invalid_credentials' ? new Failed('wrong_recovery_code') : error;
   });
+  const answer = await whole(server, begun);
   return open(instance, account, username, answer, (id) =>
     unwrapVaultKey(recoveryWrappingKey(code), 'recovery', id, fromBase64url(answer.keys.vault.recoveryWrap)),
   );
+}
+
+/** A log-in answers the first page of the keys. */
+async function whole(server: Server, answer: LoggedIn): Promise<LoggedIn> {
+  return { ...answer, keys: await restOfOwnKeys(server, answer.keys) };
 }
 
 /** Whoever opens a vault checks that it is the account's: its keys are those of the chain, and the chain is the name's. */

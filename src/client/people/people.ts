@@ -10,6 +10,7 @@ import {
 } from '../../crypto/verify/accountChain.ts';
 import { type Person, findPerson, getChain } from '../../protocol/api/account.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
+import { limits } from '../../protocol/limits.ts';
 import type { Alarm, PersonView } from '../api.ts';
 import { Failed } from '../outcome.ts';
 import type { Storage } from '../ports.ts';
@@ -175,21 +176,30 @@ export class People {
 
   async #fetch(account: string): Promise<Known> {
     const known = this.#known.get(account);
-    const answer = await this.#deps.server.call(getChain, {
-      params: { account },
-      query: { after: known?.chain.number ?? 0 },
-    });
-    const entries = answer.entries.map(fromBase64url);
-    const chain = await this.#extended(account, known, entries, answer.person);
+    const { person, entries } = await this.#served(account, known?.chain.number ?? 0);
+    const chain = await this.#extended(account, known, entries, person);
     const next: Known = {
-      username: answer.person.username,
-      displayName: answer.person.displayName,
+      username: person.username,
+      displayName: person.displayName,
       entries: [...(known?.entries ?? []), ...entries],
       chain,
       pin: known?.pin ?? chain.identityKey,
     };
     if (!known || chain !== known.chain || next.displayName !== known.displayName) await this.#keep(account, next);
     return next;
+  }
+
+  /** What the server has after entry `number`, in as many pages as it takes. */
+  async #served(account: string, number: number): Promise<{ person: Person; entries: Uint8Array[] }> {
+    const entries: Uint8Array[] = [];
+    for (;;) {
+      const query = { after: number + entries.length };
+      const page = await this.#deps.server.call(getChain, { params: { account }, query });
+      entries.push(...page.entries.map(fromBase64url));
+      const reached = number + entries.length >= page.person.chainHead.number;
+      if (reached || page.entries.length === 0 || entries.length > 2 * limits.chainEntries)
+        return { person: page.person, entries };
+    }
   }
 
   async #extended(

@@ -38,7 +38,8 @@ export const getOwnKeys = route({
   method: 'GET',
   path: '/api/v1/account/keys',
   access: 'session',
-  summary: 'Vault, chain and sealed account keys of the own account.',
+  summary: 'Vault, chain and sealed account keys of the own account, a page of the chain from the entry after `after`.',
+  query: z.strictObject({ after: z.coerce.number().int().nonnegative().default(0) }),
   response: OwnKeys,
 });
 
@@ -116,7 +117,17 @@ export const startReset = route({
   access: 'nobody',
   summary: 'With a one-time link of an admin: first half of OPAQUE registration for an identity anew.',
   body: z.strictObject({ token: Token, request: Opaque }),
-  response: z.object({ response: Opaque, account: AccountId, username: Username, chain: z.array(ChainEntry) }),
+  response: z.object({ response: Opaque, account: AccountId, username: Username }),
+});
+
+export const readResetChain = route({
+  method: 'POST',
+  path: '/api/v1/reset/chain',
+  access: 'nobody',
+  summary:
+    'With the same link: a page of the chain that the `reset` entry has to extend, from the entry after `after`.',
+  body: z.strictObject({ token: Token, after: z.int().nonnegative() }),
+  response: z.object({ chain: z.array(ChainEntry).max(limits.chainPage), more: z.boolean() }),
 });
 
 export const finishReset = route({
@@ -159,8 +170,9 @@ export const getChain = route({
   method: 'GET',
   path: '/api/v1/accounts/:account/chain',
   access: 'device',
-  summary: 'The chain of any account of this server, from the entry after `after`.',
+  summary:
+    'A page of the chain of any account of this server, from the entry after `after`; the head says how far it goes.',
   params: z.strictObject({ account: AccountId }),
   query: z.strictObject({ after: z.coerce.number().int().nonnegative().default(0) }),
-  response: z.object({ person: Person, entries: z.array(ChainEntry) }),
+  response: z.object({ person: Person, entries: z.array(ChainEntry).max(limits.chainPage) }),
 });

@@ -84,9 +84,13 @@ export const listConversations = route({
   method: 'GET',
   path: '/api/v1/conversations',
   access: 'device',
-  summary: 'Every conversation of this account that holds something or that it began, and the counts of people.',
+  summary:
+    'A page of the conversations of this account that hold something or that it began, and the counts of people. `next` ' +
+    'is the `after` of the page that follows; null: this was the last.',
+  query: z.strictObject({ after: ConversationId.optional() }),
   response: z.object({
-    conversations: z.array(Conversation),
+    conversations: z.array(Conversation).max(limits.conversationsPage),
+    next: ConversationId.nullable(),
     presence: z.object({ people: z.int(), online: z.int() }),
   }),
 });

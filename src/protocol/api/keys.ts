@@ -40,9 +40,17 @@ export const Vault = z
   })
   .meta({ id: 'Vault' });
 
-/** All that belongs to one account's keys and that only its owner gets. */
+/**
+ * What belongs to one account's keys and only its owner gets, a page at a time: the vault, chain entries in order, and
+ * the account keys that these very entries brought. `more`: the chain goes on after the last of them.
+ */
 export const OwnKeys = z
-  .object({ vault: Vault, chain: z.array(ChainEntry), accountKeys: z.array(AccountKeyRecord) })
+  .object({
+    vault: Vault,
+    chain: z.array(ChainEntry).max(limits.chainPage),
+    accountKeys: z.array(AccountKeyRecord).max(limits.chainPage),
+    more: z.boolean(),
+  })
   .meta({ id: 'OwnKeys' });
 
 export type SealedSeed = z.infer<typeof SealedSeed>;

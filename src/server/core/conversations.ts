@@ -43,9 +43,15 @@ export function createConversations(given: Given) {
     bus.publish({ about: 'conversation', conversation, members: [session.account.no] });
 
   return {
-    async all(session: DeviceSession): Promise<Conversation[]> {
+    /** A page; `next` is where the one after it goes on. @throws Refusal invalid: `after` is none of the account's */
+    async list(
+      session: DeviceSession,
+      after: string | null,
+    ): Promise<{ conversations: Conversation[]; next: string | null }> {
       rates.spend('account: read', session.account.no);
-      return (await store.allForMember(session.account.no)).map(conversationOf);
+      const page = await store.pageForMember(session.account.no, { after, limit: limits.conversationsPage });
+      if (!page) throw new Refusal('invalid', { field: 'after' });
+      return { conversations: page.conversations.map(conversationOf), next: page.next };
     },
 
     /** @throws Refusal not_found */
@@ -82,7 +88,7 @@ export function createConversations(given: Given) {
   };
 }
 
-/** @throws Refusal not_found, invalid, too_large, too_many_requests */
+/** @throws Refusal not_found, invalid, too_many_conversations, too_many_requests */
 async function startDirect(given: Given, session: DeviceSession, withAccount: string): Promise<Conversation> {
   const { accounts, store, switches, rates, bus, clock } = given;
   const { account, accountId } = session;
@@ -94,7 +100,8 @@ async function startDirect(given: Given, session: DeviceSession, withAccount: st
   const conversation = directId(accountId, withAccount, sealed);
   const there = await store.forMember(conversation, account.no);
   if (there) return conversationOf(there);
-  if ((await store.logsOf(account.no)).length >= limits.conversationsPerAccount) throw new Refusal('too_large');
+  const counts = await Promise.all([store.countOf(account.no), store.countOf(other.no)]);
+  if (Math.max(...counts) >= limits.conversationsPerAccount) throw new Refusal('too_many_conversations');
   await store.createDirect({ conversation, starter: account.no, other: other.no, sealed, at: clock.now() });
   bus.publish({ about: 'conversation', conversation, members: [account.no] });
   const own = await store.forMember(conversation, account.no);

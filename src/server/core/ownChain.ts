@@ -1,6 +1,7 @@
 import { entryKind, ChainError, type AccountChain, type EntryGlance } from '../../crypto/verify/accountChain.ts';
 import type { NewAccountKey, Vault } from '../../protocol/api/keys.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
+import { limits } from '../../protocol/limits.ts';
 import { audited } from './audited.ts';
 import { extended, headEntry, type Chains } from './chains.ts';
 import type { Bus, ChainAppend, Clock, KeyStore } from './ports.ts';
@@ -29,7 +30,7 @@ export type OwnChain = ReturnType<typeof createOwnChain>;
 /** What an account's owner writes into its chain. */
 export function createOwnChain({ keys, chains, rates, bus, clock }: Given) {
   return {
-    /** @throws Refusal device_required, forbidden, invalid, invalid_chain_entry, too_many_devices, chain_moved, vault_moved */
+    /** @throws Refusal device_required, forbidden, invalid, invalid_chain_entry, too_many_devices, chain_full, chain_moved, vault_moved */
     async append(
       session: Session,
       asked: AppendToChain,
@@ -43,6 +44,7 @@ export function createOwnChain({ keys, chains, rates, bus, clock }: Given) {
       const chain = await chains.of(account.no);
       if (!chain) throw new Refusal('device_required');
       const next = extended(chain, entry);
+      requireRoom(next, glance);
       const append: ChainAppend = {
         ...effectsOf(glance, chain, next, asked),
         account: account.no,
@@ -82,6 +84,11 @@ function requireMayWrite({ device }: Session, { kind, signer }: EntryGlance): vo
   if (kind === 'created' || kind === 'reset' || kind === 'removed') throw new Refusal('forbidden');
   if (!device && kind !== 'device added' && (kind !== 'device removed' || bySelf)) throw new Refusal('device_required');
   if (bySelf && toBase64url(signer) !== device?.device) throw new Refusal('forbidden');
+}
+
+/** A full chain still lets devices go: there are only so many, and none can be added. */
+function requireRoom({ number }: AccountChain, { kind }: EntryGlance): void {
+  if (number > limits.chainEntries && kind !== 'device removed') throw new Refusal('chain_full');
 }
 
 type Effects = Pick<ChainAppend, 'accountKey' | 'addDevice' | 'removeDevices' | 'passEpochs' | 'vault'>;

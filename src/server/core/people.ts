@@ -1,5 +1,6 @@
 import type { Person } from '../../protocol/api/account.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
+import { limits } from '../../protocol/limits.ts';
 import type { Chains } from './chains.ts';
 import type { AccountStore, KeyStore, StoredAccount } from './ports.ts';
 import type { Rates } from './rates.ts';
@@ -26,7 +27,7 @@ export function createPeople(given: { accounts: AccountStore; keys: KeyStore; ch
       return known(await accounts.byName(username));
     },
 
-    /** @throws Refusal too_many_requests, not_found */
+    /** A page of it. @throws Refusal too_many_requests, not_found */
     async chain(
       session: DeviceSession,
       accountId: string,
@@ -35,7 +36,7 @@ export function createPeople(given: { accounts: AccountStore; keys: KeyStore; ch
       rates.spend('account: read', session.account.no);
       const account = await accounts.byId(accountId);
       const person = await known(account);
-      const entries = account ? await keys.chain(account.no, after) : [];
+      const entries = account ? await keys.chain(account.no, after, limits.chainPage) : [];
       return { person, entries: entries.map(({ entry }) => toBase64url(entry)) };
     },
   };

@@ -16,6 +16,7 @@ export const defaultRates = {
   'address: log-in': { burst: 90, perMinute: 60 },
   'address: recovery': { burst: 30, perMinute: 30 },
   'address: reset': { burst: 20, perMinute: 10 },
+  'address: reset chain': { burst: 200, perMinute: 100 },
   'address: link': { burst: 30, perMinute: 30 },
   /** From addresses that have not yet succeeded: many machines guessing at one account get 100 guesses in an hour. */
   'account: log-in from elsewhere': { burst: 60, perMinute: 40 / 60 },
@@ -23,8 +24,8 @@ export const defaultRates = {
   'account: password': { burst: 10, perMinute: 2 },
   'account: certificate': { burst: 20, perMinute: 2 },
   'account: send': { burst: 600, perMinute: 3000 },
-  /** A chain stays for ever, and everybody who meets the account verifies all of it. */
-  'account: chain': { burst: 60, perMinute: 2 },
+  /** A hundred in a day: a chain stays for ever, and everybody who meets the account verifies all of it. */
+  'account: chain': { burst: 100, perMinute: 100 / (24 * 60) },
   'account: epoch': { burst: 1000, perMinute: 600 },
   'account: start conversation': { burst: 100, perMinute: 60 },
   'account: read': { burst: 3000, perMinute: 6000 },

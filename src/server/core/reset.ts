@@ -1,12 +1,12 @@
 import type { LoggedIn } from '../../protocol/api/login.ts';
 import type { NewAccountKey, Vault } from '../../protocol/api/keys.ts';
 import { sha256 } from '../../crypto/encoding.ts';
-import { toBase64url } from '../../protocol/base64url.ts';
 import type { Arrival } from './arrival.ts';
 import { audited } from './audited.ts';
 import { extended, headEntry, type Chains } from './chains.ts';
 import type { Opaque } from './opaque.ts';
 import { effectsOf, glanceAt } from './ownChain.ts';
+import { chainPage, type ChainPage } from './ownKeys.ts';
 import type { AccountStore, Bus, Clock, KeyStore, LinkStore, StoredAccount } from './ports.ts';
 import { networkOf, type Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
@@ -54,9 +54,13 @@ export function createReset(given: Given) {
       rates.spend('address: reset', networkOf(from));
       const { no, account, username } = await accountBehind(token);
       rates.spend('account: password', no);
-      const entries = await keys.chain(no, 0);
-      const chain = entries.map(({ entry }) => toBase64url(entry));
-      return { response: opaque.registrationResponse(account, request), account, username, chain };
+      return { response: opaque.registrationResponse(account, request), account, username };
+    },
+
+    /** A page of the chain that the new identity comes into. @throws Refusal too_many_requests, link_spent */
+    async chain({ token, after }: { token: string; after: number }, from: string): Promise<ChainPage> {
+      rates.spend('address: reset chain', networkOf(from));
+      return chainPage(keys, (await accountBehind(token)).no, after);
     },
 
     /** @throws Refusal link_spent, invalid, invalid_chain_entry, chain_moved */

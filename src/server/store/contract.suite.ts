@@ -8,6 +8,7 @@ import { epochPromises } from './contract/epochs.suite.ts';
 import { keyPromises } from './contract/keys.suite.ts';
 import { logPromises } from './contract/log.suite.ts';
 import { roomPromises } from './contract/rooms.suite.ts';
+import { pagePromises } from './contract/pages.suite.ts';
 import { sessionPromises } from './contract/sessions.suite.ts';
 import type { Given, StoreFactory, StoreUnderTest } from './contract/world.suite.ts';
 
@@ -49,6 +50,9 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('rooms', () => {
       roomPromises(given);
+    });
+    describe('pages', () => {
+      pagePromises(given);
     });
     describe('logs', () => {
       logPromises(given);

@@ -155,7 +155,7 @@ export class MemoryStore implements Store {
   readonly certificates: CertificateStore = { add: never, bySerial: never, of: never, revoke: never };
 
   readonly keys: KeyStore = {
-    chain: async (no, after) => this.account(no).chain.filter(({ number }) => number > after),
+    chain: async (no, after, limit) => this.account(no).chain.slice(after, limit && after + limit),
     appendToChain: async (append) => {
       const account = this.account(append.account);
       if (account.chain.length !== append.entry.number - 1) return 'chain_moved';
@@ -166,12 +166,14 @@ export class MemoryStore implements Store {
     devices: async (no) =>
       [...this.account(no).devices].map(([device, one]) => ({ ...one, device, addedAt: 0, seenAt: Number.MAX_VALUE })),
     setDeviceState: never,
-    accountKeys: async (no, device) =>
-      this.account(no).keys.map(({ generation, seeds, link }) => ({
-        generation,
-        link,
-        seeds: seeds.filter(({ recipient }) => recipient === 'vault' || recipient === device),
-      })),
+    accountKeys: async (no, device, first, last) =>
+      this.account(no)
+        .keys.filter(({ generation }) => generation >= first && generation <= last)
+        .map(({ generation, seeds, link }) => ({
+          generation,
+          link,
+          seeds: seeds.filter(({ recipient }) => recipient === 'vault' || recipient === device),
+        })),
     vault: async (no) => this.account(no).vault,
     opaqueRecord: async (no) => this.account(no).record,
     replacePassword: async (no, record, vault) => {
@@ -237,6 +239,8 @@ export class MemoryStore implements Store {
       return log && this.#own(log);
     },
     allForMember: async (no) => this.logs.filter(({ members }) => members.includes(no)).map((log) => this.#own(log)),
+    pageForMember: never,
+    countOf: async () => this.logs.length,
     logsOf: async (no) =>
       this.logs
         .filter(({ members }) => members.includes(no))

@@ -76,6 +76,8 @@ function world(given: { size?: number } = {}) {
       allForMember: async () => [own()],
       forMember: async () => own(),
       deviceCursors: async () => new Map(),
+      pageForMember: async () => undefined,
+      countOf: async () => 1,
       logsOf: async () => [{ log: LOG, conversation: CONVERSATION, seq: entries.length }],
     },
     log: {

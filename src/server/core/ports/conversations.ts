@@ -45,6 +45,16 @@ export interface ConversationStore {
   forMember(conversation: string, account: AccountNo): Promise<OwnConversation | undefined>;
   /** Those that hold something this account has not cleared, or that it opened and has not cleared since. */
   allForMember(account: AccountNo): Promise<OwnConversation[]>;
+  /**
+   * The same, a page at a time in the order in which they were made: what is shown of the next `limit` conversations, and
+   * which was the last of them (null: no more follow). Undefined when `after` is not one of the account's.
+   */
+  pageForMember(
+    account: AccountNo,
+    page: { after: string | null; limit: number },
+  ): Promise<{ conversations: OwnConversation[]; next: string | null } | undefined>;
+  /** How many conversations the account is in, shown or not. */
+  countOf(account: AccountNo): Promise<number>;
   /** Every log of the account, also what it does not show, with the seq of its newest entry (0: none). */
   logsOf(account: AccountNo): Promise<{ log: LogNo; conversation: string; seq: number }[]>;
   /** The log and its members' numbers, whoever asks: for rights and fan-out, never for an answer. */

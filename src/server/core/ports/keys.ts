@@ -33,15 +33,15 @@ export interface ChainAppend {
 }
 
 export interface KeyStore {
-  /** Entries with a number above `after`, in order. */
-  chain(account: AccountNo, after: number): Promise<StoredChainEntry[]>;
+  /** Entries with a number above `after`, in order: all of them, or the first `limit`. */
+  chain(account: AccountNo, after: number, limit?: number): Promise<StoredChainEntry[]>;
   /** Compare-and-set: the entry's number must be the next. */
   appendToChain(append: ChainAppend): Promise<'stored' | 'chain_moved' | 'vault_moved'>;
   devices(account: AccountNo): Promise<StoredDevice[]>;
   /** Not in the chain: a suspended device's sessions are refused. */
   setDeviceState(account: AccountNo, device: string, state: 'live' | 'suspended', audit: AuditDraft): Promise<void>;
-  /** All generations, each with the seeds for that device and for the vault only. */
-  accountKeys(account: AccountNo, device: string | null): Promise<StoredAccountKey[]>;
+  /** The generations from `first` to `last` that there are, each with the seeds for that device and for the vault only. */
+  accountKeys(account: AccountNo, device: string | null, first: number, last: number): Promise<StoredAccountKey[]>;
   vault(account: AccountNo): Promise<Vault | undefined>;
   opaqueRecord(account: AccountNo): Promise<string | undefined>;
   /** Replaces OPAQUE record and vault; `vault.version` must be one above the stored. */

@@ -54,6 +54,7 @@ import { getChain } from './people/getChain.ts';
 import { finishRegistration } from './registration/finishRegistration.ts';
 import { startRegistration } from './registration/startRegistration.ts';
 import { finishReset } from './reset/finishReset.ts';
+import { readResetChain } from './reset/readResetChain.ts';
 import { startReset } from './reset/startReset.ts';
 import { createRoom } from './rooms/createRoom.ts';
 import { joinRoom } from './rooms/joinRoom.ts';
@@ -115,6 +116,7 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     finishPasswordChange: finishPasswordChange(password),
     replaceRecoveryCode: replaceRecoveryCode(password),
     startReset: startReset(reset),
+    readResetChain: readResetChain(reset),
     finishReset: finishReset(reset),
     findPerson: findPerson(people),
     getChain: getChain(people),

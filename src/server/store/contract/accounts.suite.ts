@@ -23,7 +23,7 @@ export function accountPromises(given: Given): void {
     expect(await keys.vault(created.no)).toEqual(vault(1, 'mine'));
     expect(await keys.opaqueRecord(created.no)).toBe('record of anna');
     expect(await keys.chain(created.no, 0)).toEqual([draft.created]);
-    expect(await keys.accountKeys(created.no, null)).toEqual([draft.accountKey]);
+    expect(await keys.accountKeys(created.no, null, 1, 9)).toEqual([draft.accountKey]);
     expect(await keys.devices(created.no)).toEqual([
       { no: created.device, device: draft.device.device, label: 'laptop', state: 'live', addedAt: 1000, seenAt: 1000 },
     ]);
@@ -39,7 +39,7 @@ export function accountPromises(given: Given): void {
     expect(await keys.opaqueRecord(7)).toBeUndefined();
     expect(await keys.chain(7, 0)).toEqual([]);
     expect(await keys.devices(7)).toEqual([]);
-    expect(await keys.accountKeys(7, null)).toEqual([]);
+    expect(await keys.accountKeys(7, null, 1, 9)).toEqual([]);
   });
 
   test('[S3] a name is given once: of many at the same moment one gets it, and nothing of the others is stored', async () => {

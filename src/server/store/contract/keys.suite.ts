@@ -55,7 +55,7 @@ export function keyPromises(given: Given): void {
     expect((await keys.devices(anna.no)).map(({ state }) => state)).toEqual(['live', 'removed']);
     expect(await sessions.find(mine, 1001)).toBeDefined();
     expect(await sessions.find(theirs, 1001)).toBeUndefined();
-    expect((await keys.accountKeys(anna.no, 'later'))[0]?.seeds).toEqual([{ recipient: 'vault', sealed: 'v1' }]);
+    expect((await keys.accountKeys(anna.no, 'later', 1, 9))[0]?.seeds).toEqual([{ recipient: 'vault', sealed: 'v1' }]);
     expect((await conversations.deviceCursors(phone!.no)).size).toBe(0);
     await keys.setDeviceState(anna.no, 'later', 'live', audit('resume'));
     expect((await keys.devices(anna.no))[1]?.state).toBe('removed');
@@ -67,11 +67,11 @@ export function keyPromises(given: Given): void {
     const anna = await person(given.store, 'anna', { accountKey: { generation: 1, seeds, link: null } });
     await keys.appendToChain(chainAppend(anna, 2, { accountKey: { generation: 2, seeds, link: 'link 2' } }));
     const forA = [seeds[1], seeds[0]];
-    expect(await keys.accountKeys(anna.no, 'a')).toEqual([
+    expect(await keys.accountKeys(anna.no, 'a', 1, 9)).toEqual([
       { generation: 1, seeds: forA, link: null },
       { generation: 2, seeds: forA, link: 'link 2' },
     ]);
-    expect((await keys.accountKeys(anna.no, null)).map((key) => key.seeds)).toEqual([[seeds[0]], [seeds[0]]]);
+    expect((await keys.accountKeys(anna.no, null, 1, 9)).map((key) => key.seeds)).toEqual([[seeds[0]], [seeds[0]]]);
   });
 
   test('[S35] a vault that comes with a chain entry replaces the version before it, or nothing is stored', async () => {
@@ -123,7 +123,7 @@ export function keyPromises(given: Given): void {
       ['new laptop', 'live'],
     ]);
     expect(await sessions.find(session, 1001)).toBeUndefined();
-    expect(await keys.accountKeys(anna.no, 'new')).toEqual([accountKey]);
+    expect(await keys.accountKeys(anna.no, 'new', 1, 9)).toEqual([accountKey]);
     expect(await keys.opaqueRecord(anna.no)).toBe('new record');
     expect(await keys.vault(anna.no)).toEqual(vault(2, 'new'));
     expect((await keys.chain(anna.no, 0)).map(({ number }) => number)).toEqual([1, 2]);

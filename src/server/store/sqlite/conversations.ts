@@ -17,6 +17,8 @@ export class Conversations implements ConversationStore {
   readonly #logs: Statement<{ log: LogNo; conversation: string; seq: number }>;
   readonly #found: Statement<{ log: LogNo; sealed: number; kind: Kind }>;
   readonly #memberNumbers: Statement<{ account: AccountNo }>;
+  readonly #isMember: Statement<{ log: LogNo }>;
+  readonly #count: Statement<{ count: number }>;
   readonly #insert: Statement<{ log: LogNo }>;
   readonly #join: Statement;
   readonly #hide: Statement;
@@ -35,6 +37,8 @@ export class Conversations implements ConversationStore {
     );
     this.#found = connection.prepare('SELECT log, sealed, kind FROM conversations WHERE conversation = ?');
     this.#memberNumbers = connection.prepare('SELECT account FROM members WHERE log = ? ORDER BY account');
+    this.#isMember = connection.prepare('SELECT log FROM members WHERE log = ? AND account = ?');
+    this.#count = connection.prepare('SELECT count(*) AS count FROM members WHERE account = ?');
     this.#insert = connection.prepare(
       'INSERT INTO conversations (conversation, kind, sealed, created_at) VALUES (?, ?, ?, ?) RETURNING log',
     );
@@ -60,6 +64,19 @@ export class Conversations implements ConversationStore {
 
   async allForMember(account: AccountNo): Promise<OwnConversation[]> {
     return this.#own.all(account);
+  }
+
+  async pageForMember(
+    account: AccountNo,
+    { after, limit }: { after: string | null; limit: number },
+  ): ReturnType<ConversationStore['pageForMember']> {
+    const found = after === null ? undefined : this.#found.get(after);
+    if (after !== null && !(found && this.#isMember.get(found.log, account))) return undefined;
+    return this.#own.page(account, found?.log ?? 0, limit);
+  }
+
+  async countOf(account: AccountNo): Promise<number> {
+    return this.#count.get(account)?.count ?? 0;
   }
 
   async logsOf(account: AccountNo): Promise<{ log: LogNo; conversation: string; seq: number }[]> {

@@ -28,15 +28,17 @@ export class Credentials {
 
   constructor(connection: Connection) {
     this.#chain = connection.prepare(
-      'SELECT number, entry, hash FROM chain_entries WHERE account = ? AND number > ? ORDER BY number',
+      'SELECT number, entry, hash FROM chain_entries WHERE account = ? AND number > ? ORDER BY number LIMIT ?',
     );
     this.#addChainEntry = connection.prepare(
       'INSERT INTO chain_entries (account, number, entry, hash) VALUES (?, ?, ?, ?)',
     );
-    this.#keys = connection.prepare('SELECT generation, link FROM account_keys WHERE account = ? ORDER BY generation');
+    this.#keys = connection.prepare(
+      'SELECT generation, link FROM account_keys WHERE account = ? AND generation BETWEEN ? AND ? ORDER BY generation',
+    );
     this.#seeds = connection.prepare(
       `SELECT generation, recipient, sealed FROM sealed_seeds
-       WHERE account = ? AND recipient IN ('vault', ?) ORDER BY generation, recipient`,
+       WHERE account = ?1 AND generation BETWEEN ?3 AND ?4 AND recipient IN ('vault', ?2) ORDER BY generation, recipient`,
     );
     this.#addKey = connection.prepare('INSERT INTO account_keys (account, generation, link) VALUES (?, ?, ?)');
     this.#addSeed = connection.prepare(
@@ -62,17 +64,17 @@ export class Credentials {
     );
   }
 
-  chain(account: AccountNo, after: number): StoredChainEntry[] {
-    return this.#chain.all(account, after).map(({ number, entry, hash }) => ({ number, entry, hash }));
+  chain(account: AccountNo, after: number, limit = -1): StoredChainEntry[] {
+    return this.#chain.all(account, after, limit).map(({ number, entry, hash }) => ({ number, entry, hash }));
   }
 
   addChainEntry(account: AccountNo, { number, entry, hash }: StoredChainEntry): void {
     this.#addChainEntry.run(account, number, entry, hash);
   }
 
-  accountKeys(account: AccountNo, device: string | null): StoredAccountKey[] {
-    const seeds = Map.groupBy(this.#seeds.all(account, device), ({ generation }) => generation);
-    return this.#keys.all(account).map(({ generation, link }) => ({
+  accountKeys(account: AccountNo, device: string | null, first: number, last: number): StoredAccountKey[] {
+    const seeds = Map.groupBy(this.#seeds.all(account, device, first, last), ({ generation }) => generation);
+    return this.#keys.all(account, first, last).map(({ generation, link }) => ({
       generation,
       link,
       seeds: (seeds.get(generation) ?? []).map(({ recipient, sealed }) => ({ recipient, sealed })),

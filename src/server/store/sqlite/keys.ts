@@ -47,8 +47,8 @@ export class Keys implements KeyStore {
     this.#setLastRemoval = connection.prepare('UPDATE accounts SET last_removal = ?2 WHERE no = ?1');
   }
 
-  async chain(account: AccountNo, after: number): Promise<StoredChainEntry[]> {
-    return this.#given.credentials.chain(account, after);
+  async chain(account: AccountNo, after: number, limit?: number): Promise<StoredChainEntry[]> {
+    return this.#given.credentials.chain(account, after, limit);
   }
 
   appendToChain(append: ChainAppend): Promise<'stored' | 'chain_moved' | 'vault_moved'> {
@@ -72,8 +72,8 @@ export class Keys implements KeyStore {
     });
   }
 
-  async accountKeys(account: AccountNo, device: string | null): Promise<StoredAccountKey[]> {
-    return this.#given.credentials.accountKeys(account, device);
+  async accountKeys(...asked: Parameters<KeyStore['accountKeys']>): Promise<StoredAccountKey[]> {
+    return this.#given.credentials.accountKeys(...asked);
   }
 
   async vault(account: AccountNo): Promise<Vault | undefined> {

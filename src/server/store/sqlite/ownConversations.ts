@@ -42,18 +42,32 @@ export class OwnConversations {
   readonly #positions: Positions;
   readonly #all: Statements;
   readonly #one: Statements;
+  readonly #page: Statements;
+  readonly #places: Statement<{ log: LogNo; conversation: string }>;
 
   constructor(connection: Connection, positions: Positions) {
     this.#positions = positions;
     this.#all = statements(connection, '');
     this.#one = statements(connection, 'AND m.log = ?2');
+    this.#page = statements(connection, 'AND m.log BETWEEN ?2 AND ?3');
+    this.#places = connection.prepare(
+      `SELECT m.log, c.conversation FROM members m JOIN conversations c ON c.log = m.log
+       WHERE m.account = ? AND m.log > ? ORDER BY m.log LIMIT ?`,
+    );
   }
 
   /** Those that are shown. */
   all(account: AccountNo): OwnConversation[] {
-    return this.#read(this.#all, account, account)
-      .filter(({ opened, conversation: { room, head, cleared } }) => opened || room !== null || head.seq > cleared)
-      .map(({ conversation }) => conversation);
+    return shown(this.#read(this.#all, account, account));
+  }
+
+  /** What is shown of the `limit` that follow the log `after`. */
+  page(account: AccountNo, after: LogNo, limit: number): { conversations: OwnConversation[]; next: string | null } {
+    const places = this.#places.all(account, after, limit + 1);
+    const [first, last] = [places[0], places.slice(0, limit).at(-1)];
+    if (!first || !last) return { conversations: [], next: null };
+    const conversations = shown(this.#read(this.#page, account, account, first.log, last.log));
+    return { conversations, next: places.length > limit ? last.conversation : null };
   }
 
   /** Shown or not. */
@@ -61,11 +75,7 @@ export class OwnConversations {
     return this.#read(this.#one, account, account, log)[0]?.conversation;
   }
 
-  #read(
-    { rows, members, hidden }: Statements,
-    account: AccountNo,
-    ...asked: number[]
-  ): { opened: boolean; conversation: OwnConversation }[] {
+  #read({ rows, members, hidden }: Statements, account: AccountNo, ...asked: number[]): Listed[] {
     const people = Map.groupBy(members.all(...asked), (row) => row.log);
     const gone = Map.groupBy(hidden.all(...asked), (row) => row.log);
     return rows.all(...asked).map((row) => {
@@ -105,7 +115,18 @@ export class OwnConversations {
   }
 }
 
-/** For all conversations of the account ?1 or, with `narrow`, for one. */
+interface Listed {
+  readonly opened: boolean;
+  readonly conversation: OwnConversation;
+}
+
+function shown(listed: readonly Listed[]): OwnConversation[] {
+  return listed
+    .filter(({ opened, conversation: { room, head, cleared } }) => opened || room !== null || head.seq > cleared)
+    .map(({ conversation }) => conversation);
+}
+
+/** For all conversations of the account ?1 or, with `narrow`, for some. */
 function statements(connection: Connection, narrow: string): Statements {
   return {
     rows: connection.prepare(

@@ -297,6 +297,8 @@ export const en = {
   failLink: 'This link was used already or has ended. Ask for a new one.',
   failTooLarge: 'That is larger than the server takes.',
   failDevices: 'Your account has as many devices as it may have. Remove one on another device first.',
+  failChainFull: 'Your account has changed so often that it takes no more devices or keys. Ask an admin for help.',
+  failConversations: 'One of you has as many conversations as an account may have.',
   failReload: 'Waxwing has been updated. Reload and try again.',
   failForbidden: 'You may not do that.',
   failMissing: 'It is not there any more.',

@@ -23,6 +23,8 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   invalid_chain_entry: 'failServer',
   invalid_epoch: 'failServer',
   invalid_certificate_request: 'failInvalid',
+  chain_full: 'failChainFull',
+  too_many_conversations: 'failConversations',
   too_many_devices: 'failDevices',
   reload_required: 'failReload',
   internal: 'failServer',

@@ -4,4 +4,6 @@ import type { KeyStore } from '../../../core/ports.ts';
 import { endpoint } from '../endpoint.ts';
 
 export const getOwnKeys = (keys: KeyStore) =>
-  endpoint(routes.getOwnKeys, ({ session }) => readOwnKeys(keys, session.account.no, session.device?.device ?? null));
+  endpoint(routes.getOwnKeys, ({ session, query }) =>
+    readOwnKeys(keys, session.account.no, session.device?.device ?? null, query.after),
+  );

@@ -4,7 +4,7 @@ import type { Delivery } from '../../../core/delivery/delivery.ts';
 import { endpoint } from '../endpoint.ts';
 
 export const listConversations = (conversations: Conversations, { presence }: Pick<Delivery, 'presence'>) =>
-  endpoint(routes.listConversations, async ({ session }) => ({
-    conversations: await conversations.all(session),
+  endpoint(routes.listConversations, async ({ session, query }) => ({
+    ...(await conversations.list(session, query.after ?? null)),
     presence: await presence(),
   }));
