@@ -1,4 +1,4 @@
-import { X509Certificate, verify } from 'node:crypto';
+import { X509Certificate, verify, type KeyObject } from 'node:crypto';
 import type { Authority, PresentedCertificate } from '../core/ports.ts';
 import { hashOf, readRequest } from './requests.ts';
 import type { Root } from './root.ts';
@@ -20,20 +20,19 @@ export function createAuthority(root: Root): Authority {
     },
     isSignedBy: (der, bytes, signature) => {
       const key = parsed(der)?.publicKey;
-      if (!key) return false;
-      const hash =
-        key.asymmetricKeyType === 'ed25519'
-          ? null
-          : key.asymmetricKeyDetails?.namedCurve === 'secp384r1'
-            ? 'sha384'
-            : 'sha256';
-      try {
-        return verify(hash, bytes, key, signature);
-      } catch {
-        return false;
-      }
+      return key !== undefined && isSignature(key, bytes, signature);
     },
   };
+}
+
+function isSignature(key: KeyObject, bytes: Uint8Array, signature: Uint8Array): boolean {
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
+  const hash = details?.namedCurve === 'secp384r1' ? 'sha384' : 'sha256';
+  try {
+    return verify(type === 'ed25519' ? null : hash, bytes, key, signature);
+  } catch {
+    return false;
+  }
 }
 
 function parsed(der: Uint8Array): X509Certificate | null {
@@ -49,7 +48,7 @@ function parsed(der: Uint8Array): X509Certificate | null {
 function presented(certificate: X509Certificate, at: number): PresentedCertificate | null {
   const { ca, keyUsage, subject, serialNumber, validFromDate, validToDate, publicKey } = certificate;
   const [, username] = COMMON_NAME.exec(subject) ?? [];
-  // Named in Node's types as key usage, and the extended one.
+  // Node means the extended key usage.
   const forClients = !ca && keyUsage?.includes(CLIENT_AUTH) === true;
   const inTime = validFromDate.getTime() <= at && at < validToDate.getTime();
   if (username === undefined || !forClients || !inTime) return null;

@@ -42,15 +42,20 @@ const RENEWED_BEFORE = 30 * DAY;
  */
 export async function startTlsIdentities({ root, hosts, clock, random, failed }: Given): Promise<TlsIdentities> {
   const listeners = new Set<(identity: TlsIdentity) => void>();
-  let madeAt = clock.now();
-  let current = await newIdentity(root, hosts, madeAt, newSerial(random));
+  let current = await newIdentity(root, hosts, clock.now(), newSerial(random));
+  let dueAt = clock.now() + LIFETIME - RENEWED_BEFORE;
+  let renewing = false;
 
   const renew = async (): Promise<void> => {
-    const now = clock.now();
-    if (now < madeAt + LIFETIME - RENEWED_BEFORE) return;
-    current = await newIdentity(root, hosts, now, newSerial(random));
-    madeAt = now;
-    for (const listener of listeners) listener(current);
+    if (renewing || clock.now() < dueAt) return;
+    renewing = true;
+    try {
+      current = await newIdentity(root, hosts, clock.now(), newSerial(random));
+      dueAt = clock.now() + LIFETIME - RENEWED_BEFORE;
+      for (const listener of listeners) listener(current);
+    } finally {
+      renewing = false;
+    }
   };
   const wait = (): (() => void) =>
     clock.after(HOUR, () => {

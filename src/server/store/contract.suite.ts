@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../core/ports.ts';
 import { accountPromises } from './contract/accounts.suite.ts';
 import { auditPromises } from './contract/audit.suite.ts';
+import { certificatePromises } from './contract/certificates.suite.ts';
 import { conversationPromises } from './contract/conversations.suite.ts';
 import { deletionPromises } from './contract/deletion.suite.ts';
 import { epochPromises } from './contract/epochs.suite.ts';
@@ -41,6 +42,9 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('sessions and links', () => {
       sessionPromises(given);
+    });
+    describe('certificates', () => {
+      certificatePromises(given);
     });
     describe('keys', () => {
       keyPromises(given);

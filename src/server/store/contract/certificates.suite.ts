@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest';
+import type { NewCertificate } from '../../core/ports.ts';
+import { audit, chainAppend, person, random, type Given, type Person } from './world.suite.ts';
+
+export function certificatePromises(given: Given): void {
+  const draft = (more: Partial<NewCertificate> = {}): NewCertificate => ({
+    serial: Buffer.from(random(16)).toString('hex'),
+    keyHash: random(32),
+    label: 'terminal',
+    device: null,
+    issuedAt: 2000,
+    endsAt: 9000,
+    ...more,
+  });
+  const session = async (of: Person, more: { device?: number; certificate?: string } = {}): Promise<Uint8Array> => {
+    const tokenHash = random(32);
+    const times = { at: 1000, expiresAt: 50_000 };
+    await given.store.sessions.create({ tokenHash, account: of.no, device: null, ...times, ...more });
+    return tokenHash;
+  };
+  const add = async (of: Person, certificate: NewCertificate, asking?: Uint8Array, most = 9) =>
+    given.store.certificates.add({
+      account: of.no,
+      certificate,
+      askedBy: { session: asking ?? (await session(of)) },
+      most,
+      audit: audit('certificate issued'),
+    });
+  const good = async (of: Person): Promise<string[]> =>
+    (await given.store.certificates.of(of.no, 2001)).map(({ serial }) => serial);
+
+  test('[S110] a certificate is found by its serial number, as long as there is a store', async () => {
+    const anna = await person(given.store, 'anna');
+    const certificate = draft({ device: anna.device });
+    expect(await add(anna, certificate)).toBe('stored');
+    const stored = { ...certificate, account: anna.no, revokedAt: null };
+    expect(await given.store.certificates.bySerial(certificate.serial)).toEqual(stored);
+    expect(await given.store.certificates.bySerial(draft().serial)).toBeUndefined();
+    expect(await given.store.certificates.of(anna.no, 8999)).toEqual([stored]);
+    expect(await given.store.certificates.of(anna.no, 9000)).toEqual([]);
+    expect((await given.store.audit.entries(0, 10)).at(-1)?.what).toBe('certificate issued');
+  });
+
+  test('[S111] what it was asked for by has to stand when it is stored: the own session, or the one before', async () => {
+    const { certificates, sessions, accounts } = given.store;
+    const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
+    expect(await add(anna, draft(), await session(bert))).toBe('unauthenticated');
+    const ended = await session(anna);
+    await sessions.end(ended);
+    expect(await add(anna, draft(), ended)).toBe('unauthenticated');
+    const first = draft();
+    await add(anna, first);
+    const follow = (account: Person) =>
+      certificates.add({
+        account: account.no,
+        certificate: draft(),
+        askedBy: { serial: first.serial },
+        most: 9,
+        audit: audit('follow'),
+      });
+    expect(await follow(bert)).toBe('unauthenticated');
+    expect(await follow(anna)).toBe('stored');
+    await certificates.revoke(anna.no, first.serial, 3000, audit('revoke'));
+    expect(await follow(anna)).toBe('unauthenticated');
+    const open = await session(bert);
+    await accounts.setState(bert.no, 'disabled', audit('disable'));
+    expect(await add(bert, draft(), open)).toBe('unauthenticated');
+  });
+
+  test('[S112] an account has so many that are good, and no more', async () => {
+    const anna = await person(given.store, 'anna');
+    const first = draft();
+    expect(await add(anna, first, undefined, 2)).toBe('stored');
+    expect(await add(anna, draft({ endsAt: 2001 }), undefined, 2)).toBe('stored');
+    expect(await add(anna, draft(), undefined, 2)).toBe('too_many');
+    expect(await add(anna, draft({ issuedAt: 2001 }), undefined, 2)).toBe('stored');
+    await given.store.certificates.revoke(anna.no, first.serial, 2500, audit('revoke'));
+    expect(await add(anna, draft({ issuedAt: 2600 }), undefined, 2)).toBe('stored');
+  });
+
+  test('[S113] a revoked one is told apart from then on, and ends the sessions that began with it', async () => {
+    const { certificates, sessions } = given.store;
+    const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
+    const [one, other] = [draft(), draft()];
+    await add(anna, one);
+    await add(anna, other);
+    const [began, beside, without] = [
+      await session(anna, { certificate: one.serial }),
+      await session(anna, { certificate: other.serial }),
+      await session(anna),
+    ];
+    expect(await sessions.find(began, 2000)).toMatchObject({ certificate: one.serial });
+    expect(await certificates.revoke(bert.no, one.serial, 3000, audit('revoke'))).toBe(false);
+    expect(await certificates.revoke(anna.no, one.serial, 3000, audit('revoke'))).toBe(true);
+    expect(await certificates.revoke(anna.no, one.serial, 4000, audit('revoke'))).toBe(false);
+    expect(await certificates.bySerial(one.serial)).toMatchObject({ revokedAt: 3000 });
+    expect(await sessions.find(began, 2000)).toBeUndefined();
+    expect(await sessions.find(beside, 2000)).toBeDefined();
+    expect(await sessions.find(without, 2000)).toMatchObject({ certificate: null });
+    expect(await good(anna)).toEqual([other.serial]);
+    expect((await given.store.audit.entries(0, 10)).filter(({ what }) => what === 'revoke')).toHaveLength(1);
+  });
+
+  test('[S114] the certificates of a device end with it', async () => {
+    const anna = await person(given.store, 'anna');
+    const [ofDevice, ofNone] = [draft({ device: anna.device }), draft()];
+    await add(anna, ofDevice);
+    await add(anna, ofNone);
+    const began = await session(anna, { certificate: ofDevice.serial });
+    await given.store.keys.appendToChain(chainAppend(anna, 2, { removeDevices: [anna.deviceId], at: 3000 }));
+    expect(await given.store.certificates.bySerial(ofDevice.serial)).toMatchObject({ revokedAt: 3000 });
+    expect(await given.store.sessions.find(began, 2000)).toBeUndefined();
+    expect(await good(anna)).toEqual([ofNone.serial]);
+  });
+
+  test('[S115] a log-out everywhere ends all but what the own session and its device have', async () => {
+    const anna = await person(given.store, 'anna');
+    const [own, ofDevice, ofNone] = [draft(), draft({ device: anna.device }), draft()];
+    for (const certificate of [own, ofDevice, ofNone]) await add(anna, certificate);
+    const here = await session(anna, { device: anna.device, certificate: own.serial });
+    await given.store.sessions.endOthers(anna.no, here, audit('log out everywhere'));
+    expect((await good(anna)).toSorted()).toEqual([own.serial, ofDevice.serial].toSorted());
+    expect(await given.store.sessions.find(here, 2000)).toBeDefined();
+    const plain = await session(anna);
+    await given.store.sessions.endOthers(anna.no, plain, audit('log out everywhere'));
+    expect(await good(anna)).toEqual([]);
+  });
+
+  test('[S116] a reset ends all of them', async () => {
+    const anna = await person(given.store, 'anna');
+    await add(anna, draft());
+    await add(anna, draft({ device: anna.device }));
+    const tokenHash = random(32);
+    await given.store.links.create({ kind: 'reset', tokenHash, account: anna.no, at: 1000, expiresAt: 9000 }, null);
+    const vault = (await given.store.keys.vault(anna.no))!;
+    const append = chainAppend(anna, 2, { addDevice: { device: 'new-device', label: 'new' }, at: 3000 });
+    const done = await given.store.keys.reset({ tokenHash, append, record: 'new', vault: { ...vault, version: 2 } });
+    expect(done).toEqual({ device: expect.any(Number) });
+    expect(await good(anna)).toEqual([]);
+  });
+
+  test('[S117] an account by a certificate alone has no keys, is a member of the lobby, and its name is taken', async () => {
+    const { accounts, keys, rooms, audit: log } = given.store;
+    const certificate = draft();
+    const bare = { username: 'bare', state: 'active', certificate, at: 2000, audit: audit('registration') } as const;
+    const made = await accounts.createBare(bare);
+    if (typeof made === 'string') throw new Error(made);
+    expect(await accounts.byName('bare')).toEqual({
+      no: made.no,
+      account: null,
+      username: 'bare',
+      displayName: '',
+      role: 'member',
+      state: 'active',
+      createdAt: 2000,
+    });
+    expect(await given.store.certificates.bySerial(certificate.serial)).toMatchObject({ account: made.no });
+    expect(await keys.vault(made.no)).toBeUndefined();
+    expect(await keys.chain(made.no, 0)).toEqual([]);
+    expect(await rooms.ofAccount(made.no)).toHaveLength(1);
+    expect((await log.entries(0, 10)).at(-1)?.what).toBe('registration');
+    const again = draft();
+    expect(await accounts.createBare({ ...bare, certificate: again })).toBe('username_taken');
+    expect(await given.store.certificates.bySerial(again.serial)).toBeUndefined();
+    await expect(person(given.store, 'bare')).rejects.toThrow('username_taken');
+  });
+}
