@@ -16,12 +16,23 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const distanceFromEnd = (page: Page) =>
   log(page).evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
 
-function pretend(page: Page, what: 'receive', conversation: string, text: string): Promise<void> {
+function pretend(page: Page, what: 'receive' | 'arrive', conversation: string, text: string): Promise<void> {
   return page.evaluate(
     ([name, to, words]) => (window as unknown as { fake: FakeClient }).fake[name as 'receive'](to!, words!),
     [what, conversation, text],
   );
 }
+
+test('an address that leads nowhere shows the conversation as soon as it arrives', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/late`);
+  const missing = page.getByRole('heading', { name: 'This conversation is not on this device' });
+  await expect(missing).toBeVisible();
+  await pretend(page, 'arrive', 'late', 'with-lena');
+  await expect(log(page).getByText('I moved it to Thursday')).toBeVisible();
+  await expect(missing).toBeHidden();
+  await pretend(page, 'receive', 'late', 'And it goes on.');
+  await expect(log(page).getByText('And it goes on.')).toBeVisible();
+});
 
 test('the inbox is walked by arrows, and an opened conversation is ready to be written to', async ({ page }) => {
   await page.goto(gallery.address);

@@ -111,9 +111,12 @@ test('the server goes and comes back: it is said, and what was written meanwhile
   await writeTo(page, 'finn');
   await send(page, 'before');
   await expect(messages(page).getByText('Delivered')).toBeVisible();
+  await expect(page.getByText(/^\d+ people, \d+ online$/)).toBeVisible();
   await server.kill('SIGTERM');
   const banner = page.getByText('You are offline. What you write is sent as soon as you are back.');
   await expect(banner).toBeVisible();
+  await expect(page.getByText(/^\d+ people$/)).toBeVisible();
+  await expect(page.getByText(/\d online/)).toBeHidden();
   await write(page, 'while it was away');
   await once(page, 'while it was away');
   await expect(messages(page).getByText('Sending')).toBeVisible();
@@ -121,6 +124,7 @@ test('the server goes and comes back: it is said, and what was written meanwhile
   server = await runServer({ data: server.data, port: Number(new URL(server.origin).port) });
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await expect(banner).toBeHidden();
+  await expect(page.getByText(/^\d+ people, \d+ online$/)).toBeVisible();
   await expect(messages(page).getByText('Sending')).toBeHidden();
   await once(page, 'while it was away');
   const talk = await finn.say('lou', 'and here I am');

@@ -44,10 +44,12 @@ export class FakeClient implements Client {
   }
 
   watchConversation(conversation: string, listener: (view: ConversationView) => void): () => void {
+    const view = this.#views.get(conversation);
+    // As the client does: what is not there when it is asked for is not answered later either.
+    if (!view) return () => {};
     const viewers = this.#viewers.get(conversation) ?? new Set();
     this.#viewers.set(conversation, viewers.add(listener));
-    const view = this.#views.get(conversation);
-    if (view) listener(structuredClone(view));
+    listener(structuredClone(view));
     return () => viewers.delete(listener);
   }
 
@@ -66,6 +68,14 @@ export class FakeClient implements Client {
     const others = this.#state.inbox.filter((row) => row.conversation !== conversation);
     this.#state = { ...this.#state, inbox: [rowOf(next), ...others].sort((a, b) => b.at - a.at) };
     this.#recount();
+  }
+
+  /** Under the name `conversation` there is from now on what there is under `like`. */
+  arrive(conversation: string, like: string): void {
+    const view = this.#views.get(like);
+    if (!view) return;
+    this.#views.set(conversation, { ...view, conversation });
+    this.setView(conversation, () => ({}));
   }
 
   receive(conversation: string, text: string): void {

@@ -4,6 +4,7 @@ import { Broken } from './frame/Broken.tsx';
 import { Elsewhere } from './frame/Elsewhere.tsx';
 import { Screen } from './frame/Screen.tsx';
 import { Starting } from './frame/Starting.tsx';
+import { Unstored } from './frame/Unstored.tsx';
 import { SessionContext, createSession } from './session/client.ts';
 import type { Connection } from './worker/connect.ts';
 
@@ -26,6 +27,7 @@ export function App({ connect }: AppProps) {
     };
     return <Elsewhere onTake={taken} />;
   }
+  if (connection.state === 'unstored') return <Unstored full={connection.full} />;
   return (
     <Broken>
       <WithClient client={connection.client} />

@@ -22,8 +22,8 @@ function onceClosed(focus: () => void): void {
 
 /** One conversation. Made anew for each, so that nothing of one is seen in another. */
 export function ConversationPane({ conversation }: { conversation: string }) {
-  const view = useConversation(conversation);
   const row = useClientState((state) => state.inbox.find((known) => known.conversation === conversation));
+  const view = useConversation(conversation, row !== undefined);
   const [, navigate] = useLocation();
   const [open, setOpen] = useState<Open | null>(null);
   const [replyTo, setReplyTo] = useState(() => draftOf(conversation).replyTo);

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { ClientState } from '../../../client/api.ts';
 import { useClientState } from '../session/client.ts';
 import { Blank } from '../ui/Blank.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -16,6 +17,7 @@ interface ListPaneProps {
 export function ListPane({ selected, onNewMessage }: ListPaneProps) {
   const inbox = useClientState((state) => state.inbox);
   const presence = useClientState((state) => state.presence);
+  const online = useClientState((state) => state.connection === 'online');
   const loading = useClientState((state) => state.loading);
   const [tab, setTab] = useState<Tab>('all');
   // What one is reading stays in the list of unread ones until one leaves it.
@@ -32,7 +34,7 @@ export function ListPane({ selected, onNewMessage }: ListPaneProps) {
           </h1>
           <Button onClick={onNewMessage}>{t('newMessage')}</Button>
         </div>
-        <p className={styles.count}>{presence === null ? '\u00a0' : t('inboxCount', { ...presence })}</p>
+        <p className={styles.count}>{presence === null ? '\u00a0' : countWords(presence, online)}</p>
         <Tabs selected={tab} onSelect={setTab} />
       </header>
       <div className={styles.list} id="inbox-panel" role="tabpanel" aria-labelledby={`inbox-tab-${tab}`}>
@@ -55,4 +57,9 @@ export function ListPane({ selected, onNewMessage }: ListPaneProps) {
       {loading !== null && <Loading done={loading.done} total={loading.total} />}
     </section>
   );
+}
+
+/** Who is online is only known while this device is. */
+function countWords({ people, online }: NonNullable<ClientState['presence']>, connected: boolean): string {
+  return connected ? t('inboxCount', { people, online }) : t('inboxPeople', { people });
 }

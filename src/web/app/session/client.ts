@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { createContext, use, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Client, ClientState, ConversationView } from '../../../client/api.ts';
 import { follow, type Store } from './store.ts';
 
@@ -52,12 +52,18 @@ export function useClientState<T>(select: (state: ClientState) => T): T {
   return useSyncExternalStore(state.subscribe, () => select(state.get()));
 }
 
-/** One conversation while it is on screen; null until the client has answered. */
-export function useConversation(conversation: string): ConversationView | null {
+/**
+ * One conversation while it is on screen; null until the client has answered. It answers nothing for one that is not on
+ * this device yet: once that is `listed`, it is asked again.
+ */
+export function useConversation(conversation: string, listed = true): ConversationView | null {
   const client = useClient();
-  const store = useMemo(
+  const ask = useCallback(
     () => follow<ConversationView | null>(null, (see) => client.watchConversation(conversation, see)),
     [client, conversation],
   );
-  return useSyncExternalStore(store.subscribe, store.get);
+  const [asked, setAsked] = useState(() => ({ ask, listed, store: ask() }));
+  const view = useSyncExternalStore(asked.store.subscribe, asked.store.get);
+  if (asked.ask !== ask || (listed && !asked.listed && view === null)) setAsked({ ask, listed, store: ask() });
+  return view;
 }

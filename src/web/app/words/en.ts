@@ -88,6 +88,9 @@ export const en = {
   elsewhereHeading: 'Waxwing is open in another tab',
   elsewhereText: 'It can be used in one tab at a time here.',
   elsewhereButton: 'Use it here',
+  storageHeading: 'Waxwing cannot store anything in this browser',
+  storageText:
+    'Your keys and messages are kept in the storage of the browser, and it is closed to Waxwing. Allow this site to store data, or leave the private window, and try again.',
   brokenHeading: 'Something went wrong on this page',
   brokenText: 'Nothing that was sent is lost. Reload to go on.',
   notFound: 'There is nothing here',
@@ -95,6 +98,7 @@ export const en = {
 
   // Inbox
   inboxCount: '{people} people, {online} online',
+  inboxPeople: '{people} people',
   newMessage: 'New message',
   to: 'To',
   toHint: 'Type a full username and press Enter.',

@@ -1,8 +1,9 @@
 import { createClient } from '../../../client/createClient.ts';
 import type { Client } from '../../../client/api.ts';
 import { serve, type Port } from './bridge.ts';
-import { CLIENT_LOCK, type FromClient, type FromScreen, type Hello } from './handshake.ts';
+import { CLIENT_LOCK, type FromClient, type FromScreen, type Hello, type Standing } from './handshake.ts';
 import { createPlatform } from './platform.ts';
+import { storages, watched } from './storages.ts';
 
 // Runs as a SharedWorker, which all tabs share, or where there is none as a Worker of one tab.
 const scope = globalThis as unknown as SharedWorkerGlobalScope & DedicatedWorkerGlobalScope;
@@ -25,18 +26,24 @@ function own(take: boolean): Promise<Client | null> {
     navigator.locks
       .request(CLIENT_LOCK, take || shared ? { steal: true } : { ifAvailable: true }, async (lock) => {
         if (lock === null) return resolve(null);
-        resolve(createClient(createPlatform()));
+        resolve(createClient(createPlatform(watched(storages, unstored))));
         await new Promise(() => {});
       })
-      .catch(leave);
+      .catch(() => leave({ type: 'elsewhere' }));
   });
 }
 
-async function leave(): Promise<void> {
+/** Ends the client and tells the screens why. */
+async function leave(why: Standing): Promise<void> {
   const client = await owning;
   client?.close();
-  for (const screen of screens) screen.post({ type: 'elsewhere' });
+  for (const screen of screens) screen.post(why);
   scope.close();
+}
+
+function unstored(error: unknown): void {
+  const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+  void leave({ type: 'unstored', full });
 }
 
 function attend(port: Port): Screen {
@@ -45,7 +52,7 @@ function attend(port: Port): Screen {
   const greet = async ({ take, screen: lock }: Hello): Promise<void> => {
     owning ??= own(take);
     const client = await owning;
-    if (client === null) return void leave();
+    if (client === null) return void leave({ type: 'elsewhere' });
     served = serve(client, port);
     post({ type: 'ready' });
     await navigator.locks.request(lock, () => {});

@@ -3,7 +3,10 @@ import type { Client } from '../../../client/api.ts';
 import { remoteClient } from './bridge.ts';
 import type { FromClient, FromScreen } from './handshake.ts';
 
-export type Connection = { readonly state: 'ready'; readonly client: Client } | { readonly state: 'elsewhere' };
+export type Connection =
+  | { readonly state: 'ready'; readonly client: Client }
+  | { readonly state: 'elsewhere' }
+  | { readonly state: 'unstored'; readonly full: boolean };
 
 interface Line {
   postMessage(message: FromScreen): void;
@@ -29,6 +32,7 @@ export function connect(take: boolean, tell: (connection: Connection) => void): 
   line.listen((message) => {
     if (message.type === 'ready') tell({ state: 'ready', client: remote.client });
     else if (message.type === 'elsewhere') tell({ state: 'elsewhere' });
+    else if (message.type === 'unstored') tell({ state: 'unstored', full: message.full });
     else remote.receive(message);
   });
   const release = holdLock((screen) => line.postMessage({ type: 'hello', screen, take }));

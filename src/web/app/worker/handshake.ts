@@ -11,8 +11,14 @@ export interface Hello {
   readonly take: boolean;
 }
 
-/** `ready`: calls are heard from now on. `elsewhere`: the client runs, or from now on runs, in another place. */
-export type Standing = { readonly type: 'ready' } | { readonly type: 'elsewhere' };
+/**
+ * `ready`: calls are heard from now on. `elsewhere`: the client runs, or from now on runs, in another place. `unstored`:
+ * the browser does not open its storage, so the client has ended; `full` where there is no room left.
+ */
+export type Standing =
+  | { readonly type: 'ready' }
+  | { readonly type: 'elsewhere' }
+  | { readonly type: 'unstored'; readonly full: boolean };
 
 export type FromScreen = Hello | ToClient;
 export type FromClient = Standing | ToScreen;

@@ -1,8 +1,7 @@
-import type { Clock, Platform } from '../../../client/ports.ts';
+import type { Clock, Platform, Storages } from '../../../client/ports.ts';
 import { deviceLabel } from './deviceLabel.ts';
 import { http } from './http.ts';
 import { sockets } from './sockets.ts';
-import { storages } from './storages.ts';
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -13,7 +12,7 @@ const clock: Clock = {
 };
 
 /** The browser as the client needs it. */
-export function createPlatform(): Platform {
+export function createPlatform(storages: Storages): Platform {
   return {
     http,
     sockets,

@@ -82,3 +82,18 @@ async function entriesIn(database: IDBPDatabase, range: IDBKeyRange, limit?: num
   }
   return entries;
 }
+
+/** The same storages; where one does not open, or has no key, it is told why. */
+export function watched(all: Storages, failed: (error: unknown) => void): Storages {
+  return {
+    ...all,
+    async open(name) {
+      try {
+        return await all.open(name);
+      } catch (error) {
+        failed(error);
+        throw error;
+      }
+    },
+  };
+}
