@@ -8,7 +8,7 @@ import type { Cookies, RawAnswer } from './raw.ts';
 export interface TerminalKey {
   readonly key: KeyObject;
   /** DER. @param more goes into the request, where nobody should look at it */
-  request(more?: { name?: string; extensions?: x509.Extension[] }): Promise<Uint8Array<ArrayBuffer>>;
+  readonly request: (more?: { name?: string; extensions?: x509.Extension[] }) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** As WebCrypto gives it. */

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { X509Certificate, generateKeyPairSync, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -6,6 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { handClock } from '../../../test/support/handClock.ts';
+import { hasOpenssl, openssl } from '../../../test/support/openssl.ts';
 import { leafOf, signedWith, terminalKey, type KeyKind, type KeyPair } from '../../../test/support/terminal.ts';
 import { newSerial } from '../core/serial.ts';
 import { secretFolder } from '../secrets.ts';
@@ -16,7 +16,6 @@ import * as x509 from './x509.ts';
 
 const DAY = 24 * 3600_000;
 const clock = handClock();
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
 let folder: string;
 let root: Root;
@@ -27,21 +26,24 @@ beforeEach(async () => {
 afterEach(() => fs.rmSync(path.dirname(folder), { recursive: true, force: true }));
 
 /** A certificate for a terminal's key, by this root unless said otherwise. */
-async function issued({ by = root, username = 'sam', kind = 'P-256' as KeyKind, from = clock.now(), days = 30 } = {}) {
+async function issued({ by = root, kind = 'P-256', days = 30 }: { by?: Root; kind?: KeyKind; days?: number } = {}) {
+  const from = clock.now();
   const authority = createAuthority(by);
   const { key, request } = await terminalKey(kind);
   const asked = await authority.readRequest(await request());
   if (!asked) throw new Error('the request was refused');
   const serial = newSerial(systemRandom);
-  const pem = await authority.issue({ serial, username, publicKey: asked.publicKey, from, to: from + days * DAY });
+  const pem = await authority.issue({
+    serial,
+    username: 'sam',
+    publicKey: asked.publicKey,
+    from,
+    to: from + days * DAY,
+  });
   return { key, pem, der: leafOf(pem), serial, keyHash: asked.keyHash };
 }
 
-function openssl(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync('openssl', args, { cwd: path.dirname(folder), encoding: 'utf8' });
-  return { status, said: stdout + stderr };
-}
-
+const ask = (...args: string[]) => openssl(path.dirname(folder), ...args);
 const write = (name: string, content: string | Uint8Array): void =>
   fs.writeFileSync(path.join(path.dirname(folder), name), content);
 const read = (name: string): Uint8Array => fs.readFileSync(path.join(path.dirname(folder), name));
@@ -226,18 +228,16 @@ async function selfSigned(at: number): Promise<string> {
 
 describe('[001.8] openssl agrees', () => {
   test('on the certificates', async () => {
-    if (!hasOpenssl) return void console.log('skipped: needs openssl');
+    if (!hasOpenssl()) return;
     const at = ['-attime', String(Math.floor(clock.now() / 1000) + 60)];
     write('ca.pem', root.certificate);
     for (const kind of ['P-256', 'P-384', 'Ed25519', 'RSA of 2048 bits'] as const) {
       write('leaf.pem', (await issued({ kind })).pem);
-      expect(
-        openssl('verify', '-x509_strict', ...at, '-purpose', 'sslclient', '-CAfile', 'ca.pem', 'leaf.pem'),
-      ).toEqual({
+      expect(ask('verify', '-x509_strict', ...at, '-purpose', 'sslclient', '-CAfile', 'ca.pem', 'leaf.pem')).toEqual({
         status: 0,
         said: 'leaf.pem: OK\n',
       });
-      expect(openssl('verify', ...at, '-purpose', 'sslserver', '-CAfile', 'ca.pem', 'leaf.pem').status).not.toBe(0);
+      expect(ask('verify', ...at, '-purpose', 'sslserver', '-CAfile', 'ca.pem', 'leaf.pem').status).not.toBe(0);
     }
   });
 
@@ -256,13 +256,12 @@ describe('[001.8] openssl agrees', () => {
     ],
     ['another curve', ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:secp256k1'], false],
   ])('on what its requests are: %s', async (_, options, taken) => {
-    if (!hasOpenssl) return void console.log('skipped: needs openssl');
-    const made = openssl('req', '-new', ...options, '-nodes', '-subj', '/CN=sam', '-keyout', 'k.pem', '-out', 'r.pem');
+    if (!hasOpenssl()) return;
+    const made = ask('req', '-new', ...options, '-nodes', '-subj', '/CN=sam', '-keyout', 'k.pem', '-out', 'r.pem');
     expect(made).toMatchObject({ status: 0 });
     const key = await createAuthority(root).readRequest(read('r.pem'));
-    expect(key !== null).toBe(taken);
-    if (key)
-      expect(Buffer.from(key.publicKey)).toEqual(derOf(openssl('req', '-in', 'r.pem', '-noout', '-pubkey').said));
+    const own = derOf(ask('req', '-in', 'r.pem', '-noout', '-pubkey').said);
+    expect(key && Buffer.from(key.publicKey)).toEqual(taken ? own : null);
   });
 });
 
