@@ -9,7 +9,7 @@ import { forget, keysThrough } from './forgetting.ts';
 import type { ConversationRecord, Received } from './records.ts';
 import { intruderIn } from './roster.ts';
 
-/** Conversations with less history than this are fetched from their beginning; others from their end. */
+/** Conversations with less history than this are fetched from their beginning; others, and rooms, from their end. */
 const SHORT = 100;
 
 interface ConversationTableDeps {
@@ -124,7 +124,7 @@ export function merged(
   account: string,
 ): ConversationRecord {
   const { conversation, kind, sealed, room, createdAt, members, head, cleared, hidden } = served;
-  const start = head.seq - cleared <= SHORT ? cleared : head.seq;
+  const start = kind !== 'room' && head.seq - cleared <= SHORT ? cleared : head.seq;
   const servedRead = members.find((member) => member.account === account)?.read ?? 0;
   // What this device has read or received and the answer does not know yet holds; otherwise the server counts.
   const ahead = known !== undefined && (known.read > servedRead || known.countedTo > head.seq);

@@ -122,6 +122,7 @@ export class Windows {
   }
 
   async #read(conversation: string): Promise<OpenWindow> {
+    await this.#fetchRecent(await this.#deps.table.need(conversation));
     const record = await this.#deps.table.need(conversation);
     const entries = await this.#stored(conversation, 0, Infinity);
     let lowest = entries[0]?.seq ?? 0;
@@ -140,6 +141,12 @@ export class Windows {
     };
     await this.#findOrigins(conversation, window);
     return window;
+  }
+
+  /** Of a room only what was said since it was joined comes by itself. Offline, what is here is shown. */
+  async #fetchRecent({ conversation, kind, oldest, cursor, cleared }: ConversationRecord): Promise<void> {
+    if (kind !== 'room' || cursor - oldest >= STEP || oldest <= cleared + 1) return;
+    await this.#deps.fetchOlder(conversation).catch(() => undefined);
   }
 
   async #stored(conversation: string, from: number, below: number): Promise<StoredEntry[]> {

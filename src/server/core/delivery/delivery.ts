@@ -165,8 +165,9 @@ async function setTracks(
     conversations.allForMember(account.no),
     conversations.deviceCursors(device.no),
   ]);
-  for (const { log, conversation, head, cleared } of own) {
-    const stored = cursors.get(conversation) ?? delivered.get(log) ?? 0;
+  for (const { log, conversation, kind, head, cleared } of own) {
+    const unknown = kind === 'room' ? head.seq : 0;
+    const stored = cursors.get(conversation) ?? delivered.get(log) ?? unknown;
     const cursor = Math.max(Math.min(stored, head.seq), cleared);
     reader.tracks.set(log, { log, conversation, cursor, head: head.seq, busy: cursor < head.seq });
   }

@@ -86,13 +86,13 @@ export function createFanOut({ log, fresh, conversations, encode, readers, needT
     }
   };
 
-  /** A log that this reader has not heard of yet. */
+  /** A log that this reader has not heard of yet: of a room, what was said before it was joined is there to be fetched. */
   const begin = async (reader: Reader, no: LogNo, conversation: string, seq: number): Promise<void> => {
     const track: Track = { log: no, conversation, cursor: 0, head: seq, busy: true };
     reader.tracks.set(no, track);
     const own = await conversations.forMember(conversation, reader.session.account.no);
     if (!own) return void reader.tracks.delete(no);
-    track.cursor = own.cleared;
+    track.cursor = Math.max(own.cleared, own.kind === 'room' ? (own.members[0]?.read ?? 0) : 0);
     await catchUp(reader, track);
   };
 

@@ -13,6 +13,7 @@ interface LogRowProps extends MessageActions {
   /** For the divider above what is new. */
   fresh: number;
   sealed: boolean;
+  signed: boolean;
   reachable: boolean;
   highlighted: boolean;
 }

@@ -1,5 +1,5 @@
 import type { MouseEvent, PointerEvent } from 'react';
-import type { Item } from '../../../client/api.ts';
+import type { Item, PersonView } from '../../../client/api.ts';
 import { Button } from '../ui/Button.tsx';
 import { failureWords } from '../words/failures.ts';
 import { exactTime, timeOfDay } from '../words/time.ts';
@@ -21,6 +21,8 @@ interface MessageProps extends MessageActions {
   item: Item;
   last: boolean;
   sealed: boolean;
+  /** Among many, each message says whose it is. */
+  signed: boolean;
   reachable: boolean;
   highlighted: boolean;
 }
@@ -34,7 +36,7 @@ const stateWords: Record<Exclude<Item['state'], 'received'>, WordId> = {
 };
 
 export function Message(props: MessageProps) {
-  const { item, last, reachable, highlighted, onReply, onDelete, onQuote, onRetry, onDiscard } = props;
+  const { item, last, signed, reachable, highlighted, onReply, onDelete, onQuote, onRetry, onDiscard } = props;
   const time = timeOfDay(item.at);
   const label = item.mine ? t('messageOwn', { time }) : t('messageFrom', { name: item.author.displayName, time });
   return (
@@ -51,6 +53,7 @@ export function Message(props: MessageProps) {
         onPointerUp={focusByFinger}
         onContextMenu={focusByFinger}
       >
+        {signed && !item.mine && <Author person={item.author} />}
         {item.reply !== null && <Quote reply={item.reply} onLead={onQuote} />}
         <MessageBody body={item.body} />
         <p className={styles.meta} data-failed={item.state === 'failed' || undefined}>
@@ -74,6 +77,16 @@ export function Message(props: MessageProps) {
         <MessageTools item={item} reachable={reachable} onReply={onReply} onDelete={onDelete} />
       </article>
     </div>
+  );
+}
+
+/** Anybody may take any display name; nobody can take another's username. */
+function Author({ person: { username, displayName } }: { person: PersonView }) {
+  return (
+    <p className={styles.author}>
+      {displayName}
+      {displayName !== username && <span className={styles.handle}> @{username}</span>}
+    </p>
   );
 }
 

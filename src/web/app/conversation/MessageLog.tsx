@@ -84,6 +84,7 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
                   row={row}
                   fresh={fresh}
                   sealed={view.sealed}
+                  signed={view.kind !== 'direct'}
                   reachable={row.key === reachable}
                   highlighted={row.key === highlighted}
                   onReply={onReply}
@@ -99,7 +100,7 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
       </div>
       {rows.length === 0 && (
         <div className={styles.over}>
-          <Blank text={t('emptyConversation', { name: view.with.displayName })} />
+          <Blank text={view.room === null ? t('emptyConversation', { name: view.with.displayName }) : t('emptyRoom')} />
         </div>
       )}
       {fetching && <p className={styles.fetching}>{t('olderLoading')}</p>}
