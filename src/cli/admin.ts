@@ -23,6 +23,12 @@ interface User {
   readonly state: string;
   readonly createdAt: string;
 }
+interface Link {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string | null;
+  readonly expiresAt: string;
+}
 interface Device {
   readonly device: string;
   readonly label: string;
@@ -78,10 +84,24 @@ const acts: Record<string, Act> = {
     request: (words) => ({ act: 'reset', name: one(words) }),
     show: ({ link }: { link: string }) => [link],
   },
+  links: {
+    usage: 'links [revoke ID]',
+    does: 'links that have not been used; revoke ends one of them',
+    request([word, id, ...rest]) {
+      if (word === undefined) return { act: 'links' };
+      if (word !== 'revoke' || id === undefined || rest.length > 0) throw new UsageError('links, or links revoke ID');
+      if (!/^[0-9a-f]{10}$/.test(id)) throw new UsageError('ID is what links shows: ten digits and letters');
+      return { act: 'revoke', link: id };
+    },
+    show: (shown: readonly Link[] | Link) => ('id' in shown ? [`${shown.id} is revoked`] : shown.map(linkLine)),
+  },
   ...Object.fromEntries(
     (['approve', 'disable', 'enable', 'promote', 'demote'] as const).map((act) => [act, onPerson(act)]),
   ),
 };
+
+const linkLine = ({ id, kind, name, expiresAt }: Link): string =>
+  `${id}  ${kind.padEnd(10)} until ${expiresAt}  ${name ?? ''}`.trimEnd();
 
 const done = {
   approve: 'approved',

@@ -113,6 +113,33 @@ describe('people', () => {
     expect(admin('disable', 'first')).toMatchObject({ status: 1 });
   });
 
+  test('[A25] links that are open are listed without their tokens, and one that is revoked lets nobody in', async () => {
+    const token = invitation();
+    const listed = admin('links').stdout;
+    const id = /^([0-9a-f]{10}) {2}invitation until \S+$/m.exec(listed)?.[1] ?? '';
+    expect(id).not.toBe('');
+    expect(listed).not.toContain(token);
+    expect(admin('links', 'revoke', id)).toMatchObject({ status: 0, stdout: `${id} is revoked\n` });
+    await expect(newMember(server.origin, 'too-late', { invitation: token })).rejects.toMatchObject({
+      code: 'link_spent',
+    });
+    expect(admin('links', 'revoke', id)).toMatchObject({
+      status: 1,
+      stderr: `waxwing: there is no open link ${id}\n`,
+    });
+    expect(admin('links', 'revoke', token)).toMatchObject({ status: 2 });
+  });
+
+  test('[A25] another reset link for a name is the only one', async () => {
+    await newMember(server.origin, 'forgetful', { invitation: invitation() });
+    const linkTo = () => new URL(admin('reset', 'forgetful').stdout.trim()).hash.slice(1);
+    const [first, second] = [linkTo(), linkTo()];
+    const start = (token: string) => raw(server.origin, 'POST', '/api/v1/reset/chain', { body: { token, after: 0 } });
+    expect(await start(first)).toMatchObject({ status: 410, json: { code: 'link_spent' } });
+    expect(await start(second)).toMatchObject({ status: 200 });
+    expect(admin('links').stdout.match(/reset .* forgetful$/gm)).toHaveLength(1);
+  });
+
   test('devices are listed, and who is not there is said so', () => {
     expect(JSON.parse(admin('devices', 'first', '--json').stdout)).toMatchObject([{ state: 'live', label: 'By hand' }]);
     expect(admin('devices', 'nobody-here')).toMatchObject({

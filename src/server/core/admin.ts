@@ -10,6 +10,7 @@ import type {
   KeyStore,
   LinkKind,
   LinkStore,
+  OpenLink,
   Random,
   StoredAccount,
   StoredDevice,
@@ -61,11 +62,23 @@ export function createAdmin(given: Given) {
     /** Token of a link that registers one person, also while registration is closed. */
     invite: (actor: Actor): Promise<string> => linkFor(given, 'invitation', null, audit(actor, 'invitation', '')),
 
-    /** Token of a link that gives the name a new identity. @throws Refusal not_found, forbidden: it has no keys to replace */
+    /** Token of a link that gives the name a new identity; the one before is worth nothing then. @throws Refusal not_found, forbidden: it has no keys to replace */
     async reset(username: string, actor: Actor): Promise<string> {
       const account = await named(username);
       if (account.state !== 'active' || account.account === null) throw new Refusal('forbidden', { field: username });
       return linkFor(given, 'reset', account.no, audit(actor, 'reset link', account.username));
+    },
+
+    /** Links that still let somebody in. */
+    links: (): Promise<OpenLink[]> => given.links.open(clock.now()),
+
+    /** @throws Refusal not_found */
+    async revoke(id: string, actor: Actor): Promise<OpenLink> {
+      const link = (await given.links.open(clock.now())).find((each) => each.id === id);
+      const subject = `${link?.kind} ${link?.username ?? id}`;
+      if (!link || !(await given.links.revoke(id, audit(actor, 'link revoked', subject))))
+        throw new Refusal('not_found', { field: id });
+      return link;
     },
 
     /** @throws Refusal not_found, forbidden: the last admin stays one */

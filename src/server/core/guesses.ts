@@ -13,6 +13,11 @@ export type Guesses = ReturnType<typeof createGuesses>;
 /**
  * Slows down whoever guesses at a password or recovery code: ever longer waits for one address at one name, never for the
  * name as a whole, so that nobody can lock another out. Names need not exist: all are counted alike.
+ *
+ * All of it is in memory only, on purpose. A list of who logged in from where would be worth more to a thief of the data
+ * folder than it is here, and a restart changes little: whoever could bring one about wins 60 guesses at a name, and the
+ * owner, whose address is not known any more, shares these with everybody until the first log-in. Whoever is logged in
+ * stays so.
  */
 export function createGuesses(clock: Clock, rates: Rates) {
   const failures = recentlyUsed<string, { count: number; notBefore: number }>(REMEMBERED);

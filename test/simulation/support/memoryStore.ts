@@ -226,6 +226,8 @@ export class MemoryStore implements Store {
   }
 
   readonly links: LinkStore = {
+    open: never,
+    revoke: never,
     create: async ({ tokenHash, account }) => void this.#links.set(hex(tokenHash), account),
     find: async (_kind, tokenHash) => {
       const account = this.#links.get(hex(tokenHash));

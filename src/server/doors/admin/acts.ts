@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SwitchName } from '../../../protocol/switches.ts';
 import type { Admin } from '../../core/admin.ts';
 import type { Switches } from '../../core/switches.ts';
+import type { OpenLink } from '../../core/ports.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Verification } from '../../core/verification.ts';
 
@@ -16,6 +17,8 @@ export const AdminRequest = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('devices'), name }),
   z.strictObject({ act: z.literal('invite') }),
   z.strictObject({ act: z.literal('reset'), name }),
+  z.strictObject({ act: z.literal('links') }),
+  z.strictObject({ act: z.literal('revoke'), link: z.string().regex(/^[0-9a-f]{10}$/) }),
   z.strictObject({ act: z.enum(['promote', 'demote', 'disable', 'enable', 'approve']), name }),
 ]);
 export type AdminRequest = z.infer<typeof AdminRequest>;
@@ -63,6 +66,10 @@ export async function act(request: AdminRequest, { admin, switches, origin, veri
       return { link: `${origin()}/join#${await admin.invite(ACTOR)}` };
     case 'reset':
       return { link: `${origin()}/reset#${await admin.reset(request.name, ACTOR)}` };
+    case 'links':
+      return (await admin.links()).map(linkOf);
+    case 'revoke':
+      return linkOf(await admin.revoke(request.link, ACTOR));
     case 'promote':
     case 'demote':
       await admin.setRole(request.name, request.act === 'promote' ? 'admin' : 'member', ACTOR);
@@ -75,9 +82,18 @@ export async function act(request: AdminRequest, { admin, switches, origin, veri
   }
 }
 
+const linkOf = ({ id, kind, username, createdAt, expiresAt }: OpenLink): object => ({
+  id,
+  kind,
+  name: username,
+  createdAt: new Date(createdAt).toISOString(),
+  expiresAt: new Date(expiresAt).toISOString(),
+});
+
 /** One line that says what to do. */
 export function sentenceFor(request: AdminRequest, error: Refusal): string {
   const subject = 'name' in request ? request.name : '';
+  if (request.act === 'revoke') return `there is no open link ${request.link}`;
   if (error.code === 'not_found') return `there is no user ${subject}`;
   if (error.code !== 'forbidden') return `refused: ${error.code}`;
   if (request.act === 'set') return `${request.switch} is the last way to log in and stays on`;

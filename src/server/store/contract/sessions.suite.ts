@@ -103,4 +103,38 @@ export function sessionPromises(given: Given): void {
     await given.store.links.create({ kind: 'reset', tokenHash, account: anna.no, at: 1000, expiresAt: 2000 }, null);
     expect(await given.store.links.find('reset', tokenHash, 1500)).toEqual({ account: anna.no });
   });
+
+  test('[S115] open links are listed without their tokens, the newest first, and one is revoked by its id', async () => {
+    const { links, audit: log } = given.store;
+    const anna = await person(given.store, 'anna');
+    const [invitation, reset, ended] = [random(32), random(32), random(32)];
+    await links.create({ kind: 'invitation', tokenHash: ended, account: null, at: 900, expiresAt: 1400 }, null);
+    await links.create({ kind: 'invitation', tokenHash: invitation, account: null, at: 1000, expiresAt: 2000 }, null);
+    await links.create({ kind: 'reset', tokenHash: reset, account: anna.no, at: 1100, expiresAt: 2100 }, null);
+    const idOf = (hash: Uint8Array) => Buffer.from(hash.subarray(0, 5)).toString('hex');
+    expect(await links.open(1500)).toEqual([
+      { id: idOf(reset), kind: 'reset', username: 'anna', createdAt: 1100, expiresAt: 2100 },
+      { id: idOf(invitation), kind: 'invitation', username: null, createdAt: 1000, expiresAt: 2000 },
+    ]);
+    const before = (await log.entries(0, 10)).length;
+    expect(await links.revoke('0000000000', audit('revoke'))).toBe(false);
+    expect(await log.entries(0, 10)).toHaveLength(before);
+    expect(await links.revoke(idOf(invitation), audit('revoke'))).toBe(true);
+    expect(await log.entries(0, 10)).toHaveLength(before + 1);
+    expect(await links.find('invitation', invitation, 1500)).toBeUndefined();
+    expect(await links.find('reset', reset, 1500)).toEqual({ account: anna.no });
+  });
+
+  test("[S116] a reset link replaces the account's own before it, and nobody else's", async () => {
+    const { links } = given.store;
+    const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
+    const [first, second, other] = [random(32), random(32), random(32)];
+    const times = { kind: 'reset', at: 1000, expiresAt: 2000 } as const;
+    await links.create({ ...times, tokenHash: first, account: anna.no }, null);
+    await links.create({ ...times, tokenHash: other, account: bert.no }, null);
+    await links.create({ ...times, tokenHash: second, account: anna.no }, null);
+    expect(await links.find('reset', first, 1500)).toBeUndefined();
+    expect(await links.find('reset', second, 1500)).toEqual({ account: anna.no });
+    expect(await links.find('reset', other, 1500)).toEqual({ account: bert.no });
+  });
 }
