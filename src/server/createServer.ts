@@ -66,6 +66,9 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   }
 }
 
+/** Once all that one commit has answered has run, and before the next thing is read: answers do not wait for another round. */
+const afterThis = (callback: () => void): void => process.nextTick(callback);
+
 interface Parts extends ServerOptions {
   readonly clock: Clock;
   readonly random: Random;
@@ -87,7 +90,7 @@ async function start(parts: Parts): Promise<RunningServer> {
   };
   const authority = createAuthority(root);
   const isOwnOrigin = (origin: string): boolean => theSite().isOwn(origin);
-  const handed = { authority, isOwnOrigin, encode: encodeFrame, soon: setImmediate, failed };
+  const handed = { authority, isOwnOrigin, encode: encodeFrame, soon: afterThis, failed };
   const core = await createCore({ ...parts, ...handed });
   stops.push(() => core.stop());
 

@@ -1,5 +1,5 @@
 import type { Clock } from './ports.ts';
-import { recentlyUsed } from './recentlyUsed.ts';
+import { recentlyUsed, type RecentlyUsed } from './recentlyUsed.ts';
 import { Refusal } from './refusal.ts';
 
 /** `burst` at once, and then so many a minute. */
@@ -40,7 +40,7 @@ interface Bucket {
   at: number;
 }
 
-/** So many buckets are remembered; a forgotten one is full again. */
+/** So many buckets of each name are remembered; a forgotten one is full again. */
 const MOST_BUCKETS = 50_000;
 
 export type Rates = ReturnType<typeof createRates>;
@@ -48,18 +48,23 @@ export type Rates = ReturnType<typeof createRates>;
 /** Token buckets in memory. */
 export function createRates(clock: Clock, changed: Partial<Record<RateName, Rate>> = {}) {
   const rates: Record<RateName, Rate> = { ...defaultRates, ...changed };
-  const buckets = recentlyUsed<string, Bucket>(MOST_BUCKETS);
+  const buckets = Object.fromEntries(Object.keys(rates).map((name) => [name, recentlyUsed(MOST_BUCKETS)])) as Record<
+    RateName,
+    RecentlyUsed<string | number, Bucket>
+  >;
 
   /** Takes one token, or answers how many milliseconds until there is one. */
   const take = (name: RateName, key: string | number): number => {
     const { burst, perMinute } = rates[name];
     const perMs = perMinute / 60_000;
     const now = clock.now();
-    const id = `${name} ${key}`;
-    const bucket = buckets.get(id) ?? { tokens: burst, at: now };
+    let bucket = buckets[name].get(key);
+    if (!bucket) {
+      bucket = { tokens: burst, at: now };
+      buckets[name].set(key, bucket);
+    }
     bucket.tokens = Math.min(burst, bucket.tokens + Math.max(0, now - bucket.at) * perMs);
     bucket.at = now;
-    buckets.set(id, bucket);
     if (bucket.tokens < 1) return (1 - bucket.tokens) / perMs;
     bucket.tokens -= 1;
     return 0;

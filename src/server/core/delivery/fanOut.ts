@@ -66,10 +66,12 @@ export function createFanOut({ log, fresh, conversations, encode, readers, needT
     const head = Math.max(...tracks.map((track) => track.head));
     const after = Math.max(head - SHARED_PAGE, Math.min(...tracks.map(({ cursor }) => cursor)));
     const isKept = (kept[0]?.seq ?? head + 1) <= after + 1 && (kept.at(-1)?.seq ?? 0) >= head;
-    const reading = isKept ? Promise.resolve(kept) : log.entries(no, { after, limit: SHARED_PAGE });
-    const entries = await reading.finally(() => {
+    let entries = kept;
+    try {
+      if (!isKept) entries = await log.entries(no, { after, limit: SHARED_PAGE });
+    } finally {
       for (const track of tracks) track.busy = false;
-    });
+    }
     const frames = entries.map((entry) => frameOf(tracks[0]?.conversation ?? '', entry));
     for (const [track, reader] of waiting) {
       if (!reader.open) continue;

@@ -1,7 +1,7 @@
 import { toBase64url } from '../../../protocol/base64url.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import { limits } from '../../../protocol/limits.ts';
-import { ClientFrame } from '../../../protocol/socket.ts';
+import type { ClientFrame } from '../../../protocol/socket.ts';
 import { OLDEST_PROTOCOL } from '../../../protocol/version.ts';
 import type { Append } from '../../core/append.ts';
 import type { Delivery } from '../../core/delivery/delivery.ts';
@@ -12,6 +12,7 @@ import type { Receipts } from '../../core/receipts.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { DeviceSession } from '../../core/sessions.ts';
 import { isOurFault, saidOf } from '../problem.ts';
+import { readFrame } from './reading.ts';
 
 /** A device says hello within this time, or is gone. */
 const HELLO_WITHIN = 10_000;
@@ -101,7 +102,7 @@ export function talk(given: Given, session: DeviceSession, line: Line): Talk {
   return {
     heard(text) {
       if (ended || reader?.open === false) return;
-      const frame = parse(text);
+      const frame = readFrame(text);
       if (!frame) return end('invalid');
       if (frame.op === 'hello') return hello(frame);
       if (!reader) return end('invalid');
@@ -114,12 +115,4 @@ export function talk(given: Given, session: DeviceSession, line: Line): Talk {
       if (reader) delivery.detach(reader);
     },
   };
-}
-
-function parse(text: string): ClientFrame | undefined {
-  try {
-    return ClientFrame.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }
