@@ -119,6 +119,8 @@ export interface ClientState {
   readonly presence: { readonly people: number; readonly online: number } | null;
   /** Messages of old still to be fetched after logging in on a new device. */
   readonly loading: { readonly done: number; readonly total: number } | null;
+  /** Online, and everything that was said before is here. */
+  readonly caughtUp: boolean;
   readonly alarms: readonly Alarm[];
 }
 

@@ -4,8 +4,8 @@ import { getInstance } from '../protocol/api/instance.ts';
 import type { Conversation } from '../protocol/api/conversations.ts';
 import { PROTOCOL } from '../protocol/version.ts';
 import { limits } from '../protocol/limits.ts';
-import { decodeCbor, encodeCbor } from '../crypto/encoding.ts';
 import type { Client, ClientState, Outcome, Registration } from './api.ts';
+import { currentAccount, setCurrent } from './account/current.ts';
 import { becomeDevice } from './account/login.ts';
 import { type LoginResult, OwnAccount } from './account/own.ts';
 import { register, reset } from './account/register.ts';
@@ -25,9 +25,6 @@ import { Failed, attempt } from './outcome.ts';
 import type { Platform } from './ports.ts';
 import { Refused, Server } from './server.ts';
 
-/** The storage that says who is logged in on this device. */
-const DEVICE = 'device';
-const CURRENT = 'current';
 const RETRY = 3000;
 
 /** The headless client of one server on one device. */
@@ -59,6 +56,7 @@ export function createClient(platform: Platform): Client {
       unread: inbox.reduce((sum, { unread }) => sum + unread, 0),
       presence: account?.presence ?? null,
       loading: account?.history.progress ?? null,
+      caughtUp: account?.caughtUp ?? false,
       alarms: account?.people.alarms() ?? [],
     };
   };
@@ -88,15 +86,8 @@ export function createClient(platform: Platform): Client {
 
   async function start(): Promise<void> {
     void greet();
-    const device = await platform.storages.open(DEVICE);
-    const current = await device.get(CURRENT);
-    if (!current) {
-      phase = 'out';
-      return changed();
-    }
-    const storage = await platform.storages.open(decodeCbor(current) as string);
-    const own = await OwnAccount.load(storage, server);
-    if (own) await run(own, storage);
+    const current = await currentAccount(platform.storages, server);
+    if (current) await run(current.own, current.storage);
     else phase = 'out';
     changed();
   }
@@ -127,8 +118,7 @@ export function createClient(platform: Platform): Client {
     of.close();
     account = null;
     phase = 'out';
-    const device = await platform.storages.open(DEVICE);
-    await device.write({ remove: [CURRENT] });
+    await setCurrent(platform.storages, null);
     if (forget) await platform.storages.destroy(storageName({ instance: of.own.instance, account: of.own.account }));
     changed();
   }
@@ -155,8 +145,7 @@ export function createClient(platform: Platform): Client {
     const name = storageName({ instance: login.instance, account: login.self.account });
     const storage = await platform.storages.open(name);
     const own = await OwnAccount.keep(storage, server, login);
-    const device = await platform.storages.open(DEVICE);
-    await device.write({ put: [[CURRENT, encodeCbor(name)]] });
+    await setCurrent(platform.storages, name);
     await run(own, storage);
   }
 

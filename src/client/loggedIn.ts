@@ -198,6 +198,11 @@ export class LoggedIn {
     this.#tellRead(conversation);
   }
 
+  /** Online, with every entry that the server had when the line was opened. */
+  get caughtUp(): boolean {
+    return this.connected === 'online' && this.table.all().every(({ cursor, countedTo }) => cursor >= countedTo);
+  }
+
   /** Newest first. */
   inbox(): InboxRow[] {
     return inboxRows(this.table.all(), (conversation) => this.outbox.items(conversation), this.#viewer);

@@ -31,6 +31,7 @@ export class FakeClient implements Client {
       unread: 0,
       presence: { people: 128, online: 17 },
       loading: null,
+      caughtUp: true,
       alarms: [],
       ...start,
     };

@@ -31,7 +31,7 @@ export async function becomeDevice(deps: Deps, vault: OpenVault, stored: HeldKey
   const seeds = await seedsFromVault(vault.chain, vault.contents.box, vault.answer.keys);
   const { self } = vault.answer;
   if (stored && deviceAt(vault.chain, stored.device.id, vault.chain.number)) {
-    await claim(deps.server, vault, stored.device);
+    await claim(deps.server, { ...vault, challenge: vault.answer.challenge }, stored.device);
     return { self, instance: vault.instance, held: stored, entries: vault.entries, seeds };
   }
   const device = await newDeviceKeys(deps.random);
@@ -41,9 +41,13 @@ export async function becomeDevice(deps: Deps, vault: OpenVault, stored: HeldKey
   return renewed(deps, login, vault);
 }
 
-async function claim(server: Server, vault: OpenVault, device: DeviceKeys): Promise<void> {
-  const { challenge } = vault.answer;
-  const signed = sessionClaim(vault.instance, vault.account, fromBase64url(challenge));
+/** The session becomes that of a device that is in the chain already. `challenge`: as the log-in answered it. */
+export async function claim(
+  server: Server,
+  { instance, account, challenge }: { instance: string; account: Uint8Array; challenge: string },
+  device: DeviceKeys,
+): Promise<void> {
+  const signed = sessionClaim(instance, account, fromBase64url(challenge));
   await server.call(claimSession, {
     body: {
       device: toBase64url(device.id),

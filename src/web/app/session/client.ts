@@ -21,6 +21,7 @@ const nothingYet: ClientState = {
   unread: 0,
   presence: null,
   loading: null,
+  caughtUp: false,
   alarms: [],
 };
 

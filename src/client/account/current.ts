@@ -1,0 +1,27 @@
+import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
+import type { Storage, Storages } from '../ports.ts';
+import type { Server } from '../server.ts';
+import { OwnAccount } from './own.ts';
+
+/** The storage that says who is logged in on this device. */
+const DEVICE = 'device';
+const CURRENT = 'current';
+
+/** Where the account that is logged in on this device has its things; null: nobody is. */
+export async function currentAccount(
+  storages: Storages,
+  server: Server,
+): Promise<{ own: OwnAccount; storage: Storage } | null> {
+  const device = await storages.open(DEVICE);
+  const name = await device.get(CURRENT);
+  if (!name) return null;
+  const storage = await storages.open(decodeCbor(name) as string);
+  const own = await OwnAccount.load(storage, server);
+  return own && { own, storage };
+}
+
+/** @param name of the account's storage; null: nobody is logged in any more */
+export async function setCurrent(storages: Storages, name: string | null): Promise<void> {
+  const device = await storages.open(DEVICE);
+  await device.write(name === null ? { remove: [CURRENT] } : { put: [[CURRENT, encodeCbor(name)]] });
+}
