@@ -12,6 +12,7 @@ test('with nothing set it is the local server that the documentation names', () 
     origin: null,
     tls: null,
     trustedProxies: [],
+    connections: 20_000,
     log: 'info',
   });
 });

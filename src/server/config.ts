@@ -17,6 +17,8 @@ export interface Config {
   /** Certificate and key, PEM. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
   readonly trustedProxies: readonly string[];
+  /** Connections that may be open at a time. */
+  readonly connections: number;
   readonly log: LogLevel;
 }
 
@@ -87,6 +89,11 @@ export const settings = {
     flag: 'trusted-proxies',
     wants: 'addresses or networks, separated by commas',
   },
+  WAXWING_CONNECTIONS: {
+    schema: z.coerce.number().int().min(10).max(1_000_000).default(20_000),
+    flag: 'connections',
+    wants: 'a number from 10 to 1000000',
+  },
   WAXWING_LOG: { schema: LogLevel.default('info'), flag: 'log', wants: LogLevel.options.join(', ') },
   DATABASE_URL: { schema: z.undefined(), wants: 'to be unset: this version has the embedded store only' },
   NATS_URL: { schema: z.undefined(), wants: 'to be unset: this version runs as one node' },
@@ -135,6 +142,7 @@ export function readConfig({ flags, env, dotenv, cwd }: Sources): Config {
     origin: values.WAXWING_ORIGIN ?? null,
     tls: readTls(values, cwd),
     trustedProxies: values.WAXWING_TRUSTED_PROXIES,
+    connections: values.WAXWING_CONNECTIONS,
     log: values.WAXWING_LOG,
   };
   requireCover(config);

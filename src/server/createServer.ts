@@ -94,7 +94,7 @@ async function start(parts: Parts): Promise<RunningServer> {
   const core = await createCore({ ...parts, ...handed });
   stops.push(() => core.stop());
 
-  const app = createWeb({ tls: config.tls, trustedProxies: config.trustedProxies, log }, theSite);
+  const app = createWeb({ ...config, log }, theSite);
   registerApi(app, endpoints(core), { sessions: core.sessions, rates: core.rates, site: theSite, log });
   const about = {
     version: VERSION,

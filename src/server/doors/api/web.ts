@@ -4,6 +4,7 @@ import { errors } from '../../../protocol/errors.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Log } from '../log.ts';
+import { boundConnections } from './connections.ts';
 import { isOurFault, problemOf, retryAfterOf, saidOf, type Said } from '../problem.ts';
 import type { Site } from '../site.ts';
 
@@ -11,6 +12,8 @@ interface Given {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Addresses whose forwarding headers count. */
   readonly trustedProxies: readonly string[];
+  /** As many may be open at a time. */
+  readonly connections: number;
   readonly log: Log;
 }
 
@@ -21,7 +24,7 @@ const HANDSHAKE_TIME = 10_000;
 const IDLE_TIME = 70_000;
 
 /** The web port, with what holds for every answer on it. `site` is known once it listens. */
-export function createWeb({ tls, trustedProxies, log }: Given, site: () => Site): FastifyInstance {
+export function createWeb({ tls, trustedProxies, connections, log }: Given, site: () => Site): FastifyInstance {
   const app = fastify({
     ...(tls
       ? { https: { cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' as const, handshakeTimeout: HANDSHAKE_TIME } }
@@ -42,7 +45,8 @@ export function createWeb({ tls, trustedProxies, log }: Given, site: () => Site)
     clientErrorHandler: (_error, socket) => refuseRaw(socket, site()),
   }) as unknown as FastifyInstance;
 
-  cutAllAtTheEnd(app);
+  const refuse = (socket: Socket): void => (tls ? void socket.destroy() : refuseFull(socket, site()));
+  cutAllAtTheEnd(app, boundConnections(app.server, { most: connections, trustedProxies, refuse, log }));
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(site().headers);
@@ -58,17 +62,9 @@ export function createWeb({ tls, trustedProxies, log }: Given, site: () => Site)
 }
 
 /** Also those that never got as far as a request, or as TLS: nobody keeps the server from stopping. */
-function cutAllAtTheEnd(app: FastifyInstance): void {
-  const open = new Set<Socket>();
-  let ending = false;
-  app.server.on('connection', (socket: Socket) => {
-    if (ending) return void socket.destroy();
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-  });
+function cutAllAtTheEnd(app: FastifyInstance, cut: () => void): void {
   app.addHook('preClose', (done) => {
-    ending = true;
-    for (const socket of open) socket.destroy();
+    cut();
     done();
   });
 }
@@ -94,10 +90,23 @@ function ofFramework(error: unknown): Refusal | undefined {
   return refusedByFramework ? new Refusal('invalid') : undefined;
 }
 
-/** Bytes that are no HTTP at all. The connection is cut, so that nobody keeps it by leaving their half of it open. */
-function refuseRaw(socket: Socket, { headers }: Site): void {
+/** Bytes that are no HTTP at all. */
+function refuseRaw(socket: Socket, site: Site): void {
+  lastWord(socket, site, '400 Bad Request', '');
+}
+
+/** Over TLS there is nobody to say it to yet. */
+function refuseFull(socket: Socket, site: Site): void {
+  const said = { code: 'unavailable' } as const;
+  socket.on('error', () => socket.destroy());
+  const head = `content-type: application/problem+json; charset=utf-8\r\nretry-after: ${retryAfterOf(said)}\r\n`;
+  lastWord(socket, site, '503 Service Unavailable', head, JSON.stringify(problemOf(said)));
+}
+
+/** The connection is cut afterwards, so that nobody keeps it by leaving their half of it open. */
+function lastWord(socket: Socket, { headers }: Site, status: string, head: string, body = ''): void {
   if (!socket.writable) return void socket.destroy();
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const answer = `HTTP/1.1 400 Bad Request\r\n${lines.join('')}connection: close\r\ncontent-length: 0\r\n\r\n`;
-  socket.end(answer, () => socket.destroy());
+  const length = `connection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  socket.end(`HTTP/1.1 ${status}\r\n${lines.join('')}${head}${length}${body}`, () => socket.destroy());
 }
