@@ -14,7 +14,7 @@ import {
 import { limits } from '../limits.ts';
 import { route } from '../route.ts';
 import { ChainEntry, NewAccountKey, OwnKeys, Vault } from './keys.ts';
-import { Opaque, Self } from './registration.ts';
+import { Opaque, Self, WhoAmI } from './registration.ts';
 import { LoggedIn } from './login.ts';
 
 export const getSelf = route({
@@ -22,7 +22,7 @@ export const getSelf = route({
   path: '/api/v1/account',
   access: 'session',
   summary: 'Who this session is, and on which device.',
-  response: z.object({ self: Self, device: DeviceId.nullable() }),
+  response: z.object({ self: WhoAmI, device: DeviceId.nullable() }),
 });
 
 export const setProfile = route({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { AccountId, DeviceLabel, Time, Token, Username, sealedBytes } from '../ids.ts';
+import { DeviceLabel, Time, Token, Username, sealedBytes } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { route } from '../route.ts';
 import { OwnKeys } from './keys.ts';
-import { Self } from './registration.ts';
+import { WhoAmI } from './registration.ts';
 
 /** A certificate's serial number: 16 bytes as hexadecimal, lower case. */
 export const Serial = z
@@ -48,9 +48,7 @@ export const revokeCertificate = route({
  * Who came in by something other than password or recovery code, and so without a `proof`. An account that was made by a
  * certificate request alone has neither an account id nor keys.
  */
-export const Entered = z
-  .object({ self: Self.extend({ account: AccountId.nullable() }), keys: OwnKeys.nullable(), challenge: Token })
-  .meta({ id: 'Entered' });
+export const Entered = z.object({ self: WhoAmI, keys: OwnKeys.nullable(), challenge: Token }).meta({ id: 'Entered' });
 export type Entered = z.infer<typeof Entered>;
 
 export const startCertificateLogin = route({

@@ -14,6 +14,10 @@ export const Self = z
   .meta({ id: 'Self' });
 export type Self = z.infer<typeof Self>;
 
+/** As `Self`, and for an account too that was made by a certificate request alone: it has no account id yet. */
+export const WhoAmI = Self.extend({ account: AccountId.nullable() }).meta({ id: 'WhoAmI' });
+export type WhoAmI = z.infer<typeof WhoAmI>;
+
 /** What lets one register while registration is closed: the setup link's or an invitation's token. */
 const admission = { setup: Token.optional(), invitation: Token.optional() };
 

@@ -9,7 +9,7 @@ import { Refusal } from './refusal.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { sha256, equalBytes } from '../../crypto/encoding.ts';
 import { fromBase64url } from '../../protocol/base64url.ts';
-import { selfOf } from './wire.ts';
+import { selfOf, whoAmI } from './wire.ts';
 
 /** `token` null: the session that was there stays. */
 export interface Arrived {
@@ -93,9 +93,7 @@ export function createArrival(given: {
       const { account } = coming;
       const { tokenHash, device, token } = await begin(coming);
       const own = account.account === null ? null : await readOwnKeys(keys, account.no, device);
-      const { username, displayName, role } = account;
-      const self = { account: account.account, username, displayName, role };
-      return { entered: { self, keys: own, challenge: challengeFor(account, tokenHash) }, token };
+      return { entered: { self: whoAmI(account), keys: own, challenge: challengeFor(account, tokenHash) }, token };
     },
 
     /** As after a log-in, for a session just made on a device. */

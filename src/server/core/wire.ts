@@ -1,11 +1,15 @@
 import type { Person } from '../../protocol/api/account.ts';
 import type { Conversation, Entry } from '../../protocol/api/conversations.ts';
-import type { Self } from '../../protocol/api/registration.ts';
+import type { Self, WhoAmI } from '../../protocol/api/registration.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import type { AccountChain } from '../../crypto/verify/accountChain.ts';
 import type { OwnConversation, StoredAccount, StoredEntry } from './ports.ts';
 
 // What is stored, as it goes over the wire.
+
+export function whoAmI({ account, username, displayName, role }: StoredAccount): WhoAmI {
+  return { account, username, displayName, role };
+}
 
 export function selfOf({ account, username, displayName, role }: StoredAccount): Self {
   return { account: account ?? '', username, displayName, role };

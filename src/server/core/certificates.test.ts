@@ -1,0 +1,160 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { handClock, type HandClock } from '../../../test/support/handClock.ts';
+import { leafOf, terminalKey } from '../../../test/support/terminal.ts';
+import { createAuthority } from '../authority/authority.ts';
+import { openRoot } from '../authority/root.ts';
+import { createLocalBus } from '../bus/local.ts';
+import { secretFolder } from '../secrets.ts';
+import { openSqliteStore } from '../store/sqlite/open.ts';
+import { systemRandom } from '../system.ts';
+import { createAdmin } from './admin.ts';
+import { createCertificates, type Certificates } from './certificates.ts';
+import type { Store, StoredAccount, WakeUp } from './ports.ts';
+import { createRates } from './rates.ts';
+import { createSwitches, type Switches } from './switches.ts';
+
+const ACTOR = { who: 'tester', from: 'local' };
+const FROM = '192.0.2.1';
+let folder: string;
+let store: Store;
+let clock: HandClock;
+let switches: Switches;
+let heard: WakeUp[];
+let certificates: Certificates;
+
+beforeEach(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
+  clock = handClock();
+  store = await openSqliteStore({ folder, random: systemRandom, now: () => clock.now() });
+  const bus = createLocalBus((error) => {
+    throw error;
+  });
+  heard = [];
+  bus.subscribe((wakeUp) => void heard.push(wakeUp));
+  const waysIn = ['password-authentication', 'certificate-authentication'] as const;
+  switches = await createSwitches({ store: store.switches, bus, clock, waysIn });
+  const authority = createAuthority(await openRoot(secretFolder(path.join(folder, 'ca')), clock, systemRandom));
+  const rates = createRates(clock);
+  certificates = createCertificates({ ...store, authority, switches, rates, bus, clock, random: systemRandom });
+});
+afterEach(async () => {
+  await store.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+const requested = async (): Promise<Uint8Array<ArrayBuffer>> => (await terminalKey()).request();
+const register = async (name: string) => certificates.register(name, await requested(), FROM);
+const turn = (name: 'registration' | 'approval' | 'certificate-authentication', on: boolean): Promise<void> =>
+  switches.set(name, on, 'tester', 'local');
+const named = async (name: string): Promise<StoredAccount> => (await store.accounts.byName(name))!;
+
+describe('[001.1] an account by a certificate request alone', () => {
+  test('[C9] is there with its certificate, and nothing else', async () => {
+    const { chain, waits } = await register('Sam');
+    expect(waits).toBe(false);
+    expect(await named('sam')).toMatchObject({ account: null, role: 'member', state: 'active' });
+    const holder = await certificates.require(leafOf(chain));
+    expect(holder).toMatchObject({ account: await named('sam'), label: 'Terminal', device: null });
+    expect(await certificates.list(holder.account)).toMatchObject([{ serial: holder.serial, label: 'Terminal' }]);
+    expect((await store.audit.entries(0, 10)).map(({ what }) => what)).toContain('registration by certificate request');
+  });
+
+  test('[C9] a name that is taken, reserved or none is refused, and so is a bad request; nothing is left behind', async () => {
+    await register('sam');
+    await expect(register('SAM')).rejects.toMatchObject({ code: 'username_taken' });
+    for (const name of ['admin', 'x', '../etc', 'sam\nerror', '']) {
+      await expect(register(name)).rejects.toMatchObject({ code: 'invalid', field: 'username' });
+    }
+    const garbage = new Uint8Array(100);
+    await expect(certificates.register('bea', garbage, FROM)).rejects.toMatchObject({
+      code: 'invalid_certificate_request',
+    });
+    expect(await store.accounts.list()).toHaveLength(1);
+  });
+
+  test('[C9] two who register one name at once: one has it', async () => {
+    const outcomes = await Promise.allSettled([register('sam'), register('sam')]);
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await certificates.list(await named('sam'))).toHaveLength(1);
+  });
+
+  test('[C8] [C9] closed registration, and the switch, close it too', async () => {
+    await turn('registration', false);
+    await expect(register('sam')).rejects.toMatchObject({ code: 'registration_closed' });
+    await expect(certificates.requireFree('sam', FROM)).rejects.toMatchObject({ code: 'registration_closed' });
+    await turn('registration', true);
+    await turn('certificate-authentication', false);
+    await expect(register('sam')).rejects.toMatchObject({ code: 'forbidden' });
+    await turn('certificate-authentication', true);
+    await expect(certificates.requireFree('sam', FROM)).resolves.toBeUndefined();
+  });
+
+  test('[C9] with approval on it waits, and says so', async () => {
+    await turn('approval', true);
+    const { chain, waits } = await register('sam');
+    expect(waits).toBe(true);
+    await expect(certificates.require(leafOf(chain))).rejects.toMatchObject({ code: 'approval_pending' });
+    const admin = createAdmin({ ...store, bus: { publish: () => undefined } as never, clock, random: systemRandom });
+    await admin.setState('sam', 'active', ACTOR);
+    expect((await certificates.require(leafOf(chain))).account.username).toBe('sam');
+  });
+
+  test('[001.15] registrations are limited for each address', async () => {
+    const request = await requested();
+    const refusals: unknown[] = [];
+    for (let at = 0; at < 40; at++)
+      await certificates.register(`name-${at}`, request, FROM).catch((e) => refusals.push(e));
+    expect(refusals[0]).toMatchObject({ code: 'too_many_requests' });
+    expect(refusals).toHaveLength(10);
+    await expect(certificates.register('elsewhere', request, '198.51.100.1')).resolves.toBeDefined();
+  });
+});
+
+describe('[001.8] a certificate', () => {
+  test('[C3] is followed by another for the same account, asked for by its holder while it is good', async () => {
+    const { chain } = await register('sam');
+    const { account, serial, label, device } = await certificates.require(leafOf(chain));
+    const asking = { askedBy: { serial }, label, device };
+    const next = await certificates.issueFor(account, await requested(), FROM, asking);
+    expect((await certificates.require(leafOf(next.chain))).account.username).toBe('sam');
+    await certificates.revoke(account, serial, FROM);
+    await expect(certificates.issueFor(account, await requested(), FROM, asking)).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+  });
+
+  test('[C7] that is revoked while its follower is made takes the follower with it', async () => {
+    const { chain } = await register('sam');
+    const { account, serial } = await certificates.require(leafOf(chain));
+    const asking = { askedBy: { serial }, label: 'next', device: null };
+    const request = await requested();
+    const [made] = await Promise.allSettled([
+      certificates.issueFor(account, request, FROM, asking),
+      certificates.revoke(account, serial, FROM),
+    ]);
+    expect(made).toMatchObject({ status: 'rejected', reason: { code: 'unauthenticated' } });
+    expect(await certificates.list(account)).toEqual([]);
+  });
+
+  test('[C7] that is revoked is said on the bus, after which it is worth nothing', async () => {
+    const { chain } = await register('sam');
+    const { account, serial } = await certificates.require(leafOf(chain));
+    heard.length = 0;
+    await certificates.revoke(account, serial, FROM);
+    expect(heard).toEqual([{ about: 'rights', no: account.no }]);
+    expect(await certificates.holder(leafOf(chain))).toBeNull();
+    await expect(certificates.require(leafOf(chain))).rejects.toMatchObject({ code: 'invalid_credentials' });
+  });
+
+  test('[C8] is worth nothing while the switch is off', async () => {
+    const { chain } = await register('sam');
+    await turn('certificate-authentication', false);
+    expect(heard.at(-1)).toEqual({ about: 'rights', no: null });
+    expect(await certificates.holder(leafOf(chain))).toBeNull();
+    await turn('certificate-authentication', true);
+    expect(await certificates.holder(leafOf(chain))).not.toBeNull();
+  });
+});
