@@ -73,7 +73,9 @@ describe('[003.2] switches', () => {
   });
 
   test('the last way to log in stays on', () => {
+    expect(admin('set', 'certificate-authentication', 'off')).toMatchObject({ status: 0 });
     const { status, stdout, stderr } = admin('set', 'password-authentication', 'off');
+    expect(admin('set', 'certificate-authentication', 'on')).toMatchObject({ status: 0 });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toBe('waxwing: password-authentication is the last way to log in and stays on\n');
   });
