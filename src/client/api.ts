@@ -191,7 +191,12 @@ export interface Item {
   readonly state: 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'received';
   readonly failure: Failure | null;
   readonly body: Body;
-  readonly reply: { readonly key: string; readonly name: string; readonly excerpt: string | null } | null;
+  readonly reply: {
+    readonly key: string;
+    /** Null: nothing of it is on this device. */
+    readonly author: PersonView | null;
+    readonly excerpt: string | null;
+  } | null;
   /** The author's device counted something before this that never came, or came in another order. */
   readonly gapBefore: boolean;
 }

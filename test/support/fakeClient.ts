@@ -214,7 +214,7 @@ function textItem(author: Item['author'], mine: boolean, text: string): Item {
 function replyOf(view: ConversationView, key: string | undefined): Item['reply'] {
   const item = view.items.find((known) => known.key === key);
   if (!item || item.body.type !== 'text') return null;
-  return { key: item.key, name: item.author.displayName, excerpt: item.body.text };
+  return { key: item.key, author: item.author, excerpt: item.body.text };
 }
 
 function older(view: ConversationView): Item[] {

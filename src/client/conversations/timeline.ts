@@ -111,7 +111,7 @@ function replyOf(body: StoredBody, { entries, origins, outbox, record }: Window,
   const shown = waiting ? waiting.content : origin?.body.kind === 'content' && !gone ? origin.body.content : null;
   return {
     key,
-    name: author?.displayName ?? '',
+    author: author ?? null,
     excerpt: shown?.type === 'text' ? excerptOf(shown.text) : null,
   };
 }

@@ -98,7 +98,7 @@ export const conversationViews = (): ConversationView[] => [
         'me',
         33,
         'They also asked for the original of page two.',
-        { reply: { key: 'bram-2', name: 'Bram', excerpt: 'Morning! Did the notary get back to you?' } },
+        { reply: { key: 'bram-2', author: people.bram, excerpt: 'Morning! Did the notary get back to you?' } },
       ],
       ['them', 3, 'The signed draft is on its way, have a look? https://example.org/drafts/contract-signed'],
       ['them', 2, 'No hurry, tonight is fine.'],

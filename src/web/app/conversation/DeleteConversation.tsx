@@ -1,5 +1,6 @@
 import type { DeletionScope, PersonView } from '../../../client/api.ts';
 import { useClient } from '../session/client.ts';
+import { fullName } from '../words/person.ts';
 import { t } from '../words/words.ts';
 import { DeleteSheet } from './DeleteSheet.tsx';
 
@@ -12,7 +13,7 @@ interface DeleteConversationProps {
 
 export function DeleteConversation({ conversation, person, onClose, onDeleted }: DeleteConversationProps) {
   const client = useClient();
-  const name = person.displayName;
+  const name = fullName(person);
   return (
     <DeleteSheet
       title={t('deleteConversationTitle', { name })}

@@ -2,6 +2,7 @@ import type { MouseEvent, PointerEvent } from 'react';
 import type { Item, PersonView } from '../../../client/api.ts';
 import { Button } from '../ui/Button.tsx';
 import { failureWords } from '../words/failures.ts';
+import { fullName } from '../words/person.ts';
 import { exactTime, timeOfDay } from '../words/time.ts';
 import { t, type WordId } from '../words/words.ts';
 import styles from './Message.module.css';
@@ -38,7 +39,7 @@ const stateWords: Record<Exclude<Item['state'], 'received'>, WordId> = {
 export function Message(props: MessageProps) {
   const { item, last, signed, reachable, highlighted, onReply, onDelete, onQuote, onRetry, onDiscard } = props;
   const time = timeOfDay(item.at);
-  const label = item.mine ? t('messageOwn', { time }) : t('messageFrom', { name: item.author.displayName, time });
+  const label = item.mine ? t('messageOwn', { time }) : t('messageFrom', { name: fullName(item.author), time });
   return (
     <div className={styles.row} data-mine={item.mine || undefined} data-last={last || undefined}>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- what it does, keys do by the focus */}

@@ -1,4 +1,5 @@
 import type { Item } from '../../../client/api.ts';
+import { fullName } from '../words/person.ts';
 import { t } from '../words/words.ts';
 import styles from './Quote.module.css';
 
@@ -9,10 +10,16 @@ interface QuoteProps {
 
 /** What a message answers; a press leads there. */
 export function Quote({ reply, onLead }: QuoteProps) {
-  if (reply.excerpt === null) return <p className={styles.quote}>{t('quoteGone')}</p>;
+  const { key, author, excerpt } = reply;
+  if (author === null || excerpt === null) return <p className={styles.quote}>{t('quoteGone')}</p>;
   return (
-    <button type="button" className={styles.quote} title={t('quoteLead')} onClick={() => onLead(reply.key)}>
-      {t('quoteFrom', { name: reply.name, text: reply.excerpt })}
+    <button
+      type="button"
+      className={styles.quote}
+      title={t('quoteLead', { name: fullName(author) })}
+      onClick={() => onLead(key)}
+    >
+      {t('quoteFrom', { name: author.displayName, text: excerpt })}
     </button>
   );
 }

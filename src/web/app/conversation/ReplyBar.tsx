@@ -1,6 +1,7 @@
 import type { Item } from '../../../client/api.ts';
 import { bodyLine } from '../inbox/preview.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { fullName } from '../words/person.ts';
 import { t } from '../words/words.ts';
 import styles from './ReplyBar.module.css';
 
@@ -9,7 +10,9 @@ export function ReplyBar({ item, onCancel }: { item: Item | null; onCancel: () =
   return (
     <div className={styles.bar}>
       <p className={styles.quote}>
-        <strong>{item === null ? t('reply') : t('replyTo', { name: item.author.displayName })}</strong>
+        <strong title={item === null ? undefined : fullName(item.author)}>
+          {item === null ? t('reply') : t('replyTo', { name: item.author.displayName })}
+        </strong>
         <span>{item === null ? '' : bodyLine(item.body)}</span>
       </p>
       <IconButton icon="close" size="small" label={t('replyCancel')} onClick={onCancel} />

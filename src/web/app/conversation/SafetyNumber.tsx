@@ -1,5 +1,6 @@
 import type { PersonView } from '../../../client/api.ts';
 import { Sheet, SheetText } from '../ui/Sheet.tsx';
+import { fullName } from '../words/person.ts';
 import { t } from '../words/words.ts';
 import styles from './SafetyNumber.module.css';
 
@@ -10,7 +11,7 @@ interface SafetyNumberProps {
 }
 
 export function SafetyNumber({ person, digits, onClose }: SafetyNumberProps) {
-  const name = person.displayName;
+  const name = fullName(person);
   return (
     <Sheet title={t('safetyNumber')} onClose={onClose}>
       <SheetText>{digits === null ? t('safetyUnknown', { name }) : t('safetyText', { name })}</SheetText>

@@ -5,6 +5,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { FieldError } from '../ui/Field.tsx';
 import { failureWords } from '../words/failures.ts';
+import { fullName } from '../words/person.ts';
 import { t } from '../words/words.ts';
 import styles from './WaitingBar.module.css';
 
@@ -18,7 +19,7 @@ interface WaitingBarProps {
 export function WaitingBar({ reason, person, onCompare }: WaitingBarProps) {
   const client = useClient();
   const call = useCall();
-  const name = person.displayName;
+  const name = fullName(person);
   if (reason === 'alarm') {
     return (
       <div className={styles.bar}>

@@ -3,6 +3,7 @@ import type { Alarm } from '../../../client/api.ts';
 import { useClient, useClientState } from '../session/client.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
+import { fullName } from '../words/person.ts';
 import { t, type WordId } from '../words/words.ts';
 import { Outdated } from './Outdated.tsx';
 
@@ -46,7 +47,7 @@ function AlarmBanner({ alarm }: { alarm: Alarm }) {
   );
   return (
     <Banner tone={NOTICES.includes(alarm.kind) ? 'warn' : 'danger'} icon="warning" role="alert" actions={dismiss}>
-      {t(alarmWords[alarm.kind], { name: alarm.about.displayName })}
+      {t(alarmWords[alarm.kind], { name: fullName(alarm.about) })}
     </Banner>
   );
 }

@@ -4,6 +4,7 @@ import type { InboxRow } from '../../../client/api.ts';
 import { useLiveWords } from '../session/now.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Badge } from '../ui/Badge.tsx';
+import { PersonName } from '../ui/PersonName.tsx';
 import { exactTime, relativeTime } from '../words/time.ts';
 import styles from './ConversationRow.module.css';
 import { previewLine } from './preview.ts';
@@ -29,7 +30,9 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       onFocus={() => onVisit(row.conversation)}
     >
       <Avatar person={row.with} />
-      <span className={styles.name}>{row.with.displayName}</span>
+      <span className={styles.name}>
+        <PersonName person={row.with} />
+      </span>
       <time className={styles.time} dateTime={new Date(row.at).toISOString()} title={exactTime(row.at)}>
         {when}
       </time>
