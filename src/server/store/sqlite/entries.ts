@@ -1,4 +1,4 @@
-import { logLink } from '../../../protocol/log.ts';
+import { createLogLink } from '../../../protocol/log.ts';
 import type { AccountNo, DeviceNo, LogNo, StoredEntry } from '../../core/ports.ts';
 import { sha256 } from './bytes.ts';
 import type { Connection, Statement } from './connection.ts';
@@ -47,6 +47,7 @@ export class Entries {
   readonly #byId: Statement<Row>;
   readonly #settledAfter: Statement<Row>;
   readonly #settledBefore: Statement<Row>;
+  readonly #logLink = createLogLink();
   #lastId: number | undefined;
 
   constructor(connection: Connection, heads: Heads, positions: Positions) {
@@ -89,7 +90,7 @@ export class Entries {
     const head = this.#heads.of(log);
     const seq = head.seq + 1;
     const hash = sha256(payload);
-    const chain = sha256(logLink(head.chain, seq, hash));
+    const chain = sha256(this.#logLink(head.chain, seq, hash));
     const id = (this.#lastId ?? this.#newestId.get()?.id ?? 0) + 1;
     const counting = counts ? 1 : 0;
     const added = this.#insert.run(id, log, seq, kind, account, device, messageId, counting, at, payload, hash, chain);
