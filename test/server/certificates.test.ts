@@ -38,7 +38,7 @@ const revoke = (http: Cookies, serial: string) => http.raw('DELETE', `/api/v1/ac
 const turn = (name: string, on: boolean) => server.admin({ act: 'set', switch: name, on });
 
 describe("[001.8] the authority's certificate", () => {
-  test('[C4] is there for everybody, and the same after a restart', async () => {
+  test('[X4] is there for everybody, and the same after a restart', async () => {
     const answer = await raw(server.origin, 'GET', '/ca.pem');
     expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/x-pem-file' } });
     expect(new X509Certificate(answer.text).ca).toBe(true);
@@ -50,7 +50,7 @@ describe("[001.8] the authority's certificate", () => {
 });
 
 describe('[001.8] certificates over the API', () => {
-  test('[C1] [C2] a session gets one for its own account, whatever the request says', async () => {
+  test('[X1] [X2] a session gets one for its own account, whatever the request says', async () => {
     const { key, request } = await terminalKey();
     const body = { request: toBase64url(await request({ name: 'CN=bram' })), label: ' Kitchen\u202e ' };
     const answer = await amara.http.raw('POST', '/api/v1/account/certificates', { body });
@@ -67,7 +67,7 @@ describe('[001.8] certificates over the API', () => {
     });
   });
 
-  test.each<KeyKind>(['RSA of 1024 bits', 'P-521', 'RSA signed with SHA-1'])('[C1] %s is refused', async (kind) => {
+  test.each<KeyKind>(['RSA of 1024 bits', 'P-521', 'RSA signed with SHA-1'])('[X1] %s is refused', async (kind) => {
     const { request } = await terminalKey(kind);
     const body = { request: toBase64url(await request()), label: 'Weak' };
     expect(await amara.http.raw('POST', '/api/v1/account/certificates', { body })).toMatchObject({
@@ -76,7 +76,7 @@ describe('[001.8] certificates over the API', () => {
     });
   });
 
-  test('[C1] garbage and what is huge are refused', async () => {
+  test('[X1] garbage and what is huge are refused', async () => {
     for (const request of ['AAAA', toBase64url(new Uint8Array(randomBytes(5000)))]) {
       const body = { request, label: 'x' };
       const answer = await amara.http.raw('POST', '/api/v1/account/certificates', { body });
@@ -96,7 +96,7 @@ describe('[001.8] certificates over the API', () => {
 });
 
 describe('[001.12] log-in by certificate', () => {
-  test.each<KeyKind>(['P-256', 'P-384', 'Ed25519', 'RSA of 2048 bits'])('[C5] with a key of %s', async (kind) => {
+  test.each<KeyKind>(['P-256', 'P-384', 'Ed25519', 'RSA of 2048 bits'])('[X5] with a key of %s', async (kind) => {
     const { key, request } = await terminalKey(kind);
     const body = { request: toBase64url(await request()), label: kind };
     const { json } = await bram.http.raw('POST', '/api/v1/account/certificates', { body });
@@ -108,7 +108,7 @@ describe('[001.12] log-in by certificate', () => {
     expect(await http.raw('GET', '/api/v1/conversations')).toMatchObject({ json: { code: 'device_required' } });
   });
 
-  test('[C6] it gives no proof of a password, and a device of the account takes the session over', async () => {
+  test('[X6] it gives no proof of a password, and a device of the account takes the session over', async () => {
     const { key, chain } = await certifiedKey(amara.http);
     const http = new Cookies(server.origin);
     const { json } = await certificateAttempt(http, { username: 'amara', chain, key });
@@ -123,7 +123,7 @@ describe('[001.12] log-in by certificate', () => {
     expect(await http.raw('GET', '/api/v1/conversations')).toMatchObject({ status: 200 });
   });
 
-  test('[C5] a challenge is good once, for its name, and for a minute', async () => {
+  test('[X5] a challenge is good once, for its name, and for a minute', async () => {
     const { key, chain } = await certifiedKey(amara.http);
     const start = async (username: string): Promise<string> => {
       const { json } = await raw(server.origin, 'POST', '/api/v1/login/certificate/start', { body: { username } });
@@ -141,7 +141,7 @@ describe('[001.12] log-in by certificate', () => {
     expect(await attempt(late)).toMatchObject({ status: 401 });
   });
 
-  test('[C5] what was signed for another server is worth nothing here', async () => {
+  test('[X5] what was signed for another server is worth nothing here', async () => {
     const { key, chain } = await certifiedKey(amara.http);
     const attempt = (more: { origin?: string; said?: string; instance?: string }) =>
       certificateAttempt(new Cookies(server.origin), { username: 'amara', chain, key, ...more });
@@ -153,7 +153,7 @@ describe('[001.12] log-in by certificate', () => {
     expect(await attempt({})).toMatchObject({ status: 200 });
   });
 
-  test("[C5] another account's certificate, a stranger's key, and a certificate of another server are told alike", async () => {
+  test("[X5] another account's certificate, a stranger's key, and a certificate of another server are told alike", async () => {
     const own = await certifiedKey(amara.http);
     const brams = await certifiedKey(bram.http);
     const elsewhere = await bootServer({ clock });
@@ -179,7 +179,7 @@ describe('[001.12] log-in by certificate', () => {
     }
   });
 
-  test('[C3] one that has ended is refused, and one that followed it goes on', async () => {
+  test('[X3] one that has ended is refused, and one that followed it goes on', async () => {
     const first = await certifiedKey(bram.http);
     const http = new Cookies(server.origin);
     await certificateAttempt(http, { username: 'bram', ...first });
@@ -194,7 +194,7 @@ describe('[001.12] log-in by certificate', () => {
 });
 
 describe('[001.8] revocation works at once', () => {
-  test('[C7] a revoked certificate logs nobody in, and ends what began with it, the socket too', async () => {
+  test('[X7] a revoked certificate logs nobody in, and ends what began with it, the socket too', async () => {
     const cato = await newMember(server.origin, 'cato');
     const { key, chain } = await certifiedKey(cato.http);
     const http = new Cookies(server.origin);
@@ -216,7 +216,7 @@ describe('[001.8] revocation works at once', () => {
     expect(await account(cato.http)).toMatchObject({ status: 200 });
   });
 
-  test("[C7] a device's certificates end with the device", async () => {
+  test("[X7] a device's certificates end with the device", async () => {
     const dora = await newMember(server.origin, 'dora');
     const other = new Cookies(server.origin);
     const api = new Server(other);
@@ -232,7 +232,7 @@ describe('[001.8] revocation works at once', () => {
     expect(await listed(dora.http)).toEqual([]);
   });
 
-  test('[C7] a log-out everywhere ends those of others, and keeps those of the own device', async () => {
+  test('[X7] a log-out everywhere ends those of others, and keeps those of the own device', async () => {
     const emil = await newMember(server.origin, 'emil');
     const kept = await certifiedKey(emil.http);
     const http = new Cookies(server.origin);
@@ -245,7 +245,7 @@ describe('[001.8] revocation works at once', () => {
     expect(await attempt(kept)).toMatchObject({ status: 200 });
   });
 
-  test('[C7] while an account is disabled its certificates are worth nothing', async () => {
+  test('[X7] while an account is disabled its certificates are worth nothing', async () => {
     const fay = await newMember(server.origin, 'fay');
     const certified = await certifiedKey(fay.http);
     const attempt = () => certificateAttempt(new Cookies(server.origin), { username: 'fay', ...certified });
@@ -257,7 +257,7 @@ describe('[001.8] revocation works at once', () => {
 });
 
 describe('[003.2] the switch certificate-authentication', () => {
-  test('[C8] off: no log-in, no certificate, and what began with one is out at once, the rest is not', async () => {
+  test('[X8] off: no log-in, no certificate, and what began with one is out at once, the rest is not', async () => {
     const certified = await certifiedKey(amara.http);
     const http = new Cookies(server.origin);
     await certificateAttempt(http, { username: 'amara', ...certified });
@@ -279,7 +279,7 @@ describe('[003.2] the switch certificate-authentication', () => {
     });
   });
 
-  test('[C8] it is a way to log in: of the two one stays on', async () => {
+  test('[X8] it is a way to log in: of the two one stays on', async () => {
     expect(await turn('password-authentication', false)).toMatchObject({ on: false });
     await expect(turn('certificate-authentication', false)).rejects.toThrow('last way to log in');
     expect(await turn('password-authentication', true)).toMatchObject({ on: true });

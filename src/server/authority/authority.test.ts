@@ -99,7 +99,7 @@ describe('[001.8] a certificate for a request', () => {
     expect(authority.isSignedBy(der, bytes, new Uint8Array())).toBe(false);
   });
 
-  test('[C2] says name and purpose, and nothing that the request asked for', async () => {
+  test('[X2] says name and purpose, and nothing that the request asked for', async () => {
     const authority = createAuthority(root);
     const { request } = await terminalKey();
     const asked = await request({
@@ -136,12 +136,12 @@ describe('[001.8] a certificate for a request', () => {
     expect(await authority.readRequest(Buffer.from(pem + pem))).toBeNull();
   });
 
-  test.each<KeyKind>(['RSA of 1024 bits', 'P-521', 'RSA signed with SHA-1'])('[C1] %s: refused', async (kind) => {
+  test.each<KeyKind>(['RSA of 1024 bits', 'P-521', 'RSA signed with SHA-1'])('[X1] %s: refused', async (kind) => {
     const { request } = await terminalKey(kind);
     expect(await createAuthority(root).readRequest(await request())).toBeNull();
   });
 
-  test('[C1] a request that its key did not sign is refused', async () => {
+  test('[X1] a request that its key did not sign is refused', async () => {
     const { request } = await terminalKey();
     const [one, other] = [await request(), await request({ name: 'CN=other' })];
     const authority = createAuthority(root);
@@ -154,7 +154,7 @@ describe('[001.8] a certificate for a request', () => {
     expect(await authority.readRequest(mixed)).toBeNull();
   });
 
-  test('[C1] whatever is no request is refused, and nothing is thrown', async () => {
+  test('[X1] whatever is no request is refused, and nothing is thrown', async () => {
     const authority = createAuthority(root);
     const { request } = await terminalKey('Ed25519');
     const der = await request();
@@ -179,7 +179,7 @@ describe('[001.8] a certificate for a request', () => {
 });
 
 describe('[001.12] a certificate is read as good only when', () => {
-  test('[C3] it has begun and not ended', async () => {
+  test('[X3] it has begun and not ended', async () => {
     const authority = createAuthority(root);
     const { der } = await issued({ days: 30 });
     const at = clock.now();
@@ -187,7 +187,7 @@ describe('[001.12] a certificate is read as good only when', () => {
     expect(verdicts).toEqual([false, true, true, false]);
   });
 
-  test('[C3] this authority signed it, and for a client', async () => {
+  test('[X3] this authority signed it, and for a client', async () => {
     const authority = createAuthority(root);
     const at = clock.now();
     const other = await openRoot(secretFolder(path.join(folder, 'other')), clock, systemRandom);

@@ -12,8 +12,9 @@ import { openSqliteStore } from '../store/sqlite/open.ts';
 import { systemRandom } from '../system.ts';
 import { createAdmin } from './admin.ts';
 import { createCertificates, type Certificates } from './certificates.ts';
-import type { Store, StoredAccount, WakeUp } from './ports.ts';
+import type { Authority, Store, StoredAccount, WakeUp } from './ports.ts';
 import { createRates } from './rates.ts';
+import { newSerial } from './serial.ts';
 import { createSwitches, type Switches } from './switches.ts';
 
 const ACTOR = { who: 'tester', from: 'local' };
@@ -22,6 +23,7 @@ let folder: string;
 let store: Store;
 let clock: HandClock;
 let switches: Switches;
+let authority: Authority;
 let heard: WakeUp[];
 let certificates: Certificates;
 
@@ -36,7 +38,7 @@ beforeEach(async () => {
   bus.subscribe((wakeUp) => void heard.push(wakeUp));
   const waysIn = ['password-authentication', 'certificate-authentication'] as const;
   switches = await createSwitches({ store: store.switches, bus, clock, waysIn });
-  const authority = createAuthority(await openRoot(secretFolder(path.join(folder, 'ca')), clock, systemRandom));
+  authority = createAuthority(await openRoot(secretFolder(path.join(folder, 'ca')), clock, systemRandom));
   const rates = createRates(clock);
   certificates = createCertificates({ ...store, authority, switches, rates, bus, clock, random: systemRandom });
 });
@@ -52,7 +54,7 @@ const turn = (name: 'registration' | 'approval' | 'certificate-authentication', 
 const named = async (name: string): Promise<StoredAccount> => (await store.accounts.byName(name))!;
 
 describe('[001.1] an account by a certificate request alone', () => {
-  test('[C9] is there with its certificate, and nothing else', async () => {
+  test('[X9] is there with its certificate, and nothing else', async () => {
     const { chain, waits } = await register('Sam');
     expect(waits).toBe(false);
     expect(await named('sam')).toMatchObject({ account: null, role: 'member', state: 'active' });
@@ -62,7 +64,7 @@ describe('[001.1] an account by a certificate request alone', () => {
     expect((await store.audit.entries(0, 10)).map(({ what }) => what)).toContain('registration by certificate request');
   });
 
-  test('[C9] a name that is taken, reserved or none is refused, and so is a bad request; nothing is left behind', async () => {
+  test('[X9] a name that is taken, reserved or none is refused, and so is a bad request; nothing is left behind', async () => {
     await register('sam');
     await expect(register('SAM')).rejects.toMatchObject({ code: 'username_taken' });
     for (const name of ['admin', 'x', '../etc', 'sam\nerror', '']) {
@@ -75,13 +77,13 @@ describe('[001.1] an account by a certificate request alone', () => {
     expect(await store.accounts.list()).toHaveLength(1);
   });
 
-  test('[C9] two who register one name at once: one has it', async () => {
+  test('[X9] two who register one name at once: one has it', async () => {
     const outcomes = await Promise.allSettled([register('sam'), register('sam')]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(await certificates.list(await named('sam'))).toHaveLength(1);
   });
 
-  test('[C8] [C9] closed registration, and the switch, close it too', async () => {
+  test('[X8] [X9] closed registration, and the switch, close it too', async () => {
     await turn('registration', false);
     await expect(register('sam')).rejects.toMatchObject({ code: 'registration_closed' });
     await expect(certificates.requireFree('sam', FROM)).rejects.toMatchObject({ code: 'registration_closed' });
@@ -92,7 +94,7 @@ describe('[001.1] an account by a certificate request alone', () => {
     await expect(certificates.requireFree('sam', FROM)).resolves.toBeUndefined();
   });
 
-  test('[C9] with approval on it waits, and says so', async () => {
+  test('[X9] with approval on it waits, and says so', async () => {
     await turn('approval', true);
     const { chain, waits } = await register('sam');
     expect(waits).toBe(true);
@@ -114,7 +116,7 @@ describe('[001.1] an account by a certificate request alone', () => {
 });
 
 describe('[001.8] a certificate', () => {
-  test('[C3] is followed by another for the same account, asked for by its holder while it is good', async () => {
+  test('[X3] is followed by another for the same account, asked for by its holder while it is good', async () => {
     const { chain } = await register('sam');
     const { account, serial, label, device } = await certificates.require(leafOf(chain));
     const asking = { askedBy: { serial }, label, device };
@@ -126,7 +128,23 @@ describe('[001.8] a certificate', () => {
     });
   });
 
-  test('[C7] that is revoked while its follower is made takes the follower with it', async () => {
+  test("[X3] that the server does not know is worth nothing, also with the authority's own signature", async () => {
+    const { chain } = await register('sam');
+    const { serial } = await certificates.require(leafOf(chain));
+    const { publicKey } = (await authority.readRequest(await requested()))!;
+    const times = { from: clock.now(), to: clock.now() + 1000 };
+    for (const forged of [
+      { serial: newSerial(systemRandom), username: 'sam' },
+      { serial, username: 'sam' },
+      { serial, username: 'bea' },
+    ]) {
+      const made = await authority.issue({ ...forged, publicKey, ...times });
+      expect(authority.read(leafOf(made), clock.now())).not.toBeNull();
+      expect(await certificates.holder(leafOf(made))).toBeNull();
+    }
+  });
+
+  test('[X7] that is revoked while its follower is made takes the follower with it', async () => {
     const { chain } = await register('sam');
     const { account, serial } = await certificates.require(leafOf(chain));
     const asking = { askedBy: { serial }, label: 'next', device: null };
@@ -139,7 +157,7 @@ describe('[001.8] a certificate', () => {
     expect(await certificates.list(account)).toEqual([]);
   });
 
-  test('[C7] that is revoked is said on the bus, after which it is worth nothing', async () => {
+  test('[X7] that is revoked is said on the bus, after which it is worth nothing', async () => {
     const { chain } = await register('sam');
     const { account, serial } = await certificates.require(leafOf(chain));
     heard.length = 0;
@@ -149,7 +167,7 @@ describe('[001.8] a certificate', () => {
     await expect(certificates.require(leafOf(chain))).rejects.toMatchObject({ code: 'invalid_credentials' });
   });
 
-  test('[C8] is worth nothing while the switch is off', async () => {
+  test('[X8] is worth nothing while the switch is off', async () => {
     const { chain } = await register('sam');
     await turn('certificate-authentication', false);
     expect(heard.at(-1)).toEqual({ about: 'rights', no: null });
