@@ -95,6 +95,12 @@ const acts: Record<string, Act> = {
     },
     show: (shown: readonly Link[] | Link) => ('id' in shown ? [`${shown.id} is revoked`] : shown.map(linkLine)),
   },
+  room: {
+    usage: 'room NAME',
+    does: 'makes a room that anyone may join; the server can read what is said there',
+    request: (words) => ({ act: 'room', name: one(words) }),
+    show: ({ name }: { name: string }) => [`the room ${name} is there`],
+  },
   ...Object.fromEntries(
     (['approve', 'disable', 'enable', 'promote', 'demote'] as const).map((act) => [act, onPerson(act)]),
   ),

@@ -157,7 +157,7 @@ describe('verify', () => {
     await talkWith(one, other);
     const { status, stdout } = waxwing('verify', '--data', server.data, '--json');
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ problems: [], logs: 1, entries: 1 });
+    expect(JSON.parse(stdout)).toMatchObject({ problems: [], logs: 2, entries: 1 });
   });
 });
 
@@ -223,6 +223,13 @@ describe('wrong usage', () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(line);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test('a room is made once, and said so', () => {
+    expect(admin('room', 'garden')).toMatchObject({ status: 0, stdout: 'the room garden is there\n' });
+    expect(admin('room', 'Garden')).toMatchObject({ status: 1, stderr: 'waxwing: there is a room garden already\n' });
+    expect(admin('room', 'two words').status).toBe(1);
+    expect(admin('room').status).toBe(2);
   });
 
   test('without a server there is nobody to ask', () => {

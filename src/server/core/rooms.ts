@@ -3,9 +3,20 @@ import { LOBBY, type OnlinePerson, type Room } from '../../protocol/api/rooms.ts
 import { toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
 import { requireAdmin } from './access.ts';
+import type { Actor } from './admin.ts';
 import { audited } from './audited.ts';
 import type { Online } from './online.ts';
-import type { AccountNo, AuditDraft, Bus, Clock, ConversationStore, Random, RoomStore, StoredRoom } from './ports.ts';
+import type {
+  AccountNo,
+  AuditDraft,
+  Bus,
+  Clock,
+  ConversationStore,
+  LogNo,
+  Random,
+  RoomStore,
+  StoredRoom,
+} from './ports.ts';
 import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import type { DeviceSession } from './sessions.ts';
@@ -21,6 +32,13 @@ interface Given {
   readonly random: Random;
 }
 
+/** Counts are at most so old: many may ask at once. */
+const FRESH = 1000;
+
+interface Counted extends StoredRoom {
+  readonly online: number;
+}
+
 export type Rooms = ReturnType<typeof createRooms>;
 
 /** Rooms: public logs by name. What is said in them goes through `say`. */
@@ -31,15 +49,35 @@ export function createRooms({ rooms, store, online, rates, bus, clock, random }:
     return found;
   };
 
+  let countedAt = Number.NEGATIVE_INFINITY;
+  let counted: Promise<Counted[]> = Promise.resolve([]);
+  const countAll = async (): Promise<Counted[]> => {
+    const here = online.numbers();
+    const inRoom = async (log: LogNo): Promise<number> => (await rooms.membersAmong(log, here)).length;
+    return Promise.all((await rooms.all()).map(async (room) => ({ ...room, online: await inRoom(room.log) })));
+  };
+  const counts = (): Promise<Counted[]> => {
+    if (Math.abs(clock.now() - countedAt) >= FRESH) {
+      countedAt = clock.now();
+      counted = countAll();
+    }
+    return counted;
+  };
+  const recount = (): void => {
+    countedAt = Number.NEGATIVE_INFINITY;
+  };
+
   const make = async (room: string, audit: AuditDraft): Promise<StoredRoom> => {
     if ((await rooms.all()).length >= limits.rooms) throw new Refusal('too_large');
     const made = await rooms.create({ conversation: toBase64url(random(32)), room, at: clock.now(), audit });
     if (made === 'room_exists') throw new Refusal(made);
+    recount();
     return named(room);
   };
 
   const join = async (account: AccountNo, { log, conversation }: StoredRoom): Promise<void> => {
     await rooms.join(log, account, clock.now());
+    recount();
     bus.publish({ about: 'conversation', conversation, members: [account] });
   };
 
@@ -56,17 +94,14 @@ export function createRooms({ rooms, store, online, rates, bus, clock, random }:
 
     async list({ account }: DeviceSession): Promise<Room[]> {
       rates.spend('account: read', account.no);
-      const [all, mine] = await Promise.all([rooms.all(), rooms.ofAccount(account.no)]);
-      const here = online.numbers();
-      return Promise.all(
-        all.map(async ({ log, conversation, room, people }) => ({
-          room,
-          conversation,
-          people,
-          online: (await rooms.membersAmong(log, here)).length,
-          joined: mine.includes(log),
-        })),
-      );
+      const [all, mine] = await Promise.all([counts(), rooms.ofAccount(account.no)]);
+      return all.map(({ log, conversation, room, people, online: count }) => ({
+        room,
+        conversation,
+        people,
+        online: count,
+        joined: mine.includes(log),
+      }));
     },
 
     /** @throws Refusal forbidden, room_exists, too_large */
@@ -77,8 +112,8 @@ export function createRooms({ rooms, store, online, rates, bus, clock, random }:
     },
 
     /** The same by the command on the server's machine. @throws Refusal room_exists, too_large */
-    async createByCommand(room: string, audit: AuditDraft): Promise<void> {
-      await make(room, audit);
+    async createByCommand(room: string, { who, from }: Actor): Promise<void> {
+      await make(room, audited(clock, who, 'room', room, from));
     },
 
     /** @throws Refusal not_found */
@@ -92,6 +127,7 @@ export function createRooms({ rooms, store, online, rates, bus, clock, random }:
       const { log, conversation } = await named(room);
       if (room === LOBBY) throw new Refusal('forbidden');
       await rooms.leave(log, account.no);
+      recount();
       bus.publish({ about: 'conversation', conversation, members: [account.no] });
     },
 

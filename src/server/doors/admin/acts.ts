@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { RoomName } from '../../../protocol/ids.ts';
 import { SwitchName } from '../../../protocol/switches.ts';
 import type { Admin } from '../../core/admin.ts';
+import type { Rooms } from '../../core/rooms.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { OpenLink } from '../../core/ports.ts';
 import type { Refusal } from '../../core/refusal.ts';
@@ -19,6 +21,7 @@ export const AdminRequest = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('reset'), name }),
   z.strictObject({ act: z.literal('links') }),
   z.strictObject({ act: z.literal('revoke'), link: z.string().regex(/^[0-9a-f]{10}$/) }),
+  z.strictObject({ act: z.literal('room'), name: RoomName }),
   z.strictObject({ act: z.enum(['promote', 'demote', 'disable', 'enable', 'approve']), name }),
 ]);
 export type AdminRequest = z.infer<typeof AdminRequest>;
@@ -30,6 +33,7 @@ export type AdminAnswer =
 interface Given {
   readonly admin: Admin;
   readonly switches: Switches;
+  readonly rooms: Rooms;
   readonly origin: () => string;
   readonly verify: () => Promise<Verification>;
 }
@@ -37,7 +41,7 @@ interface Given {
 /** On the server's own machine there is no name: whoever may open the socket is the admin. */
 const ACTOR = { who: 'admin.sock', from: 'local' };
 
-export async function act(request: AdminRequest, { admin, switches, origin, verify }: Given): Promise<unknown> {
+export async function act(request: AdminRequest, { admin, switches, rooms, origin, verify }: Given): Promise<unknown> {
   switch (request.act) {
     case 'switches':
       return switches.all();
@@ -70,6 +74,9 @@ export async function act(request: AdminRequest, { admin, switches, origin, veri
       return (await admin.links()).map(linkOf);
     case 'revoke':
       return linkOf(await admin.revoke(request.link, ACTOR));
+    case 'room':
+      await rooms.createByCommand(request.name, ACTOR);
+      return { name: request.name };
     case 'promote':
     case 'demote':
       await admin.setRole(request.name, request.act === 'promote' ? 'admin' : 'member', ACTOR);
@@ -94,6 +101,7 @@ const linkOf = ({ id, kind, username, createdAt, expiresAt }: OpenLink): object 
 export function sentenceFor(request: AdminRequest, error: Refusal): string {
   const subject = 'name' in request ? request.name : '';
   if (request.act === 'revoke') return `there is no open link ${request.link}`;
+  if (error.code === 'room_exists') return `there is a room ${subject} already`;
   if (error.code === 'not_found') return `there is no user ${subject}`;
   if (error.code !== 'forbidden') return `refused: ${error.code}`;
   if (request.act === 'set') return `${request.switch} is the last way to log in and stays on`;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import readline from 'node:readline';
 import type { Admin } from '../../core/admin.ts';
 import { Refusal } from '../../core/refusal.ts';
+import type { Rooms } from '../../core/rooms.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { Verification } from '../../core/verification.ts';
 import type { Log } from '../log.ts';
@@ -13,6 +14,7 @@ interface Given {
   readonly folder: string;
   readonly admin: Admin;
   readonly switches: Switches;
+  readonly rooms: Rooms;
   readonly origin: () => string;
   readonly verify: () => Promise<Verification>;
   readonly log: Log;

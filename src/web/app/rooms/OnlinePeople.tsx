@@ -24,7 +24,14 @@ export function OnlinePeople({ room, onClose }: { room: string; onClose: () => v
     <Sheet title={people === null ? t('whoIsOnline') : t('onlineCount', { count: people.length })} onClose={onClose}>
       {failed !== null && <SheetText>{failureWords(failed)}</SheetText>}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it */}
-      <div ref={scroller} className={styles.scroller} tabIndex={0} role="group" aria-label={t('whoIsOnline')}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        style={{ height: `min(${virtual.getTotalSize()}px, 60vh)` }}
+        tabIndex={0}
+        role="group"
+        aria-label={t('whoIsOnline')}
+      >
         <div role="list" className={styles.list} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ key, index, start }) => {
             const person = people?.[index];

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { OnlinePerson } from '../../../protocol/api/rooms.ts';
 import type { Failed } from '../words/failures.ts';
 import { useClient, useClientState } from '../session/client.ts';
+import { useCalmly } from './useCalmly.ts';
 
 /** All who are online in a room, page after page; anew when people come and go. Null: not here yet. */
 export function useOnline(room: string): {
@@ -9,7 +10,7 @@ export function useOnline(room: string): {
   readonly failed: Failed | null;
 } {
   const client = useClient();
-  const presence = useClientState((state) => state.presence);
+  const presence = useCalmly(useClientState((state) => state.presence));
   const [people, setPeople] = useState<readonly OnlinePerson[] | null>(null);
   const [failed, setFailed] = useState<Failed | null>(null);
   useEffect(() => {

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Room } from '../../../protocol/api/rooms.ts';
 import { useClient, useClientState } from '../session/client.ts';
+import { useCalmly } from './useCalmly.ts';
 
 /** Every room of the server; asked for anew when people come and go or this account joins or leaves. Null: not here yet. */
 export function useRooms(): { readonly rooms: readonly Room[] | null; readonly reload: () => void } {
   const client = useClient();
-  const presence = useClientState((state) => state.presence);
+  const presence = useCalmly(useClientState((state) => state.presence));
   const joined = useClientState((state) => state.rooms.length);
   const online = useClientState((state) => state.connection === 'online');
   const [rooms, setRooms] = useState<readonly Room[] | null>(null);
