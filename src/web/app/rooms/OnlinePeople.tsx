@@ -23,11 +23,11 @@ export function OnlinePeople({ room, onClose }: { room: string; onClose: () => v
   return (
     <Sheet title={people === null ? t('whoIsOnline') : t('onlineCount', { count: people.length })} onClose={onClose}>
       {failed !== null && <SheetText>{failureWords(failed)}</SheetText>}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it */}
       <div
         ref={scroller}
         className={styles.scroller}
         style={{ height: `min(${virtual.getTotalSize()}px, 60vh)` }}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it
         tabIndex={0}
         role="group"
         aria-label={t('whoIsOnline')}
