@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { X509Certificate, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../../src/protocol/route.ts';
 import { routes } from '../../src/protocol/routes.ts';
@@ -6,6 +6,7 @@ import { openSocket, type ServerFrame } from '../../src/protocol/socket.ts';
 import { envelopeOf, listen, newMember, talkWith, type Member, type Sealed } from '../support/member.ts';
 import { comparable, raw, type RawAnswer } from '../support/raw.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
+import { certifiedKey } from '../support/terminal.ts';
 
 // Amara and Bram talk; Mallory has an account of her own and knows every id. What she asks with their ids must be
 // answered exactly as what she asks with ids that nobody has. The cases come from the table of routes, so that a new
@@ -16,12 +17,14 @@ let amara: Member;
 let bram: Member;
 let mallory: Member;
 let sealed: Sealed;
+let serial: string;
 beforeAll(async () => {
   server = await bootServer();
   amara = await newMember(server.origin, 'amara');
   bram = await newMember(server.origin, 'bram');
   mallory = await newMember(server.origin, 'mallory');
   sealed = await talkWith(amara, bram);
+  serial = new X509Certificate((await certifiedKey(bram.http)).chain).serialNumber.toLowerCase();
 });
 afterAll(() => server.close());
 
@@ -34,14 +37,21 @@ interface Ids {
   readonly account: string;
   readonly username: string;
   readonly device: string;
+  readonly serial: string;
 }
 const theirs = (): Ids => ({
   conversation: sealed.conversation,
   account: nobodysId(),
   username: 'nobody-here',
   device: Buffer.from(bram.device.id).toString('base64url'),
+  serial,
 });
-const nobodys = (): Ids => ({ ...theirs(), conversation: nobodysId(), device: nobodysId() });
+const nobodys = (): Ids => ({
+  ...theirs(),
+  conversation: nobodysId(),
+  device: nobodysId(),
+  serial: randomBytes(16).toString('hex'),
+});
 
 const token = 'A'.repeat(43);
 const signature = 'A'.repeat(86);
@@ -50,6 +60,14 @@ const bodies: Partial<Record<string, (ids: Ids) => unknown>> = {
   startRegistration: () => ({ username: 'new-name', account: nobodysId(), request: 'AAAA' }),
   startLogin: ({ username }) => ({ username, request: 'AAAA' }),
   finishLogin: () => ({ login: token, finish: 'AAAA' }),
+  startCertificateLogin: ({ username }) => ({ username }),
+  finishCertificateLogin: () => ({
+    challenge: token,
+    origin: server.origin,
+    certificate: 'AAAA',
+    signature: 'AAAA',
+  }),
+  addCertificate: () => ({ request: 'AAAA', label: 'Mallory' }),
   startRecovery: ({ username }) => ({ username }),
   finishRecovery: () => ({ recovery: token, signature }),
   claimSession: ({ device }) => ({ device, challenge: token, signature }),
@@ -78,7 +96,7 @@ const without = ({ status, headers, text }: RawAnswer) => ({
 
 describe('[000.6] a stranger who knows the ids learns what one learns who made them up', () => {
   test.each(all.filter(([, { path, body }]) => path.includes(':') || body))('%s', async (name, route) => {
-    if (name === 'startLogin' || name === 'startRecovery' || name === 'logout') return;
+    if (['startLogin', 'startCertificateLogin', 'startRecovery', 'logout'].includes(name)) return;
     const answers = [];
     for (const ids of [theirs(), nobodys()]) {
       const { method, address, given } = ask(name, route, ids);

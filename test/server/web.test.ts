@@ -42,6 +42,7 @@ describe('[000.7] security headers stand on every answer', () => {
     ['health', 'GET', '/healthz', 200],
     ['readiness', 'GET', '/readyz', 200],
     ['the description', 'GET', '/openapi.json', 200],
+    ["the authority's certificate", 'GET', '/ca.pem', 200],
     ['the contact', 'GET', '/.well-known/security.txt', 200],
   ] as const)('%s', async (_what, method, address, status) => {
     const answer = await raw(server.origin, method, address);
@@ -179,7 +180,7 @@ test('the description names every route, and its schemas are all there', async (
   const described = Object.values(document.paths).flatMap((methods) =>
     Object.values(methods).map(({ operationId }) => operationId),
   );
-  expect(described.sort()).toEqual(Object.keys(routes).sort());
+  expect(described.sort()).toEqual(['getAuthority', ...Object.keys(routes)].sort());
   const refs = [...JSON.stringify(json).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
   expect(refs.length).toBeGreaterThan(10);
   for (const name of refs) expect(document.components.schemas).toHaveProperty(name ?? '');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { seededRandom } from '../../../test/support/keys.ts';
 import { purposes } from '../labels.ts';
 import { newSigningKey, sign } from '../signingKey.ts';
-import { recoveryProof, sessionClaim, verifyRecoveryProof, verifySessionClaim } from './proofs.ts';
+import { certificateLogin, recoveryProof, sessionClaim, verifyRecoveryProof, verifySessionClaim } from './proofs.ts';
 
 const random = seededRandom('proofs');
 const key = newSigningKey(random);
@@ -26,4 +26,17 @@ test('neither passes for the other', () => {
   const claim = sign(key, purposes.sessionClaim, sessionClaim('here', account, challenge));
   expect(verifySessionClaim(key.publicKey, 'here', account, challenge, proof)).toBe(false);
   expect(verifyRecoveryProof(key.publicKey, 'here', account, challenge, claim)).toBe(false);
+});
+
+test('what a certificate signs begins with its label, and no two log-ins share it', () => {
+  const bytes = certificateLogin('here', 'https://a.example', 'sam', challenge);
+  expect(new TextDecoder().decode(bytes.slice(0, 29))).toBe('waxwing/1 certificate log-in\0');
+  const others = [
+    certificateLogin('there', 'https://a.example', 'sam', challenge),
+    certificateLogin('here', 'https://b.example', 'sam', challenge),
+    certificateLogin('here', 'https://a.example', 'bea', challenge),
+    certificateLogin('here', 'https://a.example', 'sam', other),
+    certificateLogin('herehttps://a.example', '', 'sam', challenge),
+  ];
+  expect(new Set([bytes, ...others].map((each) => each.join())).size).toBe(6);
 });

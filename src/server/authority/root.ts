@@ -73,7 +73,7 @@ export async function openRoot(folder: Folder, clock: Clock, random: Random): Pr
         signingAlgorithm: WITH_SHA256,
         extensions: await extensionsOf(contents, publicKey),
       });
-      return signed.toString('pem');
+      return pemOf(signed);
     },
     hasSigned: (other) => other.checkIssued(own) && other.verify(own.publicKey),
   };
@@ -115,7 +115,7 @@ async function selfSigned(
       await x509.SubjectKeyIdentifierExtension.create(publicKey),
     ],
   });
-  return signed.toString('pem');
+  return pemOf(signed);
 }
 
 async function extensionsOf(
@@ -134,3 +134,6 @@ async function extensionsOf(
 }
 
 const nameOf = (commonName: string): x509.Name => new x509.Name([{ CN: [commonName] }]);
+
+/** Ends with its line, so that certificates can be put one behind the other. */
+const pemOf = (certificate: x509.X509Certificate): string => `${certificate.toString('pem').trim()}\n`;

@@ -88,7 +88,7 @@ async function newIdentity(root: Root, hosts: readonly string[], now: number, se
     foundAt: hosts.map((host) => ({ type: net.isIP(host) === 0 ? 'dns' : 'ip', value: host })),
   });
   const key = String(privateKey.export({ format: 'pem', type: 'pkcs8' }));
-  return { key, cert: `${certificate}\n${root.certificate}\n`, ca: root.certificate };
+  return { key, cert: certificate + root.certificate, ca: root.certificate };
 }
 
 /** This machine's own names, and those that were set. What means all addresses is none. */

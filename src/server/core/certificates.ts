@@ -92,7 +92,7 @@ export function createCertificates(given: Given) {
     const { publicKey, keyHash } = key;
     const pem = await authority.issue({ serial, username, publicKey, from: at - BACKDATED, to: endsAt });
     const certificate = { serial, keyHash, label, device, issuedAt: at, endsAt };
-    return { chain: `${pem.trim()}\n${authority.certificate.trim()}\n`, certificate };
+    return { chain: pem + authority.certificate, certificate };
   };
 
   /** The holder of a certificate that was presented; null: there is no such certificate, or it was revoked. */

@@ -16,7 +16,7 @@ export interface PresentedCertificate {
 
 /** The server's certificate authority, as far as people's certificates go. */
 export interface Authority {
-  /** Its own certificate, PEM. */
+  /** Its own certificate, PEM; as all PEM here with the end of its last line. */
   readonly certificate: string;
   /**
    * The key of a certificate request (PKCS #10, DER or PEM), whose signature proves that its holder asks. Null for

@@ -15,6 +15,7 @@ export function openApi({ origin, cookie }: Site, version: string): Json {
     const methods = (paths[path] ??= {});
     methods[route.method.toLowerCase()] = operationOf(name, route, schemas);
   }
+  paths['/ca.pem'] = { get: authorityOperation };
   schemas['Problem'] = schemaOf(Problem, 'output', schemas);
   return {
     openapi: '3.1.1',
@@ -52,6 +53,16 @@ function operationOf(name: string, { access, summary, params, query, body, respo
     responses: { ...done, default: problemAnswer },
   };
 }
+
+const authorityOperation = {
+  operationId: 'getAuthority',
+  tags: ['without a session'],
+  summary: "The certificate of the server's own authority, PEM: for the line protocol, and for people's certificates.",
+  security: [],
+  responses: {
+    200: { description: 'Done.', content: { 'application/x-pem-file': { schema: { type: 'string' } } } },
+  },
+};
 
 const problemAnswer = {
   description: `A problem; \`code\` is one of ${Object.keys(errors).join(', ')}.`,
