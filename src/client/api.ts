@@ -226,7 +226,11 @@ export interface Alarm {
     /** The own account has a device that was not added here. */
     | 'new_device'
     /** The own account's newest key did not come as it should: this device made the next one. */
-    | 'account_key_replaced';
+    | 'account_key_replaced'
+    /** The newest epoch of a conversation, made by this contact, did not open here: this account made the next. */
+    | 'slot_replaced'
+    /** Something was written under keys that a removed device of the account holds: this device made the next epoch. */
+    | 'older_keys';
   readonly about: PersonView;
   readonly at: number;
 }

@@ -5,6 +5,7 @@ import type { Outbox } from './conversations/outbox.ts';
 import type { Receiving } from './conversations/receiving.ts';
 import type { ConversationTable } from './conversations/table.ts';
 import type { Windows } from './conversations/windows.ts';
+import type { KeyCare } from './keyCare.ts';
 import type { People } from './people/people.ts';
 import { Refused } from './server.ts';
 
@@ -19,8 +20,8 @@ interface Deps {
   readonly presence: (presence: { people: number; online: number }) => void;
   /** This device is not the account's any more. */
   readonly removedHere: () => void;
-  /** The own chain has grown: there may be keys to make. */
-  readonly keysChanged: () => void;
+  readonly keyCare: KeyCare;
+  readonly isLive: () => boolean;
   readonly peopleChanged: () => void;
   readonly changed: () => void;
 }
@@ -29,8 +30,16 @@ interface Deps {
 export class Frames {
   readonly #deps: Deps;
 
+  /** Conversations in which something was just written, as against what was there before this connection. */
+  readonly #fresh = new Set<string>();
+
   constructor(deps: Deps) {
     this.#deps = deps;
+  }
+
+  /** Everything that came in that conversation is stored. */
+  stored(conversation: string): void {
+    if (this.#fresh.delete(conversation)) this.#deps.keyCare.written(conversation);
   }
 
   async received(frame: ServerFrame): Promise<void> {
@@ -38,6 +47,7 @@ export class Frames {
     switch (frame.ev) {
       case 'entry': {
         const { ev: _, conversation, ...entry } = frame;
+        if (this.#deps.isLive()) this.#fresh.add(conversation);
         return receiving.live(conversation, entry);
       }
       case 'ack':
@@ -71,6 +81,7 @@ export class Frames {
       }
     });
     windows.changed(conversation);
+    if (table.get(conversation)?.sealed) this.#deps.keyCare.conversationChanged(conversation);
   }
 
   async #cursorMoved(frame: Extract<ServerFrame, { ev: 'cursor' }>): Promise<void> {
@@ -108,7 +119,7 @@ export class Frames {
     if (own.chain.accountKeys.length > known) {
       for (const { conversation } of table.all()) await receiving.reopen(conversation);
     }
-    this.#deps.keysChanged();
+    this.#deps.keyCare.renew();
     this.#deps.changed();
   }
 }

@@ -6,7 +6,6 @@ import { limits } from '../protocol/limits.ts';
 import type { ServerFrame } from '../protocol/socket.ts';
 import type { InboxRow, RoomRow } from './api.ts';
 import type { OwnAccount } from './account/own.ts';
-import { renewKeys } from './account/renewal.ts';
 import { Connection, type FinalCode } from './connection.ts';
 import { Frames } from './frames.ts';
 import { Deletions } from './conversations/deletions.ts';
@@ -20,7 +19,7 @@ import type { Received } from './conversations/records.ts';
 import { ConversationTable } from './conversations/table.ts';
 import type { Viewer } from './conversations/timeline.ts';
 import { Windows } from './conversations/windows.ts';
-import { Lane } from './lane.ts';
+import { KeyCare } from './keyCare.ts';
 import { Failed } from './outcome.ts';
 import { People } from './people/people.ts';
 import type { Platform, Storage } from './ports.ts';
@@ -54,8 +53,7 @@ export class LoggedIn {
   readonly #connection: Connection;
   readonly #frames: Frames;
   readonly #viewer: Viewer;
-  /** One at a time. */
-  readonly #renewing = new Lane();
+  readonly #keyCare: KeyCare;
   #isOpen = false;
   presence: { readonly people: number; readonly online: number } | null = null;
   connected: 'connecting' | 'online' | 'offline' = 'connecting';
@@ -73,7 +71,14 @@ export class LoggedIn {
       intruder: (account, conversation) => this.people.raise('another_member', this.#person(account), conversation),
       changed: (one, received) => this.#recordChanged(one, received),
     });
-    this.#epochs = new Epochs({ server, storage, people: this.people, own, random });
+    this.#epochs = new Epochs({
+      server,
+      storage,
+      people: this.people,
+      own,
+      random,
+      locked: (conversation) => this.#keyCare.locked(conversation),
+    });
     this.#viewer = { account: own.account, person: (account) => this.#person(account) };
     this.#connection = new Connection({ server, sockets: platform.sockets, clock, random, listener: this.#listener() });
     this.outbox = new Outbox({
@@ -96,7 +101,22 @@ export class LoggedIn {
       table: this.table,
       arrived: (conversation, ids) => this.outbox.arrived(conversation, ids),
       later: (milliseconds, callback) => clock.after(milliseconds, () => this.#isOpen && callback()),
-      delivered: (conversation, seq) => void this.#connection.send({ op: 'delivered', conversation, seq }),
+      delivered: (conversation, seq) => {
+        this.#connection.send({ op: 'delivered', conversation, seq });
+        this.#frames.stored(conversation);
+      },
+    });
+    this.#keyCare = new KeyCare({
+      server,
+      storage,
+      own,
+      people: this.people,
+      epochs: this.#epochs,
+      table: this.table,
+      receiving: this.#receiving,
+      clock,
+      random,
+      person: (account) => this.#person(account),
     });
     const older = (conversation: string) => this.#receiving.older(conversation);
     this.history = new History({ table: this.table, fetchOlder: older, clock, changed });
@@ -123,7 +143,8 @@ export class LoggedIn {
         changed();
       },
       removedHere: () => void this.#removedHere(),
-      keysChanged: () => this.#startRenewal(),
+      keyCare: this.#keyCare,
+      isLive: () => this.#connection.isLive,
       peopleChanged: () => this.#peopleChanged(),
       changed,
     });
@@ -262,18 +283,7 @@ export class LoggedIn {
     for (const { conversation } of this.table.all()) this.#tellRead(conversation);
     this.outbox.resume();
     this.history.start();
-    this.#startRenewal();
-  }
-
-  #startRenewal(): void {
-    void this.#renewing.run(() => this.#renewKeys()).catch(() => undefined);
-  }
-
-  async #renewKeys(): Promise<void> {
-    const { server, storage, platform } = this.#deps;
-    const { random, clock } = platform;
-    if (!(await renewKeys({ server, storage, random }, this.own, clock.now()))) return;
-    await this.people.raise('account_key_replaced', this.#person(this.own.account), String(this.own.chain.number));
+    this.#keyCare.live();
   }
 
   #tellRead(conversation: string): void {

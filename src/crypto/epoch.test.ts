@@ -43,6 +43,7 @@ const opened = async (account: TestAccount, sealed = slotOf(account), within = r
   openSlot({
     record: within,
     account: account.chain.account,
+    generation: newestAccountKey(account.chain).generation,
     accountKey: await accountKeyFrom(account.seeds.get(newestAccountKey(account.chain).generation)!),
     sealed,
   });
@@ -126,20 +127,28 @@ describe('slots', () => {
   });
 
   test('show by the epoch id when they hold another key than those of the others', async () => {
-    const { publicKey } = newestAccountKey(ben.chain);
+    const recipient = { account: ben.chain.account, ...newestAccountKey(ben.chain) };
     for (const wrong of [seededRandom('wrong')(32), made.epochKey.slice(0, 31)]) {
-      const sealed = await sealSlot(record, ben.chain.account, publicKey, wrong);
+      const sealed = await sealSlot(record, recipient, wrong);
       await expect(opened(ben, sealed)).rejects.toThrow(new SlotError('wrong epoch key'));
     }
   });
 
-  test('can be sealed anew by any member who has the key', async () => {
-    const sealed = await sealSlot(record, ben.chain.account, newestAccountKey(ben.chain).publicKey, await opened(anna));
+  test('can be sealed anew by any member who has the key, and to a newer account key', async () => {
+    const recipient = { account: ben.chain.account, ...newestAccountKey(ben.chain) };
+    const sealed = await sealSlot(record, recipient, await opened(anna));
     expect(sealed).not.toEqual(slotOf(ben));
     expect(await opened(ben, sealed)).toEqual(made.epochKey);
-    await expect(sealSlot(record, new Uint8Array(32), ben.vaultBox.publicKey, made.epochKey)).rejects.toThrow(
-      new SlotError('not in the roster'),
-    );
+    const stranger = { ...recipient, account: new Uint8Array(32) };
+    await expect(sealSlot(record, stranger, made.epochKey)).rejects.toThrow(new SlotError('not in the roster'));
+
+    const key = await newerKey(ben);
+    const renewed = withKey(ben, accountKeyEntry(ben.chain, { device: ben.device }, key.next), key);
+    const newest = { account: ben.chain.account, ...newestAccountKey(renewed.chain) };
+    const anew = await sealSlot(record, newest, made.epochKey);
+    expect(await opened(renewed, anew)).toEqual(made.epochKey);
+    await expect(opened(ben, anew)).rejects.toThrow(new SlotError('does not open'));
+    await expect(opened(renewed, slotOf(ben))).rejects.toThrow(new SlotError('does not open'));
   });
 });
 

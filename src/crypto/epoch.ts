@@ -79,7 +79,8 @@ export async function makeEpoch(
   const roster: RosterEntry[] = [];
   for (const chain of chains) {
     const { account } = chain;
-    const sealed = await sealSlot(place, account, newestAccountKey(chain).publicKey, epochKey, random);
+    const { generation, publicKey } = newestAccountKey(chain);
+    const sealed = await sealSlot(place, { account, generation, publicKey }, epochKey, random);
     slots.push({ account, sealed });
     roster.push({ ...membership(chain), slotHash: slotHash(sealed) });
   }
@@ -114,33 +115,41 @@ function membership(chain: AccountChain): Membership {
   };
 }
 
+/** Whom a slot is sealed to, and the generation of the account key that it is sealed to. */
+export interface SlotRecipient {
+  readonly account: Uint8Array;
+  readonly generation: number;
+  readonly publicKey: Uint8Array;
+}
+
 /**
- * Seals an epoch's key to one account of its roster; `publicKey` is the account key of the generation that the roster
- * names. Any member may do it anew for another whose slot was lost: the epoch id shows that it is the right key.
+ * Seals an epoch's key to one account of its roster. Any member may do it anew for another whose slot was lost, then to
+ * that account's newest key: the epoch id shows that it is the right one.
  * @throws SlotError 'not in the roster'; KeyError 'bad box key'
  */
 export async function sealSlot(
   place: SlotPlace,
-  account: Uint8Array,
-  publicKey: Uint8Array,
+  { account, generation, publicKey }: SlotRecipient,
   epochKey: Uint8Array,
   random?: Random,
 ): Promise<Bytes> {
-  return sealTo(publicKey, slotInfo(place, account), epochKey, random);
+  return sealTo(publicKey, slotInfo(place, account, generation), epochKey, random);
 }
 
 /**
- * The epoch's key, from the slot of `account`; `accountKey` is that of the generation that the roster names.
+ * The epoch's key, from the slot of `account`; `accountKey` is that of `generation`: the one that the roster names, or for
+ * a slot that was sealed anew the one that came with it.
  * @throws SlotError
  */
 export async function openSlot(given: {
   readonly record: EpochRecord;
   readonly account: Uint8Array;
+  readonly generation: number;
   readonly accountKey: BoxKey;
   readonly sealed: Uint8Array;
 }): Promise<Bytes> {
-  const { record, account, accountKey, sealed } = given;
-  const epochKey = await openOrSlotError(accountKey, slotInfo(record, account), sealed);
+  const { record, account, generation, accountKey, sealed } = given;
+  const epochKey = await openOrSlotError(accountKey, slotInfo(record, account, generation), sealed);
   if (epochKey.length !== 32 || !equalBytes(epochIdOf(epochKey), record.epochId))
     throw new SlotError('wrong epoch key');
   return epochKey;
@@ -154,10 +163,13 @@ async function openOrSlotError(accountKey: BoxKey, info: Bytes, sealed: Uint8Arr
   }
 }
 
-function slotInfo({ conversation, number, epochId, roster }: SlotPlace, account: Uint8Array): Bytes {
-  const entry = roster.find((each) => equalBytes(each.account, account));
-  if (!entry) throw new SlotError('not in the roster');
-  const fields = [conversation, number, epochId, account, entry.generation, rosterHash(roster)];
+function slotInfo(
+  { conversation, number, epochId, roster }: SlotPlace,
+  account: Uint8Array,
+  generation: number,
+): Bytes {
+  if (!roster.some((each) => equalBytes(each.account, account))) throw new SlotError('not in the roster');
+  const fields = [conversation, number, epochId, account, generation, rosterHash(roster)];
   return labelled(labels.epochSlot, encodeCbor(fields));
 }
 

@@ -29,6 +29,7 @@ export const limits = {
   conversationsPage: 100,
   entriesPage: 200,
   epochsPage: 100,
+  askedSlotsPage: 100,
   socketFrame: 64 * 1024,
   socketFragments: 64,
   socketUnsent: 1024 * 1024,

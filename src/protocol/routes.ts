@@ -5,6 +5,7 @@ import { getInstance } from './api/instance.ts';
 import * as login from './api/login.ts';
 import { finishRegistration, startRegistration } from './api/registration.ts';
 import * as rooms from './api/rooms.ts';
+import * as slots from './api/slots.ts';
 import { openSocket } from './socket.ts';
 
 /** Every route of the API by its name. */
@@ -43,6 +44,9 @@ export const routes = {
   listEntries: conversations.listEntries,
   addEpoch: conversations.addEpoch,
   listEpochs: conversations.listEpochs,
+  askForSlot: slots.askForSlot,
+  listAskedSlots: slots.listAskedSlots,
+  putSlot: slots.putSlot,
   hideEntry: conversations.hideEntry,
   clearConversation: conversations.clearConversation,
   listRooms: rooms.listRooms,

@@ -29,6 +29,7 @@ import { createReset } from './core/reset.ts';
 import { createRooms } from './core/rooms.ts';
 import { createSay } from './core/say.ts';
 import { createSessions } from './core/sessions.ts';
+import { createSlots } from './core/slots.ts';
 import { createSwitches } from './core/switches.ts';
 import { createTickets } from './core/tickets.ts';
 import type { Secrets } from './secrets.ts';
@@ -132,6 +133,7 @@ export async function createCore(parts: Parts) {
     profile: createProfile(talking),
     conversations: createConversations(talking),
     epochs: createEpochs(talking),
+    slots: createSlots({ ...talking, slots: store.slots }),
     append: createAppend(talking),
     say: createSay(talking),
     rooms: createRooms({ ...talking, rooms, online, random }),

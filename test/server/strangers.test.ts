@@ -79,6 +79,8 @@ const bodies: Partial<Record<string, (ids: Ids) => unknown>> = {
   readResetChain: () => ({ token, after: 0 }),
   startConversation: ({ account }) => ({ kind: 'direct', with: account }),
   addEpoch: ({ account }) => ({ record: 'AAAA', slots: [{ account, sealed: 'AAAA' }] }),
+  askForSlot: () => ({ number: 1 }),
+  putSlot: ({ account }) => ({ number: 1, account, generation: 1, sealed: 'AAAA' }),
   hideEntry: () => ({ seq: 1 }),
   clearConversation: () => ({ through: 1 }),
 };

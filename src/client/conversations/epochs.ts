@@ -1,5 +1,5 @@
 import { decodeCbor, encodeCbor, equalBytes, sha256 } from '../../crypto/encoding.ts';
-import { makeEpoch, openSlot } from '../../crypto/epoch.ts';
+import { makeEpoch } from '../../crypto/epoch.ts';
 import { type AccountChain, newestAccountKey } from '../../crypto/verify/accountChain.ts';
 import { checkEpochRecord, decodeEpochRecord, epochHash } from '../../crypto/verify/epochRecord.ts';
 import { type Epoch, addEpoch, listEpochs } from '../../protocol/api/conversations.ts';
@@ -12,6 +12,7 @@ import type { People } from '../people/people.ts';
 import type { Storage } from '../ports.ts';
 import { Refused, type Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
+import { openOwnSlot, ownPlace } from './ownSlot.ts';
 import type { ConversationRecord, EpochState } from './records.ts';
 
 interface StoredEpoch {
@@ -31,6 +32,8 @@ interface EpochsDeps {
   readonly people: People;
   readonly own: OwnAccount;
   readonly random: (length: number) => Uint8Array;
+  /** A new epoch does not open here. */
+  readonly locked: (conversation: string) => void;
 }
 
 /** The epochs of all conversations: what is known here, learning of new ones, and making the next. */
@@ -50,6 +53,16 @@ export class Epochs {
 
   async newest(conversation: string): Promise<EpochState | undefined> {
     return (await this.#load(conversation)).at(-1);
+  }
+
+  async numbered(conversation: string, number: number): Promise<EpochState | undefined> {
+    return (await this.#load(conversation)).find((epoch) => epoch.number === number);
+  }
+
+  /** Those whose slot of this account gives no key, though it was in their roster as it is now. */
+  async locked(conversation: string): Promise<EpochState[]> {
+    const known = await this.#load(conversation);
+    return known.filter(({ key, record }) => key === null && ownPlace(record, this.#deps.own) !== undefined);
   }
 
   /** Learns all epochs that the log has and this device does not. */
@@ -85,27 +98,32 @@ export class Epochs {
     }
   }
 
-  /** Tries once more what did not open: an account key came. Answers whether one opens now. */
+  /** Tries once more what did not open: an account key or a slot came. Answers whether one opens now. */
   async reopen(conversation: string): Promise<boolean> {
-    const known = await this.#load(conversation);
-    const locked = known.filter((epoch) => epoch.key === null);
-    if (locked.length === 0) return false;
     let opened = false;
-    const { epochs } = await this.#deps.server.call(listEpochs, {
-      params: { conversation },
-      query: { after: (locked[0]?.number ?? 1) - 1 },
-    });
-    for (const epoch of epochs) {
-      const place = known.findIndex((one) => one.number === epoch.number);
-      const state = known[place];
-      if (!state || state.key !== null) continue;
-      const key = await this.#openOwnSlot(state, epoch.sealed);
-      if (!key) continue;
-      opened = true;
-      known[place] = { ...state, key };
-      await this.#store(conversation, known[place], fromBase64url(epoch.record));
+    let after = 0;
+    for (;;) {
+      const locked = (await this.#load(conversation)).find(({ key, number }) => key === null && number > after);
+      if (!locked) return opened;
+      const { epochs } = await this.#deps.server.call(listEpochs, {
+        params: { conversation },
+        query: { after: locked.number - 1 },
+      });
+      for (const epoch of epochs) if (await this.#reopenOne(conversation, epoch)) opened = true;
+      after = Math.max(locked.number, epochs.at(-1)?.number ?? 0);
     }
-    return opened;
+  }
+
+  async #reopenOne(conversation: string, epoch: Epoch): Promise<boolean> {
+    const known = await this.#load(conversation);
+    const place = known.findIndex((one) => one.number === epoch.number);
+    const state = known[place];
+    if (!state || state.key !== null) return false;
+    const key = await openOwnSlot(state.record, this.#deps.own, epoch);
+    if (!key) return false;
+    known[place] = { ...state, key };
+    await this.#store(conversation, known[place], fromBase64url(epoch.record));
+    return true;
   }
 
   /**
@@ -186,7 +204,9 @@ export class Epochs {
     const bytes = fromBase64url(epoch.record);
     const record = await this.#checked(conversation, before, bytes);
     const state: EpochState = { number: record.number, seq: epoch.seq, hash: epochHash(bytes), record, key: null };
-    await this.#keep(conversation.conversation, { ...state, key: await this.#openOwnSlot(state, epoch.sealed) }, bytes);
+    const key = await openOwnSlot(record, this.#deps.own, epoch);
+    await this.#keep(conversation.conversation, { ...state, key }, bytes);
+    if (!key) this.#deps.locked(conversation.conversation);
   }
 
   async #checked(conversation: ConversationRecord, before: EpochState | undefined, bytes: Uint8Array) {
@@ -222,19 +242,6 @@ export class Epochs {
     );
     for (const { account, identityHash } of sealedLast?.record.roster ?? []) {
       await people.trust(toBase64url(account), identityHash);
-    }
-  }
-
-  async #openOwnSlot(state: EpochState, sealed: string | null): Promise<Uint8Array | null> {
-    const { own } = this.#deps;
-    const place = state.record.roster.find(({ account }) => equalBytes(account, own.id));
-    if (!place || sealed === null) return null;
-    const accountKey = await own.accountKey(place.generation);
-    if (!accountKey) return null;
-    try {
-      return await openSlot({ record: state.record, account: own.id, accountKey, sealed: fromBase64url(sealed) });
-    } catch {
-      return null;
     }
   }
 

@@ -144,9 +144,20 @@ export const addEpoch = route({
   response: z.object({ seq: Seq, at: Time }),
 });
 
-/** An epoch as a member reads it; `sealed` is the reader's own slot. */
+/** A slot that another member sealed anew, to an account key that need not be the roster's. */
+export const ResealedSlot = z
+  .object({ generation: z.int().positive(), sealed: z.string() })
+  .meta({ id: 'ResealedSlot' });
+
+/** An epoch as a member reads it; `sealed` is the reader's own slot, `resealed` what came in its place when it asked. */
 export const Epoch = z
-  .object({ number: z.int().positive(), seq: Seq, record: z.string(), sealed: z.string().nullable() })
+  .object({
+    number: z.int().positive(),
+    seq: Seq,
+    record: z.string(),
+    sealed: z.string().nullable(),
+    resealed: ResealedSlot.nullable(),
+  })
   .meta({ id: 'Epoch' });
 export type Epoch = z.infer<typeof Epoch>;
 

@@ -7,6 +7,7 @@ import type { LinkStore } from './ports/links.ts';
 import type { LogStore } from './ports/log.ts';
 import type { RoomStore } from './ports/rooms.ts';
 import type { SessionStore } from './ports/sessions.ts';
+import type { SlotStore } from './ports/slots.ts';
 
 export type * from './ports/accounts.ts';
 export type * from './ports/audit.ts';
@@ -21,6 +22,7 @@ export type * from './ports/log.ts';
 export type * from './ports/numbers.ts';
 export type * from './ports/rooms.ts';
 export type * from './ports/sessions.ts';
+export type * from './ports/slots.ts';
 
 /**
  * What the core needs of the outside. A store's method is one transaction: all of it or nothing, durable when it
@@ -37,6 +39,7 @@ export interface Store {
   readonly conversations: ConversationStore;
   readonly rooms: RoomStore;
   readonly log: LogStore;
+  readonly slots: SlotStore;
   readonly switches: SwitchStore;
   readonly audit: AuditStore;
   /** The server's own random id, made with the store. */

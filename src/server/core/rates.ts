@@ -27,6 +27,8 @@ export const defaultRates = {
   /** A hundred in a day: a chain stays for ever, and everybody who meets the account verifies all of it. */
   'account: chain': { burst: 100, perMinute: 100 / (24 * 60) },
   'account: epoch': { burst: 1000, perMinute: 600 },
+  /** Everybody in the conversation looks whether they can help. */
+  'account: slot': { burst: 200, perMinute: 20 },
   'account: start conversation': { burst: 100, perMinute: 60 },
   'account: read': { burst: 3000, perMinute: 6000 },
   'account: look up': { burst: 300, perMinute: 120 },

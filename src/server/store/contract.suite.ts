@@ -11,6 +11,7 @@ import { logPromises } from './contract/log.suite.ts';
 import { roomPromises } from './contract/rooms.suite.ts';
 import { pagePromises } from './contract/pages.suite.ts';
 import { sessionPromises } from './contract/sessions.suite.ts';
+import { slotPromises } from './contract/slots.suite.ts';
 import type { Given, StoreFactory, StoreUnderTest } from './contract/world.suite.ts';
 
 /** Every promise of a store (`core/ports.ts`), numbered; every store passes them all. */
@@ -63,6 +64,9 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('epochs', () => {
       epochPromises(given);
+    });
+    describe('slots that are asked for', () => {
+      slotPromises(given);
     });
     describe('deletion', () => {
       deletionPromises(given);

@@ -240,16 +240,20 @@ export const wrongSlots: Attack = async (world) => {
   const generation = record.roster.find((entry) => compareBytes(entry.account, account) === 0)!.generation;
   const accountKey = await reader.own.accountKey(generation);
   if (!accountKey) return 0;
-  const sealed = await sealSlot(record, account, accountKey.publicKey, world.dice.bytes(32), world.dice.bytes);
+  const { publicKey } = accountKey;
+  const recipient = { account, generation, publicKey };
+  const sealed = await sealSlot(record, recipient, world.dice.bytes(32), world.dice.bytes);
   await refused('a slot with another key', ['wrong epoch key'], () =>
-    openSlot({ record, account, accountKey, sealed }),
+    openSlot({ record, account, generation, accountKey, sealed }),
   );
   const foreign = made.slots.find((slot) => compareBytes(slot.account, account) !== 0)!.sealed;
-  await refused("another's slot", ['does not open'], () => openSlot({ record, account, accountKey, sealed: foreign }));
+  await refused("another's slot", ['does not open'], () =>
+    openSlot({ record, account, generation, accountKey, sealed: foreign }),
+  );
   const elsewhere = { ...record, number: record.number + 1 };
   const own = made.slots.find((slot) => compareBytes(slot.account, account) === 0)!.sealed;
   await refused('a slot of another epoch', ['does not open'], () =>
-    openSlot({ record: elsewhere, account, accountKey, sealed: own }),
+    openSlot({ record: elsewhere, account, generation, accountKey, sealed: own }),
   );
   return 3;
 };

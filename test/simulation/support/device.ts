@@ -13,6 +13,7 @@ import type {
   StoredEntry,
 } from '../../../src/client/conversations/records.ts';
 import { ConversationTable, merged } from '../../../src/client/conversations/table.ts';
+import { KeyCare } from '../../../src/client/keyCare.ts';
 import { Failed } from '../../../src/client/outcome.ts';
 import { People } from '../../../src/client/people/people.ts';
 import type { Changes, Storage } from '../../../src/client/ports.ts';
@@ -75,7 +76,7 @@ export class SimulatedDevice {
       },
       changed: () => undefined,
     });
-    this.epochs = new Epochs({ server, storage, people: this.people, own, random });
+    this.epochs = new Epochs({ server, storage, people: this.people, own, random, locked: () => undefined });
     const { people, table, epochs } = this;
     this.#receiving = new Receiving({
       server,
@@ -126,6 +127,16 @@ export class SimulatedDevice {
   renew(later = 0): Promise<boolean> {
     const { line, random, tick } = this.deps;
     return renewKeys({ server: line.api, storage: this.storage, random }, this.own, tick() + later * 24 * 3600_000);
+  }
+
+  /** What the client does by itself; here it does so when a test says. */
+  keyCare(): KeyCare {
+    const { line, random, tick } = this.deps;
+    const { own, people, epochs, table, storage } = this;
+    const clock = { now: tick, after: () => () => undefined };
+    const person = (account: string) => people.view(account);
+    const given = { server: line.api, storage, own, people, epochs, table, receiving: this.#receiving, clock, random };
+    return new KeyCare({ ...given, person });
   }
 
   /** Takes everything that the log has. */

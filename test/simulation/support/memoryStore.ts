@@ -17,7 +17,9 @@ import type {
   StoredAccount,
   StoredAccountKey,
   StoredChainEntry,
+  SlotStore,
   StoredEntry,
+  StoredEpoch,
 } from '../../../src/server/core/ports.ts';
 
 interface Account extends StoredAccount {
@@ -35,7 +37,13 @@ interface Log {
   readonly kind: 'direct' | 'group';
   readonly members: readonly AccountNo[];
   readonly entries: (StoredEntry & { messageId: string | null })[];
-  readonly epochs: { number: number; seq: number; record: Uint8Array; slots: ReadonlyMap<AccountNo, string> }[];
+  readonly epochs: {
+    number: number;
+    seq: number;
+    record: Uint8Array;
+    slots: Map<AccountNo, string>;
+    resealed: Map<AccountNo, StoredEpoch['resealed']>;
+  }[];
   epochPassed: boolean;
 }
 
@@ -333,7 +341,13 @@ export class MemoryStore implements Store {
         messageId: null,
       } as const;
       const { seq } = this.#push(log, entry);
-      log.epochs.push({ number, seq, record, slots: new Map(slots.map((slot) => [slot.account, slot.sealed])) });
+      log.epochs.push({
+        number,
+        seq,
+        record,
+        slots: new Map(slots.map((slot) => [slot.account, slot.sealed])),
+        resealed: new Map(),
+      });
       log.epochPassed = false;
       return { seq, at };
     },
@@ -347,10 +361,41 @@ export class MemoryStore implements Store {
       this.log_(no)
         .epochs.filter(({ number }) => number > after)
         .slice(0, limit)
-        .map(({ number, seq, record, slots }) => ({ number, seq, record, sealed: slots.get(account) ?? null })),
+        .map(({ number, seq, record, slots, resealed }) => ({
+          number,
+          seq,
+          record,
+          sealed: slots.get(account) ?? null,
+          resealed: resealed.get(account) ?? null,
+        })),
     newestEpoch: async (no) => {
       const newest = this.log_(no).epochs.at(-1);
       return newest && { number: newest.number, record: newest.record, hash: sha256(newest.record) };
+    },
+  };
+
+  readonly slots: SlotStore = {
+    ask: async ({ log, number, account }) => {
+      const epoch = this.log_(log).epochs[number - 1];
+      if (!epoch?.slots.has(account)) return false;
+      epoch.resealed.set(account, null);
+      return true;
+    },
+    asked: async (no) =>
+      this.logs.flatMap(({ conversation, epochs }) =>
+        epochs
+          .filter(({ slots }) => slots.has(no))
+          .flatMap(({ number, resealed }) =>
+            [...resealed].flatMap(([account, slot]) =>
+              slot ? [] : [{ conversation, number, account: this.account(account).account ?? '' }],
+            ),
+          ),
+      ),
+    put: async ({ log, number, account, by, generation, sealed }) => {
+      const epoch = this.log_(log).epochs[number - 1];
+      if (!epoch?.slots.has(by) || epoch.resealed.get(account) !== null) return false;
+      epoch.resealed.set(account, { generation, sealed });
+      return true;
     },
   };
 

@@ -39,6 +39,15 @@ export interface StoredEntry {
   readonly chain: Uint8Array;
 }
 
+/** An epoch with one account's slot, and what was sealed anew in its place. */
+export interface StoredEpoch {
+  readonly number: number;
+  readonly seq: number;
+  readonly record: Uint8Array;
+  readonly sealed: string | null;
+  readonly resealed: { readonly generation: number; readonly sealed: string } | null;
+}
+
 export interface LogStore {
   /**
    * Appends with the next seq and links it into the log's hash chain. Unique is (log, device, message id), looked up
@@ -63,12 +72,7 @@ export interface LogStore {
     log: LogNo,
     page: { after: number; limit: number } | { before: number; limit: number },
   ): Promise<StoredEntry[]>;
-  epochs(
-    log: LogNo,
-    account: AccountNo,
-    after: number,
-    limit: number,
-  ): Promise<{ number: number; seq: number; record: Uint8Array; sealed: string | null }[]>;
+  epochs(log: LogNo, account: AccountNo, after: number, limit: number): Promise<StoredEpoch[]>;
   /** The record that is newest, for checking what follows. */
   newestEpoch(log: LogNo): Promise<{ number: number; record: Uint8Array; hash: Uint8Array } | undefined>;
 }

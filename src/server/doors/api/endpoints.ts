@@ -17,6 +17,7 @@ import type { Registration } from '../../core/registration.ts';
 import type { Reset } from '../../core/reset.ts';
 import type { Rooms } from '../../core/rooms.ts';
 import type { Sessions } from '../../core/sessions.ts';
+import type { Slots } from '../../core/slots.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { Tickets } from '../../core/tickets.ts';
 import { addCertificate } from './account/addCertificate.ts';
@@ -61,6 +62,9 @@ import { joinRoom } from './rooms/joinRoom.ts';
 import { leaveRoom } from './rooms/leaveRoom.ts';
 import { listOnline } from './rooms/listOnline.ts';
 import { listRooms } from './rooms/listRooms.ts';
+import { askForSlot } from './slots/askForSlot.ts';
+import { listAskedSlots } from './slots/listAskedSlots.ts';
+import { putSlot } from './slots/putSlot.ts';
 import { openSocket } from './socket/openSocket.ts';
 
 /** What the endpoints need, each of it handed only to those that use it. */
@@ -83,6 +87,7 @@ export interface Needs {
   readonly people: People;
   readonly conversations: Conversations;
   readonly epochs: Epochs;
+  readonly slots: Slots;
   readonly rooms: Rooms;
   readonly delivery: Pick<Delivery, 'presence'>;
   readonly tickets: Tickets;
@@ -126,6 +131,9 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     listEntries: listEntries(conversations),
     addEpoch: addEpoch(epochs),
     listEpochs: listEpochs(epochs),
+    askForSlot: askForSlot(needs.slots),
+    listAskedSlots: listAskedSlots(needs.slots),
+    putSlot: putSlot(needs.slots),
     hideEntry: hideEntry(conversations),
     clearConversation: clearConversation(conversations),
     listRooms: listRooms(needs.rooms),

@@ -41,7 +41,12 @@ export function epochPromises(given: Given): void {
       previous = sha256(next.record);
       records.push({ number, seq: number, record: next.record });
     }
-    const own = (name: string) => records.map((each) => ({ ...each, sealed: `slot ${each.number} ${name}` }));
+    const own = (name: string) =>
+      records.map((each) => ({
+        ...each,
+        sealed: `slot ${each.number} ${name}`,
+        resealed: null,
+      }));
     expect(await logs.epochs(where.log, where.bert.no, 0, 10)).toEqual(own('bert'));
     expect(await logs.epochs(where.log, where.anna.no, 1, 1)).toEqual([own('anna')[1]]);
     expect((await logs.epochs(where.log, stranger.no, 0, 10)).map(({ sealed }) => sealed)).toEqual([null, null, null]);

@@ -9,6 +9,15 @@ import type { Scrub } from './scrub.ts';
 type NewEpoch = Parameters<LogStore['addEpoch']>[0];
 type Page = Parameters<LogStore['entries']>[1];
 
+interface EpochRow {
+  number: number;
+  seq: number;
+  record: Uint8Array;
+  sealed: string | null;
+  generation: number | null;
+  resealed: string | null;
+}
+
 interface Given {
   readonly connection: Connection;
   readonly queue: CommitQueue;
@@ -24,7 +33,7 @@ export class Log implements LogStore {
   readonly #insertEpoch: Statement;
   readonly #insertSlot: Statement;
   readonly #moveEpoch: Statement;
-  readonly #epochs: Statement<{ number: number; seq: number; record: Uint8Array; sealed: string | null }>;
+  readonly #epochs: Statement<EpochRow>;
   readonly #newestEpoch: Statement<{ number: number; record: Uint8Array; hash: Uint8Array }>;
 
   constructor(given: Given) {
@@ -38,8 +47,10 @@ export class Log implements LogStore {
       'UPDATE conversations SET epoch = ?2, epoch_hash = ?3, epoch_passed = 0 WHERE log = ?1',
     );
     this.#epochs = connection.prepare(
-      `SELECT p.number, e.seq, e.payload AS record, s.sealed FROM epochs p JOIN entries e ON e.id = p.entry
+      `SELECT p.number, e.seq, e.payload AS record, s.sealed, r.generation, r.sealed AS resealed
+       FROM epochs p JOIN entries e ON e.id = p.entry
        LEFT JOIN slots s ON s.log = p.log AND s.number = p.number AND s.account = ?2
+       LEFT JOIN resealed_slots r ON r.log = p.log AND r.number = p.number AND r.account = ?2
        WHERE p.log = ?1 AND p.number > ?3 ORDER BY p.number LIMIT ?4`,
     );
     this.#newestEpoch = connection.prepare(
@@ -131,7 +142,10 @@ export class Log implements LogStore {
   }
 
   async epochs(...[log, account, after, limit]: Parameters<LogStore['epochs']>): ReturnType<LogStore['epochs']> {
-    return this.#epochs.all(log, account, after, limit).map((row) => ({ ...row }));
+    return this.#epochs.all(log, account, after, limit).map(({ generation, resealed, ...row }) => ({
+      ...row,
+      resealed: generation === null || resealed === null ? null : { generation, sealed: resealed },
+    }));
   }
 
   async newestEpoch(log: LogNo): ReturnType<LogStore['newestEpoch']> {

@@ -17,6 +17,7 @@ import { Positions } from './positions.ts';
 import { Rooms } from './rooms.ts';
 import { Scrub } from './scrub.ts';
 import { Sessions } from './sessions.ts';
+import { Slots } from './slots.ts';
 import { Switches } from './switches.ts';
 
 export interface SqliteStoreOptions {
@@ -80,6 +81,7 @@ function assemble(connection: Connection, instance: string, settleAt?: number): 
     conversations: new Conversations(connection, queue, heads, positions),
     rooms,
     log: new Log({ connection, queue, heads, entries, scrub }),
+    slots: new Slots(connection, queue),
     switches,
     audit: readable,
     instance,

@@ -2,9 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { NewerDatabase } from './errors.ts';
 import { beginning } from './migrations/0001-beginning.ts';
 import { roomsAndWaysIn } from './migrations/0002-rooms-and-ways-in.ts';
+import { resealedSlots } from './migrations/0003-resealed-slots.ts';
 import type { Migration } from './migrations/migration.ts';
 
-const migrations: readonly Migration[] = [beginning, roomsAndWaysIn];
+const migrations: readonly Migration[] = [beginning, roomsAndWaysIn, resealedSlots];
 
 export const SCHEMA_VERSION = migrations.length;
 

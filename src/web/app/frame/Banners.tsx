@@ -12,12 +12,14 @@ const alarmWords: Record<Alarm['kind'], WordId> = {
   chain_shrunk: 'alarmShrunk',
   new_device: 'alarmNewDevice',
   account_key_replaced: 'alarmAccountKey',
+  slot_replaced: 'alarmSlot',
+  older_keys: 'alarmOlderKeys',
   another_name: 'alarmAnotherName',
   another_member: 'alarmAnotherMember',
 };
 
 /** Nothing waits for these. */
-const NOTICES: readonly Alarm['kind'][] = ['new_device', 'account_key_replaced'];
+const NOTICES: readonly Alarm['kind'][] = ['new_device', 'account_key_replaced', 'slot_replaced', 'older_keys'];
 
 /** What holds for the whole app, above it: plainly, and gone when it is over. */
 export function Banners() {
