@@ -43,8 +43,8 @@ async function each(child: Child, sockets: number, open: (number: number) => Pro
       }
       // Until presence has been told and what the handshakes left is collected.
       await pause(2000);
-      await child.usage();
-      return (await child.usage()).memory;
+      await child.memory();
+      return child.memory();
     };
     const before = await upTo(OF_ACCOUNT);
     return ((await upTo(sockets)) - before) / (sockets - OF_ACCOUNT);

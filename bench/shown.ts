@@ -17,6 +17,8 @@ interface Pair {
   readonly say: Saying;
 }
 
+type Found = Record<'ours' | 'relayed' | 'synced' | 'hurried', Times[]>;
+
 interface Times {
   readonly p50: number;
   readonly p99: number;
@@ -24,7 +26,7 @@ interface Times {
 
 /**
  * From the sender's socket over the disk to the other's, at a steady pace. Floors: a relay that stores nothing, and beside
- * it one append of the same size that is synced.
+ * it one synced append of the same size, as often as messages come, and without a pause.
  */
 export async function shown(people: People, { rounds, seconds }: { rounds: number; seconds: number }): Promise<Row[]> {
   const waxwing = await startWaxwing(people);
@@ -40,11 +42,12 @@ export async function shown(people: People, { rounds, seconds }: { rounds: numbe
       const place = { origin: relay.origin, path: `/${number}` };
       floor.push({ say, from: await openLine(place), to: await openLine(place) });
     }
-    const found: Record<'ours' | 'relayed' | 'synced', Times[]> = { ours: [], relayed: [], synced: [] };
+    const found: Found = { ours: [], relayed: [], synced: [], hurried: [] };
     for (let round = 0; round < rounds; round++) {
       found.ours.push(await timed(ours, seconds));
       found.relayed.push(await timed(floor, seconds));
-      found.synced.push(synced(people.folder, seconds));
+      found.synced.push(await synced(people.folder, seconds, 1));
+      found.hurried.push(await synced(people.folder, seconds, 0));
     }
     for (const { from, to } of [...ours, ...floor]) for (const line of [from, to]) line.close();
     return rowsOf(found);
@@ -54,13 +57,14 @@ export async function shown(people: People, { rounds, seconds }: { rounds: numbe
   }
 }
 
-function rowsOf({ ours, relayed, synced }: Record<'ours' | 'relayed' | 'synced', Times[]>): Row[] {
+function rowsOf({ ours, relayed, synced, hurried }: Found): Row[] {
   return (['p50', 'p99'] as const).map((which) => {
-    const [us = 0, relay = 0, sync = 0] = [ours, relayed, synced].map((all) => median(all.map((each) => each[which])));
+    const of = (all: readonly Times[]): number => median(all.map((each) => each[which]));
+    const [us, relay, sync] = [of(ours), of(relayed), of(synced)];
     return {
       what: `sent to shown at ${RATE}/s, ${which}`,
       ours: milliseconds(us),
-      floor: `${milliseconds(relay)} relay, ${milliseconds(sync)} fdatasync`,
+      floor: `${milliseconds(relay)} relay, ${milliseconds(sync)} fdatasync (${milliseconds(of(hurried))} without a pause)`,
       ratio: us / (relay + sync),
       goal: which === 'p50' ? `<= fdatasync + ${GOAL} ms` : '',
       met: which === 'p50' ? us <= sync + GOAL : null,
@@ -97,13 +101,17 @@ async function timed(pairs: readonly Pair[], seconds: number): Promise<Times> {
   return { p50: median(warm), p99: at(warm, 0.99) };
 }
 
-/** One append of 600 B after the other, each safe on the disk, a part of the time at most. */
-function synced(folder: string, seconds: number): Times {
+/**
+ * Appends of 600 B, each safe on the disk before the next. `pace` is the time between them in milliseconds: a disk that is
+ * left alone for a moment may answer much later than one that is asked without a pause.
+ */
+async function synced(folder: string, seconds: number, pace: 0 | 1): Promise<Times> {
   const fd = fs.openSync(path.join(folder, 'synced'), 'a');
   const row = Buffer.alloc(600, 7);
   const took: number[] = [];
   const end = performance.now() + seconds * 500;
   while (performance.now() < end) {
+    if (pace > 0) await pause(pace);
     const began = performance.now();
     fs.writeSync(fd, row);
     fs.fdatasyncSync(fd);

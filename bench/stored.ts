@@ -90,7 +90,7 @@ async function acked({ child, speakers }: Side, inFlight: number, seconds: numbe
       if (!over) line.write(say());
     };
   }
-  const before = await child.usage();
+  const before = await child.cpu();
   const started = performance.now();
   for (let each = 0; each < inFlight; each++) {
     const speaker = speaking[each % speaking.length];
@@ -100,7 +100,7 @@ async function acked({ child, speakers }: Side, inFlight: number, seconds: numbe
   const second = (acks / (performance.now() - started)) * 1000;
   over = true;
   await pause(100);
-  const { cpu } = await child.usage();
+  const cpu = await child.cpu();
   if (refused > 0 || acks === 0) throw new Error(`${acks} messages were taken and ${refused} refused`);
-  return { second, cpuSecond: acks / (cpu - before.cpu) };
+  return { second, cpuSecond: acks / (cpu - before) };
 }

@@ -1,20 +1,15 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** What a server that is measured tells about itself. */
-export interface Usage {
-  /** Seconds, of all threads. */
-  readonly cpu: number;
-  /** Resident bytes, after a collection. */
-  readonly memory: number;
-}
-
 /** A server in a process of its own, on a free port of the loopback. */
 export interface Child {
   readonly origin: string;
   /** Said by the Waxwing server only, while it has no admin. */
   readonly setupLink: string | null;
-  usage(): Promise<Usage>;
+  /** Seconds of CPU so far, of all threads. */
+  cpu(): Promise<number>;
+  /** Resident bytes, after a collection. */
+  memory(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -35,15 +30,17 @@ export async function startChild(file: string, args: readonly string[], node: re
       child.once('message', (message) => resolve(message as T));
       void gone.then(() => reject(new Error(`${file} has stopped`)));
     });
+  const ask = (what: 'cpu' | 'memory'): Promise<number> => {
+    const found = answer<number>();
+    child.send(what);
+    return found;
+  };
   const { origin, setupLink } = await answer<Ready>();
   return {
     origin,
     setupLink,
-    usage() {
-      const usage = answer<Usage>();
-      child.send('usage');
-      return usage;
-    },
+    cpu: () => ask('cpu'),
+    memory: () => ask('memory'),
     async close() {
       if (child.connected) child.send('stop');
       await gone;
@@ -57,10 +54,13 @@ export function serveParent(ready: Ready, stop: () => Promise<void>): void {
   process.on('disconnect', leave);
   process.on('message', (asked) => {
     if (asked === 'stop') return leave();
-    globalThis.gc?.();
+    if (asked === 'memory') {
+      globalThis.gc?.();
+      process.send?.(process.memoryUsage.rss());
+      return;
+    }
     const { user, system } = process.cpuUsage();
-    const usage: Usage = { cpu: (user + system) / 1e6, memory: process.memoryUsage.rss() };
-    process.send?.(usage);
+    process.send?.((user + system) / 1e6);
   });
   process.send?.(ready);
 }
