@@ -62,7 +62,7 @@ test('settings and switches are told where people look for them', () => {
   const names = Object.keys(settings);
   expect(names.filter((name) => !read('README.md').includes(`\`${name}\``))).toEqual([]);
   const set = found(read('.env.example'), /^#(\w+)=/gm);
-  const unused = ['WAXWING_TLS_PORT', 'DATABASE_URL', 'NATS_URL'];
+  const unused = ['DATABASE_URL', 'NATS_URL'];
   expect(set.toSorted()).toEqual(names.filter((name) => !unused.includes(name)).toSorted());
   expect(switchNames.filter((name) => !read('docs/operations.md').includes(`\`${name}\``))).toEqual([]);
 });

@@ -28,19 +28,26 @@ export const serve: Command = {
     const server = await started(config);
     const stopped = untilToldToStop(server, config);
     if (server.setupLink !== null) print(`Create the first admin: ${server.setupLink}`);
-    print(`Waxwing is ready: ${server.origin}`);
+    print(`Waxwing is ready: ${server.origin}${lineDoor(server)}`);
     return stopped;
   },
 };
+
+function lineDoor({ line }: RunningServer): string {
+  if (line === null) return '';
+  const host = line.host.includes(':') ? `[${line.host}]` : line.host;
+  return ` (TLS line protocol on ${host}:${line.port})`;
+}
 
 async function started(config: Config): Promise<RunningServer> {
   try {
     return await createServer({ config, pages: pagesFolder() });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const place = `${config.host} port ${config.port}`;
+    const { code, message, port = config.port } = error as NodeJS.ErrnoException & { port?: number };
+    const place = `${config.host} port ${port}`;
+    const [name, flag] = port === config.tlsPort ? ['WAXWING_TLS_PORT', '--tls-port'] : ['WAXWING_PORT', '--port'];
     if (code === 'EADDRINUSE')
-      throw new CommandError(`WAXWING_PORT: something else listens on ${place}; choose another with --port`);
+      throw new CommandError(`${name}: something else listens on ${place}; choose another with ${flag}`);
     if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
       throw new CommandError(`cannot use ${place} or ${config.data}: ${message}`);
     throw error instanceof ConfigError ? error : new CommandError(message);

@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { opaqueReady } from '../crypto/verify/opaqueServer.ts';
 import { createAuthority } from './authority/authority.ts';
 import { openRoot, type Root } from './authority/root.ts';
+import { hostsOf, startTlsIdentities } from './authority/tlsIdentity.ts';
 import { createLocalBus } from './bus/local.ts';
 import type { Config } from './config.ts';
-import { createCore } from './createCore.ts';
+import { createCore, type Core } from './createCore.ts';
 import type { Bus, Clock, Random, Store } from './core/ports.ts';
 import type { Rate, RateName } from './core/rates.ts';
 import { setupToken } from './core/setup.ts';
@@ -16,6 +17,7 @@ import { registerAbout } from './doors/api/about.ts';
 import { registerApi } from './doors/api/api.ts';
 import { endpoints } from './doors/api/endpoints.ts';
 import { createWeb, say } from './doors/api/web.ts';
+import { openLineDoor } from './doors/line/lineDoor.ts';
 import type { Log } from './doors/log.ts';
 import { registerPages } from './doors/pages/pages.ts';
 import { siteOf, type Site } from './doors/site.ts';
@@ -41,6 +43,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly origin: string;
   readonly port: number;
+  /** Where the line protocol listens; null: nowhere. */
+  readonly line: { readonly host: string; readonly port: number } | null;
   /** The link that makes the first admin; null once there is one. */
   readonly setupLink: string | null;
   /** Stops cleanly: whoever is connected is told, what was acknowledged is stored. */
@@ -114,15 +118,48 @@ async function start(parts: Parts): Promise<RunningServer> {
   const adminDoor = { folder: config.data, origin: () => running.origin, verify: () => verifyStore(store), log };
   stops.push(await openAdminDoor({ ...core, ...adminDoor }));
 
+  const line = config.tlsPort === 'off' ? null : await openLine(parts, core, config.tlsPort, failed);
+
   const token = await setupToken(store.accounts, store.links, clock, random);
   log.info({ version: VERSION, origin: running.origin }, 'server started');
   let stopping: Promise<void> | undefined;
   return {
     origin: running.origin,
     port,
+    line,
     setupLink: token === null ? null : `${running.origin}/setup#${token}`,
     close: () => (stopping ??= stopAll(stops, log)),
   };
+}
+
+async function openLine(
+  { config, root, store, bus, clock, random, log, stops }: Parts,
+  core: Core,
+  port: number,
+  failed: (error: unknown) => void,
+): Promise<{ host: string; port: number }> {
+  const { host } = config;
+  const identities = await startTlsIdentities({ root, hosts: hostsOf(config.origin, host), clock, random, failed });
+  stops.push(() => identities.stop());
+  const door = await openLineDoor({
+    ...core,
+    host,
+    port,
+    // The web has the greater part.
+    connections: Math.ceil(config.connections / 2),
+    identities,
+    accounts: store.accounts,
+    conversationStore: store.conversations,
+    logStore: store.log,
+    presenceChanged: core.delivery.presenceChanged,
+    bus,
+    clock,
+    random,
+    log,
+    failed,
+  });
+  stops.push(() => door.stop());
+  return { host, port: door.port };
 }
 
 /** In the opposite order of their start. */

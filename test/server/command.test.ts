@@ -164,14 +164,14 @@ describe('verify', () => {
 test('it says where to go in the lines that programs wait for, and a signal stops it cleanly in time', async () => {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    const args = [main, 'serve', '--port', '0', '--data', data, '--log', 'silent'];
+    const args = [main, 'serve', '--port', '0', '--tls-port', '0', '--data', data, '--log', 'silent'];
     const env = { PATH: process.env['PATH'] };
     const child = spawn(process.execPath, args, { cwd: os.tmpdir(), env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     await expect.poll(() => output, { timeout: 10_000 }).toContain('Waxwing is ready');
     expect(output).toMatch(
-      /^Create the first admin: (http:\/\/localhost:\d+)\/setup#[\w-]{43}\nWaxwing is ready: \1\n$/,
+      /^Create the first admin: (http:\/\/localhost:\d+)\/setup#[\w-]{43}\nWaxwing is ready: \1 \(TLS line protocol on 127\.0\.0\.1:\d+\)\n$/,
     );
     const [, origin = ''] = /ready: (\S+)/.exec(output) ?? [];
     const talk = await listen(await newMember(origin, `member-${signal.toLowerCase()}`));

@@ -37,6 +37,7 @@ const roomy: Partial<Record<RateName, Rate>> = {
   'address: start registration': { burst: 10_000, perMinute: 10_000 },
   'address: registration': { burst: 10_000, perMinute: 10_000 },
   'address: log-in': { burst: 10_000, perMinute: 10_000 },
+  'address: line': { burst: 10_000, perMinute: 10_000 },
   'address: recovery': { burst: 10_000, perMinute: 10_000 },
 };
 
@@ -66,6 +67,9 @@ export async function bootServer(options: BootOptions = {}): Promise<TestServer>
     },
     get port() {
       return running.port;
+    },
+    get line() {
+      return running.line;
     },
     get setupLink() {
       return running.setupLink;

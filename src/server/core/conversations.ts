@@ -28,6 +28,9 @@ interface Given {
   readonly clock: Clock;
 }
 
+/** Who starts one: an account with keys, at whichever door. */
+type Starter = Pick<DeviceSession, 'account' | 'accountId'>;
+
 export type Conversations = ReturnType<typeof createConversations>;
 
 export function createConversations(given: Given) {
@@ -60,7 +63,7 @@ export function createConversations(given: Given) {
       return conversationOf(await ofMember(session, conversation));
     },
 
-    startDirect: (session: DeviceSession, withAccount: string): Promise<Conversation> =>
+    startDirect: (session: Starter, withAccount: string): Promise<Conversation> =>
       startDirect(given, session, withAccount),
 
     /** Entries that this account has cleared are not there any more. @throws Refusal not_found, invalid */
@@ -89,7 +92,7 @@ export function createConversations(given: Given) {
 }
 
 /** @throws Refusal not_found, invalid, too_many_conversations, too_many_requests */
-async function startDirect(given: Given, session: DeviceSession, withAccount: string): Promise<Conversation> {
+async function startDirect(given: Given, session: Starter, withAccount: string): Promise<Conversation> {
   const { accounts, store, switches, rates, bus, clock } = given;
   const { account, accountId } = session;
   rates.spend('account: start conversation', account.no);

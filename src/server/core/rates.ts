@@ -32,6 +32,9 @@ export const defaultRates = {
   'account: start conversation': { burst: 100, perMinute: 60 },
   'account: read': { burst: 3000, perMinute: 6000 },
   'account: look up': { burst: 300, perMinute: 120 },
+  /** Connections of the line protocol, and lines of one of them. */
+  'address: line': { burst: 300, perMinute: 300 },
+  'line: line': { burst: 200, perMinute: 1200 },
   'socket: frame': { burst: 2000, perMinute: 12_000 },
 } as const satisfies Record<string, Rate>;
 

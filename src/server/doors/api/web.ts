@@ -4,7 +4,7 @@ import { errors } from '../../../protocol/errors.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Log } from '../log.ts';
-import { boundConnections } from './connections.ts';
+import { boundConnections } from '../connections.ts';
 import { isOurFault, problemOf, retryAfterOf, saidOf, type Said } from '../problem.ts';
 import type { Site } from '../site.ts';
 

@@ -1,7 +1,6 @@
-import type { Server } from 'node:http';
-import net, { type Socket } from 'node:net';
-import { networkOf } from '../../core/rates.ts';
-import type { Log } from '../log.ts';
+import net, { type Server, type Socket } from 'node:net';
+import { networkOf } from '../core/rates.ts';
+import type { Log } from './log.ts';
 
 interface Given {
   /** Connections at a time, sockets among them. */
@@ -17,7 +16,7 @@ interface Given {
 const SHARE = 4;
 
 /**
- * Counts what is open on the web port, whether a request ever comes on it or not, and refuses what is too much: whoever
+ * Counts what is open on a port, whether anything ever comes on it or not, and refuses what is too much: whoever
  * opens connections without end neither takes the place of all others nor the files that the store needs. Answers how to
  * cut all of them.
  */

@@ -1,0 +1,72 @@
+import type { Duplex } from 'node:stream';
+import { limits } from '../../../protocol/limits.ts';
+import type { Clock } from '../../core/ports.ts';
+
+/** Many lines are written in pieces of this size, each when the one before was taken. */
+const PIECE = 256 * 1024;
+/** A peer that takes nothing for so long is gone. */
+const WRITE_DEADLINE = 30_000;
+
+export type Outgoing = ReturnType<typeof createOutgoing>;
+
+/**
+ * Lines on their way to one peer: answers at once, what others say between them. A peer that leaves more than 1 MiB
+ * unread is cut; what it missed is shown at its next log-in.
+ */
+export function createOutgoing(socket: Duplex, clock: Clock) {
+  let answering = false;
+  let held: string[] = [];
+  let heldBytes = 0;
+
+  const cutIfFull = (): void => {
+    if (socket.writableLength + heldBytes > limits.socketUnsent) socket.destroy();
+  };
+  const write = (text: string): void => {
+    if (!socket.writable) return;
+    socket.write(text);
+    cutIfFull();
+  };
+  const taken = async (): Promise<void> => {
+    if (!socket.writableNeedDrain || socket.destroyed) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = clock.after(WRITE_DEADLINE, () => socket.destroy());
+    socket.once('drain', resolve);
+    socket.once('close', resolve);
+    await promise;
+    cancel();
+    socket.off('drain', resolve);
+    socket.off('close', resolve);
+  };
+
+  return {
+    answer: (line: string): void => write(`${line}\n`),
+
+    async answerAll(lines: readonly string[]): Promise<void> {
+      for (const line of lines) {
+        write(`${line}\n`);
+        if (socket.writableLength > PIECE) await taken();
+      }
+    },
+
+    hear(line: string): void {
+      if (!answering) return write(`${line}\n`);
+      held.push(`${line}\n`);
+      heldBytes += Buffer.byteLength(line) + 1;
+      cutIfFull();
+    },
+
+    /** From here on an answer is being made. */
+    hold(): void {
+      answering = true;
+    },
+
+    /** The answer is whole: what others said meanwhile goes out. */
+    release(): void {
+      answering = false;
+      const lines = held;
+      held = [];
+      heldBytes = 0;
+      if (lines.length > 0) write(lines.join(''));
+    },
+  };
+}

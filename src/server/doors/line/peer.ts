@@ -1,0 +1,18 @@
+import type { Done, Stage } from './stages.ts';
+
+/** Whoever is at the other end, as a verb sees them. */
+export interface Peer {
+  /** Address. */
+  readonly from: string;
+  /** The client certificate of the handshake, DER: good when it was shown. Null: there was none. */
+  readonly certificate: Uint8Array | null;
+  readonly stage: Stage;
+  answer(line: string): void;
+  /** Many lines, as fast as they are taken. */
+  answerAll(lines: readonly string[]): Promise<void>;
+  /** Something that others said: it comes between answers. */
+  hear(line: string): void;
+  done(what: Done): void;
+  /** A last line, if there is something to say, and the connection closes. */
+  end(line?: string): void;
+}

@@ -1,0 +1,136 @@
+import { randomUUID, type KeyObject } from 'node:crypto';
+import tls from 'node:tls';
+import { terminalKey } from './terminal.ts';
+import type { TestServer } from './server.ts';
+
+/** What a client shows of itself. */
+export interface Shown {
+  readonly key: KeyObject;
+  /** PEM. */
+  readonly chain: string;
+}
+
+/** A connection of the line protocol, line by line. */
+export interface LineTalk {
+  readonly socket: tls.TLSSocket;
+  /** Every whole line that came, in order. */
+  readonly heard: readonly string[];
+  say(line: string): void;
+  /** The next line that was not asked for yet. Rejects when the connection closes before. */
+  next(): Promise<string>;
+  /** The first line, of those that came or will, for which it holds. */
+  until(wanted: (line: string) => boolean): Promise<string>;
+  readonly closed: Promise<void>;
+  readonly isOpen: () => boolean;
+}
+
+export interface LineOptions {
+  readonly shows?: Shown | undefined;
+  /** Where it comes from: another address of this machine. */
+  readonly localAddress?: string;
+  readonly tls?: tls.ConnectionOptions;
+}
+
+export async function openLine(
+  server: TestServer,
+  { shows, localAddress, ...more }: LineOptions = {},
+): Promise<LineTalk> {
+  if (!server.line) throw new Error('this server has no line protocol');
+  const socket = tls.connect({
+    host: server.line.host,
+    port: server.line.port,
+    ...(localAddress && { localAddress }),
+    // Whom one talks to is shown by tests of their own.
+    rejectUnauthorized: false,
+    ...(shows && { key: shows.key.export({ format: 'pem', type: 'pkcs8' }), cert: shows.chain }),
+    ...more.tls,
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('secureConnect', resolve);
+    socket.once('error', reject);
+  });
+  return talkOver(socket);
+}
+
+export function talkOver(socket: tls.TLSSocket): LineTalk {
+  const heard: string[] = [];
+  const waiting = new Set<() => void>();
+  let rest = '';
+  let asked = 0;
+  let open = true;
+  const tell = (): void => waiting.forEach((look) => look());
+  socket.setEncoding('utf8');
+  socket.on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    heard.push(...lines);
+    tell();
+  });
+  socket.on('error', () => undefined);
+  const closed = new Promise<void>((resolve) => {
+    const end = (): void => {
+      open = false;
+      tell();
+      resolve();
+    };
+    socket.once('end', end);
+    socket.once('close', end);
+  });
+  const wait = (find: () => string | undefined): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = find();
+        if (found === undefined && open) return;
+        waiting.delete(look);
+        if (found === undefined) reject(new Error(`closed; heard: ${heard.slice(-5).join(' | ')}`));
+        else resolve(found);
+      };
+      waiting.add(look);
+      look();
+    });
+  return {
+    socket,
+    heard,
+    say: (line) => void socket.write(`${line}\n`),
+    next: () => wait(() => (asked < heard.length ? heard[asked++] : undefined)),
+    until: (wanted) => wait(() => heard.find(wanted)),
+    closed,
+    isOpen: () => open,
+  };
+}
+
+/** A certificate request as this protocol takes it: PEM, in base64, on one line. */
+export function onOneLine(request: Uint8Array): string {
+  const base64 = Buffer.from(request).toString('base64').replace(/.{64}/g, '$&\n');
+  const pem = `-----BEGIN CERTIFICATE REQUEST-----\n${base64}\n-----END CERTIFICATE REQUEST-----\n`;
+  return Buffer.from(pem).toString('base64');
+}
+
+export const chainFrom = (line: string): string => Buffer.from(line, 'base64').toString('utf8');
+
+/** An account made on the line alone, by a certificate request. */
+export async function registerOnLine(server: TestServer, username = `u${randomUUID().slice(0, 8)}`): Promise<Shown> {
+  const { key, request } = await terminalKey();
+  const line = await openLine(server);
+  line.say(`/register ${username} ${onOneLine(await request())}`);
+  const answer = await line.next();
+  if (answer !== 'Registration Succeeded') throw new Error(answer);
+  const chain = chainFrom(await line.next());
+  line.say('/exit');
+  await line.closed;
+  return { key, chain };
+}
+
+/** Logged in, and what was missed is told. */
+export async function enterLine(
+  server: TestServer,
+  username: string,
+  shows: Shown,
+  more: Omit<LineOptions, 'shows'> = {},
+): Promise<LineTalk> {
+  const line = await openLine(server, { ...more, shows });
+  line.say(`/login ${username}`);
+  const answer = await line.next();
+  if (answer !== 'Authentication Succeeded') throw new Error(answer);
+  return line;
+}
