@@ -1,5 +1,6 @@
 import type { OnlinePerson, Room } from '../protocol/api/rooms.ts';
 import type { Device } from '../protocol/api/account.ts';
+import type { Certificate } from '../protocol/api/certificates.ts';
 import type { Self } from '../protocol/api/registration.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 
@@ -56,6 +57,9 @@ export interface Client {
   setDisplayName(displayName: string): Promise<Outcome>;
   devices(): Promise<Outcome<{ devices: Device[] }>>;
   removeDevice(device: string, password: string): Promise<Outcome>;
+  /** Those of the account that are good: terminals that log in without the password. */
+  certificates(): Promise<Outcome<{ certificates: Certificate[] }>>;
+  revokeCertificate(serial: string): Promise<Outcome>;
   logoutEverywhere(password: string): Promise<Outcome>;
   changePassword(password: string, newPassword: string): Promise<Outcome>;
   /** A new code; the old one works until `confirmRecoveryCode`. */

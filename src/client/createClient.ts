@@ -1,4 +1,5 @@
 import { setProfile, listDevices } from '../protocol/api/account.ts';
+import { listCertificates, revokeCertificate } from '../protocol/api/certificates.ts';
 import { createRoom, joinRoom, leaveRoom, listOnline, listRooms } from '../protocol/api/rooms.ts';
 import { getInstance } from '../protocol/api/instance.ts';
 import type { Conversation } from '../protocol/api/conversations.ts';
@@ -253,6 +254,8 @@ export function createClient(platform: Platform): Client {
         await removeDevice(deps, here.own, device, password);
         await here.renewEpochs();
       }),
+    certificates: () => attempt(() => server.call(listCertificates)),
+    revokeCertificate: (serial: string) => act(() => server.call(revokeCertificate, { params: { serial } })),
     logoutEverywhere: (password: string) => act(() => goodbye((own) => endEverywhere(deps, own, password))),
     changePassword: (password: string, newPassword: string) =>
       act(() => changePassword(deps, need().own.self.username, password, newPassword)),

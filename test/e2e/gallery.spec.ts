@@ -75,6 +75,7 @@ const shots: Shot[] = [
   { name: 'safety-number', path: '/c/with-bram', steps: (page) => button(page, 'Safety number').click() },
   { name: 'settings', path: '/settings', steps: (page) => page.getByText('Safari on iPhone').waitFor() },
   { name: 'settings-remove', path: '/settings', steps: (page) => button(page, 'Remove Safari on iPhone').click() },
+  { name: 'settings-revoke', path: '/settings', steps: (page) => button(page, 'Revoke Terminal on studio').click() },
   { name: 'settings-password', path: '/settings', steps: (page) => button(page, 'Change password').click() },
 ];
 

@@ -1,5 +1,5 @@
 import type { Client, ClientState, ConversationView, Item, Outcome } from '../../src/client/api.ts';
-import { conversationViews, devices, people, rowOf, self } from './gallery/people.ts';
+import { certificates, conversationViews, devices, people, rowOf, self } from './gallery/people.ts';
 import { online, rooms } from './gallery/rooms.ts';
 
 export const CODE = 'N5JX-B4PM-SJHC-2KB7-X3T1-TZC5-ZG0K-9YFD-ARWC-19AV-9BPP-YRJR-79T2-KDRH';
@@ -190,6 +190,8 @@ export class FakeClient implements Client {
   setDisplayName = (): Promise<Outcome> => this.#answer('setDisplayName', {});
   devices = () => this.#answer('devices', { devices: devices() });
   removeDevice = (): Promise<Outcome> => this.#answer('removeDevice', {});
+  certificates = () => this.#answer('certificates', { certificates: certificates() });
+  revokeCertificate = (): Promise<Outcome> => this.#answer('revokeCertificate', {});
   logoutEverywhere = (): Promise<Outcome> => this.#answer('logoutEverywhere', {});
   changePassword = (): Promise<Outcome> => this.#answer('changePassword', {});
   newRecoveryCode = () => this.#answer('newRecoveryCode', { recoveryCode: CODE });

@@ -129,16 +129,19 @@ describe('[001.8] a certificate', () => {
   });
 
   test("[X3] that the server does not know is worth nothing, also with the authority's own signature", async () => {
-    const { chain } = await register('sam');
+    const request = await requested();
+    const { chain } = await certificates.register('sam', request, FROM);
+    await register('bea');
     const { serial } = await certificates.require(leafOf(chain));
-    const { publicKey } = (await authority.readRequest(await requested()))!;
+    const { publicKey: own } = (await authority.readRequest(request))!;
+    const { publicKey: other } = (await authority.readRequest(await requested()))!;
     const times = { from: clock.now(), to: clock.now() + 1000 };
     for (const forged of [
-      { serial: newSerial(systemRandom), username: 'sam' },
-      { serial, username: 'sam' },
-      { serial, username: 'bea' },
+      { serial: newSerial(systemRandom), username: 'sam', publicKey: own },
+      { serial, username: 'sam', publicKey: other },
+      { serial, username: 'bea', publicKey: own },
     ]) {
-      const made = await authority.issue({ ...forged, publicKey, ...times });
+      const made = await authority.issue({ ...forged, ...times });
       expect(authority.read(leafOf(made), clock.now())).not.toBeNull();
       expect(await certificates.holder(leafOf(made))).toBeNull();
     }

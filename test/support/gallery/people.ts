@@ -1,5 +1,6 @@
 import type { ConversationView, InboxRow, Item, PersonView } from '../../../src/client/api.ts';
 import type { Device } from '../../../src/protocol/api/account.ts';
+import type { Certificate } from '../../../src/protocol/api/certificates.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -22,6 +23,15 @@ export const people = {
 };
 
 export const self = { ...people.amara, role: 'member' as const };
+
+export const certificates = (): Certificate[] => [
+  {
+    serial: '4a'.repeat(16),
+    label: 'Terminal on studio',
+    issuedAt: Date.now() - 9 * DAY,
+    endsAt: Date.now() + 21 * DAY,
+  },
+];
 
 export const devices = (): Device[] => [
   {

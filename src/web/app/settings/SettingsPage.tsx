@@ -6,6 +6,7 @@ import { Password } from './Password.tsx';
 import { Profile } from './Profile.tsx';
 import { RecoveryCode } from './RecoveryCode.tsx';
 import styles from './SettingsPage.module.css';
+import { Terminals } from './Terminals.tsx';
 
 export function SettingsPage() {
   return (
@@ -14,6 +15,7 @@ export function SettingsPage() {
         <h1>{t('settings')}</h1>
         <Profile />
         <Devices />
+        <Terminals />
         <Password />
         <RecoveryCode />
         <Appearance />

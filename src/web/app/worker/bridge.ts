@@ -45,6 +45,8 @@ const callNames: readonly CallName[] = [
   'setDisplayName',
   'devices',
   'removeDevice',
+  'certificates',
+  'revokeCertificate',
   'logoutEverywhere',
   'changePassword',
   'newRecoveryCode',
