@@ -34,7 +34,7 @@ test('[001.9] somebody who is put into a conversation by the server is not let i
   await here.until(() => here.item('between us').seq !== null, 'stored');
   await tamper((database) => {
     database.exec(`INSERT INTO members SELECT log, (SELECT no FROM accounts WHERE username = 'mallory'),
-      role, joined_at, 0, 0, 0, 0 FROM members LIMIT 1`);
+      role, joined_at, 0, 0, 0, 0 FROM members JOIN conversations USING (log) WHERE kind = 'direct' LIMIT 1`);
   });
   amara.client.hurry();
   await online(amara);
