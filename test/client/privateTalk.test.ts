@@ -47,14 +47,14 @@ test('[000.3] a reply shows what it answers and leads to it, also far above', as
   await here.until(() => here.texts().includes('the origin'), 'the origin in the window');
   await say(cato, id, 'the reply', here.item('the origin').key);
   await there.until(() => there.texts().includes('the reply'), 'the reply');
-  expect(there.item('the reply').reply).toMatchObject({ name: 'cato', excerpt: 'the origin' });
+  expect(there.item('the reply').reply).toMatchObject({ author: { username: 'cato' }, excerpt: 'the origin' });
   await dora.client.markRead(id);
   there.close();
   const anew = dora.conversation(id);
   await anew.until(() => anew.texts().includes('the reply'), 'a new window');
   expect(anew.texts()).not.toContain('the origin');
   const reply = anew.item('the reply').reply;
-  expect(reply).toMatchObject({ name: 'cato', excerpt: 'the origin' });
+  expect(reply).toMatchObject({ author: { username: 'cato' }, excerpt: 'the origin' });
   expect(await dora.client.showItem(id, reply?.key ?? '')).toBe(true);
   await anew.until(() => anew.texts().includes('the origin'), 'the origin, shown');
   cato.close();

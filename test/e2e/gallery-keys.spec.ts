@@ -147,7 +147,7 @@ test('a quote leads to its origin', async ({ page }) => {
   await page.setViewportSize({ width: 900, height: 420 });
   await page.goto(`${gallery.address}/c/with-bram`);
   await log(page)
-    .getByRole('button', { name: /^Bram: Morning/ })
+    .getByRole('button', { name: /^Bram Kessler: Morning/ })
     .click();
   const origin = page.getByRole('article').filter({ hasText: /^Morning!/ });
   await expect(origin).toBeInViewport();

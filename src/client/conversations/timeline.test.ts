@@ -123,7 +123,7 @@ describe('replies', () => {
   test('show what they answer, from the window or from above it, and nothing that is deleted', () => {
     const origin = entry(1, 'you', text('the  origin\nof it'), { id: 'AQID' });
     const answer = entry(2, 'me', text('answer', reply));
-    const quoted = { key: 'AQID', name: 'YOU', excerpt: 'the origin of it' };
+    const quoted = { key: 'AQID', author: viewer.person('you'), excerpt: 'the origin of it' };
     expect(show({ entries: [origin, answer] })[1]?.reply).toEqual(quoted);
     expect(show({ entries: [answer], origins: new Map([['AQID', origin]]) })[0]?.reply).toEqual(quoted);
     const gone = { ...origin, body: { kind: 'deleted' } as const };

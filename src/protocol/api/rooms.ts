@@ -4,8 +4,7 @@ import { limits } from '../limits.ts';
 import { route } from '../route.ts';
 import { Conversation } from './conversations.ts';
 
-/** The room that everybody is in. */
-export const LOBBY = 'lobby';
+export { LOBBY } from '../lobby.ts';
 
 export const Room = z
   .object({

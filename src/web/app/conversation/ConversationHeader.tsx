@@ -3,7 +3,6 @@ import type { PersonView } from '../../../client/api.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
-import { PersonName } from '../ui/PersonName.tsx';
 import { t } from '../words/words.ts';
 import styles from './ConversationHeader.module.css';
 
@@ -21,9 +20,11 @@ export function ConversationHeader({ person, sealed, onSafety, onDelete }: Conve
       <IconButton icon="back" label={t('back')} className={styles.back} onClick={() => navigate('/')} />
       <Avatar person={person} />
       <div className={styles.who}>
-        <h1 id="conversation-heading" className={styles.name}>
-          <PersonName person={person} />
-        </h1>
+        <div className={styles.names}>
+          <h1 id="conversation-heading">{person.displayName}</h1>
+          {/* Anybody may take any display name; nobody can take another's username. */}
+          {person.username !== person.displayName && <span className={styles.handle}>@{person.username}</span>}
+        </div>
         <p className={styles.sealed} data-sealed={sealed}>
           <Icon name={sealed ? 'lock' : 'unlocked'} size={14} />
           {t(sealed ? 'sealed' : 'unsealed')}

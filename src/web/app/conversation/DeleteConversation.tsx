@@ -1,6 +1,5 @@
 import type { DeletionScope, PersonView } from '../../../client/api.ts';
 import { useClient } from '../session/client.ts';
-import { fullName } from '../words/person.ts';
 import { t } from '../words/words.ts';
 import { DeleteSheet } from './DeleteSheet.tsx';
 
@@ -13,7 +12,7 @@ interface DeleteConversationProps {
 
 export function DeleteConversation({ conversation, person, onClose, onDeleted }: DeleteConversationProps) {
   const client = useClient();
-  const name = fullName(person);
+  const name = person.displayName;
   return (
     <DeleteSheet
       title={t('deleteConversationTitle', { name })}

@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter';
-import { LOBBY, type Room } from '../../../protocol/api/rooms.ts';
+import type { Room } from '../../../protocol/api/rooms.ts';
+import { LOBBY } from '../../../protocol/lobby.ts';
 import styles from '../conversation/ConversationHeader.module.css';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
