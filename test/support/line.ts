@@ -20,6 +20,8 @@ export interface LineTalk {
   next(): Promise<string>;
   /** The first line, of those that came or will, for which it holds. */
   until(wanted: (line: string) => boolean): Promise<string>;
+  /** What came and was not asked for, once an answer to something harmless is here, or the connection is closed. */
+  left(): Promise<string[]>;
   readonly closed: Promise<void>;
   readonly isOpen: () => boolean;
 }
@@ -51,6 +53,8 @@ export async function openLine(
   });
   return talkOver(socket);
 }
+
+const USE_HELP = 'error: use /help';
 
 export function talkOver(socket: tls.TLSSocket): LineTalk {
   const heard: string[] = [];
@@ -94,6 +98,14 @@ export function talkOver(socket: tls.TLSSocket): LineTalk {
     say: (line) => void socket.write(`${line}\n`),
     next: () => wait(() => (asked < heard.length ? heard[asked++] : undefined)),
     until: (wanted) => wait(() => heard.find(wanted)),
+    async left() {
+      if (open) {
+        // No line that a dialog has: its answer comes after all others.
+        socket.write('/help now\n');
+        await wait(() => heard.slice(asked).find((line) => line === USE_HELP)).catch(() => undefined);
+      }
+      return heard.slice(asked).filter((line) => line !== USE_HELP);
+    },
     closed,
     isOpen: () => open,
   };
