@@ -84,6 +84,20 @@ test('[000.5] a message deleted for everyone is gone on both sides, one deleted 
   finn.close();
 });
 
+test('[000.5] a message can be deleted as soon as it is said to be sent, before the log has brought it back', async () => {
+  const [lou, mia] = [await newPerson(server.origin, 'lou'), await newPerson(server.origin, 'mia')];
+  const [here, there, id] = await talking(lou, mia);
+  for (const text of ['gone at once', `long and gone ${'x'.repeat(limits.messageText)}`]) {
+    await lou.client.send(id, text);
+    await here.until(() => here.texts().includes(text) && here.item(text).seq !== null, 'sent');
+    expect(await lou.client.deleteMessage(id, here.item(text).key, 'everyone')).toEqual({ ok: true });
+    await here.until(() => !here.texts().includes(text), 'gone here');
+    await there.until((view) => view.items.at(-1)?.body.type === 'deleted', 'gone there');
+  }
+  lou.close();
+  mia.close();
+});
+
 test('[000.5] a conversation is deleted for me, or for everyone', async () => {
   const [gil, hana] = [await newPerson(server.origin, 'gil'), await newPerson(server.origin, 'hana')];
   const [here, there, id] = await talking(gil, hana);

@@ -52,7 +52,7 @@ test('an account, a talk and the way out, by keyboard alone', async ({ browser }
   await keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
 
-  expect(await tabTo(page, button(page, 'New message'))).toEqual(['Inbox', 'Settings']);
+  expect(await tabTo(page, button(page, 'New message'))).toEqual(['Inbox', 'Rooms', 'Settings']);
   await keyboard.press('Enter');
   await expect(page.getByLabel('To', { exact: true })).toBeFocused();
   await expectFocusShown(page);

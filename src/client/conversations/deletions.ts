@@ -31,7 +31,8 @@ export class Deletions {
   }
 
   async message(conversation: string, key: string, scope: DeletionScope): Promise<void> {
-    const { own, server, table } = this.#deps;
+    const { own, server, table, outbox } = this.#deps;
+    await outbox.back(conversation, key);
     const entry = await this.#entry(conversation, key);
     if (scope === 'everyone') {
       if (entry.account !== own.account) throw new Failed('forbidden');

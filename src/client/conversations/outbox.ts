@@ -20,6 +20,8 @@ const IN_FLIGHT = 32;
 /** All that is under way hears of one passed epoch. */
 const UNSEEN_RACES = 2 * IN_FLIGHT;
 const LONGEST_PAUSE = 30_000;
+/** Milliseconds between an ack and the entry, on a line that is slow or breaks in between. */
+const LONGEST_WAY_BACK = 10_000;
 
 export interface OutboxLine {
   readonly isLive: boolean;
@@ -49,6 +51,8 @@ export class Outbox {
   readonly #underWay = new Map<number, { conversation: string; id: string }>();
   /** How often in a row the epoch had passed. */
   readonly #passed = new Map<string, number>();
+  /** Called at every arrival. */
+  readonly #waiting = new Set<() => void>();
   #ref = 0;
 
   constructor(deps: Deps) {
@@ -114,7 +118,26 @@ export class Outbox {
       conversation,
       items.filter((item) => isDone(item, arrived) && !stays(item)).map(({ id }) => id),
     );
+    for (const look of this.#waiting) look();
     this.pump(conversation);
+  }
+
+  /** Of what the server has already, resolves once the log has brought it back here; a while later in any case. */
+  back(conversation: string, id: string): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#waiting.delete(look);
+        stop();
+        resolve();
+      };
+      const look = (): void => {
+        const items = this.#queue.whole(conversation, id);
+        if (items.length === 0 || items.some(({ acked }) => acked === null)) done();
+      };
+      const stop = this.#deps.clock.after(LONGEST_WAY_BACK, done);
+      this.#waiting.add(look);
+      look();
+    });
   }
 
   /** The line is live again: what was under way before may or may not have arrived, so it is sent again. */
