@@ -1,5 +1,6 @@
 import { VERSION } from '../server/version.ts';
 import { admin } from './admin.ts';
+import { chat } from './chat.ts';
 import { serve } from './serve.ts';
 import { UsageError, print, type Command } from './usage.ts';
 import { verify } from './verify.ts';
@@ -22,7 +23,7 @@ export const help: Command = {
   run: helpOn,
 };
 
-export const commands: readonly Command[] = [serve, admin, verify, version, help];
+export const commands: readonly Command[] = [serve, chat, admin, verify, version, help];
 
 export async function helpOn([name]: readonly string[]): Promise<number> {
   const command = commands.find((each) => each.name === name);

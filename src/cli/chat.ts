@@ -1,0 +1,51 @@
+import { parse } from './parse.ts';
+import { UsageError, type Command } from './usage.ts';
+
+const DEFAULT_SERVER = 'http://localhost:9290';
+
+const options = {
+  server: { type: 'string' },
+  name: { type: 'string' },
+  plain: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+export const chat: Command = {
+  name: 'chat',
+  summary: 'talks: public lines, and private messages encrypted from end to end',
+  help: [
+    'waxwing chat [--server URL] [--name NAME] [--plain] [--json]',
+    '',
+    `  --server URL   the server (${DEFAULT_SERVER})`,
+    '  --name NAME    logs in as NAME at once',
+    '  --plain        lines in, lines out; so it is without a terminal, too',
+    '  --json         plain, with one JSON object a line',
+    '',
+    'A password comes from the terminal, or from the file that WAXWING_PASSWORD_FILE names (/dev/fd/3 is one).',
+    '',
+    '  echo "@sam hello" | waxwing chat --plain --name erik',
+  ].join('\n'),
+
+  async run(args) {
+    const { values, flags, words: rest } = parse(args, options);
+    if (rest.length > 0) throw new UsageError(`chat takes no ${rest[0]}`);
+    const server = serverAt(values['server'] ?? DEFAULT_SERVER);
+    const status = await (
+      await import('./chat/run.ts')
+    ).runChat({
+      server,
+      name: values['name'] ?? null,
+      plain: flags.has('plain') || flags.has('json'),
+      json: flags.has('json'),
+    });
+    // The line to the server ends with the process, and whatever it was still about to do is done the next time.
+    process.exit(status);
+  },
+};
+
+function serverAt(typed: string): URL {
+  const url = URL.parse(typed);
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.username || url.search)
+    throw new UsageError('--server wants an address as https://chat.example.org');
+  return url;
+}

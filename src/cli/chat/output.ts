@@ -1,0 +1,26 @@
+import type { Told } from '../../tui/feed.ts';
+import { jsonOf, lineOf } from '../../tui/line.ts';
+
+/** Where plain mode says things, a line each. */
+export interface Output {
+  message(told: Told): void;
+  /** What a command has to say. */
+  answer(text: string, failed: boolean): void;
+  /** What nobody asked for. */
+  notice(text: string): void;
+}
+
+type Write = (line: string) => void;
+
+export const asLines = (write: Write): Output => ({
+  message: (told) => write(lineOf(told)),
+  answer: (text) => write(text),
+  notice: (text) => write(text),
+});
+
+/** One JSON object a line: `message`, `answer` (`failed` or not), `notice`. */
+export const asJson = (write: Write): Output => ({
+  message: (told) => write(jsonOf(told)),
+  answer: (text, failed) => write(JSON.stringify({ type: 'answer', text, failed })),
+  notice: (text) => write(JSON.stringify({ type: 'notice', text })),
+});

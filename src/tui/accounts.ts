@@ -1,0 +1,38 @@
+import type { Client, Failure } from '../client/api.ts';
+
+/** An account that is open in this process. */
+export interface OpenAccount {
+  readonly name: string;
+  readonly client: Client;
+  /** Lets go of everything; what is stored stays, and another process may open it. */
+  close(): void;
+}
+
+export type Opened<More = object> =
+  | ({ readonly ok: true; readonly account: OpenAccount } & More)
+  /** `in_use`: another process on this machine is this device of the account. */
+  | { readonly ok: false; readonly code: Failure | 'in_use'; readonly retryAfter?: number };
+
+/** What is asked of a person, unseen. Null: there is nobody to ask. */
+export interface Secrets {
+  /** To log in: a password or a recovery code. */
+  toLogIn(): Promise<string | null>;
+  /** Empty: without a password. */
+  toChoose(): Promise<string | null>;
+}
+
+/** The accounts of one server that this machine is, or may become, a device of. */
+export interface Accounts {
+  /** Those that are kept here, in order of their names. */
+  names(): string[];
+  /** Without a password the recovery code alone opens the account. `account` null: an admin has to approve it first. */
+  register(
+    name: string,
+    password: string,
+  ): Promise<
+    | { readonly ok: true; readonly account: OpenAccount | null; readonly recoveryCode: string }
+    | (Opened & { readonly ok: false })
+  >;
+  /** A device that is kept here needs no secret as long as its session or its certificate is good. */
+  login(name: string, secrets: Secrets): Promise<Opened>;
+}

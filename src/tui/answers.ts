@@ -1,0 +1,160 @@
+import type { Client, ClientState, ConversationView, Failure, Outcome } from '../client/api.ts';
+import { LOBBY } from '../protocol/api/rooms.ts';
+import { oneLine } from '../protocol/oneLine.ts';
+import { type Command, helpLines } from './command.ts';
+import { failureWords, words } from './words.ts';
+
+/** What a command has to say, a line each. `failed`: it was not done. */
+export interface Answer {
+  readonly lines: readonly string[];
+  readonly failed: boolean;
+  /** The conversation that something was sent to, or that lines go to from now on. */
+  readonly sentTo?: string;
+  readonly nowIn?: string;
+}
+
+export const said = (...lines: string[]): Answer => ({ lines, failed: false });
+export const refused = (line: string): Answer => ({ lines: [line], failed: true });
+
+type Failed = Outcome & { ok: false };
+export const failed = (outcome: Failed): Answer => refused(words.failed(failureWords(outcome)));
+
+/** What a logged-in person's commands do. @param room the conversation that plain lines go to; null: the lobby */
+export async function answer(client: Client, command: Command, room: string | null): Promise<Answer> {
+  switch (command.do) {
+    case 'say':
+      return send(client, room ?? (await lobbyOf(client)), command.text);
+    case 'private':
+      return tell(client, command.to, command.text);
+    case 'users':
+      return usersOnline(client);
+    case 'rooms':
+      return roomList(client);
+    case 'join':
+      return join(client, command.name);
+    case 'leave':
+      return leave(client, command.name);
+    case 'verify':
+      return verify(client, command.name);
+    case 'accept':
+      return accept(client, command.name);
+    case 'alarms':
+      return alarms(client);
+    case 'help':
+      return said(...helpLines());
+    case 'usage':
+      return refused(words.usage(command.usage));
+    case 'unknown':
+      return refused(words.unknownCommand);
+    case 'register':
+    case 'login':
+      return refused(words.failed(words.alreadyLoggedIn));
+    case 'exit':
+    case 'logout':
+    case 'nothing':
+      return said();
+  }
+}
+
+async function lobbyOf(client: Client): Promise<string | null> {
+  return stateOf(client).rooms.find(({ room }) => room === LOBBY)?.conversation ?? null;
+}
+
+async function send(client: Client, conversation: string | null, text: string): Promise<Answer> {
+  if (conversation === null) return failed({ ok: false, code: 'offline' });
+  const sent = await client.send(conversation, text);
+  return sent.ok ? { ...said(), sentTo: conversation } : failed(sent);
+}
+
+async function tell(client: Client, to: string, text: string): Promise<Answer> {
+  const started = await client.startDirect(to);
+  if (!started.ok) return failed(started);
+  const { waiting, with: person } = await viewOf(client, started.conversation);
+  const sent = await send(client, started.conversation, text);
+  if (sent.failed || waiting === null) return sent;
+  const name = oneLine(person.displayName);
+  const why = waiting === 'alarm' ? words.waitsForAlarm(name) : words.identityChanged(name);
+  return refused(why);
+}
+
+async function usersOnline(client: Client): Promise<Answer> {
+  const names: string[] = [];
+  for (;;) {
+    const page = await client.online(LOBBY, names.at(-1));
+    if (!page.ok) return failed(page);
+    names.push(...page.online.map(({ username }) => username));
+    if (!page.more || page.online.length === 0) return said(names.join(' '));
+  }
+}
+
+async function roomList(client: Client): Promise<Answer> {
+  const listed = await client.rooms();
+  return listed.ok ? said(listed.rooms.map(({ room }) => room).join(' ')) : failed(listed);
+}
+
+async function join(client: Client, room: string): Promise<Answer> {
+  const joined = await client.joinRoom(room);
+  return joined.ok ? { ...said(words.joined(room)), nowIn: joined.conversation } : failed(joined);
+}
+
+async function leave(client: Client, room: string): Promise<Answer> {
+  const left = await client.leaveRoom(room);
+  if (!left.ok) return failed(left);
+  const lobby = await lobbyOf(client);
+  return { ...said(words.left(room)), ...(lobby !== null && { nowIn: lobby }) };
+}
+
+async function verify(client: Client, name: string): Promise<Answer> {
+  const started = await client.startDirect(name);
+  if (!started.ok) return failed(started);
+  const { safetyNumber } = await viewOf(client, started.conversation);
+  return safetyNumber === null ? refused(words.noSafetyNumber(name)) : said(words.safetyNumber(name, safetyNumber));
+}
+
+async function accept(client: Client, name: string): Promise<Answer> {
+  const started = await client.startDirect(name);
+  if (!started.ok) return failed(started);
+  const accepted = await client.acceptIdentity((await viewOf(client, started.conversation)).with.account);
+  return accepted.ok ? said(words.accepted(name)) : failed(accepted);
+}
+
+async function alarms(client: Client): Promise<Answer> {
+  const open = stateOf(client).alarms;
+  if (open.length === 0) return said(words.noAlarms);
+  for (const { id } of open) await client.dismissAlarm(id);
+  return said(...open.map(({ kind, about }) => words.alarms[kind](oneLine(about.displayName))), words.dismissed);
+}
+
+/** The state as it is now. */
+export function stateOf(client: Client): ClientState {
+  let state: ClientState | null = null;
+  client.watch((now) => (state = now))();
+  if (state === null) throw new Error('a client shows its state at once');
+  return state;
+}
+
+/** The conversation as it is now. */
+export function viewOf(client: Client, conversation: string): Promise<ConversationView> {
+  return nextView(client, conversation, () => true);
+}
+
+/** Why the newest of what was sent since then has failed; null: all of it is with the server. @param since UTC milliseconds */
+export async function sentAll(client: Client, conversation: string, since: number): Promise<Failure | null> {
+  const own = ({ items }: ConversationView) => items.filter(({ mine, at }) => mine && at >= since);
+  const view = await nextView(client, conversation, (now) => own(now).every(({ state }) => state !== 'sending'));
+  return own(view).findLast(({ state }) => state === 'failed')?.failure ?? null;
+}
+
+function nextView(
+  client: Client,
+  conversation: string,
+  holds: (view: ConversationView) => boolean,
+): Promise<ConversationView> {
+  return new Promise((resolve) => {
+    const stop = client.watchConversation(conversation, (view) => {
+      if (!holds(view)) return;
+      queueMicrotask(() => stop());
+      resolve(view);
+    });
+  });
+}

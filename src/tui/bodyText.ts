@@ -1,0 +1,20 @@
+import type { Body } from '../client/api.ts';
+import { words } from './words.ts';
+
+/** What a message says, or what is to be said of it; null: nothing any more. */
+export function bodyText(body: Body): string | null {
+  switch (body.type) {
+    case 'text':
+      return body.text;
+    case 'deleted':
+      return null;
+    case 'withheld':
+      return words.withheld;
+    case 'newer_version':
+      return words.newerVersion;
+    case 'invalid':
+      return words.invalid;
+    case 'event':
+      return body.event === 'conversation_deleted' ? words.conversationDeleted : words.identityChanged(body.name);
+  }
+}

@@ -1,0 +1,63 @@
+/** What a typed line asks for. */
+export type Command =
+  | { readonly do: 'register' | 'login' | 'verify' | 'accept' | 'join' | 'leave'; readonly name: string }
+  | { readonly do: 'exit' | 'users' | 'rooms' | 'help' | 'logout' | 'alarms' | 'nothing' | 'unknown' }
+  | { readonly do: 'private'; readonly to: string; readonly text: string }
+  | { readonly do: 'say'; readonly text: string }
+  | { readonly do: 'usage'; readonly usage: string };
+
+interface Known {
+  readonly usage: string;
+  readonly does: string;
+  read(rest: string): Command | null;
+}
+
+const alone = (what: 'exit' | 'users' | 'rooms' | 'help' | 'logout' | 'alarms') => (rest: string) =>
+  rest === '' ? { do: what } : null;
+
+const withName = (what: 'register' | 'login' | 'verify' | 'accept' | 'join' | 'leave') => (rest: string) =>
+  /^\S+$/.test(rest) ? { do: what, name: rest.toLowerCase() } : null;
+
+/** In the order in which `/help` shows them. */
+export const commands: Readonly<Record<string, Known>> = {
+  register: { usage: '/register NAME', does: 'makes an account', read: withName('register') },
+  login: { usage: '/login NAME', does: 'logs in', read: withName('login') },
+  users: { usage: '/users', does: 'who is online', read: alone('users') },
+  msg: { usage: '/msg NAME TEXT', does: 'a private message, as @NAME TEXT', read: privately },
+  rooms: { usage: '/rooms', does: 'every room', read: alone('rooms') },
+  join: { usage: '/join ROOM', does: 'your lines go to that room', read: withName('join') },
+  leave: { usage: '/leave ROOM', does: 'leaves a room', read: withName('leave') },
+  verify: { usage: '/verify NAME', does: '60 digits to compare with NAME', read: withName('verify') },
+  accept: { usage: '/accept NAME', does: 'trusts the new identity of NAME', read: withName('accept') },
+  alarms: { usage: '/alarms', does: 'shows warnings, and puts them away', read: alone('alarms') },
+  logout: { usage: '/logout', does: 'takes the account off this machine', read: alone('logout') },
+  exit: { usage: '/exit', does: 'leaves; /quit does the same', read: alone('exit') },
+  quit: { usage: '/quit', does: '', read: alone('exit') },
+  help: { usage: '/help', does: 'this', read: alone('help') },
+};
+
+/** Lines for `/help`. */
+export function helpLines(): string[] {
+  const shown = Object.values(commands).filter(({ does }) => does !== '');
+  return [
+    ...shown.map(({ usage, does }) => `${usage.padEnd(17)} ${does}`),
+    `${'@NAME TEXT'.padEnd(17)} a private message, encrypted from end to end`,
+    `${'anything else'.padEnd(17)} goes to the room you are in; rooms are not encrypted`,
+  ];
+}
+
+export function readCommand(typed: string): Command {
+  const line = typed.trim();
+  if (line === '') return { do: 'nothing' };
+  if (line.startsWith('@')) return privately(line.slice(1)) ?? { do: 'usage', usage: '@NAME TEXT' };
+  if (!line.startsWith('/')) return { do: 'say', text: line };
+  const [word = ''] = line.slice(1).split(/\s/, 1);
+  const known = Object.hasOwn(commands, word) ? commands[word] : undefined;
+  if (!known) return { do: 'unknown' };
+  return known.read(line.slice(1 + word.length).trim()) ?? { do: 'usage', usage: known.usage };
+}
+
+function privately(rest: string): Command | null {
+  const [, to, text] = /^(\S+)\s+(\S[\s\S]*)$/.exec(rest) ?? [];
+  return to !== undefined && text !== undefined ? { do: 'private', to: to.toLowerCase(), text } : null;
+}

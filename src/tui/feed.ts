@@ -1,0 +1,144 @@
+import type { Client, ClientState, ConversationView, Item } from '../client/api.ts';
+import { bodyText } from './bodyText.ts';
+
+/** One message, as a terminal tells it. The text is not yet one line, nor safe to print. */
+export interface Told {
+  /** UTC milliseconds. */
+  readonly at: number;
+  readonly from: string;
+  /** Of a private message. */
+  readonly to: string | null;
+  readonly room: string | null;
+  readonly encrypted: boolean;
+  readonly mine: boolean;
+  readonly text: string;
+}
+
+export interface Feed {
+  /** Resolves when what was missed has been told, or cannot be for want of a connection. */
+  readonly caughtUp: Promise<void>;
+  /** Resolves when it is kept what has been told. */
+  close(): Promise<void>;
+}
+
+/** So much of what was missed is told of each conversation. */
+const MOST_MISSED = 1000;
+
+/**
+ * Tells every message once, whoever wrote it: first what was missed, in the order of time, then what comes. What has been
+ * told is read.
+ * @param self whose account it is
+ */
+export function feedOf(client: Client, self: string, tell: (message: Told) => void): Feed {
+  const followed = new Map<string, { stop: () => void; reader: Reader }>();
+  const { promise: caughtUp, resolve: done } = Promise.withResolvers<void>();
+  let missed: Told[] | null = [];
+  let opening = 0;
+  let begun = false;
+
+  const say = (told: readonly Told[]) => {
+    if (missed) missed.push(...told);
+    else for (const one of told) tell(one);
+  };
+
+  const settled = () => {
+    if (!begun || opening > 0 || !missed) return;
+    const first = missed.toSorted((a, b) => a.at - b.at);
+    missed = null;
+    for (const one of first) tell(one);
+    done();
+  };
+
+  const follow = (conversation: string) => {
+    if (followed.has(conversation)) return;
+    // One that begins while we listen has not been seen at all.
+    const reader = new Reader({ client, conversation, self }, missed === null ? 0 : null);
+    if (missed) opening += 1;
+    let isOpen = missed === null;
+    const stop = client.watchConversation(conversation, (view) => {
+      const told = reader.read(view);
+      if (told === null) return;
+      say(told);
+      if (isOpen) return;
+      isOpen = true;
+      opening -= 1;
+      settled();
+    });
+    followed.set(conversation, { stop, reader });
+  };
+
+  const stop = client.watch((state) => {
+    begun ||= isReady(state);
+    if (!begun) return;
+    for (const { conversation } of [...state.inbox, ...state.rooms]) follow(conversation);
+    settled();
+  });
+
+  return {
+    caughtUp,
+    async close() {
+      stop();
+      const all = [...followed.values()];
+      for (const one of all) one.stop();
+      await Promise.all(all.map(({ reader }) => reader.marked));
+    },
+  };
+}
+
+/** Everything is here, or there is no line by which it could come. */
+const isReady = ({ phase, caughtUp, loading, connection }: ClientState) =>
+  phase === 'in' && ((caughtUp && loading === null) || connection === 'offline');
+
+interface Followed {
+  readonly client: Client;
+  readonly conversation: string;
+  readonly self: string;
+}
+
+/** Reads one conversation as far as it has not been told yet. */
+class Reader {
+  readonly #of: Followed;
+  readonly #keys = new Set<string>();
+  /** What is told lies above this seq; null: nobody has looked yet. */
+  #told: number | null;
+  #asked = -1;
+  /** The newest mark of what has been read. */
+  marked: Promise<unknown> = Promise.resolve();
+
+  constructor(of: Followed, told: number | null) {
+    this.#of = of;
+    this.#told = told;
+  }
+
+  /** What is new in it; null: wait, there is more above that was missed too. */
+  read(view: ConversationView): Told[] | null {
+    const told = this.#told ?? this.#start(view);
+    if (told === null) return null;
+    this.#told = told;
+    // One's own message may be here before what the log has below it: each is told by itself.
+    const fresh = view.items.filter(({ key, seq }) => seq !== null && seq > told && !this.#keys.has(key));
+    for (const { key } of fresh) this.#keys.add(key);
+    const { client, conversation, self } = this.#of;
+    if (view.unread > 0) this.marked = client.markRead(conversation);
+    return fresh.flatMap((item) => tellOf(view, item, self));
+  }
+
+  #start({ items, firstUnread, unread, older }: ConversationView): number | null {
+    const first = items.findIndex(({ key }) => key === firstUnread);
+    const here = first < 0 ? 0 : items.slice(first).filter(({ mine }) => !mine).length;
+    if (unread > here && older && items.length > this.#asked && here < MOST_MISSED) {
+      this.#asked = items.length;
+      void this.#of.client.showOlder(this.#of.conversation).catch(() => undefined);
+      return null;
+    }
+    const last = items.findLast(({ seq }) => seq !== null)?.seq ?? 0;
+    return first < 0 ? last : (items[first]?.seq ?? 1) - 1;
+  }
+}
+
+function tellOf(view: ConversationView, { author, at, mine, body }: Item, self: string): Told[] {
+  const text = bodyText(body);
+  if (text === null) return [];
+  const to = view.room === null ? (mine ? view.with.username : self) : null;
+  return [{ at, from: author.username, to, room: view.room, encrypted: view.sealed, mine, text }];
+}

@@ -1,0 +1,23 @@
+import { LOBBY } from '../protocol/api/rooms.ts';
+import { oneLine } from '../protocol/oneLine.ts';
+import type { Told } from './feed.ts';
+
+/** `2019-11-01 09:30:00`, in UTC. @param at UTC milliseconds */
+export function timeOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/**
+ * A message as one line of rows 001.5 and 001.6. A room other than the lobby stands before the name, where nobody can
+ * write it.
+ */
+export function lineOf({ at, from, to, room, text }: Told): string {
+  const where = room === null || room === LOBBY ? '' : `#${room} `;
+  const recipient = to === null ? '' : `@${to} `;
+  return `${timeOf(at)} ${where}${oneLine(from)}: ${recipient}${oneLine(text)}`;
+}
+
+/** The same for programs: one JSON object. `text` is as it was written. */
+export function jsonOf({ at, from, to, room, encrypted, text }: Told): string {
+  return JSON.stringify({ type: 'message', at: new Date(at).toISOString(), from, to, room, encrypted, text });
+}

@@ -1,0 +1,119 @@
+import type { Failure } from '../client/api.ts';
+
+/** Every word that the terminal says. The rows' own (`Registration Succeeded` and the like) are what scripts look for. */
+export const words = {
+  registered: 'Registration Succeeded',
+  authenticated: 'Authentication Succeeded',
+  loggedOut: 'Logged out. This terminal has forgotten the account.',
+
+  passwordToLogIn: 'Password or recovery code: ',
+  newPassword: 'New password (empty: none, only the recovery code opens the account): ',
+  again: 'The same again: ',
+  notTheSame: 'error: those were not the same',
+  noName: 'error: a name has 3 to 32 of a-z 0-9 . _ - and begins with a letter or digit',
+  weakPassword: 'error: a password has at least 10 characters',
+  recoveryCode: (code: string) => `Your recovery code: ${code}`,
+  keepRecoveryCode: 'It is shown once. Whoever has it can open your account; without password and code nobody can.',
+  confirmRecoveryCode: 'Press Enter when you have saved it. ',
+  waitsForApproval: 'An admin has to approve the account before it can be used.',
+
+  firstContact: (server: string, fingerprint: string) =>
+    `First contact with ${server}. Its certificate authority from now on: SHA-256 ${fingerprint}`,
+  authorityChanged: ({ server, was, is, file }: Record<'server' | 'was' | 'is' | 'file', string>) =>
+    `STOP: ${server} shows another certificate authority than before. Known here: ${was}. Shown now: ${is}. ` +
+    `Somebody may stand between you and the server. Ask its admin; only if they confirm the new one, remove ${file} and try again`,
+  certificateFault: ({ server, why }: Record<'server' | 'why', string>) =>
+    `STOP: the certificate of ${server} does not hold (${why}). Ask its admin before you go on`,
+  noAuthority: 'what the server shows as its certificate authority is none',
+
+  failed: (why: string) => `error: ${why}`,
+  unknownCommand: 'error: unknown command',
+  logInFirst: 'error: log in first',
+  emptyMessage: 'error: there is nothing to send',
+  usage: (usage: string) => `error: usage is ${usage}`,
+  alreadyLoggedIn: 'user is already logged in',
+  notSentYet: 'error: not everything has been sent yet; it is kept here and goes out the next time',
+  notSent: (why: string) => `error: a message could not be sent: ${why}`,
+  joined: (room: string) => `You are in ${room}. It is not encrypted: the server can read it.`,
+  left: (room: string) => `You have left ${room}.`,
+  nowIn: (room: string) => `Your lines go to ${room}.`,
+
+  safetyNumber: (name: string, digits: string) =>
+    `You and ${name}: ${digits}. When both of you see these 60 digits, nobody is between you.`,
+  noSafetyNumber: (name: string) => `error: there is no conversation with ${name} yet`,
+  accepted: (name: string) => `From now on you trust the new identity of ${name}.`,
+  dismissed: 'Noted. What waited goes out now.',
+  identityChanged: (name: string) =>
+    `${name} has a new identity. Nothing is sent to them until you accept it: compare with /verify ${name}, then /accept ${name}`,
+  waitsForAlarm: (name: string) => `Nothing is sent to ${name}, because of a warning: see /alarms`,
+  noAlarms: 'There are no warnings.',
+  alarms: {
+    chain_fork: (name: string) => `${name}: the server shows two different histories of their keys. Do not trust it.`,
+    chain_shrunk: (name: string) => `${name}: the server hides keys that were there before. Do not trust it.`,
+    another_name: (name: string) => `${name}: the server shows this account under another name.`,
+    another_member: (name: string) => `${name}: the server shows them in a conversation that they are not in.`,
+    new_device: () => 'Your account has a new device. If that was not you, remove it and change your password.',
+    slot_replaced: (name: string) =>
+      `${name}: a conversation key of theirs did not open here. Your account has made the next one.`,
+    older_keys: (name: string) =>
+      `${name}: something was written with keys of a removed device. They have been replaced.`,
+    account_key_replaced: () => 'A new key of your account did not come as it should, and was replaced.',
+  },
+
+  deleted: '[deleted]',
+  withheld: '[withheld by the server]',
+  newerVersion: '[sent by a newer version]',
+  invalid: '[does not check out: not from who it says, or altered]',
+  conversationDeleted: '[deleted the conversation]',
+
+  ended: {
+    removed: 'This terminal was removed from the account.',
+    expired: 'The log-in has ended. Log in again.',
+    approval: 'An admin has to approve the account before it can be used.',
+  },
+  outdated: 'The server needs a newer waxwing. Nothing is lost.',
+  closed: 'Leaving.',
+} as const;
+
+const failures: Record<Failure, string> = {
+  invalid: 'that is not as it should be',
+  unauthenticated: 'log in first',
+  invalid_credentials: 'invalid credentials',
+  device_required: 'log in first',
+  forbidden: 'that is not allowed here',
+  foreign_origin: 'the server is known under another address; see --server',
+  approval_pending: 'an admin has to approve the account first',
+  registration_closed: 'new accounts need an invitation',
+  encryption_required: 'private messages are encrypted here',
+  not_found: 'there is nobody and nothing of that name',
+  username_taken: 'user already exists',
+  room_exists: 'there is a room of that name already',
+  chain_moved: 'the account changed on another device; try again',
+  vault_moved: 'the account changed on another device; try again',
+  epoch_passed: 'the conversation has moved on; try again',
+  proof_required: 'confirm your password or recovery code first',
+  link_spent: 'that link has been used or has ended',
+  too_large: 'that is too long',
+  invalid_chain_entry: 'the server failed',
+  invalid_epoch: 'the server failed',
+  invalid_certificate_request: 'the server did not take the certificate request',
+  chain_full: 'the account has changed as often as it may',
+  too_many_conversations: 'the account has as many conversations as it may have',
+  too_many_devices: 'the account has as many devices as it may have; remove one first',
+  reload_required: 'the server needs a newer waxwing',
+  too_many_requests: 'too many requests; wait a moment',
+  internal: 'the server failed',
+  unavailable: 'the server cannot store anything at the moment; try again',
+  offline: 'the server cannot be reached',
+  wrong_recovery_code: 'invalid credentials',
+  storage_full: 'there is no room left on this machine',
+  keys_do_not_match: 'the server showed keys that do not fit; nothing was done',
+  conversation_waits: 'the conversation waits for you; see /alarms',
+  encryption_off: 'new private conversations are not encrypted on this server, and this program writes no others',
+};
+
+/** A plain sentence for what went wrong, without its end. `retryAfter` is in seconds. */
+export function failureWords({ code, retryAfter }: { code: Failure; retryAfter?: number }): string {
+  if (code === 'too_many_requests' && retryAfter !== undefined) return `too many requests; wait ${retryAfter} s`;
+  return failures[code] ?? 'the server failed';
+}
