@@ -61,7 +61,7 @@ describe('[H10] connections have a bound', () => {
     expect(refused === '' || refused?.startsWith('HTTP/1.1 503')).toBe(true);
     expect((await raw(server.origin, 'GET', '/healthz')).status).toBe(200);
     await crowd.leave();
-    talk.close();
+    await talk.close();
   });
 
   test('and all addresses no more than all of them; what is open stays, and room that is made is there again', async () => {
@@ -80,7 +80,7 @@ describe('[H10] connections have a bound', () => {
     await crowd.leave();
     expect((await raw(server.origin, 'GET', '/readyz')).status).toBe(200);
     expect(talk.heard.some(({ ev }) => ev === 'bye')).toBe(false);
-    talk.close();
+    await talk.close();
   });
 
   test('hundreds at once do not hurt it', async () => {
