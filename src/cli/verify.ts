@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { configFrom } from '../server/config.ts';
-import { verifyData } from '../server/verifyData.ts';
+import { verifyData, verifyHeldFile } from '../server/verifyData.ts';
 import { askServer, runsOn } from './adminSocket.ts';
 import { parse } from './parse.ts';
 import { CommandError, UsageError, print, type Command } from './usage.ts';
@@ -17,7 +17,7 @@ interface Verification {
 export const verify: Command = {
   name: 'verify',
   summary: 'checks a data folder: database, logs, audit chain, account chains',
-  help: 'waxwing verify [--data FOLDER] [--json]\n\nChecks the database file and follows every chain of hashes and signatures. While a server runs on the folder, that\nserver follows the chains, and the file is left alone. Status 1 when something does not fit.',
+  help: 'waxwing verify [--data FOLDER] [--json]\n\nChecks the database file and follows every chain of hashes and signatures. A server that runs on the folder\ngoes on meanwhile. Status 1 when something does not fit.',
 
   async run(args) {
     const { values, flags, words } = parse(args, { data: { type: 'string' }, json: { type: 'boolean' } });
@@ -25,9 +25,7 @@ export const verify: Command = {
     const { data } = configFrom(values);
     if (!existsSync(path.join(data, 'waxwing.db')))
       throw new CommandError(`${data} holds no database: name the folder with --data`);
-    const found = (await runsOn(data))
-      ? ((await askServer(data, { act: 'verify' })) as Verification)
-      : await verifyData(data);
+    const found = (await runsOn(data)) ? await verifyRunning(data) : await verifyData(data);
     const { accounts, logs, entries, auditEntries, problems } = found;
     if (flags.has('json')) print(JSON.stringify(found));
     else if (problems.length === 0)
@@ -36,3 +34,19 @@ export const verify: Command = {
     return problems.length === 0 ? 0 : 1;
   },
 };
+
+/** The file is looked at from here while the server writes beside it, so that nobody waits; then it follows the chains. */
+async function verifyRunning(data: string): Promise<Verification> {
+  const { held } = (await askServer(data, { act: 'hold' })) as { held: boolean };
+  if (!held) throw new CommandError('the database cannot be checked now: another check is under way; try again later');
+  let damage: readonly string[] = [];
+  let stood = false;
+  try {
+    damage = verifyHeldFile(data);
+  } finally {
+    stood = ((await askServer(data, { act: 'release' })) as { still: boolean }).still;
+  }
+  if (!stood) throw new CommandError('the database changed while it was checked: try again, or stop the server first');
+  const found = (await askServer(data, { act: 'verify' })) as Verification;
+  return { ...found, problems: [...damage, ...found.problems] };
+}

@@ -8,11 +8,12 @@ import { hostsOf, startTlsIdentities } from './authority/tlsIdentity.ts';
 import { createLocalBus } from './bus/local.ts';
 import type { Config } from './config.ts';
 import { createCore, type Core } from './createCore.ts';
-import type { Bus, Clock, Random, Store } from './core/ports.ts';
+import type { Bus, Clock, Random } from './core/ports.ts';
 import type { Rate, RateName } from './core/rates.ts';
 import { setupToken } from './core/setup.ts';
 import { verifyStore } from './core/verification.ts';
 import { openAdminDoor } from './doors/admin/adminDoor.ts';
+import { createFileHold } from './doors/admin/fileHold.ts';
 import { registerAbout } from './doors/api/about.ts';
 import { registerApi } from './doors/api/api.ts';
 import { endpoints } from './doors/api/endpoints.ts';
@@ -25,7 +26,7 @@ import { encodeFrame } from './doors/socket/frames.ts';
 import { openSocketDoor } from './doors/socket/socketDoor.ts';
 import { createLog } from './logger.ts';
 import { readSecrets, secretFolder } from './secrets.ts';
-import { openSqliteStore } from './store/sqlite/open.ts';
+import { openSqliteStore, type SqliteStore } from './store/sqlite/open.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { VERSION } from './version.ts';
 
@@ -77,7 +78,7 @@ interface Parts extends ServerOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly store: Store;
+  readonly store: SqliteStore;
   readonly bus: Bus;
   readonly secrets: ReturnType<typeof readSecrets>;
   readonly root: Root;
@@ -115,7 +116,13 @@ async function start(parts: Parts): Promise<RunningServer> {
   const running = siteOf(config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${port}`);
   site = running;
   stops.push(openSocketDoor(app.server, { ...core, site: theSite, clock, log, failed }));
-  const adminDoor = { folder: config.data, origin: () => running.origin, verify: () => verifyStore(store), log };
+  const adminDoor = {
+    folder: config.data,
+    origin: () => running.origin,
+    verify: () => verifyStore(store),
+    file: createFileHold(() => store.holdFile(), clock),
+    log,
+  };
   stops.push(await openAdminDoor({ ...core, ...adminDoor }));
 
   const line = config.tlsPort === 'off' ? null : await openLine(parts, core, config.tlsPort, failed);

@@ -1,5 +1,5 @@
 import { verifyStore, type Verification } from './core/verification.ts';
-import { integrityProblems } from './store/sqlite/integrity.ts';
+import { heldFileProblems, integrityProblems } from './store/sqlite/integrity.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { systemRandom } from './system.ts';
 
@@ -14,3 +14,6 @@ export async function verifyData(data: string): Promise<Verification> {
     await store.close();
   }
 }
+
+/** The database file of a running server that holds it still, looked at from here: the server goes on. */
+export const verifyHeldFile = (data: string): readonly string[] => heldFileProblems(data);

@@ -189,6 +189,40 @@ test('it says where to go in the lines that programs wait for, and a signal stop
   fs.rmSync(data, { recursive: true });
 });
 
+/** The same beside a server in this process, which has to answer it. */
+async function aside(...args: string[]) {
+  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env['PATH'] }, cwd: os.tmpdir() });
+  const said = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
+  const [status] = (await once(child, 'close')) as [number | null];
+  return { status, ...said };
+}
+
+test('[000.9] verify looks at the database file of a running server too, which goes on meanwhile', async () => {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
+  const running = await bootServer({ data });
+  await newMember(running.origin, 'one');
+  expect(await aside('verify', '--data', data)).toMatchObject({ status: 0, stderr: '' });
+  await running.restart(() => {
+    const db = new DatabaseSync(path.join(data, 'waxwing.db'), { defensive: false });
+    db.exec('CREATE TABLE lost (a); CREATE INDEX lost_by_a ON lost (a); PRAGMA writable_schema = ON');
+    db.exec("DELETE FROM sqlite_schema WHERE name = 'lost_by_a'");
+    db.close();
+  });
+  const { status, stdout, stderr } = await aside('verify', '--data', data);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(/^waxwing: database: .*never used.*\n$/);
+  await newMember(running.origin, 'two');
+  await running.admin({ act: 'hold' });
+  expect((await aside('verify', '--data', data)).stderr).toMatch(/another check is under way/);
+  await newMember(running.origin, 'three');
+  expect(await running.admin({ act: 'release' })).toEqual({ still: true });
+  expect(await running.admin({ act: 'release' })).toEqual({ still: false });
+  await running.close();
+  fs.rmSync(data, { recursive: true, force: true });
+});
+
 test('[000.9] verify names what was altered', async () => {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
   const other = await bootServer({ data });

@@ -6,6 +6,7 @@ import type { Rooms } from '../../core/rooms.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { OpenLink } from '../../core/ports.ts';
 import type { Refusal } from '../../core/refusal.ts';
+import type { FileHold } from './fileHold.ts';
 import type { Verification } from '../../core/verification.ts';
 
 const name = z.string().min(1).max(64);
@@ -16,6 +17,7 @@ export const AdminRequest = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('set'), switch: SwitchName, on: z.boolean() }),
   z.strictObject({ act: z.literal('users') }),
   z.strictObject({ act: z.literal('verify') }),
+  z.strictObject({ act: z.enum(['hold', 'release']) }),
   z.strictObject({ act: z.literal('devices'), name }),
   z.strictObject({ act: z.literal('invite') }),
   z.strictObject({ act: z.literal('reset'), name }),
@@ -36,12 +38,16 @@ interface Given {
   readonly rooms: Rooms;
   readonly origin: () => string;
   readonly verify: () => Promise<Verification>;
+  readonly file: FileHold;
 }
 
 /** On the server's own machine there is no name: whoever may open the socket is the admin. */
 const ACTOR = { who: 'admin.sock', from: 'local' };
 
-export async function act(request: AdminRequest, { admin, switches, rooms, origin, verify }: Given): Promise<unknown> {
+export async function act(
+  request: AdminRequest,
+  { admin, switches, rooms, origin, verify, file }: Given,
+): Promise<unknown> {
   switch (request.act) {
     case 'switches':
       return switches.all();
@@ -58,6 +64,10 @@ export async function act(request: AdminRequest, { admin, switches, rooms, origi
       }));
     case 'verify':
       return verify();
+    case 'hold':
+      return { held: file.take() };
+    case 'release':
+      return { still: file.release() };
     case 'devices':
       return (await admin.devices(request.name)).map(({ device, label, state, addedAt, seenAt }) => ({
         device,

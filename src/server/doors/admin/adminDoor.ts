@@ -8,6 +8,7 @@ import type { Rooms } from '../../core/rooms.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { Verification } from '../../core/verification.ts';
 import type { Log } from '../log.ts';
+import type { FileHold } from './fileHold.ts';
 import { act, AdminRequest, sentenceFor, type AdminAnswer } from './acts.ts';
 
 interface Given {
@@ -17,6 +18,7 @@ interface Given {
   readonly rooms: Rooms;
   readonly origin: () => string;
   readonly verify: () => Promise<Verification>;
+  readonly file: FileHold;
   readonly log: Log;
 }
 

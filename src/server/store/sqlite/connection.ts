@@ -6,6 +6,7 @@ import { DatabaseDamaged, DatabaseInUse, isBusy } from './errors.ts';
 import { migrate } from './schema.ts';
 
 const SQLITE_ATTACH = 24;
+const CHECKPOINT = 'wal_autocheckpoint = 4000';
 
 /**
  * A prepared statement that outlives the database's reopening. Rows come as SQLite gives them, in the shape that the
@@ -47,6 +48,8 @@ export class Connection {
   readonly file: string;
   #db: DatabaseSync | null = null;
   readonly #statements: Statement<unknown>[] = [];
+  /** Set while the file is left as it is. */
+  #held: symbol | null = null;
 
   /**
    * @throws NewerDatabase, DatabaseInUse, DatabaseDamaged
@@ -91,8 +94,27 @@ export class Connection {
     }
   }
 
-  /** Moves the write-ahead log into the database and cuts it to nothing. False when something still reads from it. */
+  /**
+   * Leaves the file as it is now, with all that is in it, so that another process can read it (`immutable=1`): what is
+   * written meanwhile waits in the write-ahead log. Answers how to end that, which says whether the file stood still all
+   * the time; null when it is held already, or something reads from the log.
+   */
+  hold(): (() => boolean) | null {
+    if (this.#held !== null || !this.truncateLog()) return null;
+    this.db.exec('PRAGMA wal_autocheckpoint = 0');
+    const held = Symbol('held');
+    this.#held = held;
+    return () => {
+      if (this.#held !== held) return false;
+      this.#held = null;
+      this.db.exec(`PRAGMA ${CHECKPOINT}`);
+      return true;
+    };
+  }
+
+  /** Moves the write-ahead log into the database and cuts it to nothing. False when something still reads from either. */
   truncateLog(): boolean {
+    if (this.#held !== null) return false;
     return this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0;
   }
 
@@ -100,6 +122,7 @@ export class Connection {
     for (const statement of this.#statements) statement.inner = null;
     const db = this.#db;
     this.#db = null;
+    this.#held = null;
     if (db?.isOpen) db.close();
   }
 
@@ -137,5 +160,5 @@ const pragmas = [
   'secure_delete = ON',
   'temp_store = MEMORY',
   'cache_size = -65536',
-  'wal_autocheckpoint = 4000',
+  CHECKPOINT,
 ];

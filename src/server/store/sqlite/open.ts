@@ -30,6 +30,12 @@ export interface SqliteStoreOptions {
   readonly settleAt?: number;
 }
 
+/** The store, and what only a store in one file can do. */
+export interface SqliteStore extends Store {
+  /** As `Connection.hold`. */
+  holdFile(): (() => boolean) | null;
+}
+
 /**
  * The embedded store, in one file of the data folder. One process at a time may have it open.
  * @throws NewerDatabase, DatabaseInUse, DatabaseDamaged
@@ -39,7 +45,7 @@ export async function openSqliteStore({
   random,
   now = Date.now,
   settleAt,
-}: SqliteStoreOptions): Promise<Store> {
+}: SqliteStoreOptions): Promise<SqliteStore> {
   const connection = new Connection(folder);
   try {
     const { rooms, ...store } = assemble(connection, instanceOf(connection, random, now), settleAt);
@@ -51,7 +57,11 @@ export async function openSqliteStore({
   }
 }
 
-function assemble(connection: Connection, instance: string, settleAt?: number): Store & { readonly rooms: Rooms } {
+function assemble(
+  connection: Connection,
+  instance: string,
+  settleAt?: number,
+): SqliteStore & { readonly rooms: Rooms } {
   const positions = new Positions(connection, settleAt);
   const heads = new Heads(connection, positions);
   const entries = new Entries(connection, heads, positions);
@@ -86,6 +96,7 @@ function assemble(connection: Connection, instance: string, settleAt?: number): 
     audit: readable,
     instance,
     ping: () => queue.probe(),
+    holdFile: () => connection.hold(),
     async close() {
       await queue.close();
       scrub.stop();
