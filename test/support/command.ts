@@ -19,9 +19,25 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export async function runServer(options: { data?: string; port?: number } = {}): Promise<RunningServer> {
+interface RunOptions {
+  readonly data?: string;
+  readonly port?: number;
+  /** More flags of `waxwing serve`. */
+  readonly flags?: readonly string[];
+}
+
+export async function runServer(options: RunOptions = {}): Promise<RunningServer> {
   const data = options.data ?? mkdtempSync(path.join(tmpdir(), 'waxwing-'));
-  const args = ['serve', '--data', data, '--port', String(options.port ?? 0), '--tls-port', 'off'];
+  const args = [
+    'serve',
+    '--data',
+    data,
+    '--port',
+    String(options.port ?? 0),
+    '--tls-port',
+    'off',
+    ...(options.flags ?? []),
+  ];
   const child = spawn(process.execPath, [path.join(root, 'src/cli/main.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
