@@ -5,12 +5,10 @@ import { limits } from '../../protocol/limits.ts';
 import { audited } from './audited.ts';
 import type {
   AccountStore,
-  AskedBy,
   Authority,
   Bus,
   CertificateStore,
   Clock,
-  DeviceNo,
   NewCertificate,
   PresentedCertificate,
   Random,
@@ -19,6 +17,7 @@ import type {
 import { networkOf, type Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import { newSerial } from './serial.ts';
+import type { Session } from './sessions.ts';
 import type { Switches } from './switches.ts';
 
 /** Whoever showed a certificate that is good, and has its key. */
@@ -27,21 +26,11 @@ export interface Holder {
   readonly serial: string;
   /** The same for all certificates of one key: its device on the line. */
   readonly keyHash: Uint8Array;
-  readonly device: DeviceNo | null;
-  readonly label: string;
 }
 
 /** PEM: the certificate, and the authority's behind it. */
 export interface Issued {
   readonly chain: string;
-}
-
-export interface Asking {
-  /** The session, or the certificate that this one follows. */
-  readonly askedBy: AskedBy;
-  /** How its owner sees it in the list. */
-  readonly label: string;
-  readonly device: DeviceNo | null;
 }
 
 interface Given {
@@ -82,7 +71,7 @@ export function createCertificates(given: Given) {
   const issue = async (
     username: string,
     request: Uint8Array,
-    { label, device }: Pick<Asking, 'label' | 'device'>,
+    { label, device }: Pick<NewCertificate, 'label' | 'device'>,
   ): Promise<Issued & { certificate: NewCertificate }> => {
     const key = await authority.readRequest(request);
     if (!key) throw new Refusal('invalid_certificate_request');
@@ -100,9 +89,7 @@ export function createCertificates(given: Given) {
     const found = await store.bySerial(serial);
     if (!found || found.revokedAt !== null || !equalBytes(found.keyHash, keyHash)) return null;
     const account = await accounts.byNo(found.account);
-    return account?.username === username
-      ? { account, serial, keyHash, device: found.device, label: found.label }
-      : null;
+    return account?.username === username ? { account, serial, keyHash } : null;
   };
 
   /**
@@ -150,17 +137,22 @@ export function createCertificates(given: Given) {
     },
 
     /**
-     * Another certificate for an account that is in already: the one that follows, or a terminal's first.
+     * A certificate for the account of a session: a terminal's first, or the one that follows. It ends with the session's
+     * device.
+     * @param label how its owner sees it in the list
      * @throws Refusal too_many_requests, forbidden, invalid_certificate_request, unauthenticated, too_many_devices
      */
-    async issueFor(account: StoredAccount, request: Uint8Array, from: string, asking: Asking): Promise<Issued> {
+    async issueFor({ account, device, tokenHash }: Session, request: Uint8Array, label: string, from: string) {
       requireOn();
       rates.spend('account: certificate', account.no);
-      const { username, no } = account;
-      const { chain, certificate } = await issue(username, request, asking);
-      const audit = audited(clock, username, 'certificate issued', certificate.serial, from);
-      const { askedBy } = asking;
-      const stored = await store.add({ account: no, certificate, askedBy, most: limits.certificatesPerAccount, audit });
+      const { chain, certificate } = await issue(account.username, request, { label, device: device?.no ?? null });
+      const stored = await store.add({
+        account: account.no,
+        certificate,
+        session: tokenHash,
+        most: limits.certificatesPerAccount,
+        audit: audited(clock, account.username, 'certificate issued', certificate.serial, from),
+      });
       if (stored === 'unauthenticated') throw new Refusal(stored);
       if (stored === 'too_many') throw new Refusal('too_many_devices');
       return { chain };

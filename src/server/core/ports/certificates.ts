@@ -19,19 +19,17 @@ export interface StoredCertificate extends NewCertificate {
   readonly revokedAt: number | null;
 }
 
-/** On what a certificate was asked for: it has to be good still when the new one is stored. */
-export type AskedBy = { readonly session: Uint8Array } | { readonly serial: string };
-
 /** Serial numbers stay for ever, those of certificates that have ended too. */
 export interface CertificateStore {
   /**
-   * For an active account. `unauthenticated`: what it was asked for by has ended meanwhile; `too_many`: as many are good
+   * For an active account. `unauthenticated`: the session that asks for it has ended meanwhile; `too_many`: as many are good
    * at `issuedAt` as an account may have.
    */
   add(given: {
     readonly account: AccountNo;
     readonly certificate: NewCertificate;
-    readonly askedBy: AskedBy;
+    /** Hash of its token. */
+    readonly session: Uint8Array;
     readonly most: number;
     readonly audit: AuditDraft;
   }): Promise<'stored' | 'unauthenticated' | 'too_many'>;

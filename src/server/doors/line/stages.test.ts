@@ -22,8 +22,6 @@ const holder: Holder = {
   },
   serial: '00',
   keyHash: new Uint8Array(32),
-  device: null,
-  label: 'Terminal',
 };
 const stages: Record<Stage['at'], Stage> = {
   grounded: GROUNDED,

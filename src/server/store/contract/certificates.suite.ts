@@ -22,7 +22,7 @@ export function certificatePromises(given: Given): void {
     given.store.certificates.add({
       account: of.no,
       certificate,
-      askedBy: { session: asking ?? (await session(of)) },
+      session: asking ?? (await session(of)),
       most,
       audit: audit('certificate issued'),
     });
@@ -41,7 +41,7 @@ export function certificatePromises(given: Given): void {
     expect((await given.store.audit.entries(0, 10)).at(-1)?.what).toBe('certificate issued');
   });
 
-  test('[S111] what it was asked for by has to stand when it is stored: the own session, or the one before', async () => {
+  test("[S111] the session that asks for it has to stand, and be that account's, when it is stored", async () => {
     const { certificates, sessions, accounts } = given.store;
     const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
     expect(await add(anna, draft(), await session(bert))).toBe('unauthenticated');
@@ -50,18 +50,10 @@ export function certificatePromises(given: Given): void {
     expect(await add(anna, draft(), ended)).toBe('unauthenticated');
     const first = draft();
     await add(anna, first);
-    const follow = (account: Person) =>
-      certificates.add({
-        account: account.no,
-        certificate: draft(),
-        askedBy: { serial: first.serial },
-        most: 9,
-        audit: audit('follow'),
-      });
-    expect(await follow(bert)).toBe('unauthenticated');
-    expect(await follow(anna)).toBe('stored');
+    const began = await session(anna, { certificate: first.serial });
+    expect(await add(anna, draft(), began)).toBe('stored');
     await certificates.revoke(anna.no, first.serial, 3000, audit('revoke'));
-    expect(await follow(anna)).toBe('unauthenticated');
+    expect(await add(anna, draft(), began)).toBe('unauthenticated');
     const open = await session(bert);
     await accounts.setState(bert.no, 'disabled', audit('disable'));
     expect(await add(bert, draft(), open)).toBe('unauthenticated');

@@ -30,7 +30,6 @@ export class Certificates implements CertificateStore {
   readonly #bySerial: Statement<Row>;
   readonly #ofAccount: Statement<Row>;
   readonly #sessionStands: Statement<{ found: number }>;
-  readonly #certificateStands: Statement<{ found: number }>;
   readonly #revoke: Statement;
   readonly #revokeAll: Statement;
   readonly #revokeOthers: Statement;
@@ -53,10 +52,6 @@ export class Certificates implements CertificateStore {
       `SELECT EXISTS (SELECT 1 FROM sessions s JOIN accounts a ON a.no = s.account
          WHERE s.token_hash = ? AND s.account = ? AND s.expires_at > ? AND a.state = 'active') AS found`,
     );
-    this.#certificateStands = connection.prepare(
-      `SELECT EXISTS (SELECT 1 FROM certificates c JOIN accounts a ON a.no = c.account
-         WHERE c.serial = ? AND c.account = ? AND c.ends_at > ? AND c.revoked_at IS NULL AND a.state = 'active') AS found`,
-    );
     const revoke = 'UPDATE certificates SET revoked_at = ?2 WHERE revoked_at IS NULL AND account = ?1';
     this.#revoke = connection.prepare(`${revoke} AND serial = ?3 AND ends_at > ?2`);
     this.#revokeAll = connection.prepare(revoke);
@@ -71,14 +66,10 @@ export class Certificates implements CertificateStore {
     );
   }
 
-  add({ account, certificate, askedBy, most, audit }: Adding): Promise<'stored' | 'unauthenticated' | 'too_many'> {
+  add({ account, certificate, session, most, audit }: Adding): Promise<'stored' | 'unauthenticated' | 'too_many'> {
     return this.#queue.run(() => {
       const { issuedAt } = certificate;
-      const stands =
-        'session' in askedBy
-          ? this.#sessionStands.get(askedBy.session, account, issuedAt)
-          : this.#certificateStands.get(askedBy.serial, account, issuedAt);
-      if (stands?.found !== 1) return 'unauthenticated';
+      if (this.#sessionStands.get(session, account, issuedAt)?.found !== 1) return 'unauthenticated';
       if (this.#ofAccount.all(account, issuedAt).length >= most) return 'too_many';
       this.addNow(account, certificate);
       this.#audit.add(audit);
