@@ -3,6 +3,7 @@ import { bodyText } from './bodyText.ts';
 
 /** One message, as a terminal tells it. The text is not yet one line, nor safe to print. */
 export interface Told {
+  readonly conversation: string;
   /** UTC milliseconds. */
   readonly at: number;
   readonly from: string;
@@ -21,15 +22,23 @@ export interface Feed {
   close(): Promise<void>;
 }
 
+export interface FeedGiven {
+  readonly client: Client;
+  /** The name of whose account it is. */
+  readonly self: string;
+  /** Whether a message is read when it has been told. */
+  readonly readsAll: boolean;
+  readonly tell: (message: Told) => void;
+}
+
 /** So much of what was missed is told of each conversation. */
 const MOST_MISSED = 1000;
 
 /**
  * Tells every message once, whoever wrote it: first what was missed, in the order of time, then what comes. What has been
- * told is read.
- * @param self whose account it is
+ * told is read, if it is to be.
  */
-export function feedOf(client: Client, self: string, tell: (message: Told) => void): Feed {
+export function feedOf({ client, self, readsAll, tell }: FeedGiven): Feed {
   const followed = new Map<string, { stop: () => void; reader: Reader }>();
   const { promise: caughtUp, resolve: done } = Promise.withResolvers<void>();
   let missed: Told[] | null = [];
@@ -52,7 +61,7 @@ export function feedOf(client: Client, self: string, tell: (message: Told) => vo
   const follow = (conversation: string) => {
     if (followed.has(conversation)) return;
     // One that begins while we listen has not been seen at all.
-    const reader = new Reader({ client, conversation, self }, missed === null ? 0 : null);
+    const reader = new Reader({ client, conversation, self, readsAll }, missed === null ? 0 : null);
     if (missed) opening += 1;
     let isOpen = missed === null;
     const stop = client.watchConversation(conversation, (view) => {
@@ -93,6 +102,7 @@ interface Followed {
   readonly client: Client;
   readonly conversation: string;
   readonly self: string;
+  readonly readsAll: boolean;
 }
 
 /** Reads one conversation as far as it has not been told yet. */
@@ -118,8 +128,8 @@ class Reader {
     // One's own message may be here before what the log has below it: each is told by itself.
     const fresh = view.items.filter(({ key, seq }) => seq !== null && seq > told && !this.#keys.has(key));
     for (const { key } of fresh) this.#keys.add(key);
-    const { client, conversation, self } = this.#of;
-    if (view.unread > 0) this.marked = client.markRead(conversation);
+    const { client, conversation, self, readsAll } = this.#of;
+    if (readsAll && view.unread > 0) this.marked = client.markRead(conversation);
     return fresh.flatMap((item) => tellOf(view, item, self));
   }
 
@@ -140,5 +150,16 @@ function tellOf(view: ConversationView, { author, at, mine, body }: Item, self: 
   const text = bodyText(body);
   if (text === null) return [];
   const to = view.room === null ? (mine ? view.with.username : self) : null;
-  return [{ at, from: author.username, to, room: view.room, encrypted: view.sealed, mine, text }];
+  return [
+    {
+      conversation: view.conversation,
+      at,
+      from: author.username,
+      to,
+      room: view.room,
+      encrypted: view.sealed,
+      mine,
+      text,
+    },
+  ];
 }

@@ -27,6 +27,7 @@ export const words = {
   noAuthority: 'what the server shows as its certificate authority is none',
 
   failed: (why: string) => `error: ${why}`,
+  stillComing: 'More of what was said before is still on its way.',
   unknownCommand: 'error: unknown command',
   logInFirst: 'error: log in first',
   emptyMessage: 'error: there is nothing to send',
