@@ -124,6 +124,26 @@ test('new messages do not move a reader who is elsewhere; the way to them carrie
   await expect(page.getByRole('link', { name: /Wei Zhang.*unread/ })).toHaveCount(0);
 });
 
+test('a conversation is painted for the first time where it stays', async ({ page }) => {
+  await page.addInitScript(() => {
+    const painted: number[] = [];
+    Object.assign(window, { painted });
+    const look = (): void => {
+      const element = document.querySelector('[role=log]');
+      const rows = element?.firstElementChild;
+      if (element && rows && getComputedStyle(rows).opacity === '1') {
+        painted.push(Math.round(element.scrollHeight - element.clientHeight - element.scrollTop));
+      }
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(`${gallery.address}/c/with-wei`);
+  const painted = () => page.evaluate(() => (window as unknown as { painted: number[] }).painted);
+  await expect.poll(async () => (await painted()).length).toBeGreaterThan(10);
+  expect([...new Set(await painted())]).toEqual([0]);
+});
+
 test('at the end one stays at the end', async ({ page }) => {
   await page.goto(`${gallery.address}/c/with-wei`);
   await expect(log(page).getByText('80. Short.')).toBeInViewport();

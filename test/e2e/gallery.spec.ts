@@ -103,6 +103,7 @@ async function open(page: Page, address: string, { scene = 'in', path = '/', ste
   await page.goto(address + path);
   await page.locator('main').first().waitFor();
   await steps?.(page);
+  await expect(page.locator('[data-opening] article')).toHaveCount(0);
   return broken;
 }
 

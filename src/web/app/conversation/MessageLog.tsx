@@ -59,6 +59,7 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
       <div
         ref={scroller}
         className={styles.log}
+        data-opening={!opened || undefined}
         role="log"
         aria-label={t('messages')}
         aria-live="off"
