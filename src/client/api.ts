@@ -52,6 +52,8 @@ export interface Client {
 
   /** The contact has a new identity: from now on it is the one that this account trusts. */
   acceptIdentity(account: string): Promise<Outcome>;
+  /** The safety number of the identity as it is now was compared and is the same; it is trusted, on all devices to come. */
+  verifyIdentity(account: string): Promise<Outcome>;
   dismissAlarm(id: string): Promise<Outcome>;
 
   setDisplayName(displayName: string): Promise<Outcome>;
@@ -178,6 +180,8 @@ export interface ConversationView {
   readonly unread: number;
   /** Why nothing is sent at the moment: the contact's identity changed and has not been accepted, or an alarm. */
   readonly waiting: 'identity_changed' | 'alarm' | null;
+  /** Whether the safety number was compared: with the identity as it is now, or with one before, to be compared again. */
+  readonly verification: 'verified' | 'compare_again' | null;
   /** 60 digits in groups of five, to compare with the other's screen. */
   readonly safetyNumber: string | null;
 }

@@ -216,6 +216,7 @@ export function createClient(platform: Platform): Client {
     deleteConversation: (conversation: string, scope: 'everyone' | 'me') =>
       act(() => need().deletions.conversation(conversation, scope)),
     markRead: (conversation: string) => act(() => need().markRead(conversation)),
+    verifyIdentity: (person: string) => act(() => need().verifyIdentity(person)),
     acceptIdentity: (person: string) => act(() => need().acceptIdentity(person)),
     dismissAlarm: (id: string) => act(() => need().dismissAlarm(id)),
   };

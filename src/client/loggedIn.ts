@@ -1,5 +1,6 @@
 import { getInstance } from '../protocol/api/instance.ts';
 import { startConversation } from '../protocol/api/conversations.ts';
+import { sha256 } from '../crypto/encoding.ts';
 import { directConversationId } from '../crypto/verify/epochRecord.ts';
 import { fromBase64url, toBase64url } from '../protocol/base64url.ts';
 import { limits } from '../protocol/limits.ts';
@@ -21,9 +22,10 @@ import type { Viewer } from './conversations/timeline.ts';
 import { Windows } from './conversations/windows.ts';
 import { KeyCare } from './keyCare.ts';
 import { Failed } from './outcome.ts';
+import { OwnWord } from './people/ownWord.ts';
 import { People } from './people/people.ts';
 import type { Platform, Storage } from './ports.ts';
-import type { Server } from './server.ts';
+import { Refused, type Server } from './server.ts';
 import { uuidv7 } from './uuid.ts';
 
 const ENDINGS = { unauthenticated: 'expired', device_required: 'removed', reload_required: 'outdated' } as const;
@@ -54,6 +56,7 @@ export class LoggedIn {
   readonly #frames: Frames;
   readonly #viewer: Viewer;
   readonly #keyCare: KeyCare;
+  readonly #ownWord: OwnWord;
   #isOpen = false;
   presence: { readonly people: number; readonly online: number } | null = null;
   connected: 'connecting' | 'online' | 'offline' = 'connecting';
@@ -99,12 +102,21 @@ export class LoggedIn {
       people: this.people,
       epochs: this.#epochs,
       table: this.table,
+      ownWord: (conversation, entry, head) => this.#ownWord.take(conversation, entry, head),
       arrived: (conversation, ids) => this.outbox.arrived(conversation, ids),
       later: (milliseconds, callback) => clock.after(milliseconds, () => this.#isOpen && callback()),
       delivered: (conversation, seq) => {
         this.#connection.send({ op: 'delivered', conversation, seq });
         this.#frames.stored(conversation);
       },
+    });
+    this.#ownWord = new OwnWord({
+      server,
+      own,
+      people: this.people,
+      epochs: this.#epochs,
+      table: this.table,
+      outbox: () => this.outbox,
     });
     this.#keyCare = new KeyCare({
       server,
@@ -171,6 +183,7 @@ export class LoggedIn {
 
   async startDirect(username: string): Promise<string> {
     const account = await this.people.find(username.trim().toLowerCase());
+    if (account === this.own.account) throw new Refused('invalid', 'with');
     const expected = toBase64url(directConversationId(this.own.id, fromBase64url(account)));
     const known = this.table.get(expected);
     if (known && !known.sealed) throw new Failed('keys_do_not_match');
@@ -191,6 +204,20 @@ export class LoggedIn {
   async acceptIdentity(account: string): Promise<void> {
     await this.people.accept(account);
     this.#sendWhatWaited();
+    await this.#note(account, false);
+  }
+
+  /** The safety number was compared, with the identity as it is now. */
+  async verifyIdentity(account: string): Promise<void> {
+    await this.people.verify(account);
+    this.#sendWhatWaited();
+    await this.#note(account, true);
+  }
+
+  /** What this device knows stands, whether the others can be told or not. */
+  async #note(account: string, verified: boolean): Promise<void> {
+    const chain = this.people.known(account);
+    if (chain) await this.#ownWord.note(account, sha256(chain.identityKey), verified).catch(() => undefined);
   }
 
   async dismissAlarm(id: string): Promise<void> {

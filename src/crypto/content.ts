@@ -31,6 +31,8 @@ export type Content =
       readonly hash: Bytes;
     }
   | { readonly type: 'system'; readonly event: string }
+  /** To oneself: the identity (SHA-256 of its key) that this account trusts for another, and whether it was compared. */
+  | { readonly type: 'contact'; readonly account: Bytes; readonly identity: Bytes; readonly verified: boolean }
   /** Sent by a newer version. It is kept and shown as such, and cannot be sent from here. */
   | { readonly type: 'unknown'; readonly version: number; readonly name: string };
 
@@ -67,6 +69,8 @@ function fieldsOf(content: Content): readonly unknown[] {
       return [content.name, content.mediaType, content.size, content.key, content.blob, content.hash];
     case 'system':
       return [content.event];
+    case 'contact':
+      return [content.account, content.identity, content.verified];
     case 'unknown':
       throw new RangeError('content: unknown content cannot be sent');
   }
@@ -114,6 +118,10 @@ function knownContent(type: string, fields: readonly unknown[]): Content | null 
     case 'system': {
       const [event] = arrayOf(fields, 1);
       return { type, event: someText(SHORT_TEXT, event) };
+    }
+    case 'contact': {
+      const [account, identity, verified] = arrayOf(fields, 3);
+      return { type, account: bytesOf(account, 32), identity: bytesOf(identity, 32), verified: booleanOf(verified) };
     }
     default:
       return null;

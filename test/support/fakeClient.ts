@@ -181,6 +181,7 @@ export class FakeClient implements Client {
   online = () => this.#answer('online', { online: online(), more: false });
 
   acceptIdentity = (): Promise<Outcome> => this.#answer('acceptIdentity', {});
+  verifyIdentity = (): Promise<Outcome> => this.#answer('verifyIdentity', {});
 
   dismissAlarm(id: string): Promise<Outcome> {
     this.set({ alarms: this.#state.alarms.filter((alarm) => alarm.id !== id) });

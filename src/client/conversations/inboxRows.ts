@@ -10,7 +10,7 @@ export function inboxRows(
   viewer: Viewer,
 ): InboxRow[] {
   return records
-    .filter(({ kind }) => kind !== 'room')
+    .filter(({ kind, members }) => kind !== 'room' && members.some(({ account }) => account !== viewer.account))
     .filter((record) => record.last !== null || outboxOf(record.conversation).length > 0 || isLoading(record))
     .map((record) => row(record, outboxOf(record.conversation), viewer))
     .toSorted((a, b) => b.at - a.at);

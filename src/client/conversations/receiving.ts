@@ -14,6 +14,7 @@ import type { ConversationRecord, EpochState, OutboxItem, StoredEntry } from './
 import type { ConversationTable } from './table.ts';
 import { decodeCbor } from '../../crypto/encoding.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
+import { decodeEnvelope } from '../../protocol/envelope.ts';
 
 const FIRST_RETRY = 500;
 const LONGEST_RETRY = 60_000;
@@ -25,6 +26,8 @@ interface Deps {
   readonly people: People;
   readonly epochs: Epochs;
   readonly table: ConversationTable;
+  /** A device of this account has said something; `head` is that of the own chain as it knew it. */
+  readonly ownWord: (conversation: string, entry: StoredEntry, head: number) => Promise<void>;
   /** The log has these message ids now: the outbox lets go of them. */
   readonly arrived: (conversation: string, ids: readonly string[]) => void;
   /** Calls back after so many milliseconds, unless the account has left this device by then. */
@@ -100,7 +103,10 @@ export class Receiving {
         if (stored.body.kind !== 'locked') continue;
         const { body: _, id: __, counter: ___, previous: ____, ...place } = stored;
         const payload = toBase64url(stored.body.envelope);
-        await effects.apply(await this.#open(conversation, { ...place, kind: 'message', chain: stored.hash, payload }));
+        const entry: Entry = { ...place, kind: 'message', chain: stored.hash, payload };
+        const opened = await this.#open(conversation, entry);
+        await this.#takeOwnWord(conversation, entry, opened);
+        await effects.apply(opened);
       }
       await this.#write(effects);
     });
@@ -169,6 +175,7 @@ export class Receiving {
 
   async #message(effects: Effects, entry: Entry, atEnd: boolean): Promise<void> {
     const opened = await this.#open(effects.record.conversation, entry);
+    await this.#takeOwnWord(effects.record.conversation, entry, opened);
     await effects.apply(opened);
     if (atEnd) effects.count(opened);
     if (opened.device !== this.#deps.own.deviceId) return;
@@ -181,6 +188,12 @@ export class Receiving {
     if (opened.body.kind === 'content' && opened.body.content.type === 'clearing' && atEnd) {
       void this.#clearOwn(effects.record.conversation, entry.seq);
     }
+  }
+
+  async #takeOwnWord(conversation: string, { payload }: Entry, opened: StoredEntry): Promise<void> {
+    if (opened.account !== this.#deps.own.account || opened.body.kind !== 'content' || payload === null) return;
+    const { header } = decodeEnvelope(fromBase64url(payload));
+    await this.#deps.ownWord(conversation, opened, header.chainHead.number);
   }
 
   /** Another device of the account deleted it before this one got it back: what it was, the outbox still knows. */

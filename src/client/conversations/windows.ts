@@ -196,6 +196,7 @@ export class Windows {
       firstUnread: items.find(({ seq, mine }) => seq !== null && seq > window.firstUnreadAfter && !mine)?.key ?? null,
       unread: record.unread,
       waiting: people.waiting(other),
+      verification: people.verification(other),
       safetyNumber: record.sealed ? people.safetyNumber(own.chain, other) : null,
     };
   }

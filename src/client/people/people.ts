@@ -24,7 +24,16 @@ interface Known {
   readonly chain: AccountChain;
   /** The identity key that this account trusts: the first one seen, or the one accepted since. */
   readonly pin: Uint8Array;
+  /** What the pin rests on: the place of an identity among those of the chain, or the person's own word here; null: seen. */
+  readonly evidence: number | null;
+  /** SHA-256 of the identity key that was compared by safety number. */
+  readonly verified: Uint8Array | null;
+  /** Place in the own log of the newest note about them. */
+  readonly noted: number;
 }
+
+/** Above every place. */
+const OWN_WORD = 1_000_000;
 
 interface StoredPerson extends Omit<Known, 'chain'> {
   readonly account: string;
@@ -62,7 +71,8 @@ export class People {
     ]);
     for (const [, bytes] of people) {
       const { account, ...stored } = decodeCbor(bytes) as StoredPerson;
-      this.#known.set(account, { ...stored, chain: readChain(stored.entries) });
+      const since = { evidence: null, verified: null, noted: 0 };
+      this.#known.set(account, { ...since, ...stored, chain: readChain(stored.entries) });
     }
     for (const [, bytes] of alarms) {
       const alarm = decodeCbor(bytes) as Alarm;
@@ -131,19 +141,49 @@ export class People {
   }
 
   /**
-   * The devices of this account have sealed to that identity, so that it is the one the account trusts: this is how a new
-   * device comes by its pins, signed by the devices before it.
+   * The devices of this account have trusted that identity before this one was there, so that it is the one the account
+   * trusts: this is how a new device comes by its pins. Of several the latest in the chain; the person's word here is last.
    * @param identityHash SHA-256 of an identity key of the account's chain
    */
   async trust(account: string, identityHash: Uint8Array): Promise<void> {
     const known = this.#known.get(account);
-    const trusted = known?.chain.identityKeys.find(({ key }) => equalBytes(sha256(key), identityHash))?.key;
-    if (known && trusted && !equalBytes(trusted, known.pin)) await this.#keep(account, { ...known, pin: trusted });
+    const place = known?.chain.identityKeys.findIndex(({ key }) => equalBytes(sha256(key), identityHash)) ?? -1;
+    const pin = known?.chain.identityKeys[place]?.key;
+    if (!known || !pin || place <= (known.evidence ?? -1)) return;
+    await this.#keep(account, { ...known, pin, evidence: place });
   }
 
+  /** @throws Failed `conversation_waits` for one who was compared before: they are compared again */
   async accept(account: string): Promise<void> {
     const known = this.#known.get(account);
-    if (known) await this.#keep(account, { ...known, pin: known.chain.identityKey });
+    if (this.verification(account) === 'compare_again') throw new Failed('conversation_waits');
+    if (known) await this.#keep(account, { ...known, pin: known.chain.identityKey, evidence: OWN_WORD });
+  }
+
+  /** The person has compared the safety number with that of the identity as it is now. Answers its hash. */
+  async verify(account: string): Promise<Uint8Array> {
+    const known = this.#known.get(account);
+    if (!known) throw new Failed('keys_do_not_match');
+    const pin = known.chain.identityKey;
+    const verified = sha256(pin);
+    await this.#keep(account, { ...known, pin, evidence: OWN_WORD, verified });
+    return verified;
+  }
+
+  /** Whether the safety number was compared, with the identity as it is now or with one before. */
+  verification(account: string): 'verified' | 'compare_again' | null {
+    const known = this.#known.get(account);
+    if (!known?.verified) return null;
+    return equalBytes(known.verified, sha256(known.chain.identityKey)) ? 'verified' : 'compare_again';
+  }
+
+  /** A note in the own log, at that place. What it says of trust counts where it is from before this device. */
+  async noted(account: string, note: { identity: Uint8Array; verified: boolean }, at: number): Promise<void> {
+    const { noted, verified } = this.#known.get(account) ?? (await this.refresh(account));
+    if (at <= noted) return;
+    const known = this.#known.get(account);
+    const compared = note.verified ? note.identity : verified;
+    if (known) await this.#keep(account, { ...known, verified: compared, noted: at });
   }
 
   /** 60 digits, worked out once for a pair of identities; null before the account's chain is known. */
@@ -179,6 +219,9 @@ export class People {
     const { person, entries } = await this.#served(account, known?.chain.number ?? 0);
     const chain = await this.#extended(account, known, entries, person);
     const next: Known = {
+      evidence: known?.evidence ?? null,
+      verified: known?.verified ?? null,
+      noted: known?.noted ?? 0,
       username: person.username,
       displayName: person.displayName,
       entries: [...(known?.entries ?? []), ...entries],

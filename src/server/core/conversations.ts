@@ -98,8 +98,9 @@ async function startDirect(given: Given, session: Starter, withAccount: string):
   rates.spend('account: start conversation', account.no);
   const other = await accounts.byId(withAccount);
   if (!other || !isKnown(other)) throw new Refusal('not_found');
-  if (other.no === account.no) throw new Refusal('invalid', { field: 'with' });
   const sealed = switches.on('encryption');
+  // With oneself: the account's own sealed log.
+  if (other.no === account.no && !sealed) throw new Refusal('invalid', { field: 'with' });
   const conversation = directId(accountId, withAccount, sealed);
   const there = await store.forMember(conversation, account.no);
   if (there) return conversationOf(there);

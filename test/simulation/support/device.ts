@@ -85,6 +85,7 @@ export class SimulatedDevice {
       people,
       epochs,
       table,
+      ownWord: async () => undefined,
       arrived: () => undefined,
       later: () => undefined,
       delivered: () => undefined,

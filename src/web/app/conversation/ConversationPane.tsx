@@ -53,7 +53,12 @@ export function ConversationPane({ conversation }: { conversation: string }) {
         <MessageLog view={view} onReply={reply} onDelete={askToDelete} />
       )}
       {view !== null && view.waiting !== null && (
-        <WaitingBar reason={view.waiting} person={person} onCompare={() => setOpen({ dialog: 'safety' })} />
+        <WaitingBar
+          reason={view.waiting}
+          person={person}
+          compareAgain={view.verification === 'compare_again'}
+          onCompare={() => setOpen({ dialog: 'safety' })}
+        />
       )}
       <Composer
         boxRef={box}
@@ -65,7 +70,12 @@ export function ConversationPane({ conversation }: { conversation: string }) {
         onReplyEnd={() => setReplyTo(null)}
       />
       {open?.dialog === 'safety' && (
-        <SafetyNumber person={person} digits={view?.safetyNumber ?? null} onClose={close} />
+        <SafetyNumber
+          person={person}
+          digits={view?.safetyNumber ?? null}
+          verified={view?.verification === 'verified'}
+          onClose={close}
+        />
       )}
       {open?.dialog === 'delete' && (
         <DeleteConversation

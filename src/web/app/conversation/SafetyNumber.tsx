@@ -1,5 +1,10 @@
 import type { PersonView } from '../../../client/api.ts';
+import { useClient } from '../session/client.ts';
+import { useCall } from '../session/useCall.ts';
+import { Button } from '../ui/Button.tsx';
+import { FieldError } from '../ui/Field.tsx';
 import { Sheet, SheetText } from '../ui/Sheet.tsx';
+import { failureWords } from '../words/failures.ts';
 import { fullName } from '../words/person.ts';
 import { t } from '../words/words.ts';
 import styles from './SafetyNumber.module.css';
@@ -7,10 +12,13 @@ import styles from './SafetyNumber.module.css';
 interface SafetyNumberProps {
   person: PersonView;
   digits: string | null;
+  verified: boolean;
   onClose: () => void;
 }
 
-export function SafetyNumber({ person, digits, onClose }: SafetyNumberProps) {
+export function SafetyNumber({ person, digits, verified, onClose }: SafetyNumberProps) {
+  const client = useClient();
+  const call = useCall();
   const name = fullName(person);
   return (
     <Sheet title={t('safetyNumber')} onClose={onClose}>
@@ -23,6 +31,17 @@ export function SafetyNumber({ person, digits, onClose }: SafetyNumberProps) {
           ))}
         </p>
       )}
+      {verified && (
+        <SheetText>
+          <span role="status">{t('safetyVerified', { name })}</span>
+        </SheetText>
+      )}
+      {digits !== null && !verified && (
+        <Button busy={call.busy} onClick={() => void call.run(() => client.verifyIdentity(person.account))}>
+          {t('safetySame')}
+        </Button>
+      )}
+      {call.failed && <FieldError>{failureWords(call.failed)}</FieldError>}
     </Sheet>
   );
 }

@@ -12,11 +12,13 @@ import styles from './WaitingBar.module.css';
 interface WaitingBarProps {
   reason: NonNullable<ConversationView['waiting']>;
   person: PersonView;
+  /** They were compared before: only comparing again settles it. */
+  compareAgain: boolean;
   onCompare: () => void;
 }
 
 /** Why nothing is sent, and what settles it. */
-export function WaitingBar({ reason, person, onCompare }: WaitingBarProps) {
+export function WaitingBar({ reason, person, compareAgain, onCompare }: WaitingBarProps) {
   const client = useClient();
   const call = useCall();
   const name = fullName(person);
@@ -34,15 +36,17 @@ export function WaitingBar({ reason, person, onCompare }: WaitingBarProps) {
       <Button look="quiet" onClick={onCompare}>
         {t('compare')}
       </Button>
-      <Button busy={call.busy} onClick={() => void call.run(() => client.acceptIdentity(person.account))}>
-        {t('accept')}
-      </Button>
+      {!compareAgain && (
+        <Button busy={call.busy} onClick={() => void call.run(() => client.acceptIdentity(person.account))}>
+          {t('accept')}
+        </Button>
+      )}
     </>
   );
   return (
     <div className={styles.bar}>
       <Banner tone="warn" icon="warning" role="alert" actions={actions}>
-        <strong>{t('identityTitle', { name })}</strong> {t('identityText')}
+        <strong>{t('identityTitle', { name })}</strong> {t(compareAgain ? 'identityCompareText' : 'identityText')}
         {call.failed && <FieldError>{failureWords(call.failed)}</FieldError>}
       </Banner>
     </div>

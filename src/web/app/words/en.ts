@@ -211,9 +211,13 @@ export const en = {
   safetyText:
     "Compare these digits with the ones on {name}'s screen, side by side or by phone. If they are the same, nobody is in between.",
   safetyUnknown: 'The safety number is there as soon as the keys of {name} are on this device.',
+  safetySame: 'I have compared them: they are the same',
+  safetyVerified: 'You have compared this number with {name}.',
   identityTitle: '{name} has a new identity.',
   identityText:
     'That happens when they reset their account, or when somebody poses as them. Ask them another way. Nothing is sent until you accept.',
+  identityCompareText:
+    'You had compared safety numbers before, and this one is another. Ask them another way. Nothing is sent until you have compared again.',
   accept: 'Accept',
   compare: 'Compare safety number',
   alarmWaiting: 'Nothing is sent here until the warning about the keys of {name} is settled.',

@@ -41,6 +41,7 @@ const callNames: readonly CallName[] = [
   'leaveRoom',
   'online',
   'acceptIdentity',
+  'verifyIdentity',
   'dismissAlarm',
   'setDisplayName',
   'devices',
