@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test('[C22] a safety number that was compared is compared on every device of the account, and nothing of it is in the inbox', async () => {
+test('[C24] a safety number that was compared is compared on every device of the account, and nothing of it is in the inbox', async () => {
   const [amara, bram] = [await newPerson(server.origin, 'amara'), await newPerson(server.origin, 'bram')];
   const [here, there, id] = await talking(amara, bram);
   await say(amara, id, 'hello');
@@ -33,7 +33,7 @@ test('[C22] a safety number that was compared is compared on every device of the
   for (const device of [amara, bram, early, late]) device.close();
 });
 
-test('[C22] who was compared is compared again after a reset: nothing is sent before that, and nobody else settles it', async () => {
+test('[C24] who was compared is compared again after a reset: nothing is sent before that, and nobody else settles it', async () => {
   const [cato, dora] = [await newPerson(server.origin, 'cato'), await newPerson(server.origin, 'dora')];
   const [here, , id] = await talking(cato, dora);
   await say(cato, id, 'to the first Dora');

@@ -35,9 +35,12 @@ test('a direct conversation is one for both, and the other sees it once it holds
   expect(mine).toMatchObject({ kind: 'direct', sealed: true, epoch: 0, unread: 0, head: { seq: 0 } });
 });
 
-test('nobody talks to themselves or to nobody', async () => {
+test('[C24] with oneself there is a sealed log with nobody else in it; with nobody there is none', async () => {
   const start = (account: string) => amara.api.call(startConversation, { body: { kind: 'direct', with: account } });
-  await expect(start(amara.account)).rejects.toMatchObject({ code: 'invalid', field: 'with' });
+  const own = await start(amara.account);
+  expect(own).toMatchObject({ kind: 'direct', sealed: true, members: [{ account: amara.account }] });
+  expect(own.members).toHaveLength(1);
+  expect((await start(amara.account)).conversation).toBe(own.conversation);
   await expect(start('A'.repeat(43))).rejects.toMatchObject({ code: 'not_found' });
 });
 
@@ -132,6 +135,8 @@ test('with the encryption switch off a new conversation is in clear for ever; on
     body: { kind: 'direct', with: ida.account },
   });
   expect(sealed).toBe(false);
+  const own = hana.api.call(startConversation, { body: { kind: 'direct', with: hana.account } });
+  await expect(own).rejects.toMatchObject({ code: 'invalid', field: 'with' });
   const here = await listen(hana);
   const clear = (ref: number) => ({ op: 'say', ref, conversation, ...textOf(`clear ${ref}`) }) as const;
   here.say(clear(1));
