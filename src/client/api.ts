@@ -55,6 +55,8 @@ export interface Client {
   /** The safety number of the identity as it is now was compared and is the same; it is trusted, on all devices to come. */
   verifyIdentity(account: string): Promise<Outcome>;
   dismissAlarm(id: string): Promise<Outcome>;
+  /** The person writes in a conversation that the server can read, and knows it. */
+  agreeToClear(conversation: string): Promise<Outcome>;
 
   setDisplayName(displayName: string): Promise<Outcome>;
   devices(): Promise<Outcome<{ devices: Device[] }>>;
@@ -91,9 +93,7 @@ export type Failure =
   | 'storage_full'
   /** The server showed keys that do not fit what this device knows; nothing was done. */
   | 'keys_do_not_match'
-  | 'conversation_waits'
-  /** New conversations are not encrypted on this server, and this client writes no others. */
-  | 'encryption_off';
+  | 'conversation_waits';
 
 export type Outcome<Value = object> =
   | ({ readonly ok: true } & Value)
@@ -178,8 +178,9 @@ export interface ConversationView {
   /** Key of the first item that was unread when the window was opened. */
   readonly firstUnread: string | null;
   readonly unread: number;
-  /** Why nothing is sent at the moment: the contact's identity changed and has not been accepted, or an alarm. */
-  readonly waiting: 'identity_changed' | 'alarm' | null;
+  /** Why nothing is sent at the moment: the contact's identity changed and has not been accepted, an alarm, or the server
+   * can read what is written here and the person has not agreed to that. */
+  readonly waiting: 'identity_changed' | 'alarm' | 'unsealed' | null;
   /** Whether the safety number was compared: with the identity as it is now, or with one before, to be compared again. */
   readonly verification: 'verified' | 'compare_again' | null;
   /** 60 digits in groups of five, to compare with the other's screen. */

@@ -218,6 +218,7 @@ export function createClient(platform: Platform): Client {
     markRead: (conversation: string) => act(() => need().markRead(conversation)),
     verifyIdentity: (person: string) => act(() => need().verifyIdentity(person)),
     acceptIdentity: (person: string) => act(() => need().acceptIdentity(person)),
+    agreeToClear: (conversation: string) => act(() => need().agreeToClear(conversation)),
     dismissAlarm: (id: string) => act(() => need().dismissAlarm(id)),
   };
 

@@ -1,7 +1,7 @@
 import { getInstance } from '../protocol/api/instance.ts';
 import { startConversation } from '../protocol/api/conversations.ts';
 import { sha256 } from '../crypto/encoding.ts';
-import { directConversationId } from '../crypto/verify/epochRecord.ts';
+import { clearConversationId, directConversationId } from '../crypto/verify/epochRecord.ts';
 import { fromBase64url, toBase64url } from '../protocol/base64url.ts';
 import { limits } from '../protocol/limits.ts';
 import type { ServerFrame } from '../protocol/socket.ts';
@@ -188,11 +188,29 @@ export class LoggedIn {
     const known = this.table.get(expected);
     if (known && !known.sealed) throw new Failed('keys_do_not_match');
     if (known) return expected;
-    if (!(await this.#deps.server.call(getInstance)).encryption) throw new Failed('encryption_off');
+    if (!(await this.#deps.server.call(getInstance)).encryption) return this.#startClear(account);
     const served = await this.#deps.server.call(startConversation, { body: { kind: 'direct', with: account } });
     if (served.conversation !== expected || !served.sealed) throw new Failed('keys_do_not_match');
     await this.table.merge(served);
     return expected;
+  }
+
+  /** With encryption off, and where there is no sealed conversation: one that the server can read, and that says so. */
+  async #startClear(account: string): Promise<string> {
+    const expected = toBase64url(clearConversationId(this.own.id, fromBase64url(account)));
+    if (this.table.get(expected)) return expected;
+    const served = await this.#deps.server.call(startConversation, { body: { kind: 'direct', with: account } });
+    if (served.conversation !== expected || served.sealed) throw new Failed('keys_do_not_match');
+    await this.table.merge(served);
+    return expected;
+  }
+
+  /** From now on this person writes there in clear. */
+  async agreeToClear(conversation: string): Promise<void> {
+    await this.table.alone(conversation, () =>
+      this.table.update(conversation, (record) => ({ ...record, agreed: true })),
+    );
+    this.outbox.pump(conversation);
   }
 
   async send(conversation: string, text: string, replyTo: string | undefined): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Hash, MessageId, Username } from './ids.ts';
+import { Hash, MessageId, Seq, Username } from './ids.ts';
 import { limits } from './limits.ts';
 
 /** What may be said in a log that the server can read, as a room is. */
@@ -16,6 +16,8 @@ export const ClearContent = z
     }),
     /** Its author takes a message back for everyone; `hash` is that of the payload which the server empties. */
     z.strictObject({ type: z.literal('deletion'), target: MessageId, hash: Hash }),
+    /** Everything up to this seq is deleted for everyone; of a direct conversation only. */
+    z.strictObject({ type: z.literal('clearing'), through: Seq }),
   ])
   .meta({ id: 'ClearContent' });
 export type ClearContent = z.infer<typeof ClearContent>;

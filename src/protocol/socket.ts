@@ -45,8 +45,8 @@ export const ClientFrame = z.discriminatedUnion('op', [
     conversation: ConversationId,
     id: MessageId,
     content: ClearContent,
-    /** With a deletion: the entry of the message that it takes back. */
-    empties: z.strictObject({ seq: Seq }).optional(),
+    /** What a deletion or a clearing empties. */
+    empties: Empties.optional(),
   }),
   z.strictObject({ op: z.literal('delivered'), conversation: ConversationId, seq: Seq }),
   z.strictObject({ op: z.literal('read'), conversation: ConversationId, seq: Seq }),

@@ -47,7 +47,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: 'b5ee9308f1248ce08a5d9ee3c153267f',
+    hash: 'e077af6c59d85b58d4184146f7aa8cdb',
   });
 });
 

@@ -9,7 +9,8 @@ export const words = {
   passwordToLogIn: 'Password or recovery code: ',
   newPassword: 'New password (empty: none, only the recovery code opens the account): ',
   again: 'The same again: ',
-  notTheSame: 'error: those were not the same',
+  notTheSame: 'those were not the same',
+  gaveUp: 'nothing was done',
   noName: 'error: a name has 3 to 32 of a-z 0-9 . _ - and begins with a letter or digit',
   weakPassword: 'error: a password has at least 10 characters',
   recoveryCode: (code: string) => `Your recovery code: ${code}`,
@@ -37,7 +38,7 @@ export const words = {
   notSent: (why: string) => `error: a message could not be sent: ${why}`,
   joined: (room: string) => `You are in ${room}. It is not encrypted: the server can read it.`,
   left: (room: string) => `You have left ${room}.`,
-  nowIn: (room: string) => `Your lines go to ${room}.`,
+  talkingTo: (name: string) => `Your lines go to ${name}, encrypted from end to end.`,
 
   safetyNumber: (name: string, digits: string) =>
     `You and ${name}: ${digits}. When both of you see these 60 digits, nobody is between you.`,
@@ -73,7 +74,29 @@ export const words = {
     approval: 'An admin has to approve the account before it can be used.',
   },
   outdated: 'The server needs a newer waxwing. Nothing is lost.',
-  closed: 'Leaving.',
+
+  welcome: 'Waxwing. /register NAME makes an account, /login NAME logs in, /help says more.',
+  keys: [
+    'Ctrl+K           to another conversation',
+    'Alt+1 ... Alt+9  to one of the first nine; Alt+A to the next with something unread',
+    'PgUp, PgDn       back and forth in what was said',
+    'Tab              completes names and commands',
+    'Alt+Enter        one more line; Ctrl+X opens $EDITOR',
+    'Ctrl+C           leaves; so does Ctrl+D on an empty line',
+  ],
+  connection: { connecting: 'connecting', online: 'online', offline: 'offline' },
+  encrypted: 'encrypted',
+  notEncrypted: 'not encrypted',
+  unread: (count: number) => `${count} unread`,
+  loading: 'fetching what was said before',
+  moreBelow: 'more below: PgDn',
+  sending: '(sending)',
+  failedToSend: (why: string) => `(not sent: ${why}; /retry)`,
+  read: '(read)',
+  switcher: 'To: ',
+  nothingFits: 'nothing of that name',
+  noEditor: (why: string) => `error: the editor did not start: ${why}`,
+  crashed: (why: string) => `the screen failed: ${why}`,
 } as const;
 
 const failures: Record<Failure, string> = {
@@ -110,7 +133,6 @@ const failures: Record<Failure, string> = {
   storage_full: 'there is no room left on this machine',
   keys_do_not_match: 'the server showed keys that do not fit; nothing was done',
   conversation_waits: 'the conversation waits for you; see /alarms',
-  encryption_off: 'new private conversations are not encrypted on this server, and this program writes no others',
 };
 
 /** A plain sentence for what went wrong, without its end. `retryAfter` is in seconds. */

@@ -180,6 +180,7 @@ export class FakeClient implements Client {
   leaveRoom = (): Promise<Outcome> => this.#answer('leaveRoom', {});
   online = () => this.#answer('online', { online: online(), more: false });
 
+  agreeToClear = (): Promise<Outcome> => this.#answer('agreeToClear', {});
   acceptIdentity = (): Promise<Outcome> => this.#answer('acceptIdentity', {});
   verifyIdentity = (): Promise<Outcome> => this.#answer('verifyIdentity', {});
 

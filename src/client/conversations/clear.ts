@@ -26,6 +26,8 @@ export function clearContent(content: Content): ClearContent | null {
       return { type: 'text', text: content.text, reply: content.reply && toBase64url(content.reply) };
     case 'deletion':
       return { type: 'deletion', target: toBase64url(content.target), hash: toBase64url(content.hash) };
+    case 'clearing':
+      return { type: 'clearing', through: content.through };
     default:
       return null;
   }
@@ -35,6 +37,7 @@ function contentOf({ content }: ClearMessage): Content {
   if (content.type === 'text') {
     return { type: 'text', text: content.text, reply: content.reply === null ? null : fromBase64url(content.reply) };
   }
+  if (content.type === 'clearing') return content;
   return { type: 'deletion', target: fromBase64url(content.target), hash: fromBase64url(content.hash) };
 }
 

@@ -11,7 +11,7 @@ import { clearContent } from './clear.ts';
 import type { Epochs } from './epochs.ts';
 import { cut } from './pieces.ts';
 import { OutboxQueue } from './queue.ts';
-import type { EpochState, OutboxItem } from './records.ts';
+import { type EpochState, type OutboxItem, wantsAgreement } from './records.ts';
 import { sealed } from './sealing.ts';
 import type { ConversationTable } from './table.ts';
 
@@ -210,6 +210,7 @@ export class Outbox {
     );
     if (waiting.length === 0 || room === 0) return;
     const record = await this.#deps.table.need(conversation);
+    if (wantsAgreement(record)) throw new Failed('conversation_waits');
     const epoch = record.sealed ? await this.#deps.epochs.ensure(record) : null;
     for (const { id } of waiting.slice(0, room)) {
       const item = this.#queue.find(conversation, id);
@@ -229,7 +230,7 @@ export class Outbox {
   async #sayOne(item: OutboxItem): Promise<void> {
     const { conversation, id, empties } = item;
     const content = clearContent(item.content);
-    if (!content || (empties && !('seq' in empties))) return this.#queue.keep([{ ...item, failure: 'forbidden' }]);
+    if (!content) return this.#queue.keep([{ ...item, failure: 'forbidden' }]);
     const ref = ++this.#ref;
     this.#put({ op: 'say', ref, conversation, id, content, ...(empties && { empties }) }, id);
   }

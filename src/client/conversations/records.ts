@@ -11,6 +11,8 @@ export interface ConversationRecord {
   readonly sealed: boolean;
   /** Its name, if it is a room. */
   readonly room: string | null;
+  /** The person knows that the server can read it, and writes all the same. */
+  readonly agreed?: boolean | undefined;
   readonly createdAt: number;
   readonly members: readonly Member[];
   /** Every entry from `oldest` to `cursor` is stored here. */
@@ -106,6 +108,10 @@ export interface OutboxItem {
   readonly acked: number | null;
   readonly failure: Failure | null;
 }
+
+/** Nothing is said in clear to a single person before one has agreed to that. */
+export const wantsAgreement = ({ kind, sealed, agreed }: ConversationRecord): boolean =>
+  kind === 'direct' && !sealed && agreed !== true;
 
 /** Whether an entry has a place on the screen. */
 export const isShown = (body: StoredBody): boolean => body.kind !== 'silent';

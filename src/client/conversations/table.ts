@@ -134,6 +134,7 @@ export function merged(
     // What was sealed once is sealed for ever, whatever the server says.
     sealed: known?.sealed === true || sealed,
     room,
+    agreed: known?.agreed,
     createdAt,
     members,
     cursor: Math.max(known?.cursor ?? start, cleared),

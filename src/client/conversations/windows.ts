@@ -7,7 +7,7 @@ import type { People } from '../people/people.ts';
 import type { Storage } from '../ports.ts';
 import { after, keys } from '../storageKeys.ts';
 import type { Outbox } from './outbox.ts';
-import type { ConversationRecord, Received, StoredEntry } from './records.ts';
+import { type ConversationRecord, type Received, type StoredEntry, wantsAgreement } from './records.ts';
 import type { ConversationTable } from './table.ts';
 import { type Viewer, itemsOf } from './timeline.ts';
 
@@ -195,7 +195,7 @@ export class Windows {
       older: window.more || record.oldest > record.cleared + 1,
       firstUnread: items.find(({ seq, mine }) => seq !== null && seq > window.firstUnreadAfter && !mine)?.key ?? null,
       unread: record.unread,
-      waiting: people.waiting(other),
+      waiting: wantsAgreement(record) ? 'unsealed' : people.waiting(other),
       verification: people.verification(other),
       safetyNumber: record.sealed ? people.safetyNumber(own.chain, other) : null,
     };

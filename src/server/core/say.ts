@@ -1,5 +1,6 @@
 import { encodeClear, type ClearContent } from '../../protocol/clear.ts';
-import type { Access } from './access.ts';
+import type { Empties } from '../../protocol/socket.ts';
+import { requireMayClear, type Access } from './access.ts';
 import type { Fresh } from './delivery/fresh.ts';
 import type { Appended, Bus, Clock, DeviceNo, LogStore, StoredAccount } from './ports.ts';
 import type { Rates } from './rates.ts';
@@ -18,7 +19,7 @@ export interface Saying {
   /** Message id. */
   readonly id: string;
   readonly content: ClearContent;
-  readonly empties?: { readonly seq: number } | undefined;
+  readonly empties?: Empties | undefined;
 }
 
 interface Given {
@@ -42,7 +43,8 @@ export function createSay({ log, fresh, access, switches, rates, bus, clock }: G
     rates.spend('account: send', account.no);
     if (membership.sealed) throw new Refusal('encryption_required');
     if (membership.kind !== 'room' && switches.on('encryption')) throw new Refusal('encryption_required');
-    if ((content.type === 'deletion') !== (empties !== undefined)) throw new Refusal('invalid', { field: 'empties' });
+    if (!fits(content, empties)) throw new Refusal('invalid', { field: 'empties' });
+    if (content.type === 'clearing') requireMayClear(membership);
     const counts = content.type === 'text';
     const payload = encodeClear({ id, by: account.username, content });
     const { log: no, members } = membership;
@@ -73,4 +75,10 @@ export function createSay({ log, fresh, access, switches, rates, bus, clock }: G
     bus.publish({ about: 'log', log: no, conversation, seq: place.seq, members });
     return appended;
   };
+}
+
+function fits(content: ClearContent, empties: Empties | undefined): boolean {
+  if (content.type === 'text') return empties === undefined;
+  if (content.type === 'deletion') return empties !== undefined && 'seq' in empties;
+  return empties !== undefined && 'through' in empties && empties.through === content.through;
 }

@@ -54,6 +54,7 @@ export function ConversationPane({ conversation }: { conversation: string }) {
       )}
       {view !== null && view.waiting !== null && (
         <WaitingBar
+          conversation={conversation}
           reason={view.waiting}
           person={person}
           compareAgain={view.verification === 'compare_again'}

@@ -10,6 +10,7 @@ import { t } from '../words/words.ts';
 import styles from './WaitingBar.module.css';
 
 interface WaitingBarProps {
+  conversation: string;
   reason: NonNullable<ConversationView['waiting']>;
   person: PersonView;
   /** They were compared before: only comparing again settles it. */
@@ -18,7 +19,7 @@ interface WaitingBarProps {
 }
 
 /** Why nothing is sent, and what settles it. */
-export function WaitingBar({ reason, person, compareAgain, onCompare }: WaitingBarProps) {
+export function WaitingBar({ conversation, reason, person, compareAgain, onCompare }: WaitingBarProps) {
   const client = useClient();
   const call = useCall();
   const name = fullName(person);
@@ -27,6 +28,20 @@ export function WaitingBar({ reason, person, compareAgain, onCompare }: WaitingB
       <div className={styles.bar}>
         <Banner tone="danger" icon="warning" role="alert">
           {t('alarmWaiting', { name })}
+        </Banner>
+      </div>
+    );
+  }
+  if (reason === 'unsealed') {
+    const agree = (
+      <Button look="quiet" busy={call.busy} onClick={() => void call.run(() => client.agreeToClear(conversation))}>
+        {t('unsealedAgree')}
+      </Button>
+    );
+    return (
+      <div className={styles.bar}>
+        <Banner tone="warn" icon="unlocked" role="status" actions={agree}>
+          <strong>{t('unsealedTitle')}</strong> {t('unsealedText')}
         </Banner>
       </div>
     );

@@ -4,8 +4,10 @@ import type { InboxRow } from '../../../client/api.ts';
 import { useLiveWords } from '../session/now.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Badge } from '../ui/Badge.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { PersonName } from '../ui/PersonName.tsx';
 import { exactTime, relativeTime } from '../words/time.ts';
+import { t } from '../words/words.ts';
 import styles from './ConversationRow.module.css';
 import { previewLine } from './preview.ts';
 
@@ -36,7 +38,14 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       <time className={styles.time} dateTime={new Date(row.at).toISOString()} title={exactTime(row.at)}>
         {when}
       </time>
-      <span className={styles.preview}>{previewLine(row.preview)}</span>
+      <span className={styles.preview}>
+        {!row.sealed && (
+          <span className={styles.unsealed}>
+            <Icon name="unlocked" size={14} /> {t('notEncrypted')}
+          </span>
+        )}
+        {previewLine(row.preview)}
+      </span>
       <span className={styles.badge}>{row.unread > 0 && <Badge count={row.unread} words="unreadBadge" />}</span>
     </Link>
   );

@@ -112,6 +112,7 @@ export const en = {
   tabsLabel: 'Which conversations',
   fullName: '{name} (@{username})',
   you: 'You: {text}',
+  notEncrypted: 'Not encrypted',
   unreadBadge: plural('count', '# unread', '# unread'),
   emptyInbox: 'No conversations yet. Write to somebody you know by their username.',
   emptyInboxButton: 'Write the first one',
@@ -220,6 +221,9 @@ export const en = {
     'You had compared safety numbers before, and this one is another. Ask them another way. Nothing is sent until you have compared again.',
   accept: 'Accept',
   compare: 'Compare safety number',
+  unsealedTitle: 'Messages here are not encrypted.',
+  unsealedText: 'The server and whoever runs it can read them. It stays like that for this conversation.',
+  unsealedAgree: 'Write anyway',
   alarmWaiting: 'Nothing is sent here until the warning about the keys of {name} is settled.',
 
   // Settings
@@ -300,8 +304,7 @@ export const en = {
   failStorage: 'This device has no room left. Free some space and try again.',
   failKeys: 'The server showed keys that do not fit what this device knows. Nothing was done.',
   failWaits: 'Nothing is sent until you accept the new identity.',
-  failEncryptionOff:
-    'This server has switched encryption off for new conversations, and this app writes encrypted messages only. Ask its admin.',
+  failEncryptionRequired: 'This server takes encrypted messages only by now. Begin a new conversation.',
   failWaitSeconds: plural(
     'count',
     'Too many tries. Wait # second and try again.',

@@ -10,7 +10,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   foreign_origin: 'failForbidden',
   approval_pending: 'endedApproval',
   registration_closed: 'failClosed',
-  encryption_required: 'failForbidden',
+  encryption_required: 'failEncryptionRequired',
   not_found: 'failMissing',
   username_taken: 'failTaken',
   room_exists: 'failRoomExists',
@@ -34,7 +34,6 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   storage_full: 'failStorage',
   keys_do_not_match: 'failKeys',
   conversation_waits: 'failWaits',
-  encryption_off: 'failEncryptionOff',
 };
 
 export interface Failed {

@@ -43,6 +43,7 @@ const callNames: readonly CallName[] = [
   'acceptIdentity',
   'verifyIdentity',
   'dismissAlarm',
+  'agreeToClear',
   'setDisplayName',
   'devices',
   'removeDevice',
