@@ -86,7 +86,15 @@ export function talkOver(socket: tls.TLSSocket): LineTalk {
         const found = find();
         if (found === undefined && open) return;
         waiting.delete(look);
-        if (found === undefined) reject(new Error(`closed; heard: ${heard.slice(-5).join(' | ')}`));
+        if (found === undefined)
+          reject(
+            new Error(
+              `closed; heard: ${heard
+                .slice(-5)
+                .map((line) => line.slice(0, 80))
+                .join(' | ')}`,
+            ),
+          );
         else resolve(found);
       };
       waiting.add(look);

@@ -38,6 +38,7 @@ const roomy: Partial<Record<RateName, Rate>> = {
   'address: registration': { burst: 10_000, perMinute: 10_000 },
   'address: log-in': { burst: 10_000, perMinute: 10_000 },
   'address: line': { burst: 10_000, perMinute: 10_000 },
+  'line: line': { burst: 100_000, perMinute: 100_000 },
   'address: recovery': { burst: 10_000, perMinute: 10_000 },
 };
 

@@ -137,9 +137,9 @@ export function converse(given: Given, socket: Duplex, { from, certificate, numb
 
 /** Whoever says too much is listened to more slowly. */
 async function paced(rates: Rates, clock: Clock, number: number): Promise<void> {
-  const wait = rates.take('line: line', number);
-  if (wait === 0) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  clock.after(wait, resolve);
-  await promise;
+  for (let wait = rates.take('line: line', number); wait > 0; wait = rates.take('line: line', number)) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    clock.after(wait, resolve);
+    await promise;
+  }
 }

@@ -29,9 +29,17 @@ export function createDesk({ feed, marks, missedBy, online, presenceChanged, fai
       if (byKey.has(key)) return false;
       byKey.set(key, peer);
       const gone = online.enter(account);
-      const listener: Listener = { account, places: new Map(), live: false, hear: (line) => peer.hear(line) };
+      const listener: Listener = {
+        account,
+        places: new Map(),
+        live: false,
+        full: false,
+        hear: (line, taken) => peer.hear(line, taken),
+        room: () => peer.room(),
+      };
       feed.add(listener);
       const leave = (): void => {
+        listener.live = false;
         byKey.delete(key);
         feed.remove(listener);
         gone();

@@ -15,17 +15,22 @@ export interface Listener {
   readonly account: StoredAccount;
   /** Up to where each log was shown. One that is not here began after they came. */
   readonly places: Map<LogNo, number>;
-  /** What they missed is shown, so the rest may come. */
+  /** What they missed is shown and they are still there, so the rest may come. */
   live: boolean;
-  hear(line: string): void;
+  /** @param taken called once the line has left this machine */
+  hear(line: string, taken: () => void): void;
+  /** Null: there is room for more. Else resolves once there is again, or they are gone. */
+  room(): Promise<void> | null;
+  /** There is no room at present; what comes waits in the store. */
+  full: boolean;
 }
 
 interface Given {
   readonly log: Pick<LogStore, 'entries'>;
   readonly conversations: Pick<ConversationStore, 'logsOf'>;
   readonly renderer: Renderer;
-  /** The listener has seen the log up to there. */
-  readonly shown: (listener: Listener, conversation: string, seq: number) => void;
+  /** The account has seen what this log, in clear, holds up to there. */
+  readonly shown: (account: StoredAccount, conversation: string, seq: number) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -46,26 +51,49 @@ export function createFeed({ log, conversations, renderer, shown, failed }: Give
     return [...listeners].filter(([no]) => among.has(no)).flatMap(([, several]) => [...several]);
   };
 
-  const hand = async (listener: Listener, conversation: string, no: LogNo, entries: readonly StoredEntry[]) => {
-    const place = listener.places.get(no) ?? 0;
-    for (const entry of entries) {
-      if (entry.seq <= place) continue;
-      const line = await renderer.lineFor(listener.account, conversation, entry);
-      if (line !== null) listener.hear(line);
-    }
-    const last = entries.at(-1)?.seq ?? 0;
-    if (last <= place) return;
-    listener.places.set(no, last);
-    shown(listener, conversation, last);
+  const waitFor = (listener: Listener, room: Promise<void>): void => {
+    listener.full = true;
+    room
+      .then(() => {
+        listener.full = false;
+        return listener.live ? lookAfter(listener) : undefined;
+      })
+      .catch(failed);
   };
 
-  const bring = async ({ log: no, conversation, members }: LogWakeUp): Promise<void> => {
-    const here = concerned(members).filter(({ live }) => live);
-    if (here.length === 0 || !(await renderer.shows(conversation, here[0]?.account))) return;
+  /** Goes on where the listener stands, as far as they take it. */
+  const hand = async (
+    listener: Listener,
+    { log: no, conversation }: LogWakeUp,
+    entries: readonly StoredEntry[],
+    isClear: boolean,
+  ): Promise<void> => {
+    // Whoever was full a page before comes back for the rest of it.
+    const first = entries[0]?.seq ?? 0;
+    if (listener.full || (listener.places.get(no) ?? 0) < first - 1) return;
+    for (const entry of entries) {
+      if (entry.seq <= (listener.places.get(no) ?? 0)) continue;
+      const line = await renderer.lineFor(listener.account, conversation, entry);
+      if (!listener.live) return;
+      listener.places.set(no, entry.seq);
+      if (line === null) continue;
+      listener.hear(line, () => {
+        if (isClear) shown(listener.account, conversation, entry.seq);
+      });
+      const room = listener.room();
+      if (room) return waitFor(listener, room);
+    }
+  };
+
+  const bring = async (wakeUp: LogWakeUp): Promise<void> => {
+    const { log: no, conversation, members } = wakeUp;
+    const here = concerned(members).filter(({ live, full }) => live && !full);
+    const kind = here[0] ? await renderer.kindOf(conversation, here[0].account) : null;
+    if (kind === null) return;
     let after = Math.min(...here.map(({ places }) => places.get(no) ?? 0));
     for (;;) {
       const entries = await log.entries(no, { after, limit: PAGE });
-      for (const listener of here) await hand(listener, conversation, no, entries);
+      for (const listener of here) await hand(listener, wakeUp, entries, kind === 'clear');
       if (entries.length < PAGE) return;
       after = entries.at(-1)?.seq ?? after;
     }
@@ -93,6 +121,15 @@ export function createFeed({ log, conversations, renderer, shown, failed }: Give
     working ??= Promise.resolve().then(work);
   };
 
+  /** Whatever is there beyond where the listener stands: after they came or were slow, and if a wake-up was lost. */
+  const lookAfter = async (listener: Listener): Promise<void> => {
+    const { no } = listener.account;
+    for (const { log: each, conversation, seq } of await conversations.logsOf(no)) {
+      if (seq <= (listener.places.get(each) ?? 0)) continue;
+      heard({ about: 'log', log: each, conversation, seq, members: [no] });
+    }
+  };
+
   return {
     add(listener: Listener): void {
       const { no } = listener.account;
@@ -107,14 +144,7 @@ export function createFeed({ log, conversations, renderer, shown, failed }: Give
 
     heard,
 
-    /** Whatever is there beyond where the listener stands: after they came, and in case a wake-up was lost. */
-    async lookAfter(listener: Listener): Promise<void> {
-      const { no } = listener.account;
-      for (const { log: each, conversation, seq } of await conversations.logsOf(no)) {
-        if (seq <= (listener.places.get(each) ?? 0)) continue;
-        heard({ about: 'log', log: each, conversation, seq, members: [no] });
-      }
-    },
+    lookAfter,
 
     /** Resolves once everything that was heard of is told. */
     settled: (): Promise<void> => working ?? Promise.resolve(),

@@ -50,7 +50,7 @@ export async function openLineDoor(given: Given): Promise<{ port: number; stop: 
   const reading = { log: logStore, conversations: conversationStore, renderer };
   const feed = createFeed({
     ...reading,
-    shown: ({ account }, conversation, seq) => marks.mark(account, conversation, seq),
+    shown: (account, conversation, seq) => marks.mark(account, conversation, seq),
     failed,
   });
   const desk = createDesk({ ...given, feed, marks, missedBy: (reader) => missedBy(reading, reader) });

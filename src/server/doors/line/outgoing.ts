@@ -10,23 +10,26 @@ const WRITE_DEADLINE = 30_000;
 export type Outgoing = ReturnType<typeof createOutgoing>;
 
 /**
- * Lines on their way to one peer: answers at once, what others say between them. A peer that leaves more than 1 MiB
- * unread is cut; what it missed is shown at its next log-in.
+ * Lines on their way to one peer: answers at once, what others say between them. A peer that takes nothing for a while,
+ * or leaves more than 1 MiB, is cut; what it missed is shown at its next log-in.
  */
 export function createOutgoing(socket: Duplex, clock: Clock) {
   let answering = false;
-  let held: string[] = [];
+  let held: { readonly text: string; readonly taken: () => void }[] = [];
   let heldBytes = 0;
+  let released: (() => void)[] = [];
 
   const cutIfFull = (): void => {
     if (socket.writableLength + heldBytes > limits.socketUnsent) socket.destroy();
   };
-  const write = (text: string): void => {
+  const write = (text: string, taken?: () => void): void => {
     if (!socket.writable) return;
-    socket.write(text);
+    socket.write(text, (error) => {
+      if (!error) taken?.();
+    });
     cutIfFull();
   };
-  const taken = async (): Promise<void> => {
+  const roomAgain = async (): Promise<void> => {
     if (!socket.writableNeedDrain || socket.destroyed) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const cancel = clock.after(WRITE_DEADLINE, () => socket.destroy());
@@ -44,15 +47,21 @@ export function createOutgoing(socket: Duplex, clock: Clock) {
     async answerAll(lines: readonly string[]): Promise<void> {
       for (const line of lines) {
         write(`${line}\n`);
-        if (socket.writableLength > PIECE) await taken();
+        if (socket.writableLength > PIECE) await roomAgain();
       }
     },
 
-    hear(line: string): void {
-      if (!answering) return write(`${line}\n`);
-      held.push(`${line}\n`);
-      heldBytes += Buffer.byteLength(line) + 1;
+    hear(line: string, taken: () => void): void {
+      const text = `${line}\n`;
+      if (!answering) return write(text, taken);
+      held.push({ text, taken });
+      heldBytes += Buffer.byteLength(text);
       cutIfFull();
+    },
+
+    room(): Promise<void> | null {
+      if (socket.writableLength + heldBytes <= PIECE) return null;
+      return answering ? new Promise((resolve) => released.push(resolve)) : roomAgain();
     },
 
     /** From here on an answer is being made. */
@@ -63,10 +72,13 @@ export function createOutgoing(socket: Duplex, clock: Clock) {
     /** The answer is whole: what others said meanwhile goes out. */
     release(): void {
       answering = false;
-      const lines = held;
+      const waiting = held;
       held = [];
       heldBytes = 0;
-      if (lines.length > 0) write(lines.join(''));
+      for (const { text, taken } of waiting) write(text, taken);
+      const told = released;
+      released = [];
+      for (const tell of told) tell();
     },
   };
 }

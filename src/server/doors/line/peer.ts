@@ -10,8 +10,10 @@ export interface Peer {
   answer(line: string): void;
   /** Many lines, as fast as they are taken. */
   answerAll(lines: readonly string[]): Promise<void>;
-  /** Something that others said: it comes between answers. */
-  hear(line: string): void;
+  /** Something that others said: it comes between answers. `taken` is called once it has left this machine. */
+  hear(line: string, taken: () => void): void;
+  /** Null: there is room for more. Else resolves once there is again, or they are gone. */
+  room(): Promise<void> | null;
   done(what: Done): void;
   /** A last line, if there is something to say, and the connection closes. */
   end(line?: string): void;

@@ -40,10 +40,12 @@ export function createRenderer({ access, conversations, lobby }: Given) {
   return {
     lobby,
 
-    /** Whether anything of this conversation is shown here. @throws Refusal not_found */
-    async shows(conversation: string, reader: StoredAccount | undefined): Promise<boolean> {
-      if (conversation === lobby) return true;
-      return reader !== undefined && (await access.requireMember({ account: reader }, conversation)).kind === 'direct';
+    /** Null: nothing of this conversation is shown here. @throws Refusal not_found */
+    async kindOf(conversation: string, reader: StoredAccount): Promise<'clear' | 'sealed' | null> {
+      if (conversation === lobby) return 'clear';
+      const { kind, sealed } = await access.requireMember({ account: reader }, conversation);
+      if (kind !== 'direct') return null;
+      return sealed ? 'sealed' : 'clear';
     },
 
     /** Null: nothing of it is shown to this reader. */

@@ -164,6 +164,7 @@ function world() {
       answer: () => undefined,
       answerAll: async () => undefined,
       hear: () => undefined,
+      room: () => null,
       done: (what) => void (stage = stageAfter(what)),
       end() {
         gone = true;
