@@ -68,6 +68,7 @@ const served = (bytes: Uint8Array, { number }: EpochRecord, talk: Talk) => ({
   seq: 1000 + talk.written.length,
   record: toBase64url(bytes),
   sealed: null,
+  resealed: null,
 });
 
 function bring({ deps }: SimulatedDevice, { id }: Talk, record: Uint8Array, slots: readonly Slot[]): Promise<unknown> {
