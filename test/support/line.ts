@@ -1,7 +1,7 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
 import tls from 'node:tls';
 import { terminalKey } from './terminal.ts';
-import type { TestServer } from './server.ts';
+import type { RunningServer } from '../../src/server/createServer.ts';
 
 /** What a client shows of itself. */
 export interface Shown {
@@ -26,6 +26,8 @@ export interface LineTalk {
   readonly isOpen: () => boolean;
 }
 
+type WithLine = Pick<RunningServer, 'line'>;
+
 export interface LineOptions {
   readonly shows?: Shown | undefined;
   /** Where it comes from: another address of this machine. */
@@ -34,7 +36,7 @@ export interface LineOptions {
 }
 
 export async function openLine(
-  server: TestServer,
+  server: WithLine,
   { shows, localAddress, ...more }: LineOptions = {},
 ): Promise<LineTalk> {
   if (!server.line) throw new Error('this server has no line protocol');
@@ -129,7 +131,7 @@ export function onOneLine(request: Uint8Array): string {
 export const chainFrom = (line: string): string => Buffer.from(line, 'base64').toString('utf8');
 
 /** An account made on the line alone, by a certificate request. */
-export async function registerOnLine(server: TestServer, username = `u${randomUUID().slice(0, 8)}`): Promise<Shown> {
+export async function registerOnLine(server: WithLine, username = `u${randomUUID().slice(0, 8)}`): Promise<Shown> {
   const { key, request } = await terminalKey();
   const line = await openLine(server);
   line.say(`/register ${username} ${onOneLine(await request())}`);
@@ -143,7 +145,7 @@ export async function registerOnLine(server: TestServer, username = `u${randomUU
 
 /** Logged in, and what was missed is told. */
 export async function enterLine(
-  server: TestServer,
+  server: WithLine,
   username: string,
   shows: Shown,
   more: Omit<LineOptions, 'shows'> = {},
