@@ -38,6 +38,13 @@ test.each(['SECURITY.md', 'docs/threat-model.md'])('[000.10] %s names tests that
   expect(missing).toEqual([]);
 });
 
+test('no promise of the store has the number of another', () => {
+  const suites = globSync('src/server/store/contract/*.suite.ts');
+  const numbers = suites.flatMap((file) => found(read(file), /test\(['"]\[(S\d+)\]/g));
+  expect(numbers.length).toBeGreaterThan(80);
+  expect(numbers.filter((number, at) => numbers.indexOf(number) !== at)).toEqual([]);
+});
+
 test('rules are numbered without holes, and every rule that is referred to is there', () => {
   const rules = found(protocol, /^- \*\*\[([A-Z]\d+)\]\*\*/gm);
   const letters = [...new Set(rules.map((rule) => rule.charAt(0)))];

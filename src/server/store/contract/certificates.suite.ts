@@ -29,7 +29,7 @@ export function certificatePromises(given: Given): void {
   const good = async (of: Person): Promise<string[]> =>
     (await given.store.certificates.of(of.no, 2001)).map(({ serial }) => serial);
 
-  test('[S110] a certificate is found by its serial number, as long as there is a store', async () => {
+  test('[S120] a certificate is found by its serial number, as long as there is a store', async () => {
     const anna = await person(given.store, 'anna');
     const certificate = draft({ device: anna.device });
     expect(await add(anna, certificate)).toBe('stored');
@@ -41,7 +41,7 @@ export function certificatePromises(given: Given): void {
     expect((await given.store.audit.entries(0, 10)).at(-1)?.what).toBe('certificate issued');
   });
 
-  test("[S111] the session that asks for it has to stand, and be that account's, when it is stored", async () => {
+  test("[S121] the session that asks for it has to stand, and be that account's, when it is stored", async () => {
     const { certificates, sessions, accounts } = given.store;
     const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
     expect(await add(anna, draft(), await session(bert))).toBe('unauthenticated');
@@ -59,7 +59,7 @@ export function certificatePromises(given: Given): void {
     expect(await add(bert, draft(), open)).toBe('unauthenticated');
   });
 
-  test('[S112] an account has so many that are good, and no more', async () => {
+  test('[S122] an account has so many that are good, and no more', async () => {
     const anna = await person(given.store, 'anna');
     const first = draft();
     expect(await add(anna, first, undefined, 2)).toBe('stored');
@@ -70,7 +70,7 @@ export function certificatePromises(given: Given): void {
     expect(await add(anna, draft({ issuedAt: 2600 }), undefined, 2)).toBe('stored');
   });
 
-  test('[S113] a revoked one is told apart from then on, and ends the sessions that began with it', async () => {
+  test('[S123] a revoked one is told apart from then on, and ends the sessions that began with it', async () => {
     const { certificates, sessions } = given.store;
     const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
     const [one, other] = [draft(), draft()];
@@ -93,7 +93,7 @@ export function certificatePromises(given: Given): void {
     expect((await given.store.audit.entries(0, 10)).filter(({ what }) => what === 'revoke')).toHaveLength(1);
   });
 
-  test('[S114] the certificates of a device end with it', async () => {
+  test('[S124] the certificates of a device end with it', async () => {
     const anna = await person(given.store, 'anna');
     const [ofDevice, ofNone] = [draft({ device: anna.device }), draft()];
     await add(anna, ofDevice);
@@ -105,7 +105,7 @@ export function certificatePromises(given: Given): void {
     expect(await good(anna)).toEqual([ofNone.serial]);
   });
 
-  test('[S115] a log-out everywhere ends all but what the own session and its device have', async () => {
+  test('[S125] a log-out everywhere ends all but what the own session and its device have', async () => {
     const anna = await person(given.store, 'anna');
     const [own, ofDevice, ofNone] = [draft(), draft({ device: anna.device }), draft()];
     for (const certificate of [own, ofDevice, ofNone]) await add(anna, certificate);
@@ -118,7 +118,7 @@ export function certificatePromises(given: Given): void {
     expect(await good(anna)).toEqual([]);
   });
 
-  test('[S116] a reset ends all of them', async () => {
+  test('[S126] a reset ends all of them', async () => {
     const anna = await person(given.store, 'anna');
     await add(anna, draft());
     await add(anna, draft({ device: anna.device }));
@@ -131,7 +131,7 @@ export function certificatePromises(given: Given): void {
     expect(await good(anna)).toEqual([]);
   });
 
-  test('[S117] an account by a certificate alone has no keys, is a member of the lobby, and its name is taken', async () => {
+  test('[S127] an account by a certificate alone has no keys, is a member of the lobby, and its name is taken', async () => {
     const { accounts, keys, rooms, audit: log } = given.store;
     const certificate = draft();
     const bare = { username: 'bare', state: 'active', certificate, at: 2000, audit: audit('registration') } as const;
