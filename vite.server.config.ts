@@ -11,8 +11,15 @@ export default defineConfig({
     minify: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      output: { entryFileNames: 'waxwing.mjs', chunkFileNames: 'waxwing/[name]-[hash].mjs' },
+      output: {
+        entryFileNames: 'waxwing.mjs',
+        chunkFileNames: 'waxwing/[name]-[hash].mjs',
+        // The library of certificates wants another loaded before it, in chunks as in the sources.
+        strictExecutionOrder: true,
+      },
     },
   },
+  // ink draws with the React of production.
+  define: { 'process.env.NODE_ENV': '"production"' },
   ssr: { noExternal: true, target: 'node' },
 });

@@ -13,7 +13,12 @@ export type Opened<More = object> =
   /** `in_use`: another process on this machine is this device of the account. */
   | { readonly ok: false; readonly code: Failure | 'in_use'; readonly retryAfter?: number };
 
-/** What is asked of a person, unseen. Null: there is nobody to ask. */
+/** A person who was asked did not answer; the message says how it ended. */
+export class GaveUp extends Error {
+  override readonly name = 'GaveUp';
+}
+
+/** What is asked of a person, unseen. @throws GaveUp Null: there is nobody to ask. */
 export interface Secrets {
   /** To log in: a password or a recovery code. */
   toLogIn(): Promise<string | null>;

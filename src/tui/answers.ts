@@ -32,6 +32,10 @@ export async function answer(client: Client, command: Command, room: string | nu
       return roomList(client);
     case 'join':
       return join(client, command.name);
+    case 'talk':
+      return talk(client, command.name);
+    case 'retry':
+      return retry(client, room ?? (await lobbyOf(client)));
     case 'leave':
       return leave(client, command.name);
     case 'verify':
@@ -72,9 +76,7 @@ async function tell(client: Client, to: string, text: string): Promise<Answer> {
   const { waiting, with: person } = await viewOf(client, started.conversation);
   const sent = await send(client, started.conversation, text);
   if (sent.failed || waiting === null) return sent;
-  const name = oneLine(person.displayName);
-  const why = waiting === 'alarm' ? words.waitsForAlarm(name) : words.identityChanged(name);
-  return refused(why);
+  return refused(words.waiting[waiting](oneLine(person.username)));
 }
 
 async function usersOnline(client: Client): Promise<Answer> {
@@ -97,6 +99,18 @@ async function join(client: Client, room: string): Promise<Answer> {
   return joined.ok ? { ...said(words.joined(room)), nowIn: joined.conversation } : failed(joined);
 }
 
+async function talk(client: Client, name: string): Promise<Answer> {
+  const started = await client.startDirect(name);
+  return started.ok ? { ...said(words.talkingTo(name)), nowIn: started.conversation } : failed(started);
+}
+
+async function retry(client: Client, conversation: string | null): Promise<Answer> {
+  if (conversation === null) return failed({ ok: false, code: 'offline' });
+  const { items } = await viewOf(client, conversation);
+  for (const { key, state } of items) if (state === 'failed') await client.retry(conversation, key);
+  return said();
+}
+
 async function leave(client: Client, room: string): Promise<Answer> {
   const left = await client.leaveRoom(room);
   if (!left.ok) return failed(left);
@@ -108,7 +122,9 @@ async function verify(client: Client, name: string): Promise<Answer> {
   const started = await client.startDirect(name);
   if (!started.ok) return failed(started);
   const { safetyNumber } = await viewOf(client, started.conversation);
-  return safetyNumber === null ? refused(words.noSafetyNumber(name)) : said(words.safetyNumber(name, safetyNumber));
+  return safetyNumber === null
+    ? refused(words.noSafetyNumber(name))
+    : said(words.safetyNumber(name, safetyNumber.replaceAll(/\d{5}(?=\d)/g, '$& ')));
 }
 
 async function accept(client: Client, name: string): Promise<Answer> {

@@ -15,6 +15,8 @@ export function bodyText(body: Body): string | null {
     case 'invalid':
       return words.invalid;
     case 'event':
-      return body.event === 'conversation_deleted' ? words.conversationDeleted : words.identityChanged(body.name);
+      return body.event === 'conversation_deleted'
+        ? words.conversationDeleted
+        : words.waiting.identity_changed(body.name);
   }
 }

@@ -1,4 +1,4 @@
-import type { Accounts, OpenAccount, Secrets } from './accounts.ts';
+import { type Accounts, GaveUp, type OpenAccount, type Secrets } from './accounts.ts';
 import { type Answer, answer, failed, refused, said } from './answers.ts';
 import { type Command, helpLines } from './command.ts';
 import { type Feed, type Told, feedOf } from './feed.ts';
@@ -47,7 +47,7 @@ export class Chat {
 
   /** Does what was asked, says so, and answers what it said last. */
   async obey(command: Command): Promise<Answer> {
-    const last = await this.#do(command);
+    const last = await this.#do(command).catch(gaveUp);
     if (last.nowIn !== undefined) this.room = last.nowIn;
     this.#given.listener.answered(last);
     return last;
@@ -150,4 +150,9 @@ export class Chat {
       queueMicrotask(() => void this.leave());
     });
   }
+}
+
+function gaveUp(error: unknown): Answer {
+  if (error instanceof GaveUp) return refused(words.failed(error.message));
+  throw error;
 }

@@ -1,7 +1,7 @@
 /** What a typed line asks for. */
 export type Command =
-  | { readonly do: 'register' | 'login' | 'verify' | 'accept' | 'join' | 'leave'; readonly name: string }
-  | { readonly do: 'exit' | 'users' | 'rooms' | 'help' | 'logout' | 'alarms' | 'nothing' | 'unknown' }
+  | { readonly do: 'register' | 'login' | 'verify' | 'accept' | 'join' | 'leave' | 'talk'; readonly name: string }
+  | { readonly do: 'exit' | 'users' | 'rooms' | 'help' | 'logout' | 'alarms' | 'retry' | 'nothing' | 'unknown' }
   | { readonly do: 'private'; readonly to: string; readonly text: string }
   | { readonly do: 'say'; readonly text: string }
   | { readonly do: 'usage'; readonly usage: string };
@@ -12,7 +12,7 @@ interface Known {
   read(rest: string): Command | null;
 }
 
-const alone = (what: 'exit' | 'users' | 'rooms' | 'help' | 'logout' | 'alarms') => (rest: string) =>
+const alone = (what: 'exit' | 'users' | 'rooms' | 'help' | 'logout' | 'alarms' | 'retry') => (rest: string) =>
   rest === '' ? { do: what } : null;
 
 const withName = (what: 'register' | 'login' | 'verify' | 'accept' | 'join' | 'leave') => (rest: string) =>
@@ -23,13 +23,14 @@ export const commands: Readonly<Record<string, Known>> = {
   register: { usage: '/register NAME', does: 'makes an account', read: withName('register') },
   login: { usage: '/login NAME', does: 'logs in', read: withName('login') },
   users: { usage: '/users', does: 'who is online', read: alone('users') },
-  msg: { usage: '/msg NAME TEXT', does: 'a private message, as @NAME TEXT', read: privately },
+  msg: { usage: '/msg NAME [TEXT]', does: 'a private message, as @NAME TEXT; or all lines go to NAME', read: message },
   rooms: { usage: '/rooms', does: 'every room', read: alone('rooms') },
   join: { usage: '/join ROOM', does: 'your lines go to that room', read: withName('join') },
   leave: { usage: '/leave ROOM', does: 'leaves a room', read: withName('leave') },
   verify: { usage: '/verify NAME', does: '60 digits to compare with NAME', read: withName('verify') },
   accept: { usage: '/accept NAME', does: 'trusts the new identity of NAME', read: withName('accept') },
   alarms: { usage: '/alarms', does: 'shows warnings, and puts them away', read: alone('alarms') },
+  retry: { usage: '/retry', does: 'sends again what has failed', read: alone('retry') },
   logout: { usage: '/logout', does: 'takes the account off this machine', read: alone('logout') },
   exit: { usage: '/exit', does: 'leaves; /quit does the same', read: alone('exit') },
   quit: { usage: '/quit', does: '', read: alone('exit') },
@@ -55,6 +56,10 @@ export function readCommand(typed: string): Command {
   const known = Object.hasOwn(commands, word) ? commands[word] : undefined;
   if (!known) return { do: 'unknown' };
   return known.read(line.slice(1 + word.length).trim()) ?? { do: 'usage', usage: known.usage };
+}
+
+function message(rest: string): Command | null {
+  return /^\S+$/.test(rest) ? { do: 'talk', name: rest.toLowerCase() } : privately(rest);
 }
 
 function privately(rest: string): Command | null {

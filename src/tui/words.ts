@@ -45,9 +45,12 @@ export const words = {
   noSafetyNumber: (name: string) => `error: there is no conversation with ${name} yet`,
   accepted: (name: string) => `From now on you trust the new identity of ${name}.`,
   dismissed: 'Noted. What waited goes out now.',
-  identityChanged: (name: string) =>
-    `${name} has a new identity. Nothing is sent to them until you accept it: compare with /verify ${name}, then /accept ${name}`,
-  waitsForAlarm: (name: string) => `Nothing is sent to ${name}, because of a warning: see /alarms`,
+  waiting: {
+    identity_changed: (name: string) =>
+      `${name} has a new identity. Nothing is sent to them until you accept it: compare with /verify ${name}, then /accept ${name}`,
+    alarm: (name: string) => `Nothing is sent to ${name}, because of a warning: see /alarms`,
+    unsealed: (name: string) => `Nothing is sent to ${name}: this conversation is not encrypted`,
+  },
   noAlarms: 'There are no warnings.',
   alarms: {
     chain_fork: (name: string) => `${name}: the server shows two different histories of their keys. Do not trust it.`,

@@ -78,10 +78,9 @@ function keyIn(folder: string): webcrypto.CryptoKeyPair {
   };
 }
 
-/** PKCS #10, DER. The library is large: it is loaded when there is something to ask for. */
+/** PKCS #10, DER. */
 async function requestFor(username: string, keys: webcrypto.CryptoKeyPair): Promise<Uint8Array> {
-  await import('reflect-metadata');
-  const { Pkcs10CertificateRequestGenerator } = await import('@peculiar/x509');
+  const { Pkcs10CertificateRequestGenerator } = await import('./x509.ts');
   const request = await Pkcs10CertificateRequestGenerator.create({
     name: [{ CN: [username] }],
     keys,

@@ -1,3 +1,4 @@
+import { Session } from '../../tui/session.ts';
 import { words } from '../../tui/words.ts';
 import { print } from '../usage.ts';
 import { accountsOn } from './accounts.ts';
@@ -18,15 +19,28 @@ export interface ChatOptions {
 const NOT_FOR_OTHERS = 0o077;
 
 /** Answers the exit status. */
-export async function runChat({ server, name, json }: ChatOptions): Promise<number> {
+export async function runChat({ server, name, plain: asked, json }: ChatOptions): Promise<number> {
   process.umask(NOT_FOR_OTHERS);
-  const folder = serverFolder(server, process.env);
+  const { env, stdin, stdout, stderr } = process;
+  const folder = serverFolder(server, env);
   const { place, firstContact } = await meet(server, folder);
-  if (firstContact !== null) process.stderr.write(`${words.firstContact(place.origin, firstContact)}\n`);
   const accounts = accountsOn(place, folder);
+  const contact = firstContact === null ? null : words.firstContact(place.origin, firstContact);
 
-  const interactive = process.stdin.isTTY;
-  const input = inputFrom(process.stdin, (text) => process.stderr.write(text));
-  const secrets = secretsFrom(process.env, interactive ? (prompt) => input.unseen(prompt) : null);
-  return plain({ accounts, input, output: json ? asJson(print) : asLines(print), secrets, interactive, name });
+  if (!asked && stdin.isTTY && stdout.isTTY) {
+    const session = new Session({ accounts, secrets: (ask) => secretsFrom(env, ask) });
+    if (contact !== null) session.note(contact);
+    const [only, another] = accounts.names();
+    const typed = only !== undefined && another === undefined ? `/login ${only}` : '';
+    if (name !== null) session.submit(`/login ${name}`);
+    const { startScreen } = await import('../../tui/start.tsx');
+    await startScreen({ session, server: server.host, typed: name === null ? typed : '', env });
+    return 0;
+  }
+
+  if (contact !== null) stderr.write(`${contact}\n`);
+  const input = inputFrom(stdin, (text) => stderr.write(text));
+  const secrets = secretsFrom(env, stdin.isTTY ? (prompt) => input.unseen(prompt) : null);
+  const output = json ? asJson(print) : asLines(print);
+  return plain({ accounts, input, output, secrets, interactive: stdin.isTTY, name });
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Secrets } from '../../tui/accounts.ts';
+import { GaveUp, type Secrets } from '../../tui/accounts.ts';
 import { words } from '../../tui/words.ts';
 import { CommandError } from '../usage.ts';
 
@@ -24,7 +24,7 @@ export function secretsFrom(env: NodeJS.ProcessEnv, ask: AskUnseen | null): Secr
     toLogIn: () => ask(words.passwordToLogIn),
     async toChoose() {
       const chosen = await ask(words.newPassword);
-      if (chosen !== '' && (await ask(words.again)) !== chosen) throw new CommandError(words.notTheSame);
+      if (chosen !== '' && (await ask(words.again)) !== chosen) throw new GaveUp(words.notTheSame);
       return chosen;
     },
   };
