@@ -2,6 +2,7 @@ import type { Content } from '../../crypto/content.ts';
 import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import type { Empties } from '../../protocol/socket.ts';
+import { Lane } from '../lane.ts';
 import type { Clock, Storage } from '../ports.ts';
 import { after, keys } from '../storageKeys.ts';
 import type { OutboxItem } from './records.ts';
@@ -23,6 +24,7 @@ export interface Draft {
 export class OutboxQueue {
   readonly #deps: Deps;
   readonly #items = new Map<string, OutboxItem[]>();
+  readonly #lane = new Lane();
   #order = 0;
 
   constructor(deps: Deps) {
@@ -57,22 +59,21 @@ export class OutboxQueue {
     );
   }
 
-  /** All of them at once or none. */
-  async add(conversation: string, drafts: readonly Draft[]): Promise<void> {
-    await this.keep(
-      drafts.map(({ id, content, counts, empties }) => ({
-        conversation,
-        id: toBase64url(id),
-        order: ++this.#order,
-        at: this.#deps.clock.now(),
-        content,
-        counts,
-        empties: empties ?? null,
-        sealed: null,
-        acked: null,
-        failure: null,
-      })),
-    );
+  /** All of them at once or none; one call after the other, so that nothing overtakes what was written before it. */
+  add(conversation: string, drafts: readonly Draft[]): Promise<void> {
+    const items = drafts.map(({ id, content, counts, empties }) => ({
+      conversation,
+      id: toBase64url(id),
+      order: ++this.#order,
+      at: this.#deps.clock.now(),
+      content,
+      counts,
+      empties: empties ?? null,
+      sealed: null,
+      acked: null,
+      failure: null,
+    }));
+    return this.#lane.run(() => this.keep(items));
   }
 
   /** Stores items that changed. */
@@ -90,7 +91,9 @@ export class OutboxQueue {
     const known = others.some(({ id }) => id === item.id);
     this.#items.set(
       item.conversation,
-      known ? others.map((other) => (other.id === item.id ? item : other)) : [...others, item],
+      known
+        ? others.map((other) => (other.id === item.id ? item : other))
+        : [...others, item].toSorted((a, b) => a.order - b.order),
     );
   }
 

@@ -9,6 +9,7 @@ import type { Line, Reader } from '../../core/delivery/reader.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Say } from '../../core/say.ts';
 import type { Receipts } from '../../core/receipts.ts';
+import { tooMany } from '../../core/rates.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { DeviceSession } from '../../core/sessions.ts';
 import { isOurFault, saidOf } from '../problem.ts';
@@ -41,6 +42,8 @@ export function talk(given: Given, session: DeviceSession, line: Line): Talk {
   let reader: Reader | null = null;
   let ended = false;
   let waiting = 0;
+  /** What follows a message that came too soon is refused with it: it would overtake it otherwise. */
+  let pausedUntil = Number.NEGATIVE_INFINITY;
   const cursors = new Map<string, { delivered?: number; read?: number }>();
   let movingCursors = false;
 
@@ -63,13 +66,16 @@ export function talk(given: Given, session: DeviceSession, line: Line): Talk {
     const { ref } = frame;
     waiting += 1;
     try {
-      if (waiting > MOST_WAITING) throw new Refusal('too_many_requests', { retryAfter: 1 });
+      const pause = pausedUntil - clock.now();
+      if (pause > 0) throw tooMany(pause);
+      if (waiting > MOST_WAITING) throw tooMany(1000);
       const { seq, at, hash } = await (frame.op === 'say' ? say(from.session, frame) : append(from.session, frame));
       delivery.send(from, { ev: 'ack', ref, seq, at, hash: toBase64url(hash) });
     } catch (error) {
       const said = saidOf(error);
       if (isOurFault(said)) failed(error);
       const { code, retryAfter } = said;
+      if (retryAfter !== undefined && clock.now() >= pausedUntil) pausedUntil = clock.now() + retryAfter * 1000;
       delivery.send(from, { ev: 'refused', ref, code, ...(retryAfter === undefined ? {} : { retryAfter }) });
     } finally {
       waiting -= 1;
