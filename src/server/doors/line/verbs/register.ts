@@ -3,6 +3,7 @@ import type { Certificates } from '../../../core/certificates.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import type { Peer } from '../peer.ts';
 import type { Reservations } from '../reservations.ts';
+import { WAITS_FOR_APPROVAL } from '../words.ts';
 
 export interface Registering {
   readonly certificates: Pick<Certificates, 'register' | 'requireFree'>;
@@ -24,9 +25,8 @@ export async function register(
   const username = Username.safeParse(name).data ?? name;
   if (!reservations.isFreeFor(username, peer)) throw new Refusal('username_taken');
   if (request !== null) {
-    const chain = await certified(given, peer, username, request);
-    peer.answer(SUCCEEDED);
-    return peer.answer(chain);
+    const lines = await certified(given, peer, username, request);
+    return peer.answerAll([SUCCEEDED, ...lines]);
   }
   // Kept before it is looked up: two who ask at once do not both get it.
   reservations.keep(username, peer);
@@ -44,18 +44,23 @@ export async function register(
 /** `/csr BASE64`, for the name that is kept. A request that is wrong leaves it so. @throws Refusal */
 export async function csr(given: Registering, peer: Peer, { request }: { readonly request: string }): Promise<void> {
   if (peer.stage.at !== 'reserved') return;
-  peer.answer(await certified(given, peer, peer.stage.username, request));
+  await peer.answerAll(await certified(given, peer, peer.stage.username, request));
 }
 
-/** Answers the certificate chain, leaf first: PEM, in base64, on one line. */
+/** Answers the certificate chain, leaf first: PEM, in base64, on one line. One more line says that the account waits. */
 async function certified(
   { certificates, reservations }: Registering,
   peer: Peer,
   username: string,
   request: string,
-): Promise<string> {
-  const { chain } = await certificates.register(username, new Uint8Array(Buffer.from(request, 'base64')), peer.from);
+): Promise<string[]> {
+  const { chain, waits } = await certificates.register(
+    username,
+    new Uint8Array(Buffer.from(request, 'base64')),
+    peer.from,
+  );
   reservations.free(peer);
   peer.done({ did: 'registered' });
-  return Buffer.from(chain, 'utf8').toString('base64');
+  const line = Buffer.from(chain, 'utf8').toString('base64');
+  return waits ? [line, WAITS_FOR_APPROVAL] : [line];
 }
