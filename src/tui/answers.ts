@@ -41,7 +41,28 @@ export async function answer(client: Client, command: Command, room: string | nu
     case 'verify':
       return verify(client, command.name);
     case 'accept':
-      return accept(client, command.name);
+      return about(
+        client,
+        command.name,
+        ({ with: { account } }) => client.acceptIdentity(account),
+        words.accepted(command.name),
+      );
+    case 'verified':
+      return about(
+        client,
+        command.name,
+        ({ with: { account } }) => client.verifyIdentity(account),
+        words.verified(command.name),
+      );
+    case 'agree':
+      return about(
+        client,
+        command.name,
+        ({ conversation }) => client.agreeToClear(conversation),
+        words.agreed(command.name),
+      );
+    case 'dismiss':
+      return dismiss(client);
     case 'alarms':
       return alarms(client);
     case 'help':
@@ -127,18 +148,28 @@ async function verify(client: Client, name: string): Promise<Answer> {
     : said(words.safetyNumber(name, safetyNumber.replaceAll(/\d{5}(?=\d)/g, '$& ')));
 }
 
-async function accept(client: Client, name: string): Promise<Answer> {
+/** Does something about a person that one has a conversation with. */
+async function about(
+  client: Client,
+  name: string,
+  act: (view: ConversationView) => Promise<Outcome>,
+  done: string,
+): Promise<Answer> {
   const started = await client.startDirect(name);
   if (!started.ok) return failed(started);
-  const accepted = await client.acceptIdentity((await viewOf(client, started.conversation)).with.account);
-  return accepted.ok ? said(words.accepted(name)) : failed(accepted);
+  const outcome = await act(await viewOf(client, started.conversation));
+  return outcome.ok ? said(done) : failed(outcome);
 }
 
-async function alarms(client: Client): Promise<Answer> {
+function alarms(client: Client): Answer {
   const open = stateOf(client).alarms;
   if (open.length === 0) return said(words.noAlarms);
-  for (const { id } of open) await client.dismissAlarm(id);
-  return said(...open.map(({ kind, about }) => words.alarms[kind](oneLine(about.displayName))), words.dismissed);
+  return said(...open.map(({ kind, about: person }) => words.alarms[kind](oneLine(person.username))), words.dismiss);
+}
+
+async function dismiss(client: Client): Promise<Answer> {
+  for (const { id } of stateOf(client).alarms) await client.dismissAlarm(id);
+  return said(words.dismissed);
 }
 
 /** The state as it is now. */

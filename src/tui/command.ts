@@ -1,7 +1,22 @@
 /** What a typed line asks for. */
 export type Command =
-  | { readonly do: 'register' | 'login' | 'verify' | 'accept' | 'join' | 'leave' | 'talk'; readonly name: string }
-  | { readonly do: 'exit' | 'users' | 'rooms' | 'help' | 'logout' | 'alarms' | 'retry' | 'nothing' | 'unknown' }
+  | {
+      readonly do: 'register' | 'login' | 'verify' | 'verified' | 'accept' | 'agree' | 'join' | 'leave' | 'talk';
+      readonly name: string;
+    }
+  | {
+      readonly do:
+        | 'exit'
+        | 'users'
+        | 'rooms'
+        | 'help'
+        | 'logout'
+        | 'alarms'
+        | 'dismiss'
+        | 'retry'
+        | 'nothing'
+        | 'unknown';
+    }
   | { readonly do: 'private'; readonly to: string; readonly text: string }
   | { readonly do: 'say'; readonly text: string }
   | { readonly do: 'usage'; readonly usage: string };
@@ -12,10 +27,12 @@ interface Known {
   read(rest: string): Command | null;
 }
 
-const alone = (what: 'exit' | 'users' | 'rooms' | 'help' | 'logout' | 'alarms' | 'retry') => (rest: string) =>
-  rest === '' ? { do: what } : null;
+type Plain = Exclude<Extract<Command, { do: string }>, { name: string } | { text: string } | { usage: string }>['do'];
+type Named = Extract<Command, { name: string }>['do'];
 
-const withName = (what: 'register' | 'login' | 'verify' | 'accept' | 'join' | 'leave') => (rest: string) =>
+const alone = (what: Plain) => (rest: string) => (rest === '' ? { do: what } : null);
+
+const withName = (what: Named) => (rest: string) =>
   /^\S+$/.test(rest) ? { do: what, name: rest.toLowerCase() } : null;
 
 /** In the order in which `/help` shows them. */
@@ -28,8 +45,11 @@ export const commands: Readonly<Record<string, Known>> = {
   join: { usage: '/join ROOM', does: 'your lines go to that room', read: withName('join') },
   leave: { usage: '/leave ROOM', does: 'leaves a room', read: withName('leave') },
   verify: { usage: '/verify NAME', does: '60 digits to compare with NAME', read: withName('verify') },
+  verified: { usage: '/verified NAME', does: 'the digits were the same on both sides', read: withName('verified') },
   accept: { usage: '/accept NAME', does: 'trusts the new identity of NAME', read: withName('accept') },
-  alarms: { usage: '/alarms', does: 'shows warnings, and puts them away', read: alone('alarms') },
+  agree: { usage: '/agree NAME', does: 'writes to NAME although the server can read it', read: withName('agree') },
+  alarms: { usage: '/alarms', does: 'shows warnings', read: alone('alarms') },
+  dismiss: { usage: '/dismiss', does: 'puts the warnings away: you have dealt with them', read: alone('dismiss') },
   retry: { usage: '/retry', does: 'sends again what has failed', read: alone('retry') },
   logout: { usage: '/logout', does: 'takes the account off this machine', read: alone('logout') },
   exit: { usage: '/exit', does: 'leaves; /quit does the same', read: alone('exit') },

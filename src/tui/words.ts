@@ -41,15 +41,19 @@ export const words = {
   talkingTo: (name: string) => `Your lines go to ${name}, encrypted from end to end.`,
 
   safetyNumber: (name: string, digits: string) =>
-    `You and ${name}: ${digits}. When both of you see these 60 digits, nobody is between you.`,
+    `You and ${name}: ${digits}. When both of you see these 60 digits, nobody is between you: /verified ${name} then.`,
   noSafetyNumber: (name: string) => `error: there is no conversation with ${name} yet`,
   accepted: (name: string) => `From now on you trust the new identity of ${name}.`,
+  verified: (name: string) => `You have compared with ${name}. A change would be a warning.`,
+  agreed: (name: string) => `You write to ${name} without encryption: the server can read it.`,
+  dismiss: 'When you have dealt with that, /dismiss puts it away.',
   dismissed: 'Noted. What waited goes out now.',
   waiting: {
     identity_changed: (name: string) =>
       `${name} has a new identity. Nothing is sent to them until you accept it: compare with /verify ${name}, then /accept ${name}`,
     alarm: (name: string) => `Nothing is sent to ${name}, because of a warning: see /alarms`,
-    unsealed: (name: string) => `Nothing is sent to ${name}: this conversation is not encrypted`,
+    unsealed: (name: string) =>
+      `Nothing is sent to ${name}: this conversation is not encrypted. /agree ${name} if you want that`,
   },
   noAlarms: 'There are no warnings.',
   alarms: {

@@ -1,6 +1,6 @@
 import { Session } from '../../tui/session.ts';
 import { words } from '../../tui/words.ts';
-import { print } from '../usage.ts';
+import { CommandError, print } from '../usage.ts';
 import { accountsOn } from './accounts.ts';
 import { serverFolder } from './folders.ts';
 import { inputFrom } from './input.ts';
@@ -33,7 +33,7 @@ export async function runChat({ server, name, plain: asked, json }: ChatOptions)
     const [only, another] = accounts.names();
     const typed = only !== undefined && another === undefined ? `/login ${only}` : '';
     if (name !== null) session.submit(`/login ${name}`);
-    const { startScreen } = await import('../../tui/start.tsx');
+    const { startScreen } = await screen();
     await startScreen({ session, server: server.host, typed: name === null ? typed : '', env });
     return 0;
   }
@@ -43,4 +43,14 @@ export async function runChat({ server, name, plain: asked, json }: ChatOptions)
   const secrets = secretsFrom(env, stdin.isTTY ? (prompt) => input.unseen(prompt) : null);
   const output = json ? asJson(print) : asLines(print);
   return plain({ accounts, input, output, secrets, interactive: stdin.isTTY, name });
+}
+
+/** It is built: Node runs the sources of everything but this. */
+async function screen() {
+  try {
+    return await import('../../tui/start.tsx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
+    throw new CommandError('the screen has to be built first: run "npm run build", or go without it by --plain');
+  }
 }
