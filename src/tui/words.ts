@@ -117,6 +117,7 @@ const failures: Record<Failure, string> = {
   registration_closed: 'new accounts need an invitation',
   encryption_required: 'private messages are encrypted here',
   not_found: 'there is nobody and nothing of that name',
+  no_keys: 'they have no encryption keys yet; private messages reach them once they have used waxwing chat',
   username_taken: 'user already exists',
   room_exists: 'there is a room of that name already',
   chain_moved: 'the account changed on another device; try again',

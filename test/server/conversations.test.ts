@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeEpoch } from '../../src/crypto/epoch.ts';
 import { findPerson, setProfile } from '../../src/protocol/api/account.ts';
@@ -155,4 +157,18 @@ test('[004.2] a name is kept as written, without what could turn the line around
   expect(await bram.api.call(findPerson, { params: { username: 'amara' } })).toMatchObject({
     displayName: '<b>Amara</b>',
   });
+});
+
+test('an account that came with a certificate alone is known, and cannot be written to privately yet', async () => {
+  await server.restart(() => {
+    const database = new DatabaseSync(path.join(server.data, 'waxwing.db'));
+    database.exec(
+      `INSERT INTO accounts (account, username, display_name, role, state, created_at)
+       VALUES (NULL, 'keyless', '', 'member', 'active', 1)`,
+    );
+    database.close();
+  });
+  const find = (username: string) => amara.api.call(findPerson, { params: { username } });
+  await expect(find('keyless')).rejects.toMatchObject({ code: 'no_keys' });
+  await expect(find('nobody')).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -21,10 +21,12 @@ export function createPeople(given: { accounts: AccountStore; keys: KeyStore; ch
   };
 
   return {
-    /** @throws Refusal too_many_requests, not_found */
+    /** @throws Refusal too_many_requests, not_found, no_keys */
     async find(session: DeviceSession, username: string): Promise<Person> {
       rates.spend('account: look up', session.account.no);
-      return known(await accounts.byName(username));
+      const account = await accounts.byName(username);
+      if (account && isKnown(account) && account.account === null) throw new Refusal('no_keys');
+      return known(account);
     },
 
     /** A page of it. @throws Refusal too_many_requests, not_found */

@@ -66,6 +66,6 @@ export function NewMessage({ onOpened, onClose }: NewMessageProps) {
 
 function words(failed: Failed, name: string): string {
   if (failed.code === 'not_found' || failed.code === 'invalid') return t('toUnknown', { name });
-  if (failed.code === 'encryption_required') return t('toNoKeys', { name });
+  if (failed.code === 'no_keys') return t('toNoKeys', { name });
   return failureWords(failed);
 }

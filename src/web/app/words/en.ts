@@ -298,6 +298,7 @@ export const en = {
   failCredentials: 'This username and password do not go together. Check both and try again.',
   failPassword: 'That is not your password. Check it and try again.',
   failTaken: 'Somebody has that name already. Choose another.',
+  failNoKeys: 'They cannot receive private messages yet.',
   failRoomExists: 'There is a room of that name already. Choose another.',
   failOffline: 'The server cannot be reached. Check your connection and try again.',
   failRecoveryCode: 'This username and recovery code do not go together. Check both and try again.',

@@ -13,6 +13,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   encryption_required: 'failEncryptionRequired',
   not_found: 'failMissing',
   username_taken: 'failTaken',
+  no_keys: 'failNoKeys',
   room_exists: 'failRoomExists',
   chain_moved: 'failMoved',
   vault_moved: 'failMoved',
