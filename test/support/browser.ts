@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const INSTALLED = '/usr/bin/chromium';
 const ARCHIVES = ['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br'];
+const SANS = ['system-ui', 'ui-sans-serif', 'sans-serif'];
 const ARGS = [
   '--no-sandbox',
   '--headless',
@@ -38,7 +39,8 @@ export function browserLaunch(): BrowserLaunch {
 
 export default async function provideBrowser(): Promise<void> {
   const folder = unpackedFolder();
-  if (browserAtHand() !== undefined || fs.existsSync(folder)) return;
+  if (browserAtHand() !== undefined) return;
+  if (fs.existsSync(folder)) return fs.writeFileSync(path.join(folder, 'fonts.conf'), fontsConfig(folder));
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`no browser for ${process.platform}-${process.arch}: name a Chromium with CHROMIUM_PATH`);
   }
@@ -91,8 +93,14 @@ function fontsConfig(folder: string): string {
   <dir>${folder}/fonts</dir>
   <dir>/usr/share/fonts</dir>
   <cachedir>${folder}/fonts-cache</cachedir>
+${SANS.map((family) => alias(family, 'Open Sans')).join('\n')}
 </fontconfig>
 `;
+}
+
+/** Without it a weight that the family has not is looked for in any other. */
+function alias(family: string, meant: string): string {
+  return `  <alias binding="same"><family>${family}</family><prefer><family>${meant}</family></prefer></alias>`;
 }
 
 function definedEnvironment(): Record<string, string> {
