@@ -21,5 +21,6 @@ export default defineConfig({
   },
   // ink draws with the React of production.
   define: { 'process.env.NODE_ENV': '"production"' },
+  oxc: { jsx: { development: false } },
   ssr: { noExternal: true, target: 'node' },
 });

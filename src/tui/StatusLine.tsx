@@ -33,9 +33,9 @@ function facts({ name, client, view, places }: Shown, server: string, below: boo
       ? [view.room ?? `@${oneLine(view.with.username)}`, view.sealed ? words.encrypted : words.notEncrypted]
       : []),
     ...(view?.waiting ? [words.waiting[view.waiting](oneLine(view.with.username))] : []),
+    ...(below ? [words.moreBelow] : []),
     words.connection[client.connection],
     ...(unread > 0 ? [`${words.unread(unread)} (${elsewhere.map((place) => place.name).join(' ')})`] : []),
-    ...(below ? [words.moreBelow] : []),
     ...(client.loading ? [words.loading] : []),
     `${name} @ ${server}`,
   ];

@@ -69,10 +69,14 @@ const CONTROLS: Readonly<Record<string, Act>> = {
   '\u007f': { edit: 'rubout' },
 };
 
-/** What came at once and was not pasted, key by key. */
+/** What came at once and was not pasted, key by key: none of what a terminal obeys gets into the text. */
 export function actsIn(typed: string): Act[] {
-  const parts = typed.split(/([\r\t\b\u007f])/).filter((part) => part !== '');
-  return parts.map((part) => CONTROLS[part] ?? { type: part });
+  const parts = typed.split(/(\p{Cc})/u).filter((part) => part !== '');
+  return parts.flatMap((part) => {
+    if (!/\p{Cc}/u.test(part)) return [{ type: part }];
+    const letter = String.fromCharCode(part.charCodeAt(0) + 0x60);
+    return CONTROLS[part] ?? CTRL[letter] ?? [];
+  });
 }
 
 function movement(key: Key): Edit | null {
