@@ -1,4 +1,6 @@
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toBase64url } from '../../src/protocol/base64url.ts';
 import { listConversations } from '../../src/protocol/api/conversations.ts';
@@ -231,9 +233,27 @@ test('[T14] [001.15] whoever says too much is read more slowly, and loses nothin
   await pacing.close();
 });
 
+test('[T14] no limit acts on 10 registrations, 30 log-ins and 60 posts from one address', async () => {
+  const usual = await bootServer({ flags: { 'tls-port': '0' }, rates: {} });
+  for (let count = 0; count < 9; count++) await registerOnLine(usual);
+  const shows = await registerOnLine(usual, 'busy');
+  for (let count = 0; count < 29; count++) {
+    const line = await enterLine(usual, 'busy', shows);
+    line.say('/exit');
+    await line.closed;
+  }
+  const line = await enterLine(usual, 'busy', shows);
+  for (let count = 0; count < 60; count++) line.say(`post ${count}`);
+  await line.until((heard) => heard.endsWith('busy: post 59'));
+  expect(line.heard).toHaveLength(61);
+  await usual.close();
+});
+
 test('[T14] a stop is said to everyone, and does not wait for those who never shook hands', async () => {
   const stopping = await bootServer({ flags: { 'tls-port': '0' } });
   const line = await enterLine(stopping, 'last', await registerOnLine(stopping, 'last'));
+  const silent = net.connect(stopping.line?.port ?? 0, '127.0.0.1').on('error', () => undefined);
+  await once(silent, 'connect');
   const asked = performance.now();
   await stopping.close();
   expect(performance.now() - asked).toBeLessThan(4000);

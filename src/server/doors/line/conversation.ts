@@ -109,7 +109,9 @@ export function converse(given: Given, socket: Duplex, { from, certificate, numb
       outgoing.hold();
       await answer(line);
       outgoing.release();
-      if (!ended) waitIdle();
+      // Whoever went away meanwhile keeps nothing that the answer gave them.
+      if (ended) leave();
+      else waitIdle();
     }
     working = false;
     if (ended) return;
