@@ -289,6 +289,17 @@ test("[001.16] the data folder is its owner's alone, and a second server keeps o
   expect(stderr).toMatch(/^waxwing: another (process|server)/);
 });
 
+test('a port that is taken is named with its setting', () => {
+  const { port } = new URL(server.origin);
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
+  const { status, stderr } = waxwing('serve', '--data', data, '--port', '0', '--tls-port', port);
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    `waxwing: WAXWING_TLS_PORT: something else listens on 127.0.0.1 port ${port}; choose another with --tls-port\n`,
+  );
+  fs.rmSync(data, { recursive: true });
+});
+
 test('[000.9] [001.16] the output names no token, no password and no message', async () => {
   await raw(server.origin, 'GET', '/api/v1/account?ticket=SECRETSECRET');
   const lines = server
