@@ -21,7 +21,7 @@ export const chat: Command = {
     '  --plain        lines in, lines out; so it is without a terminal, too',
     '  --json         plain, with one JSON object a line',
     '',
-    'A password comes from the terminal, or from the file that WAXWING_PASSWORD_FILE names (/dev/fd/3 is one).',
+    'A password comes from the terminal, or from the file that WAXWING_PASSWORD_FILE names.',
     '',
     '  echo "@sam hello" | waxwing chat --plain --name erik',
   ].join('\n'),

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { render } from 'ink';
 import { Screen } from './Screen.tsx';
@@ -13,17 +12,19 @@ export interface ScreenOptions {
   readonly server: string;
   readonly typed: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Where drafts lie while they are written elsewhere: this person's own. */
+  readonly folder: string;
 }
 
 /** Shows the screen until its person leaves. However that ends, the terminal is as it was. */
-export async function startScreen({ session, server, typed, env }: ScreenOptions): Promise<void> {
+export async function startScreen({ session, server, typed, env, folder }: ScreenOptions): Promise<void> {
   const screen = render(
     <Screen
       session={session}
       server={server}
       typed={typed}
       colour={!env['NO_COLOR']}
-      writeElsewhere={(text) => editedWith(env['VISUAL'] || env['EDITOR'] || 'vi', text)}
+      writeElsewhere={(text) => editedWith(env['VISUAL'] || env['EDITOR'] || 'vi', text, folder)}
     />,
     { alternateScreen: true, exitOnCtrlC: false, interactive: true, incrementalRendering: true },
   );
@@ -39,8 +40,8 @@ export async function startScreen({ session, server, typed, env }: ScreenOptions
 }
 
 /** The text as somebody has left it in an editor. The file is for this person alone, and gone afterwards. */
-async function editedWith(editor: string, text: string): Promise<string> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'waxwing-'));
+async function editedWith(editor: string, text: string, within: string): Promise<string> {
+  const folder = mkdtempSync(path.join(within, 'draft-'));
   try {
     const file = path.join(folder, 'message.txt');
     writeFileSync(file, text, { mode: 0o600 });

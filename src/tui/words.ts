@@ -25,6 +25,7 @@ export const words = {
     `Somebody may stand between you and the server. Ask its admin; only if they confirm the new one, remove ${file} and try again`,
   certificateFault: ({ server, why }: Record<'server' | 'why', string>) =>
     `STOP: the certificate of ${server} does not hold (${why}). Ask its admin before you go on`,
+  notConfined: (why: string) => `This program is not confined to its own folder here: ${why}`,
   noAuthority: 'what the server shows as its certificate authority is none',
 
   failed: (why: string) => `error: ${why}`,

@@ -240,6 +240,17 @@ test('browser and terminal are one account: what is read in one is read in the o
 });
 
 describe('on the disk', () => {
+  test('[001.17] it can write nowhere but in its own folder', async () => {
+    const home = machine();
+    const chat = home.chat();
+    chat.type('/help');
+    await chat.shows(/^\/register NAME/);
+    const unconfined = chat.errors().includes('is not confined');
+    if (unconfined) process.stdout.write('skipped: needs Landlock\n');
+    else expect(readFileSync(`/proc/${chat.pid}/status`, 'utf8')).toMatch(/^NoNewPrivs:\t1$/m);
+    await chat.end();
+  });
+
   test('[001.16] only its owner gets in, and nothing can be read without the key', async () => {
     const home = machine();
     await home.pipe('/register private');

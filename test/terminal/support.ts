@@ -25,6 +25,8 @@ export interface Terminal {
   shows(line: string | RegExp): Promise<string>;
   /** All lines that were shown. */
   lines(): readonly string[];
+  /** All of standard error. */
+  errors(): string;
   /** No more comes from the keyboard; resolves with the exit status. */
   end(): Promise<number | null>;
   kill(): Promise<void>;
@@ -57,7 +59,7 @@ export function newMachine(origin: string, password: string | null = PASSWORD): 
   };
 }
 
-function terminal(env: Readonly<Record<string, string>>, args: readonly string[]): Terminal & { errors(): string } {
+function terminal(env: Readonly<Record<string, string>>, args: readonly string[]): Terminal {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'chat', ...args], { env });
   const said = { output: '', errors: '' };
   const waiting = new Set<() => void>();

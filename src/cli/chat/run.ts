@@ -2,7 +2,8 @@ import { Session } from '../../tui/session.ts';
 import { words } from '../../tui/words.ts';
 import { CommandError, print } from '../usage.ts';
 import { accountsOn } from './accounts.ts';
-import { serverFolder } from './folders.ts';
+import { confineTo } from './confinement.ts';
+import { makeFolder, serverFolder } from './folders.ts';
 import { inputFrom } from './input.ts';
 import { asJson, asLines } from './output.ts';
 import { meet } from './pin.ts';
@@ -23,22 +24,25 @@ export async function runChat({ server, name, plain: asked, json }: ChatOptions)
   process.umask(NOT_FOR_OTHERS);
   const { env, stdin, stdout, stderr } = process;
   const folder = serverFolder(server, env);
+  makeFolder(folder);
+  const unconfined = await confineTo(folder, env);
   const { place, firstContact } = await meet(server, folder);
   const accounts = accountsOn(place, folder);
   const contact = firstContact === null ? null : words.firstContact(place.origin, firstContact);
+  const notices = [unconfined, contact].filter((notice) => notice !== null);
 
   if (!asked && stdin.isTTY && stdout.isTTY) {
     const session = new Session({ accounts, secrets: (ask) => secretsFrom(env, ask) });
-    if (contact !== null) session.note(contact);
+    for (const notice of notices) session.note(notice);
     const [only, another] = accounts.names();
     const typed = only !== undefined && another === undefined ? `/login ${only}` : '';
     if (name !== null) session.submit(`/login ${name}`);
     const { startScreen } = await screen();
-    await startScreen({ session, server: server.host, typed: name === null ? typed : '', env });
+    await startScreen({ session, server: server.host, typed: name === null ? typed : '', env, folder });
     return 0;
   }
 
-  if (contact !== null) stderr.write(`${contact}\n`);
+  for (const notice of notices) stderr.write(`${notice}\n`);
   const input = inputFrom(stdin, (text) => stderr.write(text));
   const secrets = secretsFrom(env, stdin.isTTY ? (prompt) => input.unseen(prompt) : null);
   const output = json ? asJson(print) : asLines(print);

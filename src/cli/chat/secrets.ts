@@ -7,7 +7,7 @@ import { CommandError } from '../usage.ts';
 export type AskUnseen = (prompt: string) => Promise<string>;
 
 /**
- * Where passwords come from: the file that WAXWING_PASSWORD_FILE names (`/dev/fd/3` is one too), else the person at the
+ * Where passwords come from: the file that WAXWING_PASSWORD_FILE names, else the person at the
  * terminal, else nowhere. Never from the command line, which other users of the machine can read.
  * @param ask null: there is no terminal
  */
