@@ -23,6 +23,11 @@ export interface Client {
   close(): void;
 
   register(request: Registration): Promise<Outcome<{ recoveryCode: string }>>;
+  /**
+   * For whoever the state shows as `keyless`: makes the account's encryption keys, and with them this device. Password null:
+   * the recovery code alone opens the account. `keys_exist` is an alarm: somebody has made keys for it already, elsewhere.
+   */
+  completeAccount(request: { password: string | null }): Promise<Outcome<{ recoveryCode: string }>>;
   login(username: string, password: string): Promise<Outcome>;
   recover(username: string, recoveryCode: string, newPassword: string): Promise<Outcome>;
   /** With an admin's one-time link: a new identity under the old name; nothing of before can be read. */
@@ -112,6 +117,8 @@ export interface ClientState {
    * has to approve first.
    */
   readonly ended: 'removed' | 'expired' | 'approval' | null;
+  /** Username of an account that is logged in here by certificate and has no encryption keys yet; `phase` is `out`. */
+  readonly keyless: string | null;
   readonly connection: 'connecting' | 'online' | 'offline';
   readonly server: { readonly registration: boolean; readonly encryption: boolean } | null;
   readonly self: Self | null;

@@ -6,7 +6,8 @@ import type { Conversation } from '../protocol/api/conversations.ts';
 import { PROTOCOL } from '../protocol/version.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Client, ClientState, Outcome, Registration } from './api.ts';
-import { currentAccount, setCurrent } from './account/current.ts';
+import { createCompletion } from './account/complete.ts';
+import { currentAccount, keylessAccount, setCurrent } from './account/current.ts';
 import { becomeDevice } from './account/login.ts';
 import { type LoginResult, OwnAccount } from './account/own.ts';
 import { register, reset } from './account/register.ts';
@@ -32,6 +33,7 @@ const RETRY = 3000;
 export function createClient(platform: Platform): Client {
   const server = new Server(platform.http);
   const deps = { server, random: platform.random, deviceLabel: platform.deviceLabel };
+  const complete = createCompletion(deps);
   const listeners = new Set<(state: ClientState) => void>();
   let phase: Exclude<ClientState['phase'], 'outdated'> = 'starting';
   /** Whatever else goes on: it holds until this client is replaced. */
@@ -39,6 +41,7 @@ export function createClient(platform: Platform): Client {
   let ended: ClientState['ended'] = null;
   let instance: ClientState['server'] = null;
   let account: LoggedIn | null = null;
+  let keyless: string | null = null;
   let unconfirmed: UnconfirmedCode | null = null;
   let dirty = false;
   let closed = false;
@@ -48,6 +51,7 @@ export function createClient(platform: Platform): Client {
     return {
       phase: outdated && phase !== 'starting' ? 'outdated' : phase,
       ended,
+      keyless,
       connection: account?.connected ?? (instance ? 'online' : 'connecting'),
       server: instance,
       self: account?.own.self ?? null,
@@ -89,7 +93,10 @@ export function createClient(platform: Platform): Client {
     void greet();
     const current = await currentAccount(platform.storages, server);
     if (current) await run(current.own, current.storage);
-    else phase = 'out';
+    else {
+      keyless = await keylessAccount(platform.storages);
+      phase = 'out';
+    }
     changed();
   }
 
@@ -100,6 +107,7 @@ export function createClient(platform: Platform): Client {
     account = next;
     phase = 'in';
     ended = null;
+    keyless = null;
     next.open();
     changed();
   }
@@ -182,6 +190,13 @@ export function createClient(platform: Platform): Client {
         if (login) await enter(login);
         else ended = 'approval';
         changed();
+        return { recoveryCode };
+      }),
+    completeAccount: ({ password }: { password: string | null }) =>
+      attempt(async () => {
+        if (keyless === null) throw new Refused('unauthenticated');
+        const { login, recoveryCode } = await complete({ username: keyless, password });
+        await enter(login);
         return { recoveryCode };
       }),
     login: (username: string, password: string) =>

@@ -17,6 +17,7 @@ export const errors = {
   not_found: { status: 404, title: 'There is nothing here, or it is not yours to see.' },
   username_taken: { status: 409, title: 'Somebody has that name already.' },
   no_keys: { status: 409, title: 'This account has no encryption keys yet; nobody can write to it privately.' },
+  keys_exist: { status: 409, title: 'This account has encryption keys already.' },
   room_exists: { status: 409, title: 'There is a room of that name already.' },
   chain_moved: { status: 409, title: 'The account changed on another device; read its chain and try again.' },
   vault_moved: { status: 409, title: 'The vault changed on another device; read it and try again.' },

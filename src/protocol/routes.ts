@@ -3,7 +3,7 @@ import * as certificates from './api/certificates.ts';
 import * as conversations from './api/conversations.ts';
 import { getInstance } from './api/instance.ts';
 import * as login from './api/login.ts';
-import { finishRegistration, startRegistration } from './api/registration.ts';
+import * as registration from './api/registration.ts';
 import * as rooms from './api/rooms.ts';
 import * as slots from './api/slots.ts';
 import { openSocket } from './socket.ts';
@@ -11,8 +11,8 @@ import { openSocket } from './socket.ts';
 /** Every route of the API by its name. */
 export const routes = {
   getInstance,
-  startRegistration,
-  finishRegistration,
+  startRegistration: registration.startRegistration,
+  finishRegistration: registration.finishRegistration,
   startLogin: login.startLogin,
   finishLogin: login.finishLogin,
   startCertificateLogin: certificates.startCertificateLogin,
@@ -24,6 +24,8 @@ export const routes = {
   logoutEverywhere: login.logoutEverywhere,
   getSelf: account.getSelf,
   setProfile: account.setProfile,
+  startFirstKeys: registration.startFirstKeys,
+  finishFirstKeys: registration.finishFirstKeys,
   getOwnKeys: account.getOwnKeys,
   appendToChain: account.appendToChain,
   listDevices: account.listDevices,

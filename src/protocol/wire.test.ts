@@ -47,7 +47,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: 'ad9653225eef1443de9b76a23a62066f',
+    hash: '21150c7a01d2720c655c6b05a45ce85d',
   });
 });
 

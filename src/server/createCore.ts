@@ -5,6 +5,7 @@ import { createArrival } from './core/arrival.ts';
 import { createCertificateLogin } from './core/certificateLogin.ts';
 import { createCertificates } from './core/certificates.ts';
 import { createChains } from './core/chains.ts';
+import { createCompletion } from './core/completion.ts';
 import { createConversations } from './core/conversations.ts';
 import { createDelivery } from './core/delivery/delivery.ts';
 import { createFresh } from './core/delivery/fresh.ts';
@@ -121,6 +122,7 @@ export async function createCore(parts: Parts) {
     arrival,
     delivery,
     registration: createRegistration(entering),
+    completion: createCompletion(entering),
     certificates,
     certificateLogin: createCertificateLogin({ ...parts, instance, certificates, arrival, rates }),
     login: createLogin({ ...entering, standIn }),

@@ -120,6 +120,9 @@ const failures: Record<Failure, string> = {
   not_found: 'there is nobody and nothing of that name',
   no_keys: 'they have no encryption keys yet; private messages reach them once they have used waxwing chat',
   username_taken: 'user already exists',
+  keys_exist:
+    'STOP: the account has encryption keys that were not made here. If you made them on another machine, log in with the ' +
+    'password or the recovery code. If not, somebody else made them: do not trust them, and ask the admin',
   room_exists: 'there is a room of that name already',
   chain_moved: 'the account changed on another device; try again',
   vault_moved: 'the account changed on another device; try again',

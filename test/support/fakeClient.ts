@@ -22,6 +22,7 @@ export class FakeClient implements Client {
     this.#state = {
       phase: 'in',
       ended: null,
+      keyless: null,
       connection: 'online',
       server: { registration: true, encryption: true },
       self,
@@ -121,6 +122,8 @@ export class FakeClient implements Client {
   }
 
   recover = (): Promise<Outcome> => this.#answer('recover', {});
+  completeAccount = (): Promise<Outcome<{ recoveryCode: string }>> =>
+    this.#answer('completeAccount', { recoveryCode: CODE });
   reset = (): Promise<Outcome<{ recoveryCode: string }>> => this.#answer('reset', { recoveryCode: CODE });
 
   async logout(): Promise<Outcome> {

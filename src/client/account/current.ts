@@ -6,6 +6,7 @@ import { OwnAccount } from './own.ts';
 /** The storage that says who is logged in on this device. */
 const DEVICE = 'device';
 const CURRENT = 'current';
+const KEYLESS = 'keyless';
 
 /** Where the account that is logged in on this device has its things; null: nobody is. */
 export async function currentAccount(
@@ -23,5 +24,16 @@ export async function currentAccount(
 /** @param name of the account's storage; null: nobody is logged in any more */
 export async function setCurrent(storages: Storages, name: string | null): Promise<void> {
   const device = await storages.open(DEVICE);
-  await device.write(name === null ? { remove: [CURRENT] } : { put: [[CURRENT, encodeCbor(name)]] });
+  await device.write(name === null ? { remove: [CURRENT] } : { put: [[CURRENT, encodeCbor(name)]], remove: [KEYLESS] });
+}
+
+/** The username of an account without encryption keys that is logged in on this device; null: there is none. */
+export async function keylessAccount(storages: Storages): Promise<string | null> {
+  const name = await (await storages.open(DEVICE)).get(KEYLESS);
+  return name ? (decodeCbor(name) as string) : null;
+}
+
+export async function setKeyless(storages: Storages, username: string): Promise<void> {
+  const device = await storages.open(DEVICE);
+  await device.write({ put: [[KEYLESS, encodeCbor(username)]] });
 }

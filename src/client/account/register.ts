@@ -1,23 +1,18 @@
-import { createdEntry, resetEntry } from '../../crypto/chainEntries.ts';
+import { resetEntry } from '../../crypto/chainEntries.ts';
 import { finishRegistration, startRegistration } from '../../crypto/password.ts';
-import { accountIdOf, newestAccountKey, readChain } from '../../crypto/verify/accountChain.ts';
+import { newestAccountKey, readChain } from '../../crypto/verify/accountChain.ts';
 import { finishReset, startReset } from '../../protocol/api/account.ts';
 import { getInstance } from '../../protocol/api/instance.ts';
 import { finishRegistration as finishRoute, startRegistration as startRoute } from '../../protocol/api/registration.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Registration } from '../api.ts';
-import { Refused, type Server } from '../server.ts';
+import { Refused } from '../server.ts';
 import { freshKeys } from './boxKeys.ts';
 import { freshIdentity } from './newIdentity.ts';
+import { type Deps, newAccount } from './newAccount.ts';
 import type { LoginResult } from './own.ts';
 import { chainBehindLink } from './ownKeys.ts';
-
-interface Deps {
-  readonly server: Server;
-  readonly random: (length: number) => Uint8Array;
-  readonly deviceLabel: string;
-}
 
 interface Registered<Login> {
   readonly login: Login;
@@ -29,37 +24,23 @@ interface Registered<Login> {
  * until an admin approves it.
  */
 export async function register(deps: Deps, registration: Registration): Promise<Registered<LoginResult | null>> {
-  const { server, random, deviceLabel } = deps;
+  const { server } = deps;
   const username = registration.username.trim().toLowerCase();
   if (username.length < limits.username.min) throw new Refused('invalid', 'username');
-  const { setup, invitation, openRegistration } = registration;
+  const { password, setup, invitation, openRegistration } = registration;
   const admission = { ...(setup && { setup }), ...(invitation && { invitation }) };
-  const { instance } = await server.call(getInstance);
-  const fresh = await freshIdentity(1, random);
-  const created = createdEntry({ ...fresh.identity, username });
-  const accountId = accountIdOf(created);
-  const account = toBase64url(accountId);
-
-  const { state, request } = await startRegistration(registration.password);
-  const { response } = await server.call(startRoute, { body: { username, account, request, ...admission } });
-  const { record, exportKey } = await finishRegistration(registration.password, state, response, { account, instance });
+  const made = await newAccount(deps, { username, password }, (asked) =>
+    server.call(startRoute, { body: { username, ...asked, ...admission } }),
+  );
   const { self, waits } = await server.call(finishRoute, {
     body: {
       username,
-      deviceLabel,
-      record,
-      created: toBase64url(created),
-      accountKey: fresh.accountKey,
-      vault: await fresh.vault(accountId, 1, exportKey),
+      ...made.brought,
       ...admission,
       ...(openRegistration === undefined ? {} : { openRegistration }),
     },
   });
-  const seeds = new Map([[1, fresh.seed]]);
-  return {
-    login: waits ? null : { self, instance, held: freshKeys(fresh.device), entries: [created], seeds },
-    recoveryCode: fresh.recoveryCode,
-  };
+  return { login: waits ? null : made.login(self), recoveryCode: made.recoveryCode };
 }
 
 /** A new identity under an old name, by an admin's one-time link. Nothing of before opens with it; contacts see the change. */

@@ -21,6 +21,16 @@ export type WhoAmI = z.infer<typeof WhoAmI>;
 /** What lets one register while registration is closed: the setup link's or an invitation's token. */
 const admission = { setup: Token.optional(), invitation: Token.optional() };
 
+/** With what an account's keys begin: what only its first device can make. */
+const firstKeys = {
+  deviceLabel: DeviceLabel,
+  record: Opaque,
+  /** The `created` entry; the account id is its SHA-256. */
+  created: ChainEntry,
+  accountKey: NewAccountKey,
+  vault: Vault,
+};
+
 export const startRegistration = route({
   method: 'POST',
   path: '/api/v1/registration/start',
@@ -38,16 +48,31 @@ export const finishRegistration = route({
   body: z.strictObject({
     username: NewUsername,
     displayName: DisplayName.optional(),
-    deviceLabel: DeviceLabel,
-    record: Opaque,
-    /** The `created` entry; the account id is its SHA-256. */
-    created: ChainEntry,
-    accountKey: NewAccountKey,
-    vault: Vault,
+    ...firstKeys,
     ...admission,
     /** With the setup link: whether registration shall be open from now on. */
     openRegistration: z.boolean().optional(),
   }),
   /** `waits`: an admin has to approve the account first; nobody is logged in. */
   response: z.object({ self: Self, waits: z.boolean() }),
+});
+
+export const startFirstKeys = route({
+  method: 'POST',
+  path: '/api/v1/account/keys/start',
+  access: 'session',
+  summary: 'For an account without encryption keys: first half of OPAQUE registration. `keys_exist` if it has some.',
+  body: z.strictObject({ account: AccountId, request: Opaque }),
+  response: z.object({ response: Opaque }),
+});
+
+export const finishFirstKeys = route({
+  method: 'POST',
+  path: '/api/v1/account/keys/finish',
+  access: 'session',
+  summary:
+    'Gives an account without encryption keys its first ones with its first device, once, whole or not at all. The ' +
+    'session is on that device from then on.',
+  body: z.strictObject(firstKeys),
+  response: Self,
 });

@@ -1,16 +1,12 @@
-import { equalBytes } from '../../crypto/encoding.ts';
-import { entryKind, liveDevices, nameHash, type AccountChain } from '../../crypto/verify/accountChain.ts';
-import type { NewAccountKey, Vault } from '../../protocol/api/keys.ts';
 import type { Self } from '../../protocol/api/registration.ts';
 import { sha256 } from '../../crypto/encoding.ts';
-import { toBase64url } from '../../protocol/base64url.ts';
 import { audited } from './audited.ts';
-import { extended, headEntry } from './chains.ts';
+import { firstKeysOf, firstResponse, type BroughtKeys, type StartFirstKeys } from './firstKeys.ts';
 import type { Opaque } from './opaque.ts';
 import type { AccountStore, Bus, Clock, LinkKind, LinkStore, NewAccount } from './ports.ts';
 import { networkOf, type Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
-import { accountKeyWith, bytes } from './sealedSeeds.ts';
+import { bytes } from './sealedSeeds.ts';
 import type { Sessions } from './sessions.ts';
 import type { Switches } from './switches.ts';
 
@@ -20,20 +16,13 @@ export interface Admission {
   readonly invitation?: string | undefined;
 }
 
-export interface StartRegistration extends Admission {
+export interface StartRegistration extends Admission, StartFirstKeys {
   readonly username: string;
-  readonly account: string;
-  readonly request: string;
 }
 
-export interface FinishRegistration extends Admission {
+export interface FinishRegistration extends Admission, BroughtKeys {
   readonly username: string;
   readonly displayName?: string | undefined;
-  readonly deviceLabel: string;
-  readonly record: string;
-  readonly created: string;
-  readonly accountKey: NewAccountKey;
-  readonly vault: Vault;
   readonly openRegistration?: boolean | undefined;
 }
 
@@ -51,18 +40,14 @@ interface Given {
 export type Registration = ReturnType<typeof createRegistration>;
 
 export function createRegistration(given: Given) {
-  const { accounts, opaque, rates, sessions, bus } = given;
+  const { accounts, rates, sessions, bus } = given;
   return {
-    /**
-     * A known account's id is refused: the answer would be one more guess at its password, past every limit of log-ins.
-     * @throws Refusal too_many_requests, registration_closed, link_spent, username_taken, invalid
-     */
+    /** @throws Refusal too_many_requests, registration_closed, link_spent, username_taken, invalid */
     async start(asked: StartRegistration, from: string): Promise<{ response: string }> {
       rates.spend('address: start registration', networkOf(from));
       await admit(given, asked);
       if (await accounts.byName(asked.username)) throw new Refusal('username_taken');
-      if (await accounts.byId(asked.account)) throw new Refusal('invalid', { field: 'account' });
-      return { response: opaque.registrationResponse(asked.account, asked.request) };
+      return firstResponse(given, asked);
     },
 
     /** `token` null: the account waits until an admin approves it. */
@@ -102,26 +87,15 @@ async function admit({ accounts, links, switches, clock }: Given, { setup, invit
 }
 
 function draftOf({ switches, clock }: Given, asked: FinishRegistration, { link }: Admitted, from: string): NewAccount {
-  const entry = bytes(asked.created, 'created');
-  const chain = firstOf(entry, asked.username);
-  const accountKey = accountKeyWith(entryKind(entry), chain, asked.accountKey);
-  const [device] = liveDevices(chain);
-  if (!accountKey || !device) throw new Refusal('invalid_chain_entry');
-  if (asked.vault.version !== 1) throw new Refusal('invalid', { field: 'vault.version' });
   const first = link?.kind === 'setup';
   const open = asked.openRegistration;
   const turned = audited(clock, asked.username, `switch ${open ? 'on' : 'off'}`, 'registration', from);
   return {
-    account: toBase64url(chain.account),
+    ...firstKeysOf(asked, asked.username),
     username: asked.username,
     displayName: asked.displayName ?? '',
     role: first ? 'admin' : 'member',
     state: link === null && switches.on('approval') ? 'pending' : 'active',
-    device: { device: toBase64url(device.id), label: asked.deviceLabel },
-    opaqueRecord: asked.record,
-    created: headEntry(chain, entry),
-    accountKey,
-    vault: asked.vault,
     link,
     setRegistration: first && open !== undefined ? { on: open, audit: turned } : null,
     at: clock.now(),
@@ -133,10 +107,4 @@ function draftOf({ switches, clock }: Given, asked: FinishRegistration, { link }
       from,
     ),
   };
-}
-
-function firstOf(created: Uint8Array, username: string): AccountChain {
-  const chain = extended(null, created);
-  if (!equalBytes(chain.nameHash, nameHash(username))) throw new Refusal('invalid_chain_entry', { field: 'username' });
-  return chain;
 }

@@ -3,6 +3,7 @@ import type { Store } from '../core/ports.ts';
 import { accountPromises } from './contract/accounts.suite.ts';
 import { auditPromises } from './contract/audit.suite.ts';
 import { certificatePromises } from './contract/certificates.suite.ts';
+import { completionPromises } from './contract/completion.suite.ts';
 import { conversationPromises } from './contract/conversations.suite.ts';
 import { deletionPromises } from './contract/deletion.suite.ts';
 import { epochPromises } from './contract/epochs.suite.ts';
@@ -46,6 +47,9 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('certificates', () => {
       certificatePromises(given);
+    });
+    describe('keys for an account without', () => {
+      completionPromises(given);
     });
     describe('keys', () => {
       keyPromises(given);

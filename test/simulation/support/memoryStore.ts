@@ -111,6 +111,7 @@ export class MemoryStore implements Store {
       return { no, device };
     },
     createBare: never,
+    complete: never,
     byName: async (username) => this.rows.find((one) => one.username === username),
     byId: async (account) => this.rows.find((one) => one.account === account),
     byNo: async (no) => this.rows[no - 1],

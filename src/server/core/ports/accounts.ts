@@ -18,17 +18,21 @@ export interface StoredAccount {
   readonly createdAt: number;
 }
 
-export interface NewAccount {
+/** The keys with which an account begins, and its first device. */
+export interface FirstKeys {
   readonly account: string;
-  readonly username: string;
-  readonly displayName: string;
-  readonly role: Role;
-  readonly state: 'active' | 'pending';
   readonly device: NewDevice;
   readonly opaqueRecord: string;
   readonly created: StoredChainEntry;
   readonly accountKey: StoredAccountKey;
   readonly vault: Vault;
+}
+
+export interface NewAccount extends FirstKeys {
+  readonly username: string;
+  readonly displayName: string;
+  readonly role: Role;
+  readonly state: 'active' | 'pending';
   /** Spent in the same transaction. */
   readonly link: { readonly kind: LinkKind; readonly tokenHash: Uint8Array } | null;
   /** The switch `registration`, turned with the making of the first admin. */
@@ -46,9 +50,23 @@ export interface NewBareAccount {
   readonly audit: AuditDraft;
 }
 
+export interface Completing {
+  readonly no: AccountNo;
+  readonly keys: FirstKeys;
+  /** Hash of the token of the session that brings them; it is on the device from then on. */
+  readonly session: Uint8Array;
+  readonly at: number;
+  readonly audit: AuditDraft;
+}
+
 export interface AccountStore {
   create(account: NewAccount): Promise<{ no: AccountNo; device: DeviceNo } | 'username_taken' | 'link_spent'>;
   createBare(account: NewBareAccount): Promise<{ no: AccountNo } | 'username_taken'>;
+  /**
+   * Keys for an account that has none, whole or not at all. `unauthenticated`: the session that brings them has ended
+   * meanwhile.
+   */
+  complete(completing: Completing): Promise<{ device: DeviceNo } | 'keys_exist' | 'unauthenticated'>;
   byName(username: string): Promise<StoredAccount | undefined>;
   byId(account: string): Promise<StoredAccount | undefined>;
   byNo(no: AccountNo): Promise<StoredAccount | undefined>;

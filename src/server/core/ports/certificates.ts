@@ -7,7 +7,7 @@ export interface NewCertificate {
   /** SHA-256 of the subject public key info: the same for all certificates of one key. */
   readonly keyHash: Uint8Array;
   readonly label: string;
-  /** The device of the account that asked for it, and with which it ends. */
+  /** The device of the account whose it is, and with which it ends. */
   readonly device: DeviceNo | null;
   readonly issuedAt: number;
   readonly endsAt: number;
@@ -22,7 +22,8 @@ export interface StoredCertificate extends NewCertificate {
 /** Serial numbers stay for ever, those of certificates that have ended too. */
 export interface CertificateStore {
   /**
-   * For an active account. `unauthenticated`: the session that asks for it has ended meanwhile; `too_many`: as many are good
+   * For an active account. Without a device it is that of the certificate by which the session came in, or comes to be the
+   * one that the session comes to be on. `unauthenticated`: the session that asks for it has ended meanwhile; `too_many`: as many are good
    * at `issuedAt` as an account may have.
    */
   add(given: {

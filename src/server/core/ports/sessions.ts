@@ -27,9 +27,10 @@ export interface SessionStore {
   find(tokenHash: Uint8Array, at: number): Promise<StoredSession | undefined>;
   /** Notes that the session and its device were seen, and moves the end. */
   touch(tokenHash: Uint8Array, at: number, expiresAt: number): Promise<void>;
+  /** What it asked for before, and what has the key by which it came in, is that device's from then on. */
   bind(tokenHash: Uint8Array, device: DeviceNo): Promise<void>;
   end(tokenHash: Uint8Array): Promise<void>;
-  /** Ends all sessions of the account but the one named, and all certificates but that session's and its device's. */
+  /** Ends all sessions of the account but the one named, and all certificates but that session's and those that its device asked for. */
   endOthers(account: AccountNo, except: Uint8Array, audit: AuditDraft): Promise<void>;
   removeExpired(at: number): Promise<number>;
 }

@@ -2,6 +2,7 @@ import type { RouteName } from '../../../protocol/routes.ts';
 import type { Arrival } from '../../core/arrival.ts';
 import type { CertificateLogin } from '../../core/certificateLogin.ts';
 import type { Certificates } from '../../core/certificates.ts';
+import type { Completion } from '../../core/completion.ts';
 import type { Conversations } from '../../core/conversations.ts';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { Devices } from '../../core/devices.ts';
@@ -22,6 +23,7 @@ import type { Switches } from '../../core/switches.ts';
 import type { Tickets } from '../../core/tickets.ts';
 import { addCertificate } from './account/addCertificate.ts';
 import { appendToChain } from './account/appendToChain.ts';
+import { finishFirstKeys } from './account/finishFirstKeys.ts';
 import { finishPasswordChange } from './account/finishPasswordChange.ts';
 import { getOwnKeys } from './account/getOwnKeys.ts';
 import { getSelf } from './account/getSelf.ts';
@@ -30,6 +32,7 @@ import { listDevices } from './account/listDevices.ts';
 import { replaceRecoveryCode } from './account/replaceRecoveryCode.ts';
 import { revokeCertificate } from './account/revokeCertificate.ts';
 import { setProfile } from './account/setProfile.ts';
+import { startFirstKeys } from './account/startFirstKeys.ts';
 import { startPasswordChange } from './account/startPasswordChange.ts';
 import { addEpoch } from './conversations/addEpoch.ts';
 import { clearConversation } from './conversations/clearConversation.ts';
@@ -72,6 +75,7 @@ export interface Needs {
   readonly instance: string;
   readonly switches: Switches;
   readonly registration: Registration;
+  readonly completion: Completion;
   readonly login: Login;
   readonly recovery: Recovery;
   readonly certificates: Certificates;
@@ -111,6 +115,8 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     logoutEverywhere: logoutEverywhere(sessions),
     getSelf: getSelf(),
     setProfile: setProfile(needs.profile),
+    startFirstKeys: startFirstKeys(needs.completion),
+    finishFirstKeys: finishFirstKeys(needs.completion),
     getOwnKeys: getOwnKeys(needs.keys),
     appendToChain: appendToChain(needs.ownChain),
     listDevices: listDevices(devices),

@@ -35,9 +35,9 @@ export type Done =
   | { readonly did: 'reserved'; readonly username: string }
   | { readonly did: 'registered' }
   | { readonly did: 'freed' }
-  | { readonly did: 'logged in'; readonly holder: Holder };
+  | { readonly did: 'logged in' | 'looked up again'; readonly holder: Holder };
 
 export function stageAfter(done: Done): Stage {
   if (done.did === 'reserved') return { at: 'reserved', username: done.username };
-  return done.did === 'logged in' ? { at: 'in', holder: done.holder } : GROUNDED;
+  return 'holder' in done ? { at: 'in', holder: done.holder } : GROUNDED;
 }

@@ -22,8 +22,10 @@ export function createWatch({ certificates, lookAfter, clock, failed }: Given) {
 
   const recheck = async (peer: Peer): Promise<void> => {
     const holder = peer.certificate && (await certificates.holder(peer.certificate));
-    if (peer.certificate && !holder) peer.end(INVALID_CREDENTIALS);
-    else await lookAfter(peer);
+    if (peer.certificate && !holder) return peer.end(INVALID_CREDENTIALS);
+    // The account may have got its encryption keys meanwhile.
+    if (holder && peer.stage.at === 'in') peer.done({ did: 'looked up again', holder });
+    await lookAfter(peer);
   };
   const recheckAll = async (peers: readonly Peer[]): Promise<void> => {
     for (const [at, peer] of peers.entries()) {

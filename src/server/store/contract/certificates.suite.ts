@@ -156,4 +156,57 @@ export function certificatePromises(given: Given): void {
     expect(await given.store.certificates.bySerial(again.serial)).toBeUndefined();
     await expect(person(given.store, 'bare')).rejects.toThrow('username_taken');
   });
+
+  test('[S128] the certificates of a session belong to the device that it comes to be on', async () => {
+    const { certificates, keys, sessions } = given.store;
+    const anna = await person(given.store, 'anna');
+    const keyHash = random(32);
+    const [cameWith, sameKey, other] = [draft({ keyHash }), draft({ keyHash }), draft()];
+    for (const each of [cameWith, sameKey, other]) await add(anna, each);
+    const here = await session(anna, { certificate: cameWith.serial });
+    const [askedHere, askedLater] = [draft(), draft()];
+    await add(anna, askedHere, here);
+    expect(await certificates.bySerial(askedHere.serial)).toMatchObject({ device: null });
+    await sessions.bind(here, anna.device);
+    await add(anna, { ...askedLater, device: anna.device }, here);
+    for (const { serial } of [cameWith, sameKey, askedHere])
+      expect(await certificates.bySerial(serial)).toMatchObject({ device: anna.device });
+    expect(await certificates.bySerial(other.serial)).toMatchObject({ device: null });
+    await keys.appendToChain(chainAppend(anna, 2, { removeDevices: [anna.deviceId], at: 3000 }));
+    expect(await good(anna)).toEqual([other.serial]);
+  });
+
+  test("[S129] nobody's certificate comes to belong to the device of another, or to one that is removed", async () => {
+    const { certificates, keys, sessions } = given.store;
+    const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
+    const asked = draft();
+    const here = await session(anna);
+    await add(anna, asked, here);
+    await sessions.bind(here, bert.device);
+    expect(await certificates.bySerial(asked.serial)).toMatchObject({ device: null });
+    await keys.appendToChain(chainAppend(anna, 2, { removeDevices: [anna.deviceId], at: 3000 }));
+    await sessions.bind(here, anna.device);
+    expect(await certificates.bySerial(asked.serial)).toMatchObject({ device: null });
+  });
+
+  test("[S130] what a device's certificate asks for ends with the device, without the device at hand, too", async () => {
+    const { certificates, keys, sessions } = given.store;
+    const anna = await person(given.store, 'anna');
+    const ofDevice = draft({ device: anna.device });
+    await add(anna, ofDevice);
+    const askNext = async (): Promise<string> => {
+      const next = draft();
+      await add(anna, next, await session(anna, { certificate: ofDevice.serial }));
+      expect(await certificates.bySerial(next.serial)).toMatchObject({ device: anna.device });
+      return next.serial;
+    };
+    await askNext();
+    const here = await session(anna, { device: anna.device });
+    await sessions.endOthers(anna.no, here, audit('log out everywhere'));
+    expect(await good(anna)).toEqual([ofDevice.serial]);
+    const last = await askNext();
+    expect((await good(anna)).toSorted()).toEqual([ofDevice.serial, last].toSorted());
+    await keys.appendToChain(chainAppend(anna, 2, { removeDevices: [anna.deviceId], at: 3000 }));
+    expect(await good(anna)).toEqual([]);
+  });
 }

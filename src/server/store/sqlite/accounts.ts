@@ -2,7 +2,9 @@ import type {
   AccountNo,
   AccountStore,
   AuditDraft,
+  Completing,
   DeviceNo,
+  FirstKeys,
   NewAccount,
   NewBareAccount,
   StoredAccount,
@@ -17,6 +19,7 @@ import type { Devices } from './devices.ts';
 import type { Links } from './links.ts';
 import type { Rooms } from './rooms.ts';
 import type { Sessions } from './sessions.ts';
+import { prepareStanding, type Standing } from './standing.ts';
 import type { Switches } from './switches.ts';
 
 interface Given {
@@ -35,6 +38,8 @@ interface Given {
 export class Accounts implements AccountStore {
   readonly #given: Given;
   readonly #insert: Statement<{ no: AccountNo }>;
+  readonly #complete: Statement;
+  readonly #stands: Standing;
   readonly #byName: Statement<AccountRow>;
   readonly #byId: Statement<AccountRow>;
   readonly #byNo: Statement<AccountRow>;
@@ -52,6 +57,10 @@ export class Accounts implements AccountStore {
       `INSERT INTO accounts (account, username, display_name, role, state, created_at, chain_number)
        VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING no`,
     );
+    this.#complete = connection.prepare(
+      'UPDATE accounts SET account = ?2, chain_number = ?3 WHERE no = ?1 AND account IS NULL',
+    );
+    this.#stands = prepareStanding(connection);
     const select = `SELECT ${ACCOUNT_COLUMNS} FROM accounts a`;
     this.#byName = connection.prepare(`${select} WHERE a.username = ?`);
     this.#byId = connection.prepare(`${select} WHERE a.account = ?`);
@@ -78,17 +87,13 @@ export class Accounts implements AccountStore {
   }
 
   #store(account: NewAccount): { no: AccountNo; device: DeviceNo } {
-    const { devices, credentials, switches, rooms, audit } = this.#given;
+    const { switches, rooms, audit } = this.#given;
     const { username, displayName, role, state, created, at } = account;
     const row = this.#insert.get(account.account, username, displayName, role, state, at, created.number);
     if (!row) throw new Error('an inserted account has no number');
     const { no } = row;
-    const device = devices.add(no, account.device, at);
+    const device = this.#storeKeys(no, account, at);
     rooms.joinLobby(no, at);
-    credentials.addChainEntry(no, created);
-    credentials.addAccountKey(no, account.accountKey);
-    credentials.setVault(no, account.vault);
-    credentials.setRecord(no, account.opaqueRecord);
     audit.add(account.audit);
     if (account.setRegistration !== null) {
       const { on, audit: turned } = account.setRegistration;
@@ -96,6 +101,28 @@ export class Accounts implements AccountStore {
       audit.add(turned);
     }
     return { no, device };
+  }
+
+  #storeKeys(no: AccountNo, { device, created, accountKey, vault, opaqueRecord }: FirstKeys, at: number): DeviceNo {
+    const { devices, credentials } = this.#given;
+    credentials.addChainEntry(no, created);
+    credentials.addAccountKey(no, accountKey);
+    credentials.setVault(no, vault);
+    credentials.setRecord(no, opaqueRecord);
+    return devices.add(no, device, at);
+  }
+
+  complete(completing: Completing): Promise<{ device: DeviceNo } | 'keys_exist' | 'unauthenticated'> {
+    const { queue, sessions, audit } = this.#given;
+    const { no, keys, session, at } = completing;
+    return queue.run(() => {
+      if (!this.#stands(session, no, at)) return 'unauthenticated';
+      if (this.#complete.run(no, keys.account, keys.created.number) === 0) return 'keys_exist';
+      const device = this.#storeKeys(no, keys, at);
+      sessions.bindNow(session, device);
+      audit.add(completing.audit);
+      return { device };
+    });
   }
 
   createBare(account: NewBareAccount): Promise<{ no: AccountNo } | 'username_taken'> {

@@ -9,6 +9,7 @@ import type {
 import type { Audit } from './audit.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
+import { prepareStanding, type Standing } from './standing.ts';
 
 type Adding = Parameters<CertificateStore['add']>[0];
 
@@ -29,7 +30,9 @@ export class Certificates implements CertificateStore {
   readonly #insert: Statement;
   readonly #bySerial: Statement<Row>;
   readonly #ofAccount: Statement<Row>;
-  readonly #sessionStands: Statement<{ found: number }>;
+  readonly #deviceOf: Statement<{ device: DeviceNo | null }>;
+  readonly #tie: Statement;
+  readonly #stands: Standing;
   readonly #revoke: Statement;
   readonly #revokeAll: Statement;
   readonly #revokeOthers: Statement;
@@ -40,24 +43,29 @@ export class Certificates implements CertificateStore {
     this.#queue = queue;
     this.#audit = audit;
     this.#insert = connection.prepare(
-      `INSERT INTO certificates (serial, account, key_hash, label, device, issued_at, ends_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO certificates (serial, account, key_hash, label, device, issued_at, ends_at, asked_in)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const select = 'SELECT account, serial, key_hash, label, device, issued_at, ends_at, revoked_at FROM certificates';
     this.#bySerial = connection.prepare(`${select} WHERE serial = ?`);
     this.#ofAccount = connection.prepare(
       `${select} WHERE account = ? AND revoked_at IS NULL AND ends_at > ? ORDER BY issued_at DESC, serial`,
     );
-    this.#sessionStands = connection.prepare(
-      `SELECT EXISTS (SELECT 1 FROM sessions s JOIN accounts a ON a.no = s.account
-         WHERE s.token_hash = ? AND s.account = ? AND s.expires_at > ? AND a.state = 'active') AS found`,
+    this.#stands = prepareStanding(connection);
+    const ownOf = 'SELECT c.device, c.key_hash FROM sessions s JOIN certificates c ON c.serial = s.certificate';
+    this.#deviceOf = connection.prepare(`${ownOf} WHERE s.token_hash = ?`);
+    this.#tie = connection.prepare(
+      `UPDATE certificates SET device = ?2, asked_in = NULL
+       WHERE (device IS NULL OR device = ?2) AND account = (SELECT account FROM sessions WHERE token_hash = ?1 AND device = ?2)
+       AND (asked_in = ?1 OR key_hash = (SELECT key_hash FROM (${ownOf} WHERE s.token_hash = ?1)))`,
     );
     const revoke = 'UPDATE certificates SET revoked_at = ?2 WHERE revoked_at IS NULL AND account = ?1';
     this.#revoke = connection.prepare(`${revoke} AND serial = ?3 AND ends_at > ?2`);
     this.#revokeAll = connection.prepare(revoke);
     this.#revokeOthers = connection.prepare(
       `${revoke} AND serial IS NOT (SELECT certificate FROM sessions WHERE token_hash = ?3)
-       AND (device IS NULL OR device IS NOT (SELECT device FROM sessions WHERE token_hash = ?3))`,
+       AND (device IS NULL OR asked_in IS NOT NULL
+         OR device IS NOT (SELECT device FROM sessions WHERE token_hash = ?3))`,
     );
     this.#revokeOfDevice = connection.prepare(`${revoke} AND device = ?3`);
     this.#endSessions = connection.prepare(
@@ -69,9 +77,10 @@ export class Certificates implements CertificateStore {
   add({ account, certificate, session, most, audit }: Adding): Promise<'stored' | 'unauthenticated' | 'too_many'> {
     return this.#queue.run(() => {
       const { issuedAt } = certificate;
-      if (this.#sessionStands.get(session, account, issuedAt)?.found !== 1) return 'unauthenticated';
+      if (!this.#stands(session, account, issuedAt)) return 'unauthenticated';
       if (this.#ofAccount.all(account, issuedAt).length >= most) return 'too_many';
-      this.addNow(account, certificate);
+      const device = certificate.device ?? this.#deviceOf.get(session)?.device ?? null;
+      this.#add(account, { ...certificate, device }, certificate.device === null ? session : null);
       this.#audit.add(audit);
       return 'stored';
     });
@@ -96,8 +105,13 @@ export class Certificates implements CertificateStore {
   }
 
   /** Within another's transaction, as the following. */
-  addNow(account: AccountNo, { serial, keyHash, label, device, issuedAt, endsAt }: NewCertificate): void {
-    this.#insert.run(serial, account, keyHash, label, device, issuedAt, endsAt);
+  addNow(account: AccountNo, certificate: NewCertificate): void {
+    this.#add(account, certificate, null);
+  }
+
+  /** The session has come to be on that device: what it asked for before, and the key that it began with, are the device's. */
+  tieNow(session: Uint8Array, device: DeviceNo): void {
+    this.#tie.run(session, device);
   }
 
   revokeAll(account: AccountNo, at: number): void {
@@ -105,7 +119,7 @@ export class Certificates implements CertificateStore {
     this.#endSessions.run(account);
   }
 
-  /** All but the one by which the session came in, and those of its device. */
+  /** All but the one by which the session came in, and those that its device asked for. */
   revokeOthers(account: AccountNo, session: Uint8Array, at: number): void {
     this.#revokeOthers.run(account, at, session);
     this.#endSessions.run(account);
@@ -114,6 +128,11 @@ export class Certificates implements CertificateStore {
   revokeOfDevice(account: AccountNo, device: DeviceNo, at: number): void {
     this.#revokeOfDevice.run(account, at, device);
     this.#endSessions.run(account);
+  }
+
+  #add(account: AccountNo, certificate: NewCertificate, askedIn: Uint8Array | null): void {
+    const { serial, keyHash, label, device, issuedAt, endsAt } = certificate;
+    this.#insert.run(serial, account, keyHash, label, device, issuedAt, endsAt, askedIn);
   }
 }
 

@@ -3,9 +3,10 @@ import { NewerDatabase } from './errors.ts';
 import { beginning } from './migrations/0001-beginning.ts';
 import { roomsAndWaysIn } from './migrations/0002-rooms-and-ways-in.ts';
 import { resealedSlots } from './migrations/0003-resealed-slots.ts';
+import { certificatesAskedFor } from './migrations/0004-certificates-asked-for.ts';
 import type { Migration } from './migrations/migration.ts';
 
-const migrations: readonly Migration[] = [beginning, roomsAndWaysIn, resealedSlots];
+const migrations: readonly Migration[] = [beginning, roomsAndWaysIn, resealedSlots, certificatesAskedFor];
 
 export const SCHEMA_VERSION = migrations.length;
 

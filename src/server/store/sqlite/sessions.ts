@@ -107,6 +107,7 @@ export class Sessions implements SessionStore {
   /** Within another's transaction, as the following. A device of another account or a removed one is not bound. */
   bindNow(tokenHash: Uint8Array, device: DeviceNo): void {
     this.#bind.run(tokenHash, device);
+    this.#certificates.tieNow(tokenHash, device);
   }
 
   endOfAccount(account: AccountNo): void {

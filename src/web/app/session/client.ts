@@ -12,6 +12,7 @@ export const SessionContext = createContext<Session | null>(null);
 const nothingYet: ClientState = {
   phase: 'starting',
   ended: null,
+  keyless: null,
   connection: 'connecting',
   server: null,
   self: null,

@@ -14,6 +14,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   not_found: 'failMissing',
   username_taken: 'failTaken',
   no_keys: 'failNoKeys',
+  keys_exist: 'failKeys',
   room_exists: 'failRoomExists',
   chain_moved: 'failMoved',
   vault_moved: 'failMoved',

@@ -24,6 +24,7 @@ const callNames: readonly CallName[] = [
   'showOlder',
   'showItem',
   'register',
+  'completeAccount',
   'login',
   'recover',
   'reset',
