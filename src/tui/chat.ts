@@ -2,7 +2,7 @@ import { type Accounts, GaveUp, type OpenAccount, type Secrets } from './account
 import { type Answer, answer, failed, refused, said } from './answers.ts';
 import { type Command, helpLines } from './command.ts';
 import { type Feed, type Told, feedOf } from './feed.ts';
-import { chosenName, entering, gateFailure, isStrong } from './gate.ts';
+import { arrived, chosenName, gateFailure, isStrong, whyNot } from './gate.ts';
 import { LATE, within } from './within.ts';
 import { failureWords, words } from './words.ts';
 
@@ -24,6 +24,8 @@ export interface ChatGiven {
   readonly listener: Listener;
   /** Whether what is told is read by that. */
   readonly readsAll: boolean;
+  /** Whether one gets in without the server, to read what is here and write what goes out later. */
+  readonly mayBeOffline: boolean;
 }
 
 const CATCH_UP = 15_000;
@@ -122,13 +124,14 @@ export class Chat {
   }
 
   async #enter(account: OpenAccount, welcome: Answer): Promise<Answer> {
-    const { listener, readsAll } = this.#given;
-    const why = await entering(account.client);
-    if (why !== null) {
+    const { listener, readsAll, mayBeOffline } = this.#given;
+    const state = await arrived(account.client);
+    const isOffline = state.phase === 'in' && state.connection === 'offline';
+    if (state.phase !== 'in' || (isOffline && !mayBeOffline)) {
       account.close();
-      return refused(why);
+      return refused(words.failed(whyNot(state)));
     }
-    listener.answered(welcome);
+    listener.answered(isOffline ? said(words.offline) : welcome);
     this.#account = account;
     listener.entered(account);
     this.#feed = feedOf({ client: account.client, self: account.name, readsAll, tell: (told) => listener.told(told) });

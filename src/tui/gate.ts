@@ -1,4 +1,4 @@
-import type { Client, Failure } from '../client/api.ts';
+import type { Client, ClientState, Failure } from '../client/api.ts';
 import { Username } from '../protocol/ids.ts';
 import { type Answer, refused } from './answers.ts';
 import { failureWords, words } from './words.ts';
@@ -22,21 +22,19 @@ export function gateFailure({ code, retryAfter }: { code: Failure | 'in_use'; re
   return refused(words.failed(failureWords({ code, ...(retryAfter !== undefined && { retryAfter }) })));
 }
 
-/** Waits for the first word of the server. Answers why that account is not online, or null. */
-export function entering(client: Client): Promise<string | null> {
+/** The first state that says whether the account is online. */
+export function arrived(client: Client): Promise<ClientState> {
   return new Promise((resolve) => {
-    const stop = client.watch(({ phase, connection, ended }) => {
-      const why =
-        phase === 'outdated'
-          ? words.outdated
-          : phase === 'out'
-            ? words.failed(words.ended[ended ?? 'expired'])
-            : connection === 'offline'
-              ? words.failed(failureWords({ code: 'offline' }))
-              : null;
-      if (why === null && connection !== 'online') return;
+    const stop = client.watch((state) => {
+      if (state.phase === 'in' && state.connection === 'connecting') return;
       queueMicrotask(() => stop());
-      resolve(why);
+      resolve(state);
     });
   });
+}
+
+/** Why that account is not online. */
+export function whyNot({ phase, ended }: ClientState): string {
+  if (phase === 'outdated') return words.outdated;
+  return phase === 'out' ? words.ended[ended ?? 'expired'] : failureWords({ code: 'offline' });
 }

@@ -60,6 +60,7 @@ export class Session {
       accounts,
       secrets: secrets((prompt) => this.#ask(prompt, true)),
       readsAll: false,
+      mayBeOffline: true,
       listener: {
         answered: (answer) => this.#answered(answer),
         noticed: (text) => this.#note(text, 'said'),

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anotherDevice, newPerson, say } from '../support/people.ts';
+import { adminLink } from '../support/admin.ts';
+import { openDevice } from '../support/device.ts';
+import { anotherDevice, newPerson, online, say } from '../support/people.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
 import { type Machine, newMachine } from './support.ts';
 
@@ -208,6 +210,47 @@ describe('messages', () => {
     expect(texts.slice(0, 3)).toEqual(['number 1', 'number 2', 'number 3']);
     peer.close();
   });
+});
+
+test('a contact with a new identity gets nothing until one has accepted it', async () => {
+  const home = machine();
+  await home.pipe('/register careful');
+  const contact = await newPerson(server.origin, 'contact');
+  expect(await home.pipe('@contact before', '--name', 'careful')).toMatchObject({ status: 0 });
+  contact.close();
+  const token = await adminLink(server, { act: 'reset', name: 'contact' });
+  const anew = openDevice(server.origin);
+  await anew.until(({ phase }) => phase === 'out', 'nobody is logged in');
+  expect(await anew.client.reset(token, 'another password, just as long')).toMatchObject({ ok: true });
+  await online(anew);
+
+  const chat = home.chat('--name', 'careful');
+  await chat.shows('Authentication Succeeded');
+  chat.type('@contact is it you?');
+  await chat.shows(/^contact has a new identity\. Nothing is sent to them until you accept it/);
+  chat.type('/verify contact');
+  await chat.shows(/^You and contact: (\d{5} ){11}\d{5}\./);
+  const started = await anew.client.startDirect('careful');
+  const talk = anew.conversation(started.ok ? started.conversation : '');
+  expect(talk.texts()).toEqual([]);
+  chat.type('/accept contact');
+  await chat.shows('From now on you trust the new identity of contact.');
+  await talk.until(() => talk.texts().includes('is it you?'), 'what waited');
+  await chat.end();
+  anew.close();
+});
+
+test('[001.6] on a new machine a long absence is told whole, in its order', async () => {
+  await machine().pipe('/register longgone');
+  const talker = await newPerson(server.origin, 'talker');
+  const lobby = talker.state().rooms[0]!.conversation;
+  const said = Array.from({ length: 120 }, (_, n) => `line ${n}`);
+  for (const text of said) await say(talker, lobby, text);
+  const talk = talker.conversation(lobby);
+  await talk.until(({ items }) => items.every(({ state }) => state !== 'sending'), 'all is sent');
+  const { output } = await machine().pipe('/login longgone');
+  expect(output.split('\n').flatMap((line) => line.split('talker: ')[1] ?? [])).toEqual(said);
+  talker.close();
 });
 
 test('browser and terminal are one account: what is read in one is read in the other', async () => {

@@ -38,7 +38,7 @@ export async function plain({ accounts, input, output, secrets, interactive, nam
       await input.next();
     },
   };
-  const chat = new Chat({ accounts, secrets, listener, readsAll: true });
+  const chat = new Chat({ accounts, secrets, listener, readsAll: true, mayBeOffline: false });
   const since = Date.now();
   const sentTo = new Set<string>();
 
