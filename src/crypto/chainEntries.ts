@@ -1,5 +1,5 @@
 import type { DeviceKeys } from './deviceKeys.ts';
-import { encodeCbor, type Bytes } from './encoding.ts';
+import { encodeCbor, sha256, type Bytes } from './encoding.ts';
 import { purposes } from './labels.ts';
 import { sign, type SigningKey } from './signingKey.ts';
 import { nameHash, newestAccountKey, type AccountChain } from './verify/accountChain.ts';
@@ -37,8 +37,28 @@ export function createdEntry(given: NewIdentity & { readonly username: string })
 }
 
 export function deviceAddedEntry(chain: AccountChain, identity: SigningKey, device: DeviceKeys): Bytes {
-  const body = bodyAfter(chain, { kind: 'device added', device: devicePublic(device) });
-  return signedEntry(body, byIdentity(identity, body), byDevice(device, body));
+  return countersigned(deviceAddition(chain, identity, device.signing.publicKey, device.box.publicKey), device);
+}
+
+/** `device added` as the identity key signs it; it lacks the signature of the device, which may be another than this. */
+export interface DeviceAddition {
+  readonly body: Bytes;
+  readonly signature: Bytes;
+}
+
+export function deviceAddition(
+  chain: AccountChain,
+  identity: SigningKey,
+  signingKey: Bytes,
+  boxKey: Bytes,
+): DeviceAddition {
+  const body = bodyAfter(chain, { kind: 'device added', device: { id: sha256(signingKey), signingKey, boxKey } });
+  return { body, signature: byIdentity(identity, body) };
+}
+
+/** The whole entry, by the device that it adds. */
+export function countersigned({ body, signature }: DeviceAddition, device: DeviceKeys): Bytes {
+  return signedEntry(body, signature, byDevice(device, body));
 }
 
 /** By the identity key, with the account key that the removed device does not get. */

@@ -6,7 +6,11 @@ export type KeyErrorReason =
   /** A key that nobody could seal to. */
   | 'bad box key'
   /** The seed opened, but is not that of the public half in the chain. */
-  | 'not the key of the chain';
+  | 'not the key of the chain'
+  /** A grant for other keys than this device's. */
+  | 'not for this device'
+  /** A grant by somebody else than the device that the person holds. */
+  | 'not from the other device';
 
 /** A key could not be read, opened or used. */
 export class KeyError extends Error {

@@ -39,6 +39,12 @@ export const labels = {
   accountKeySeed: 'waxwing/1 account key seed',
   epochSlot: 'waxwing/1 epoch slot',
 
+  linkingKeys: 'waxwing/1 linking keys',
+  linkingCommitment: 'waxwing/1 linking commitment',
+  linkingNumber: 'waxwing/1 linking number',
+  linkingGrant: 'waxwing/1 linking grant',
+  linkingSeed: 'waxwing/1 linking seed',
+
   vault: 'waxwing/1 vault',
   vaultKeyWrap: 'waxwing/1 vault key wrap',
 } as const;

@@ -1,3 +1,4 @@
+import { fromBase32, grouped, toBase32, typedSigns } from '../protocol/base32.ts';
 import { concatBytes, equalBytes, labelled, sha256, type Bytes } from './encoding.ts';
 import { derive } from './hkdf.ts';
 import { labels } from './labels.ts';
@@ -11,14 +12,11 @@ import { signingKeyFrom, type SigningKey } from './signingKey.ts';
 const CODE_LENGTH = 32;
 const CHECKSUM_LENGTH = 3;
 const SIGNS = 56;
-/** Without I, L, O and U. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** As it is shown to its owner, once. */
 export function newRecoveryCode(random?: Random): string {
   const code = randomBytes(CODE_LENGTH, random);
-  const signs = toBase32(concatBytes(code, checksum(code)));
-  return (signs.match(/.{4}/g) ?? []).join('-');
+  return grouped(toBase32(concatBytes(code, checksum(code))));
 }
 
 /**
@@ -26,12 +24,7 @@ export function newRecoveryCode(random?: Random): string {
  * not a code, or one sign is wrong.
  */
 export function parseRecoveryCode(text: string): Bytes | null {
-  const signs = text
-    .normalize('NFKC')
-    .replace(/[\s\p{Pd}]/gu, '')
-    .toUpperCase()
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');
+  const signs = typedSigns(text);
   const bytes = signs.length === SIGNS ? fromBase32(signs) : null;
   if (!bytes) return null;
   const code = bytes.slice(0, CODE_LENGTH);
@@ -49,21 +42,3 @@ export function recoveryLoginKey(code: Uint8Array): SigningKey {
 }
 
 const checksum = (code: Uint8Array): Bytes => sha256(labelled(labels.recoveryChecksum, code)).slice(0, CHECKSUM_LENGTH);
-
-/** Five bytes are eight signs; the length is a multiple of five. */
-function toBase32(bytes: Uint8Array): string {
-  let bits = '';
-  for (const byte of bytes) bits += byte.toString(2).padStart(8, '0');
-  return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET.charAt(Number.parseInt(five, 2))).join('');
-}
-
-/** Null when a sign is not of the alphabet. */
-function fromBase32(signs: string): Bytes | null {
-  let bits = '';
-  for (const sign of signs) {
-    const value = ALPHABET.indexOf(sign);
-    if (value < 0) return null;
-    bits += value.toString(2).padStart(5, '0');
-  }
-  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (eight) => Number.parseInt(eight, 2));
-}

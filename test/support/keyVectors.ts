@@ -16,6 +16,13 @@ import {
   recoveryLoginKey,
   recoveryWrappingKey,
 } from '../../src/crypto/recoveryCode.ts';
+import {
+  encodeGreeting,
+  linkingCommitment,
+  linkingKeysHash,
+  linkingNumber,
+  makeGrant,
+} from '../../src/crypto/linking.ts';
 import { newSigningKey } from '../../src/crypto/signingKey.ts';
 import { passwordWrappingKey, sealVault, wrapVaultKey } from '../../src/crypto/vault.ts';
 import { nameHash } from '../../src/crypto/verify/accountChain.ts';
@@ -39,7 +46,12 @@ import {
  * long. A difference means that accounts, messages or vaults of before can no longer be read.
  */
 export async function keyVectors(): Promise<Record<string, string>> {
-  return { ...(await chainVectors()), ...(await conversationVectors()), ...(await vaultVectors()) };
+  return {
+    ...(await chainVectors()),
+    ...(await conversationVectors()),
+    ...(await vaultVectors()),
+    ...(await linkingVectors()),
+  };
 }
 
 const hashed = (bytes: Uint8Array) => `${bytes.length} bytes, sha256 ${sha256(bytes).toHex()}`;
@@ -126,5 +138,30 @@ async function vaultVectors(): Promise<Record<string, string>> {
     'password wrapping key': passwordWrappingKey(new Uint8Array(64)).toHex(),
     vault: (await sealVault(vaultKey, chain.account, 1, { identity, box }, random)).toHex(),
     'vault key wrap': (await wrapVaultKey(wrappingKey, 'recovery', chain.account, vaultKey, random)).toHex(),
+  };
+}
+
+async function linkingVectors(): Promise<Record<string, string>> {
+  const random = seededRandom('linking vector');
+  const { chain, identity, seeds, username } = await testAccount('anna');
+  const device = await newDeviceKeys(random);
+  const to = { signingKey: device.signing.publicKey, boxKey: device.box.publicKey };
+  const nonce = random(32);
+  const greeting = encodeGreeting({
+    username,
+    account: chain.account,
+    identityKey: identity.publicKey,
+    nonce: random(32),
+  });
+  const grant = await makeGrant(
+    { chain, identity, to, generation: 1, seed: seeds.get(1)!, secret: random(32) },
+    random,
+  );
+  return {
+    'linking keys hash': linkingKeysHash(to).toHex(),
+    'linking commitment': linkingCommitment(to, nonce).toHex(),
+    'linking greeting': greeting.toHex(),
+    'linking number': linkingNumber(to, nonce, greeting),
+    'linking grant': hashed(grant),
   };
 }
