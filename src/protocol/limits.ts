@@ -18,7 +18,10 @@ export const limits = {
   /** Past so many an account's chain takes only the removal of a device, and an admin's reset. */
   chainEntries: 10_000,
   chainPage: 100,
+  boxKey: 1216,
   sealedSeed: 2 * 1024,
+  linkingGreeting: 256,
+  linkingGrant: 4 * 1024,
   vault: 16 * 1024,
   epochRecord: 256 * 1024,
   slot: 2 * 1024,
@@ -39,6 +42,7 @@ export const limits = {
   loginLifetime: 60_000,
   proofLifetime: 900_000,
   sessionLifetime: 90 * 24 * 3600_000,
+  linkingLifetime: 600_000,
   linkLifetime: 7 * 24 * 3600_000,
   /** The server speaks at least this often on an open socket, so that a client notices a dead line. */
   heartbeat: 25_000,

@@ -2,6 +2,7 @@ import * as account from './api/account.ts';
 import * as certificates from './api/certificates.ts';
 import * as conversations from './api/conversations.ts';
 import { getInstance } from './api/instance.ts';
+import * as linking from './api/linking.ts';
 import * as login from './api/login.ts';
 import * as registration from './api/registration.ts';
 import * as rooms from './api/rooms.ts';
@@ -20,6 +21,15 @@ export const routes = {
   startRecovery: login.startRecovery,
   finishRecovery: login.finishRecovery,
   claimSession: login.claimSession,
+  startLinking: linking.startLinking,
+  readLinking: linking.readLinking,
+  revealNonce: linking.revealNonce,
+  finishLinking: linking.finishLinking,
+  cancelLinking: linking.cancelLinking,
+  claimLinking: linking.claimLinking,
+  getLinking: linking.getLinking,
+  greetLinking: linking.greetLinking,
+  grantLinking: linking.grantLinking,
   logout: login.logout,
   logoutEverywhere: login.logoutEverywhere,
   getSelf: account.getSelf,

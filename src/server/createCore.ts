@@ -13,6 +13,7 @@ import type { Encode } from './core/delivery/reader.ts';
 import { createDevices } from './core/devices.ts';
 import { createEpochs } from './core/epochs.ts';
 import { createGuesses } from './core/guesses.ts';
+import { createLinking } from './core/linking.ts';
 import { createLogin } from './core/login.ts';
 import { startMaintenance } from './core/maintenance.ts';
 import { createOnline } from './core/online.ts';
@@ -104,6 +105,8 @@ export async function createCore(parts: Parts) {
   const online = createOnline();
   const delivery = createDelivery({ ...parts, accounts, keys, conversations, log, fresh, sessions, online });
 
+  const ownChain = createOwnChain(talking);
+
   const stopListening = bus.subscribe((wakeUp) => {
     access.heard(wakeUp);
     switches.heard(wakeUp).catch(failed);
@@ -130,7 +133,8 @@ export async function createCore(parts: Parts) {
     password: createPassword(entering),
     reset: createReset(entering),
     admin: createAdmin(entering),
-    ownChain: createOwnChain(talking),
+    ownChain,
+    linking: createLinking({ ...entering, ownChain }),
     people: createPeople(talking),
     profile: createProfile(talking),
     conversations: createConversations(talking),

@@ -17,11 +17,15 @@ export const defaultRates = {
   'address: recovery': { burst: 30, perMinute: 30 },
   'address: reset': { burst: 20, perMinute: 10 },
   'address: reset chain': { burst: 200, perMinute: 100 },
+  /** New devices that ask to be linked. */
+  'address: linking': { burst: 30, perMinute: 10 },
   'address: link': { burst: 30, perMinute: 30 },
   /** From addresses that have not yet succeeded: many machines guessing at one account get 100 guesses in an hour. */
   'account: log-in from elsewhere': { burst: 60, perMinute: 40 / 60 },
   /** Each answer helps whoever guesses at the account's password. */
   'account: password': { burst: 10, perMinute: 2 },
+  /** Codes of new devices that somebody types: some of them wrong. */
+  'account: linking': { burst: 20, perMinute: 4 },
   'account: certificate': { burst: 20, perMinute: 2 },
   'account: send': { burst: 600, perMinute: 3000 },
   /** A hundred in a day: a chain stays for ever, and everybody who meets the account verifies all of it. */

@@ -7,6 +7,7 @@ import type { Conversations } from '../../core/conversations.ts';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { Devices } from '../../core/devices.ts';
 import type { Epochs } from '../../core/epochs.ts';
+import type { Linking } from '../../core/linking.ts';
 import type { Login } from '../../core/login.ts';
 import type { OwnChain } from '../../core/ownChain.ts';
 import type { Password } from '../../core/password.ts';
@@ -44,6 +45,15 @@ import { listEpochs } from './conversations/listEpochs.ts';
 import { startConversation } from './conversations/startConversation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { getInstance } from './instance/getInstance.ts';
+import { cancelLinking } from './linking/cancelLinking.ts';
+import { claimLinking } from './linking/claimLinking.ts';
+import { finishLinking } from './linking/finishLinking.ts';
+import { getLinking } from './linking/getLinking.ts';
+import { grantLinking } from './linking/grantLinking.ts';
+import { greetLinking } from './linking/greetLinking.ts';
+import { readLinking } from './linking/readLinking.ts';
+import { revealNonce } from './linking/revealNonce.ts';
+import { startLinking } from './linking/startLinking.ts';
 import { claimSession } from './login/claimSession.ts';
 import { finishCertificateLogin } from './login/finishCertificateLogin.ts';
 import { finishLogin } from './login/finishLogin.ts';
@@ -81,6 +91,7 @@ export interface Needs {
   readonly certificates: Certificates;
   readonly certificateLogin: CertificateLogin;
   readonly arrival: Arrival;
+  readonly linking: Linking;
   readonly sessions: Sessions;
   readonly devices: Devices;
   readonly profile: Profile;
@@ -111,6 +122,15 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     startRecovery: startRecovery(recovery),
     finishRecovery: finishRecovery(recovery),
     claimSession: claimSession(devices, needs.arrival),
+    startLinking: startLinking(needs.linking),
+    readLinking: readLinking(needs.linking),
+    revealNonce: revealNonce(needs.linking),
+    finishLinking: finishLinking(needs.linking),
+    cancelLinking: cancelLinking(needs.linking),
+    claimLinking: claimLinking(needs.linking),
+    getLinking: getLinking(needs.linking),
+    greetLinking: greetLinking(needs.linking),
+    grantLinking: grantLinking(needs.linking),
     logout: logout(sessions),
     logoutEverywhere: logoutEverywhere(sessions),
     getSelf: getSelf(),
