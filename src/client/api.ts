@@ -34,6 +34,20 @@ export interface Client {
   reset(token: string, password: string): Promise<Outcome<{ recoveryCode: string }>>;
   logout(): Promise<Outcome>;
 
+  /** This device waits for one that is logged in already to let it in; `ClientState.linking` says how far that is. */
+  startLinking(): Promise<Outcome>;
+  /** The person has found the same number on both. */
+  confirmLinking(): Promise<Outcome>;
+  /** On either side: nothing comes of it. */
+  cancelLinking(): Promise<Outcome>;
+  /**
+   * The new device behind a code that was typed, or behind the link of a QR code. `number`: to be compared with that on the
+   * other screen, before `grantLinking`; null where the link vouches for the device.
+   */
+  findLinking(codeOrLink: string): Promise<Outcome<{ label: string; number: string | null }>>;
+  /** Makes it a device of this account; answers once it is in. */
+  grantLinking(password: string): Promise<Outcome>;
+
   /** Opens the direct conversation with that person; nothing is sent yet. */
   startDirect(username: string): Promise<Outcome<{ conversation: string }>>;
   /** Answers once the message is stored on this device; `replyTo` is an item's key. */
@@ -135,6 +149,22 @@ export interface ClientState {
   /** Online, and everything that was said before is here. */
   readonly caughtUp: boolean;
   readonly alarms: readonly Alarm[];
+  /** This device waits to be let in by another. */
+  readonly linking: LinkingView | null;
+}
+
+export interface LinkingView {
+  /** As it is shown: `XXXX-XXXX`. */
+  readonly code: string;
+  /** For the QR code, behind the server's address. It holds a secret. */
+  readonly link: string;
+  /** Once somebody has typed the code: whose device it is, and nine digits to compare with those on it. */
+  readonly username: string | null;
+  readonly number: string | null;
+  /** The numbers were the same; the password is awaited on the other device. */
+  readonly confirmed: boolean;
+  /** It is over, for this reason. */
+  readonly failure: Failure | null;
 }
 
 export interface PersonView {

@@ -22,6 +22,7 @@ import {
 } from './account/settings.ts';
 import { type OpenVault, openByPassword, openByRecoveryCode } from './account/vaultAccess.ts';
 import { sizeOf } from './conversations/pieces.ts';
+import { Linking } from './linking.ts';
 import { LoggedIn } from './loggedIn.ts';
 import { Failed, attempt } from './outcome.ts';
 import type { Platform } from './ports.ts';
@@ -63,6 +64,7 @@ export function createClient(platform: Platform): Client {
       loading: account?.history.progress ?? null,
       caughtUp: account?.caughtUp ?? false,
       alarms: account?.people.alarms() ?? [],
+      linking: linking.view,
     };
   };
 
@@ -163,6 +165,8 @@ export function createClient(platform: Platform): Client {
     const stored = await OwnAccount.load(await platform.storages.open(name), server).catch(() => null);
     await enter(await becomeDevice(deps, vault, stored?.held ?? null));
   }
+
+  const linking = new Linking({ server, platform, own: () => need().own, entered: enter, changed });
 
   const act = (run: () => Promise<void>): Promise<Outcome> =>
     attempt(async () => {
@@ -292,12 +296,14 @@ export function createClient(platform: Platform): Client {
   return {
     ...watchers,
     ...gate,
+    ...linking.calls,
     ...talk,
     ...rooms,
     ...settings,
     hurry: () => account?.hurry(),
     close: () => {
       closed = true;
+      void linking.calls.cancelLinking();
       account?.close();
     },
   };

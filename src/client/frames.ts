@@ -113,7 +113,7 @@ export class Frames {
     const devices = new Set(own.chain.devices.keys());
     await own.refresh();
     for (const device of own.chain.devices.keys()) {
-      if (!devices.has(device)) await people.raise('new_device', this.#deps.self(), device);
+      if (!devices.has(device) && !own.expects(device)) await people.raise('new_device', this.#deps.self(), device);
     }
     if (!own.isLive) return this.#deps.removedHere();
     if (own.chain.accountKeys.length > known) {

@@ -1,10 +1,20 @@
-import type { Client, ClientState, ConversationView, Item, Outcome } from '../../src/client/api.ts';
+import type { Client, ClientState, ConversationView, Item, LinkingView, Outcome } from '../../src/client/api.ts';
 import { certificates, conversationViews, devices, people, rowOf, self } from './gallery/people.ts';
 import { online, rooms } from './gallery/rooms.ts';
 
 export const CODE = 'N5JX-B4PM-SJHC-2KB7-X3T1-TZC5-ZG0K-9YFD-ARWC-19AV-9BPP-YRJR-79T2-KDRH';
 
 type Views = Map<string, ConversationView>;
+
+/** A device that waits to be let in. */
+export const waiting: LinkingView = {
+  code: '7KQ2-M9XD',
+  link: `/link#7KQ2M9XD.${'q'.repeat(42)}A.${'z'.repeat(42)}A`,
+  username: null,
+  number: null,
+  confirmed: false,
+  failure: null,
+};
 
 /** A client without a server, for pictures of the pages and for checks of their keys and names. */
 export class FakeClient implements Client {
@@ -34,6 +44,7 @@ export class FakeClient implements Client {
       loading: null,
       caughtUp: true,
       alarms: [],
+      linking: null,
       ...start,
     };
     this.#recount();
@@ -99,6 +110,32 @@ export class FakeClient implements Client {
 
   hurry(): void {}
   close(): void {}
+
+  async startLinking() {
+    const answer = await this.#answer('startLinking', {});
+    if (answer.ok) this.set({ linking: waiting });
+    return answer;
+  }
+
+  async confirmLinking() {
+    const { linking } = this.#state;
+    this.set({ linking: linking && { ...linking, confirmed: true } });
+    return this.#answer('confirmLinking', {});
+  }
+
+  async cancelLinking() {
+    this.set({ linking: null });
+    return this.#answer('cancelLinking', {});
+  }
+
+  findLinking(codeOrLink: string) {
+    const number = codeOrLink.includes('.') ? null : '737183419';
+    return this.#answer('findLinking', { label: 'Firefox on Linux', number });
+  }
+
+  grantLinking() {
+    return this.#answer('grantLinking', {});
+  }
 
   async showOlder(conversation: string): Promise<void> {
     await this.#answer('showOlder', {});

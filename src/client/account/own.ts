@@ -59,6 +59,7 @@ export class OwnAccount {
   #held: HeldKeys;
   #doubted: number | null = null;
   #refreshing: Promise<AccountChain> | null = null;
+  readonly #expected = new Set<string>();
 
   private constructor(storage: Storage, server: Server, login: LoginResult) {
     this.#storage = storage;
@@ -151,6 +152,19 @@ export class OwnAccount {
   /** The newest account key's seed did not open here, or not the link below it: this device makes the next. */
   get doubtsNewest(): boolean {
     return this.#doubted === newestAccountKey(this.#chain).generation;
+  }
+
+  /** The person is letting that device in from here: it is no news. */
+  expect(device: Uint8Array): void {
+    this.#expected.add(toBase64url(device));
+  }
+
+  expectNoMore(device: Uint8Array): void {
+    this.#expected.delete(toBase64url(device));
+  }
+
+  expects(device: string): boolean {
+    return this.#expected.has(device);
   }
 
   get holdsBoxKey(): boolean {

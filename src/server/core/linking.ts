@@ -133,10 +133,10 @@ export function createLinking({ keys, sessions, ownChain, rates, clock, random }
       return { greeting, grant: grant && grant.bytes };
     },
 
-    /** Once, and only after the greeting. @throws Refusal link_spent */
+    /** One, and only after the greeting. @throws Refusal link_spent */
     reveal(linking: string, nonce: string): void {
       const waiting = own(linking);
-      if (waiting.greeting === null || waiting.nonce !== null) throw new Refusal('link_spent');
+      if (waiting.greeting === null || (waiting.nonce ?? nonce) !== nonce) throw new Refusal('link_spent');
       waiting.nonce = nonce;
     },
 

@@ -24,6 +24,7 @@ const nothingYet: ClientState = {
   loading: null,
   caughtUp: false,
   alarms: [],
+  linking: null,
 };
 
 export function createSession(client: Client): Session {
