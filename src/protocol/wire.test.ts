@@ -47,7 +47,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '21150c7a01d2720c655c6b05a45ce85d',
+    hash: '4c7d413686bedf36b56cb90eaf738cd1',
   });
 });
 

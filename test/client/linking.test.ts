@@ -47,6 +47,8 @@ const linkOf = (device: TestDevice): string => server.origin + (device.state().l
 const failed = (device: TestDevice, code: string) =>
   device.until(({ linking }) => linking?.failure === code, `it fails: ${code}`);
 
+const aNumber = (device: TestDevice) => device.until(({ linking }) => typeof linking?.number === 'string', 'a number');
+
 async function found(old: TestDevice, text: string) {
   const outcome = await old.client.findLinking(text);
   if (!outcome.ok) throw new Error(outcome.code);
@@ -62,7 +64,7 @@ describe('[N1] a device is let in by another', () => {
     const fresh = await waitingDevice();
     const { label, number } = await found(amara, codeOf(fresh).toLowerCase());
     expect(label).toBe('Test device');
-    const { linking } = await fresh.until((state) => state.linking?.number != null, 'a number');
+    const { linking } = await aNumber(fresh);
     expect(linking).toMatchObject({ number, username: 'amara', confirmed: false });
     expect(number).toMatch(/^\d{9}$/);
     const granted = amara.client.grantLinking(PASSWORD);
@@ -132,7 +134,7 @@ describe('[N1] a device is let in by another', () => {
     const gil = await person('gil');
     const fresh = await waitingDevice();
     await found(gil, codeOf(fresh));
-    await fresh.until(({ linking }) => linking?.number != null, 'a number');
+    await aNumber(fresh);
     let grants = 0;
     gil.network.onTraffic = (text) => {
       if (/POST \S+\/grant /.test(text)) grants += 1;
@@ -187,7 +189,7 @@ describe('[N2] a code', () => {
     const fresh = await waitingDevice();
     const { number } = await found(mallory, codeOf(fresh));
     expect(await kim.client.findLinking(codeOf(fresh))).toEqual({ ok: false, code: 'not_found' });
-    const { linking } = await fresh.until((state) => state.linking?.number != null, 'a number');
+    const { linking } = await aNumber(fresh);
     expect(linking).toMatchObject({ username: 'mallory', number });
     void mallory.client.grantLinking(PASSWORD);
     await fresh.client.cancelLinking();
@@ -315,7 +317,7 @@ describe('a lying server', () => {
       return told ? { ...(answer as object), nonce: toBase64url(nonce) } : answer;
     };
     const { number } = await found(otto, codeOf(fresh));
-    const { linking } = await fresh.until((state) => state.linking?.number != null, 'a number');
+    const { linking } = await aNumber(fresh);
     expect(number).toMatch(/^\d{9}$/);
     expect(linking?.number).not.toBe(number);
   });
@@ -328,7 +330,7 @@ describe('a lying server', () => {
       greeting: greeting && toBase64url(encodeGreeting({ ...decodeGreeting(fromBase64url(greeting)), ...evil })),
     }));
     const { number } = await found(quin, codeOf(fresh));
-    const { linking } = await fresh.until((state) => state.linking?.number != null, 'a number');
+    const { linking } = await aNumber(fresh);
     expect(linking?.number).not.toBe(number);
   });
 
@@ -387,13 +389,13 @@ describe('a lying server', () => {
       return { grant: null };
     });
     await found(tia, codeOf(other));
-    await other.until(({ linking }) => linking?.number != null, 'a number');
+    await aNumber(other);
     await other.client.confirmLinking();
     void tia.client.grantLinking(PASSWORD);
     await expect.poll(() => replayed, { timeout: 20_000 }).not.toBeNull();
     await other.client.cancelLinking();
     await found(tia, codeOf(fresh));
-    await fresh.until(({ linking }) => linking?.number != null, 'a number');
+    await aNumber(fresh);
     tellOtherwise(fresh, () => ({ grant: replayed }));
     await fresh.client.confirmLinking();
     await failed(fresh, 'keys_do_not_match');
@@ -405,7 +407,7 @@ describe('a lying server', () => {
     const keys = keysSeen(network);
     const fresh = await waitingDevice(new MemoryStorages(), network);
     await found(uma, codeOf(fresh));
-    await fresh.until(({ linking }) => linking?.number != null, 'a number');
+    await aNumber(fresh);
     const grant = await evilGrant(keys(), null);
     tellOtherwise(fresh, () => ({ grant }));
     await fresh.client.confirmLinking();
@@ -417,7 +419,7 @@ describe('a lying server', () => {
     const vera = await person('vera');
     const fresh = await waitingDevice();
     await found(vera, codeOf(fresh));
-    await fresh.until(({ linking }) => linking?.number != null, 'a number');
+    await aNumber(fresh);
     let looked = 0;
     tellOtherwise(fresh, ({ grant }) => {
       if (grant !== null) looked += 1;

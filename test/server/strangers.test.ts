@@ -1,5 +1,8 @@
 import { X509Certificate, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newDeviceKeys } from '../../src/crypto/deviceKeys.ts';
+import { claimLinking, startLinking } from '../../src/protocol/api/linking.ts';
+import { toBase64url } from '../../src/protocol/base64url.ts';
 import type { Route } from '../../src/protocol/route.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { openSocket, type ServerFrame } from '../../src/protocol/socket.ts';
@@ -18,15 +21,27 @@ let bram: Member;
 let mallory: Member;
 let sealed: Sealed;
 let serial: string;
+let code: string;
 beforeAll(async () => {
   server = await bootServer();
   amara = await newMember(server.origin, 'amara');
   bram = await newMember(server.origin, 'bram');
   mallory = await newMember(server.origin, 'mallory');
   sealed = await talkWith(amara, bram);
+  code = await claimedCode(amara);
   serial = new X509Certificate((await certifiedKey(bram.http)).chain).serialNumber.toLowerCase();
 });
 afterAll(() => server.close());
+
+/** Of a device that waits for Amara. */
+async function claimedCode(member: Member): Promise<string> {
+  const { box, signing } = await newDeviceKeys();
+  const [signingKey, boxKey] = [toBase64url(signing.publicKey), toBase64url(box.publicKey)];
+  const body = { signingKey, boxKey, label: 'New one', commitment: signingKey };
+  const started = await member.api.call(startLinking, { body });
+  await member.api.call(claimLinking, { body: { code: started.code } });
+  return started.code;
+}
 
 const all = Object.entries<Route>(routes);
 const nobodysId = (): string => randomBytes(32).toString('base64url');
@@ -38,6 +53,7 @@ interface Ids {
   readonly username: string;
   readonly device: string;
   readonly serial: string;
+  readonly code: string;
 }
 const theirs = (): Ids => ({
   conversation: sealed.conversation,
@@ -45,12 +61,14 @@ const theirs = (): Ids => ({
   username: 'nobody-here',
   device: Buffer.from(bram.device.id).toString('base64url'),
   serial,
+  code,
 });
 const nobodys = (): Ids => ({
   ...theirs(),
   conversation: nobodysId(),
   device: nobodysId(),
   serial: randomBytes(16).toString('hex'),
+  code: '00000000',
 });
 
 const token = 'A'.repeat(43);
@@ -71,6 +89,14 @@ const bodies: Partial<Record<string, (ids: Ids) => unknown>> = {
   startRecovery: ({ username }) => ({ username }),
   finishRecovery: () => ({ recovery: token, signature }),
   claimSession: ({ device }) => ({ device, challenge: token, signature }),
+  startLinking: () => ({ signingKey: token, boxKey: 'AAAA', label: 'Mallory', commitment: token }),
+  readLinking: () => ({ linking: token }),
+  revealNonce: () => ({ linking: token, nonce: token }),
+  finishLinking: () => ({ linking: token, entry: 'AAAA' }),
+  cancelLinking: () => ({ linking: token }),
+  claimLinking: (ids) => ({ code: ids.code }),
+  greetLinking: () => ({ greeting: 'AAAA' }),
+  grantLinking: () => ({ grant: 'AAAA' }),
   setProfile: () => ({ displayName: 'Mallory' }),
   appendToChain: () => ({ entry: 'AAAA' }),
   startPasswordChange: () => ({ request: 'AAAA' }),

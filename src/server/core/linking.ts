@@ -140,9 +140,9 @@ export function createLinking({ keys, sessions, ownChain, rates, clock, random }
       waiting.nonce = nonce;
     },
 
+    /** @throws Refusal link_spent */
     cancel(linking: string): void {
-      const waiting = byToken.get(linking);
-      if (waiting) forget(waiting);
+      forget(own(linking));
     },
 
     /**
