@@ -1,0 +1,104 @@
+import { X509Certificate } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { httpTo } from '../../src/cli/chat/http.ts';
+import { meet } from '../../src/cli/chat/pin.ts';
+import { hasOpenssl, openssl } from '../support/openssl.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'waxwing-pin-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** An authority, and a certificate of it for localhost. */
+interface Authority {
+  readonly ca: string;
+  readonly key: string;
+  readonly cert: string;
+}
+
+function newAuthority(name: string): Authority {
+  const at = (file: string) => path.join(folder, `${name}-${file}`);
+  const fresh = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+  const local = [
+    '-subj',
+    '/CN=localhost',
+    '-addext',
+    'subjectAltName=DNS:localhost',
+    '-addext',
+    'basicConstraints=critical,CA:FALSE',
+  ];
+  openssl(folder, ...fresh, '-keyout', at('ca.key'), '-out', at('ca.pem'), '-subj', `/CN=${name}`);
+  openssl(
+    folder,
+    ...fresh,
+    '-CA',
+    at('ca.pem'),
+    '-CAkey',
+    at('ca.key'),
+    '-keyout',
+    at('key'),
+    '-out',
+    at('cert'),
+    ...local,
+  );
+  return { ca: at('ca.pem'), key: at('key'), cert: at('cert') };
+}
+
+/** A server that proves itself with one authority's certificate, and may show another's. */
+async function serving(port: number, { key, cert }: Authority, shown: Authority) {
+  const server = https.createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
+    if (request.url !== '/ca.pem') return response.writeHead(200).end('{"hello":"there"}');
+    return response.writeHead(200).end(readFileSync(shown.ca));
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const { port: taken } = server.address() as AddressInfo;
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+  return { url: new URL(`https://localhost:${taken}`), port: taken, close };
+}
+
+test("[001.8] a server's own authority is pinned at first contact, and nobody else's holds from then on", async () => {
+  if (!hasOpenssl()) return;
+  const [own, mallory] = [newAuthority('own'), newAuthority('mallory')];
+  const pins = path.join(folder, 'pins');
+  const server = await serving(0, own, own);
+  const first = await meet(server.url, pins);
+  expect(first.firstContact).toBe(new X509Certificate(readFileSync(own.ca)).fingerprint256);
+  const again = await meet(server.url, pins);
+  expect(again.firstContact).toBeNull();
+  const cookies = { header: async () => ({}), take: async () => undefined };
+  expect(await httpTo(again.place, cookies).request('GET', '/api')).toEqual({ status: 200, body: { hello: 'there' } });
+  await server.close();
+  // Nobody there: what is known still counts, for when there is.
+  expect((await meet(server.url, pins)).firstContact).toBeNull();
+
+  for (const [proves, shows] of [
+    [mallory, mallory],
+    [mallory, own],
+  ] as const) {
+    const another = await serving(server.port, proves, shows);
+    await expect(meet(another.url, pins)).rejects.toThrow(/^STOP: /);
+    await expect(httpTo(again.place, cookies).request('GET', '/api')).rejects.toThrow(/certificate|issuer/);
+    await another.close();
+  }
+  const moved = await serving(server.port, own, mallory);
+  await expect(meet(moved.url, pins)).rejects.toThrow(/^STOP: .*shows another certificate authority than before/);
+  await moved.close();
+});
+
+test('[001.8] at first contact, an authority that has not made the certificate is no introduction', async () => {
+  if (!hasOpenssl()) return;
+  const [one, other] = [newAuthority('one'), newAuthority('other')];
+  const server = await serving(0, one, other);
+  const pins = path.join(folder, 'none');
+  await expect(meet(server.url, pins)).rejects.toThrow(/^STOP: the certificate of https:.* does not hold/);
+  expect(existsSync(path.join(pins, 'ca.pem'))).toBe(false);
+  writeFileSync(other.ca, 'no certificate');
+  await expect(meet(server.url, pins)).rejects.toThrow(/^STOP|shows as its certificate authority is none/);
+  await server.close();
+});
