@@ -147,6 +147,30 @@ export function deletionPromises(given: Given): void {
     await until(() => !given.under.bytes().includes('the-very-first-vault'));
     expect(await given.store.keys.vault(anna.no)).toEqual(vault(2));
   });
+
+  test('[S89] a long conversation reads as empty once that is answered, after a kill too, and is gone after reopening', async () => {
+    const where = await talk(given.store);
+    const { log, anna, bert, conversation } = where;
+    const secrets = Array.from({ length: 1200 }, () => random(60));
+    await Promise.all(secrets.map((payload) => append(given.store, { log }, anna, { payload })));
+    await append(given.store, { log }, anna, deletion({ through: 1200 }));
+    const killed = await given.under.openAsKilled();
+    for (const store of [given.store, killed]) {
+      const kept = async (page: Parameters<typeof store.log.entries>[1]) =>
+        (await store.log.entries(log, page)).filter(({ payload }) => payload !== null).map(({ seq }) => seq);
+      expect(await kept({ after: 0, limit: 2000 })).toEqual([1201]);
+      expect(await kept({ before: 1201, limit: 2000 })).toEqual([]);
+      expect((await store.conversations.forMember(conversation, bert.no))?.unread).toBe(0);
+      expect(await followChain(store, log)).toBe(1201);
+    }
+    await killed.close();
+    await given.store.close();
+    const again = await given.under.open();
+    await until(() => nothingOf(secrets, given.under.bytes()));
+    await append(again, where, anna);
+    expect((await again.conversations.forMember(conversation, bert.no))?.unread).toBe(1);
+    await again.close();
+  });
 }
 
 /** Not even a piece of 24 bytes from their middles. */

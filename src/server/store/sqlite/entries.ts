@@ -2,6 +2,7 @@ import { createLogLink } from '../../../protocol/log.ts';
 import type { AccountNo, DeviceNo, LogNo, StoredEntry } from '../../core/ports.ts';
 import { sha256 } from './bytes.ts';
 import type { Connection, Statement } from './connection.ts';
+import type { Emptying } from './emptying.ts';
 import type { Heads } from './heads.ts';
 import type { Position, Positions } from './positions.ts';
 
@@ -36,23 +37,23 @@ interface Row {
 export class Entries {
   readonly #heads: Heads;
   readonly #positions: Positions;
+  readonly #emptying: Emptying;
   readonly #insert: Statement;
   readonly #newestId: Statement<{ id: number }>;
   readonly #stored: Statement<{ seq: number; at: number; hash: Uint8Array; chain: Uint8Array }>;
   readonly #settledAt: Statement<Owned>;
   readonly #empty: Statement;
   readonly #settledDead: Statement;
-  readonly #emptyThrough: Statement;
-  readonly #settledDeadThrough: Statement;
   readonly #byId: Statement<Row>;
   readonly #settledAfter: Statement<Row>;
   readonly #settledBefore: Statement<Row>;
   readonly #logLink = createLogLink();
   #lastId: number | undefined;
 
-  constructor(connection: Connection, heads: Heads, positions: Positions) {
+  constructor(connection: Connection, heads: Heads, positions: Positions, emptying: Emptying) {
     this.#heads = heads;
     this.#positions = positions;
+    this.#emptying = emptying;
     this.#insert = connection.prepare(
       `INSERT INTO entries (id, log, seq, kind, account, device, message_id, counts, at, payload, hash, chain)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -67,14 +68,6 @@ export class Entries {
     );
     this.#empty = connection.prepare("UPDATE entries SET payload = NULL WHERE id = ? AND kind = 'message'");
     this.#settledDead = connection.prepare('UPDATE positions SET live = 0 WHERE log = ? AND seq = ?');
-    this.#emptyThrough = connection.prepare(
-      `UPDATE entries SET payload = NULL
-       WHERE id IN (SELECT entry FROM positions WHERE log = ? AND seq <= ?)
-         AND kind = 'message' AND payload IS NOT NULL`,
-    );
-    this.#settledDeadThrough = connection.prepare(
-      'UPDATE positions SET live = 0 WHERE log = ? AND seq <= ? AND live = 1',
-    );
     const columns =
       'e.seq, e.kind, e.at, a.account, e.account AS account_no, d.device, e.counts, e.payload, e.hash, e.chain';
     const people = 'JOIN accounts a ON a.no = e.account LEFT JOIN devices d ON d.no = e.device';
@@ -123,21 +116,12 @@ export class Entries {
     else this.#settledDead.run(log, seq);
   }
 
-  /** Messages only: records of epochs stay. */
-  emptyThrough(log: LogNo, seq: number): void {
-    this.#emptyThrough.run(log, seq);
-    this.#settledDeadThrough.run(log, seq);
-    for (const recent of this.#positions.recent(log)) {
-      if (recent.seq <= seq) this.empty(log, recent.seq);
-    }
-  }
-
   after(log: LogNo, seq: number, limit: number): StoredEntry[] {
     const recent = this.#positions.recent(log);
     const first = recent[0]?.seq;
     const rows = first === undefined || seq < first - 1 ? this.#settledAfter.all(log, seq, limit) : [];
     const start = first === undefined ? 0 : Math.max(0, seq + 1 - first);
-    return [...rows, ...this.#rows(recent.slice(start, start + limit - rows.length))].map(entryOf);
+    return this.#shown(log, [...rows, ...this.#rows(recent.slice(start, start + limit - rows.length))]);
   }
 
   /** The last ones before `seq`, ascending. */
@@ -147,11 +131,16 @@ export class Entries {
     const rows = this.#rows(recent.slice(Math.max(0, end - limit), end));
     const older = limit - rows.length;
     const settled = older > 0 ? this.#settledBefore.all(log, seq, older).reverse() : [];
-    return [...settled, ...rows].map(entryOf);
+    return this.#shown(log, [...settled, ...rows]);
   }
 
   #rows(positions: readonly Position[]): Row[] {
     return positions.map(({ id }) => this.#byId.get(id)).filter((row) => row !== undefined);
+  }
+
+  #shown(log: LogNo, rows: readonly Row[]): StoredEntry[] {
+    const emptied = this.#emptying.mark(log);
+    return rows.map((row) => entryOf(row.seq <= emptied && row.kind === 'message' ? { ...row, payload: null } : row));
   }
 
   forget(): void {

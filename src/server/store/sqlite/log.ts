@@ -2,6 +2,7 @@ import type { Appended, EntryDraft, LogNo, LogStore, StoredEntry } from '../../c
 import { sameBytes, sha256 } from './bytes.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
+import type { Emptying, Overwriting } from './emptying.ts';
 import type { Entries } from './entries.ts';
 import type { Head, Heads } from './heads.ts';
 import type { Scrub } from './scrub.ts';
@@ -23,6 +24,8 @@ interface Given {
   readonly queue: CommitQueue;
   readonly heads: Heads;
   readonly entries: Entries;
+  readonly emptying: Emptying;
+  readonly overwriting: Overwriting;
   readonly scrub: Scrub;
 }
 
@@ -95,9 +98,12 @@ export class Log implements LogStore {
 
   /** @param last the newest entry before the one that empties, which stays */
   #empty(log: LogNo, empties: NonNullable<EntryDraft['empties']>, last: number): void {
-    const { entries, scrub } = this.#given;
+    const { entries, emptying, overwriting, scrub } = this.#given;
+    if ('through' in empties) {
+      emptying.begin(log, Math.min(empties.through, last));
+      return overwriting.want();
+    }
     scrub.want();
-    if ('through' in empties) return entries.emptyThrough(log, Math.min(empties.through, last));
     entries.empty(log, empties.seq);
   }
 

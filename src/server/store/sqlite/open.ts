@@ -8,6 +8,7 @@ import { Connection } from './connection.ts';
 import { Conversations } from './conversations.ts';
 import { Credentials } from './credentials.ts';
 import { Devices } from './devices.ts';
+import { Emptying, Overwriting } from './emptying.ts';
 import { Entries } from './entries.ts';
 import { Heads } from './heads.ts';
 import { Keys } from './keys.ts';
@@ -64,14 +65,18 @@ function assemble(
 ): SqliteStore & { readonly rooms: Rooms } {
   const positions = new Positions(connection, settleAt);
   const heads = new Heads(connection, positions);
-  const entries = new Entries(connection, heads, positions);
+  const emptying = new Emptying(connection, positions);
+  const entries = new Entries(connection, heads, positions, emptying);
   const forget = (): void => {
     positions.forget();
     heads.forget();
     entries.forget();
+    emptying.forget();
   };
   const queue = new CommitQueue({ connection, onUndone: forget });
   const scrub = new Scrub(connection);
+  const overwriting = new Overwriting(emptying, queue, scrub);
+  if (emptying.unfinished) overwriting.want();
   const audit = new Audit(connection);
   const links = new Links(connection, queue, audit);
   const certificates = new Certificates(connection, queue, audit);
@@ -90,7 +95,7 @@ function assemble(
     certificates,
     conversations: new Conversations(connection, queue, heads, positions),
     rooms,
-    log: new Log({ connection, queue, heads, entries, scrub }),
+    log: new Log({ connection, queue, heads, entries, emptying, overwriting, scrub }),
     slots: new Slots(connection, queue),
     switches,
     audit: readable,
@@ -98,6 +103,7 @@ function assemble(
     ping: () => queue.probe(),
     holdFile: () => connection.hold(),
     async close() {
+      overwriting.stop();
       await queue.close();
       scrub.stop();
       connection.close();

@@ -17,6 +17,7 @@ interface Row {
   read: number;
   cleared: number;
   opened: number;
+  emptied: number;
   unread: number;
   seq: number | null;
   chain: Uint8Array | null;
@@ -106,8 +107,8 @@ export class OwnConversations {
   }
 
   /** What the query's count does not know of yet; the same conditions. */
-  #unreadOfRecent({ log, read, cleared }: Row, account: AccountNo, hidden: readonly number[]): number {
-    const after = Math.max(read, cleared);
+  #unreadOfRecent({ log, read, cleared, emptied }: Row, account: AccountNo, hidden: readonly number[]): number {
+    const after = Math.max(read, cleared, emptied);
     const unread = this.#positions
       .recent(log)
       .filter((position) => position.seq > after && position.live && position.account !== account);
@@ -131,9 +132,9 @@ function statements(connection: Connection, narrow: string): Statements {
   return {
     rows: connection.prepare(
       `SELECT c.log, c.conversation, c.kind, c.sealed, r.name AS room, c.created_at, c.epoch, c.epoch_hash, c.epoch_passed,
-         m.read, m.cleared, m.opened, e.seq, e.chain, e.at,
+         m.read, m.cleared, m.opened, c.emptied, e.seq, e.chain, e.at,
          (SELECT count(*) FROM positions p
-          WHERE p.log = m.log AND p.seq > max(m.read, m.cleared) AND p.live = 1 AND p.account <> m.account
+          WHERE p.log = m.log AND p.seq > max(m.read, m.cleared, c.emptied) AND p.live = 1 AND p.account <> m.account
             AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.account = m.account AND h.log = p.log AND h.seq = p.seq)
          ) AS unread
        FROM members m JOIN conversations c ON c.log = m.log LEFT JOIN rooms r ON r.log = m.log

@@ -4,9 +4,16 @@ import { beginning } from './migrations/0001-beginning.ts';
 import { roomsAndWaysIn } from './migrations/0002-rooms-and-ways-in.ts';
 import { resealedSlots } from './migrations/0003-resealed-slots.ts';
 import { certificatesAskedFor } from './migrations/0004-certificates-asked-for.ts';
+import { emptiedConversations } from './migrations/0005-emptied-conversations.ts';
 import type { Migration } from './migrations/migration.ts';
 
-const migrations: readonly Migration[] = [beginning, roomsAndWaysIn, resealedSlots, certificatesAskedFor];
+const migrations: readonly Migration[] = [
+  beginning,
+  roomsAndWaysIn,
+  resealedSlots,
+  certificatesAskedFor,
+  emptiedConversations,
+];
 
 export const SCHEMA_VERSION = migrations.length;
 

@@ -16,7 +16,7 @@ export class Scrub {
 
   /** Something was deleted, or is about to be in the transaction under way. */
   want(): void {
-    this.#timer ??= setTimeout(() => this.#run(), SOON).unref();
+    this.#timer ??= setTimeout(() => this.now(), SOON).unref();
   }
 
   stop(): void {
@@ -24,8 +24,9 @@ export class Scrub {
     this.#timer = undefined;
   }
 
-  #run(): void {
-    this.#timer = undefined;
+  /** As little as was written since the last time. */
+  now(): void {
+    this.stop();
     try {
       if (!this.#connection.truncateLog()) this.want();
     } catch {
