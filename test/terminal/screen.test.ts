@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
@@ -59,6 +59,12 @@ class Window {
       String(size[1]),
       `sh -c '${shell.replaceAll("'", `'\\''`)}'`,
     );
+  }
+
+  /** Of the program that the shell runs. */
+  pid(): number {
+    const shell = tmux('display-message', '-p', '-t', this.name, '#{pane_pid}').trim();
+    return Number(readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8'));
   }
 
   type(line: string): void {
@@ -209,4 +215,25 @@ test('[001.5] hostile text, narrow terminals, keys; and the terminal is as it wa
   await nora.shows('ended with 0');
   expect(tmux('display-message', '-p', '-t', 'nora', '#{alternate_on} #{cursor_flag}').trim()).toBe('0 1');
   mallory.close();
+}, 120_000);
+
+test('[001.15] told to stop, or failing, it leaves the terminal as it was', async () => {
+  if (!TMUX) return void process.stdout.write('skipped: needs tmux\n');
+  const alternate = (window: Window) =>
+    tmux('display-message', '-p', '-t', window.name, '#{alternate_on} #{cursor_flag}').trim();
+  const stopped = new Window('stopped');
+  await stopped.shows('/login NAME logs in');
+  expect(alternate(stopped)).toMatch(/^1 /);
+  process.kill(stopped.pid(), 'SIGTERM');
+  await stopped.shows('ended with 0');
+  expect(alternate(stopped)).toBe('0 1');
+
+  const failure = path.join(folder, 'failure.mjs');
+  writeFileSync(failure, "process.on('SIGUSR2', () => nowhere());");
+  const failing = new Window('failing', '', [80, 24], `NODE_OPTIONS='--import ${failure}'`);
+  await failing.shows('/login NAME logs in');
+  process.kill(failing.pid(), 'SIGUSR2');
+  await failing.shows('ended with 1');
+  expect(failing.screen()).toContain('waxwing: the screen failed: nowhere is not defined');
+  expect(alternate(failing)).toBe('0 1');
 }, 120_000);
