@@ -109,10 +109,12 @@ interface JsonWebKey {
   alg?: string;
   crv?: string;
   d?: string;
+  e?: string;
   ext?: boolean;
   k?: string;
   key_ops?: string[];
   kty?: string;
+  n?: string;
   use?: string;
   x?: string;
   y?: string;
