@@ -1,5 +1,5 @@
 import { getInstance } from '../protocol/api/instance.ts';
-import { startConversation } from '../protocol/api/conversations.ts';
+import { type Conversation, startConversation } from '../protocol/api/conversations.ts';
 import { sha256 } from '../crypto/encoding.ts';
 import { clearConversationId, directConversationId } from '../crypto/verify/epochRecord.ts';
 import { fromBase64url, toBase64url } from '../protocol/base64url.ts';
@@ -186,11 +186,10 @@ export class LoggedIn {
     if (account === this.own.account) throw new Refused('invalid', 'with');
     const expected = toBase64url(directConversationId(this.own.id, fromBase64url(account)));
     const known = this.table.get(expected);
-    if (known && !known.sealed) throw new Failed('keys_do_not_match');
-    if (known) return expected;
+    if (known) return requireDirect(known, expected, true);
     if (!(await this.#deps.server.call(getInstance)).encryption) return this.#startClear(account);
     const served = await this.#deps.server.call(startConversation, { body: { kind: 'direct', with: account } });
-    if (served.conversation !== expected || !served.sealed) throw new Failed('keys_do_not_match');
+    requireDirect(served, expected, true);
     await this.table.merge(served);
     return expected;
   }
@@ -198,9 +197,10 @@ export class LoggedIn {
   /** With encryption off, and where there is no sealed conversation: one that the server can read, and that says so. */
   async #startClear(account: string): Promise<string> {
     const expected = toBase64url(clearConversationId(this.own.id, fromBase64url(account)));
-    if (this.table.get(expected)) return expected;
+    const known = this.table.get(expected);
+    if (known) return requireDirect(known, expected, false);
     const served = await this.#deps.server.call(startConversation, { body: { kind: 'direct', with: account } });
-    if (served.conversation !== expected || served.sealed) throw new Failed('keys_do_not_match');
+    requireDirect(served, expected, false);
     await this.table.merge(served);
     return expected;
   }
@@ -361,4 +361,18 @@ export class LoggedIn {
     this.windows.allChanged();
     this.#deps.changed();
   }
+}
+
+/**
+ * What the server shows in the place of a direct conversation has to be one: in a room, say, nobody would be asked whether
+ * they agree to write in clear. Answers its id. @throws Failed
+ */
+function requireDirect(
+  shown: Pick<Conversation, 'conversation' | 'kind' | 'sealed'>,
+  id: string,
+  sealed: boolean,
+): string {
+  const { conversation, kind } = shown;
+  if (conversation !== id || kind !== 'direct' || shown.sealed !== sealed) throw new Failed('keys_do_not_match');
+  return id;
 }

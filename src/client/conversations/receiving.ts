@@ -169,7 +169,6 @@ export class Receiving {
     const opened = openClear(entry);
     await effects.apply(opened);
     if (atEnd) effects.count(opened);
-    if (opened.account === this.#deps.own.account) effects.record = { ...effects.record, agreed: true };
     const mine = opened.device === this.#deps.own.deviceId && opened.id !== null;
     if (mine) effects.remove.add(keys.outbox(effects.record.conversation, opened.id));
   }

@@ -11,7 +11,7 @@ export interface ConversationRecord {
   readonly sealed: boolean;
   /** Its name, if it is a room. */
   readonly room: string | null;
-  /** The person knows that the server can read it, and writes all the same. */
+  /** The person has said on this device that they write there although the server can read it. */
   readonly agreed?: boolean | undefined;
   readonly createdAt: number;
   readonly members: readonly Member[];
@@ -109,9 +109,9 @@ export interface OutboxItem {
   readonly failure: Failure | null;
 }
 
-/** Nothing is said in clear to a single person before one has agreed to that. */
+/** But in rooms, nothing is said in clear before one has agreed to that. */
 export const wantsAgreement = ({ kind, sealed, agreed }: ConversationRecord): boolean =>
-  kind === 'direct' && !sealed && agreed !== true;
+  kind !== 'room' && !sealed && agreed !== true;
 
 /** Whether an entry has a place on the screen. */
 export const isShown = (body: StoredBody): boolean => body.kind !== 'silent';
