@@ -131,7 +131,7 @@ export function createRooms({ rooms, store, online, rates, bus, clock, random }:
       bus.publish({ about: 'conversation', conversation, members: [account.no] });
     },
 
-    /** In order of their names, from the one after `after`. @throws Refusal not_found */
+    /** For its members, in order of their names, from the one after `after`. @throws Refusal not_found */
     async online(
       { account }: DeviceSession,
       room: string,
@@ -139,7 +139,8 @@ export function createRooms({ rooms, store, online, rates, bus, clock, random }:
     ): Promise<{ online: OnlinePerson[]; more: boolean }> {
       rates.spend('account: read', account.no);
       const { log } = await named(room);
-      const members = new Set(await rooms.membersAmong(log, online.numbers()));
+      const members = new Set(await rooms.membersAmong(log, [account.no, ...online.numbers()]));
+      if (!members.has(account.no)) throw new Refusal('not_found');
       const here = online
         .accounts()
         .filter(({ no, username }) => members.has(no) && (after === undefined || username > after));
