@@ -47,7 +47,7 @@ async function store(folder: string): Promise<Contender> {
       }),
     ),
   );
-  const logs = (await opened.conversations.logsOf(anna.no)).map(({ log }) => log);
+  const logs = (await opened.conversations.logsOf(anna.no, { after: 0, limit: 100_000 })).map(({ log }) => log);
   const draft = (): EntryDraft => ({
     log: logs[Math.floor(Math.random() * logs.length)] ?? 1,
     account: anna.no,

@@ -22,7 +22,8 @@ export async function verifyStore(store: Omit<Store, 'close'>): Promise<Verifica
   const logs = new Map<LogNo, string>();
   for (const account of accounts) {
     problems.push(...(await chainProblems(store.keys, account)));
-    for (const { log, conversation } of await store.conversations.logsOf(account.no)) logs.set(log, conversation);
+    const own = await store.conversations.logsOf(account.no, { after: 0, limit: Number.MAX_SAFE_INTEGER });
+    for (const { log, conversation } of own) logs.set(log, conversation);
   }
   let entries = 0;
   for (const [log, conversation] of logs) {

@@ -249,13 +249,12 @@ export class MemoryStore implements Store {
       const log = this.logs.find((one) => one.conversation === conversation && one.members.includes(no));
       return log && this.#own(log);
     },
-    allForMember: async (no) => this.logs.filter(({ members }) => members.includes(no)).map((log) => this.#own(log)),
     pageForMember: never,
     countOf: async () => this.logs.length,
     logsOf: async (no) =>
       this.logs
         .filter(({ members }) => members.includes(no))
-        .map(({ log, conversation, entries }) => ({ log, conversation, seq: entries.length })),
+        .map(({ log, conversation, kind, entries }) => ({ log, conversation, kind, seq: entries.length, cleared: 0 })),
     members: async (conversation) => {
       const log = this.logs.find((one) => one.conversation === conversation);
       return log && { log: log.log, sealed: true, kind: log.kind, members: log.members };

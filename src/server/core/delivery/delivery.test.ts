@@ -73,12 +73,11 @@ function world(given: { size?: number } = {}) {
     online: createOnline(),
     keys: { devices: async () => [] },
     conversations: {
-      allForMember: async () => [own()],
       forMember: async () => own(),
       deviceCursors: async () => new Map(),
       pageForMember: async () => undefined,
       countOf: async () => 1,
-      logsOf: async () => [{ log: LOG, conversation: CONVERSATION, seq: entries.length }],
+      logsOf: async () => [{ log: LOG, conversation: CONVERSATION, kind: 'direct', seq: entries.length, cleared: 0 }],
     },
     log: {
       async entries(_log: number, page: { after: number; limit: number }) {

@@ -2,6 +2,7 @@ import type { ServerFrame } from '../../../protocol/socket.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { PROTOCOL } from '../../../protocol/version.ts';
 import { requireDevice } from '../access.ts';
+import { logsInTurns } from '../inTurns.ts';
 import type { AccountNo, AccountStore, Clock, ConversationStore, KeyStore, LogStore, WakeUp } from '../ports.ts';
 import type { DeviceSession, Sessions } from '../sessions.ts';
 import type { Online } from '../online.ts';
@@ -55,7 +56,7 @@ export function createDelivery(given: Given) {
   const lookAfter = async (reader: Reader): Promise<void> => {
     await sessions.touch(reader.session, TOUCH_EVERY);
     await recheck(rechecking, reader);
-    for (const { log, conversation, seq } of await conversations.logsOf(reader.session.account.no)) {
+    for await (const { log, conversation, seq } of logsInTurns(conversations, reader.session.account.no, clock)) {
       if (seq > (reader.tracks.get(log)?.cursor ?? 0)) fanOut.wake(reader, log, conversation, seq);
     }
   };
@@ -73,7 +74,7 @@ export function createDelivery(given: Given) {
   timers.every('beat', limits.heartbeat, async () => readers.send(readers.all(), { ev: 'beat' }), failed);
 
   const greet = async (reader: Reader, cursors: ReadonlyMap<string, number>): Promise<void> => {
-    const behind = await setTracks(reader, conversations, cursors);
+    const behind = await setTracks(reader, given, cursors);
     const early = reader.early ?? [];
     reader.early = null;
     for (const [log, { conversation, seq }] of early) fanOut.wake(reader, log, conversation, seq);
@@ -100,7 +101,7 @@ export function createDelivery(given: Given) {
         for (const reader of concerned) recheck(rechecking, reader).catch(failed);
       } else {
         if (wakeUp.about === 'account') presence.changed();
-        tell(readers, conversations, wakeUp).catch(failed);
+        tell(given, readers, wakeUp).catch(failed);
       }
     },
 
@@ -151,25 +152,24 @@ function gather(soon: Given['soon'], work: () => Promise<void>, failed: (error: 
   };
 }
 
+type Reading = Pick<Given, 'conversations' | 'clock'>;
+
 /**
  * Where each log stands for this reader: at what its device says, else at what it had delivered, and never in what was
  * cleared. Answers those that are behind.
  */
 async function setTracks(
   reader: Reader,
-  conversations: ConversationStore,
+  { conversations, clock }: Reading,
   cursors: ReadonlyMap<string, number>,
 ): Promise<Track[]> {
   const { account, device } = reader.session;
-  const [own, delivered] = await Promise.all([
-    conversations.allForMember(account.no),
-    conversations.deviceCursors(device.no),
-  ]);
-  for (const { log, conversation, kind, head, cleared } of own) {
-    const unknown = kind === 'room' ? head.seq : 0;
+  const delivered = await conversations.deviceCursors(device.no);
+  for await (const { log, conversation, kind, seq: head, cleared } of logsInTurns(conversations, account.no, clock)) {
+    const unknown = kind === 'room' ? head : 0;
     const stored = cursors.get(conversation) ?? delivered.get(log) ?? unknown;
-    const cursor = Math.max(Math.min(stored, head.seq), cleared);
-    reader.tracks.set(log, { log, conversation, cursor, head: head.seq, busy: cursor < head.seq });
+    const cursor = Math.max(Math.min(stored, head), cleared);
+    reader.tracks.set(log, { log, conversation, cursor, head, busy: cursor < head });
   }
   return [...reader.tracks.values()].filter(({ busy }) => busy);
 }
@@ -189,7 +189,7 @@ async function recheck({ readers, sessions, keys }: Rechecking, reader: Reader):
 
 type News = Exclude<WakeUp, { about: 'log' | 'rights' }>;
 
-async function tell(readers: Readers, conversations: ConversationStore, news: News): Promise<void> {
+async function tell(reading: Reading, readers: Readers, news: News): Promise<void> {
   switch (news.about) {
     case 'cursor': {
       const { conversation, account, delivered, read } = news;
@@ -200,18 +200,18 @@ async function tell(readers: Readers, conversations: ConversationStore, news: Ne
     case 'account':
       return readers.send(readers.of([news.no]), { ev: 'account' });
     case 'chain': {
-      const contacts = await contactsOf(conversations, news.no);
+      const contacts = await contactsOf(reading, news.no);
       return readers.send(readers.of(contacts), { ev: 'chain', account: news.account, number: news.number });
     }
   }
 }
 
 /** The account itself, and everyone with whom it shares a conversation. */
-async function contactsOf(conversations: ConversationStore, account: AccountNo): Promise<AccountNo[]> {
+async function contactsOf({ conversations, clock }: Reading, account: AccountNo): Promise<AccountNo[]> {
   const contacts = new Set([account]);
-  for (const { conversation } of await conversations.logsOf(account)) {
+  for await (const { conversation, kind } of logsInTurns(conversations, account, clock)) {
+    if (kind === 'room') continue;
     const found = await conversations.members(conversation);
-    if (found?.kind === 'room') continue;
     for (const member of found?.members ?? []) contacts.add(member);
   }
   return [...contacts];

@@ -40,14 +40,23 @@ export interface OwnConversation extends StoredConversation {
   readonly unread: number;
 }
 
+/** Where a log stands for one of its members. */
+export interface OwnLog {
+  readonly log: LogNo;
+  readonly conversation: string;
+  readonly kind: StoredConversation['kind'];
+  /** Of its newest entry; 0: none. */
+  readonly seq: number;
+  readonly cleared: number;
+}
+
 export interface ConversationStore {
   /** Undefined when there is none or the account is not a member: the same for both. */
   forMember(conversation: string, account: AccountNo): Promise<OwnConversation | undefined>;
-  /** Those that hold something this account has not cleared, or that it opened and has not cleared since. */
-  allForMember(account: AccountNo): Promise<OwnConversation[]>;
   /**
-   * The same, a page at a time in the order in which they were made: what is shown of the next `limit` conversations, and
-   * which was the last of them (null: no more follow). Undefined when `after` is not one of the account's.
+   * Those that hold something this account has not cleared, or that it opened and has not cleared since, a page at a time
+   * in the order in which they were made: what is shown of the next `limit` conversations, and which was the last of them
+   * (null: no more follow). Undefined when `after` is not one of the account's.
    */
   pageForMember(
     account: AccountNo,
@@ -55,8 +64,8 @@ export interface ConversationStore {
   ): Promise<{ conversations: OwnConversation[]; next: string | null } | undefined>;
   /** How many conversations the account is in, shown or not. */
   countOf(account: AccountNo): Promise<number>;
-  /** Every log of the account, also what it does not show, with the seq of its newest entry (0: none). */
-  logsOf(account: AccountNo): Promise<{ log: LogNo; conversation: string; seq: number }[]>;
+  /** The first `limit` logs of the account after number `after`, in order, also those that it does not show. */
+  logsOf(account: AccountNo, page: { after: LogNo; limit: number }): Promise<OwnLog[]>;
   /** The log and its members' numbers, whoever asks: for rights and fan-out, never for an answer. */
   members(
     conversation: string,

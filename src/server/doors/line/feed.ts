@@ -1,5 +1,6 @@
 import type {
   AccountNo,
+  Clock,
   ConversationStore,
   LogNo,
   LogStore,
@@ -7,6 +8,7 @@ import type {
   StoredEntry,
   WakeUp,
 } from '../../core/ports.ts';
+import { logsInTurns } from '../../core/inTurns.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Renderer } from './renderer.ts';
 
@@ -29,6 +31,7 @@ interface Given {
   readonly log: Pick<LogStore, 'entries'>;
   readonly conversations: Pick<ConversationStore, 'logsOf'>;
   readonly renderer: Renderer;
+  readonly clock: Clock;
   /** The account has seen what this log, in clear, holds up to there. */
   readonly shown: (account: StoredAccount, conversation: string, seq: number) => void;
   readonly failed: (error: unknown) => void;
@@ -41,7 +44,7 @@ const PAGE = 200;
 export type Feed = ReturnType<typeof createFeed>;
 
 /** What is said, to everyone at this door who may hear it: read from the store once for all of them, from where each stands. */
-export function createFeed({ log, conversations, renderer, shown, failed }: Given) {
+export function createFeed({ log, conversations, renderer, clock, shown, failed }: Given) {
   const listeners = new Map<AccountNo, Set<Listener>>();
   const woken = new Map<LogNo, LogWakeUp>();
   let working: Promise<void> | null = null;
@@ -124,7 +127,7 @@ export function createFeed({ log, conversations, renderer, shown, failed }: Give
   /** Whatever is there beyond where the listener stands: after they came or were slow, and if a wake-up was lost. */
   const lookAfter = async (listener: Listener): Promise<void> => {
     const { no } = listener.account;
-    for (const { log: each, conversation, seq } of await conversations.logsOf(no)) {
+    for await (const { log: each, conversation, seq } of logsInTurns(conversations, no, clock)) {
       if (seq <= (listener.places.get(each) ?? 0)) continue;
       heard({ about: 'log', log: each, conversation, seq, members: [no] });
     }

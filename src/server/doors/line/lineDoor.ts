@@ -47,7 +47,7 @@ export async function openLineDoor(given: Given): Promise<{ port: number; stop: 
   const { conversation: lobby } = await given.rooms.lobby();
   const marks = createReadMarks(receipts, clock, failed);
   const renderer = createRenderer({ ...given, conversations: conversationStore, lobby });
-  const reading = { log: logStore, conversations: conversationStore, renderer };
+  const reading = { log: logStore, conversations: conversationStore, renderer, clock };
   const feed = createFeed({
     ...reading,
     shown: (account, conversation, seq) => marks.mark(account, conversation, seq),

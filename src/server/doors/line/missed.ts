@@ -1,10 +1,12 @@
-import type { ConversationStore, LogNo, LogStore, OwnConversation, StoredAccount } from '../../core/ports.ts';
+import { conversationsInTurns, logsInTurns } from '../../core/inTurns.ts';
+import type { Clock, ConversationStore, LogNo, LogStore, OwnConversation, StoredAccount } from '../../core/ports.ts';
 import type { Renderer } from './renderer.ts';
 import { earlierLine } from './rendering.ts';
 
 interface Given {
   readonly log: Pick<LogStore, 'entries'>;
-  readonly conversations: Pick<ConversationStore, 'logsOf' | 'allForMember'>;
+  readonly conversations: Pick<ConversationStore, 'logsOf' | 'pageForMember'>;
+  readonly clock: Clock;
   readonly renderer: Renderer;
 }
 
@@ -22,10 +24,13 @@ const MOST = 200;
 
 /** From the account's read cursors on: what was read elsewhere is not missed. */
 export async function missedBy(given: Given, reader: StoredAccount): Promise<Missed> {
-  const { conversations, renderer } = given;
-  const places = new Map((await conversations.logsOf(reader.no)).map(({ log, seq }) => [log, seq]));
-  const all = await conversations.allForMember(reader.no);
-  const shown = all.filter(({ kind, conversation }) => kind === 'direct' || conversation === renderer.lobby);
+  const { conversations, renderer, clock } = given;
+  const places = new Map<LogNo, number>();
+  for await (const { log, seq } of logsInTurns(conversations, reader.no, clock)) places.set(log, seq);
+  const shown: OwnConversation[] = [];
+  for await (const own of conversationsInTurns(conversations, reader.no, clock)) {
+    if (own.kind === 'direct' || own.conversation === renderer.lobby) shown.push(own);
+  }
   const unread = shown.filter((own) => own.unread > 0).toSorted((a, b) => b.head.at - a.head.at);
   const lines: { at: number; line: string }[] = [];
   for (const own of unread.slice(0, MOST)) lines.push(...(await linesOf(given, reader, own, places.get(own.log) ?? 0)));

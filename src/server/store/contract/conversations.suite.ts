@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { LOG_GENESIS } from '../../../protocol/log.ts';
 import type { AccountNo, Store } from '../../core/ports.ts';
-import { append, audit, id, person, random, talk, type Given } from './world.suite.ts';
+import { append, audit, id, logsOf, person, random, shownTo, talk, type Given } from './world.suite.ts';
 
 /** Without the rooms, of which everybody is in one. */
-const talks = async ({ conversations }: Store, account: AccountNo) =>
-  (await conversations.allForMember(account)).filter(({ kind }) => kind !== 'room');
+const talks = async (store: Store, account: AccountNo) =>
+  (await shownTo(store, account)).filter(({ kind }) => kind !== 'room');
 
-async function logs({ conversations, rooms }: Store, account: AccountNo) {
-  const lobby = await rooms.byName('lobby');
-  return (await conversations.logsOf(account)).filter(({ log }) => log !== lobby?.log);
+async function logs(store: Store, account: AccountNo) {
+  const lobby = await store.rooms.byName('lobby');
+  const own = (await logsOf(store, account)).filter(({ log }) => log !== lobby?.log);
+  return own.map(({ log, conversation, seq }) => ({ log, conversation, seq }));
 }
 
 export function conversationPromises(given: Given): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { append, chainAppend, id, person, type Given, type Person } from './world.suite.ts';
+import { append, chainAppend, id, logsOf, person, shownTo, type Given, type Person } from './world.suite.ts';
 
 /** What a store promises about reading much in parts. */
 export function pagePromises(given: Given): void {
@@ -45,12 +45,35 @@ export function pagePromises(given: Given): void {
     }
     expect(pages.flat().filter((each) => all.includes(each))).toEqual(all.toSpliced(1, 1));
     expect(Math.max(...pages.map(({ length }) => length))).toBe(2);
-    const count = (await conversations.logsOf(anna.no)).length;
+    const count = (await logsOf(given.store, anna.no)).length;
     expect(pages).toHaveLength(Math.ceil(count / 2));
     expect(await conversations.countOf(anna.no)).toBe(count);
-    const whole = await conversations.allForMember(anna.no);
+    const whole = await shownTo(given.store, anna.no);
     expect(pages.flat()).toEqual(whole.map(({ conversation }) => conversation));
     expect((await conversations.pageForMember(anna.no, { after: null, limit: 9 }))?.conversations).toEqual(whole);
+  });
+
+  test('[S117] logs are read in pages: each once, also what is not shown, and how far each is, a moment ago too', async () => {
+    const { conversations } = given.store;
+    const [anna, all] = await circle(given, 3);
+    const [first, second] = await Promise.all(all.map(async (each) => (await conversations.members(each))!.log));
+    await append(given.store, { log: first! }, anna);
+    await conversations.clear(first!, anna.no, 1);
+    await conversations.clear(second!, anna.no, 0);
+    const whole = await logsOf(given.store, anna.no);
+    const own = whole.filter(({ kind }) => kind !== 'room');
+    expect(own.map(({ conversation }) => conversation)).toEqual(all);
+    expect(own.map(({ seq, cleared, kind }) => [seq, cleared, kind])).toEqual([
+      [1, 1, 'direct'],
+      [0, 0, 'direct'],
+      [0, 0, 'direct'],
+    ]);
+    const pages = [await conversations.logsOf(anna.no, { after: 0, limit: 2 })];
+    while (pages.at(-1)!.length > 0) {
+      pages.push(await conversations.logsOf(anna.no, { after: pages.at(-1)!.at(-1)!.log, limit: 2 }));
+    }
+    expect(pages.flat()).toEqual(whole);
+    expect(Math.max(...pages.map(({ length }) => length))).toBe(2);
   });
 
   test('[S113] a page ends with what its last conversation holds, also when that came a moment ago', async () => {
@@ -69,7 +92,7 @@ export function pagePromises(given: Given): void {
     expect(await conversations.pageForMember(stranger.no, { after: all[0]!, limit: 2 })).toBeUndefined();
     expect(await conversations.pageForMember(anna.no, { after: id(), limit: 2 })).toBeUndefined();
     expect(await conversations.pageForMember(stranger.no, { after: null, limit: 2 })).toEqual({
-      conversations: await conversations.allForMember(stranger.no),
+      conversations: await shownTo(given.store, stranger.no),
       next: null,
     });
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Store, StoredRoom } from '../../core/ports.ts';
-import { audit, id, person, random, text, type Given, type Person } from './world.suite.ts';
+import { audit, id, person, random, shownTo, text, type Given, type Person } from './world.suite.ts';
 
 async function room(store: Store, name: string): Promise<StoredRoom> {
   await store.rooms.create({ conversation: id(), room: name, at: 1000, audit: audit('room') });
@@ -83,7 +83,7 @@ export function roomPromises(given: Given): void {
     const anna = await person(given.store, 'anna');
     const lobby = await rooms.byName('lobby');
     await conversations.clear(lobby?.log ?? 0, anna.no, 10);
-    expect(await conversations.allForMember(anna.no)).toHaveLength(1);
+    expect(await shownTo(given.store, anna.no)).toHaveLength(1);
   });
 
   test('[S106] who writes at a door without devices is stored with the account alone', async () => {

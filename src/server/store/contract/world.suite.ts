@@ -10,6 +10,8 @@ import type {
   EntryDraft,
   LogNo,
   NewAccount,
+  OwnConversation,
+  OwnLog,
   Store,
 } from '../../core/ports.ts';
 
@@ -176,6 +178,14 @@ export function epoch(
     at: 4000,
     ...more,
   };
+}
+
+export const logsOf = (store: Store, account: AccountNo): Promise<OwnLog[]> =>
+  store.conversations.logsOf(account, { after: 0, limit: 100_000 });
+
+export async function shownTo(store: Store, account: AccountNo): Promise<OwnConversation[]> {
+  const page = await store.conversations.pageForMember(account, { after: null, limit: 100_000 });
+  return page?.conversations ?? [];
 }
 
 /** Follows the log's hash chain from its beginning; answers how many entries there are. */

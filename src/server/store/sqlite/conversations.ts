@@ -1,4 +1,11 @@
-import type { AccountNo, ConversationStore, LogNo, OwnConversation, StoredConversation } from '../../core/ports.ts';
+import type {
+  AccountNo,
+  ConversationStore,
+  LogNo,
+  OwnConversation,
+  OwnLog,
+  StoredConversation,
+} from '../../core/ports.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
 import { Cursors } from './cursors.ts';
@@ -14,7 +21,7 @@ export class Conversations implements ConversationStore {
   readonly #own: OwnConversations;
   readonly #heads: Heads;
   readonly #positions: Positions;
-  readonly #logs: Statement<{ log: LogNo; conversation: string; seq: number }>;
+  readonly #logs: Statement<OwnLog>;
   readonly #found: Statement<{ log: LogNo; sealed: number; kind: Kind }>;
   readonly #memberNumbers: Statement<{ account: AccountNo }>;
   readonly #isMember: Statement<{ log: LogNo }>;
@@ -32,8 +39,10 @@ export class Conversations implements ConversationStore {
     this.#heads = heads;
     this.#positions = positions;
     this.#logs = connection.prepare(
-      `SELECT c.log, c.conversation, coalesce((SELECT max(p.seq) FROM positions p WHERE p.log = c.log), 0) AS seq
-       FROM members m JOIN conversations c ON c.log = m.log WHERE m.account = ? ORDER BY c.log`,
+      `SELECT c.log, c.conversation, c.kind, m.cleared,
+         coalesce((SELECT max(p.seq) FROM positions p WHERE p.log = c.log), 0) AS seq
+       FROM members m JOIN conversations c ON c.log = m.log
+       WHERE m.account = ? AND m.log > ? ORDER BY m.log LIMIT ?`,
     );
     this.#found = connection.prepare('SELECT log, sealed, kind FROM conversations WHERE conversation = ?');
     this.#memberNumbers = connection.prepare('SELECT account FROM members WHERE log = ? ORDER BY account');
@@ -62,10 +71,6 @@ export class Conversations implements ConversationStore {
     return found && this.#own.one(account, found.log);
   }
 
-  async allForMember(account: AccountNo): Promise<OwnConversation[]> {
-    return this.#own.all(account);
-  }
-
   async pageForMember(
     account: AccountNo,
     { after, limit }: { after: string | null; limit: number },
@@ -79,8 +84,9 @@ export class Conversations implements ConversationStore {
     return this.#count.get(account)?.count ?? 0;
   }
 
-  async logsOf(account: AccountNo): Promise<{ log: LogNo; conversation: string; seq: number }[]> {
-    return this.#logs.all(account).map((row) => ({ ...row, seq: this.#positions.newest(row.log)?.seq ?? row.seq }));
+  async logsOf(account: AccountNo, { after, limit }: { after: LogNo; limit: number }): Promise<OwnLog[]> {
+    const rows = this.#logs.all(account, after, limit);
+    return rows.map((row) => ({ ...row, seq: this.#positions.newest(row.log)?.seq ?? row.seq }));
   }
 
   async members(conversation: string): ReturnType<ConversationStore['members']> {

@@ -41,25 +41,18 @@ interface Statements {
 /** Conversations as one of their members sees them: three queries, however many there are, and the newest positions. */
 export class OwnConversations {
   readonly #positions: Positions;
-  readonly #all: Statements;
   readonly #one: Statements;
   readonly #page: Statements;
   readonly #places: Statement<{ log: LogNo; conversation: string }>;
 
   constructor(connection: Connection, positions: Positions) {
     this.#positions = positions;
-    this.#all = statements(connection, '');
     this.#one = statements(connection, 'AND m.log = ?2');
     this.#page = statements(connection, 'AND m.log BETWEEN ?2 AND ?3');
     this.#places = connection.prepare(
       `SELECT m.log, c.conversation FROM members m JOIN conversations c ON c.log = m.log
        WHERE m.account = ? AND m.log > ? ORDER BY m.log LIMIT ?`,
     );
-  }
-
-  /** Those that are shown. */
-  all(account: AccountNo): OwnConversation[] {
-    return shown(this.#read(this.#all, account, account));
   }
 
   /** What is shown of the `limit` that follow the log `after`. */
@@ -127,7 +120,7 @@ function shown(listed: readonly Listed[]): OwnConversation[] {
     .map(({ conversation }) => conversation);
 }
 
-/** For all conversations of the account ?1 or, with `narrow`, for some. */
+/** For those conversations of the account ?1 to which `narrow` leads. */
 function statements(connection: Connection, narrow: string): Statements {
   return {
     rows: connection.prepare(
