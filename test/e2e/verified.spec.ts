@@ -37,6 +37,7 @@ test('[C24] a safety number that was compared says so; after a reset only compar
   await dialog(contact).getByRole('button', { name: SAME }).click();
   await expect(dialog(contact).getByText('You have compared this number with rosa.')).toBeVisible();
   await expect(dialog(contact).getByRole('button', { name: SAME })).toHaveCount(0);
+  await expect(dialog(contact).getByRole('status')).toBeFocused();
   await expectSound(contact, 'safety-number-compared');
   await contact.keyboard.press('Escape');
 

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { PersonView } from '../../../client/api.ts';
 import { useClient } from '../session/client.ts';
 import { useCall } from '../session/useCall.ts';
@@ -20,6 +21,13 @@ export function SafetyNumber({ person, digits, verified, onClose }: SafetyNumber
   const client = useClient();
   const call = useCall();
   const name = fullName(person);
+  const said = useRef<HTMLSpanElement>(null);
+  const before = useRef(verified);
+  useEffect(() => {
+    // The button that was pressed is gone: the focus goes to what it led to, and Escape still closes.
+    if (verified && !before.current) said.current?.focus();
+    before.current = verified;
+  }, [verified]);
   return (
     <Sheet title={t('safetyNumber')} onClose={onClose}>
       <SheetText>{digits === null ? t('safetyUnknown', { name }) : t('safetyText', { name })}</SheetText>
@@ -33,7 +41,9 @@ export function SafetyNumber({ person, digits, verified, onClose }: SafetyNumber
       )}
       {verified && (
         <SheetText>
-          <span role="status">{t('safetyVerified', { name })}</span>
+          <span role="status" ref={said} tabIndex={-1}>
+            {t('safetyVerified', { name })}
+          </span>
         </SheetText>
       )}
       {digits !== null && !verified && (
