@@ -26,6 +26,19 @@ export interface Secrets {
   toChoose(): Promise<string | null>;
 }
 
+/** Paths of PEM files. */
+export interface CertificateFiles {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+export interface LinkSteps {
+  /** What is to be typed on the other device. */
+  code(code: string): void;
+  /** Whether the other device shows the same number. */
+  isSame(number: string): Promise<boolean>;
+}
+
 /** The accounts of one server that this machine is, or may become, a device of. */
 export interface Accounts {
   /** Those that are kept here, in order of their names. */
@@ -38,6 +51,15 @@ export interface Accounts {
     | { readonly ok: true; readonly account: OpenAccount | null; readonly recoveryCode: string }
     | (Opened & { readonly ok: false })
   >;
-  /** A device that is kept here needs no secret as long as its session or its certificate is good. */
-  login(name: string, secrets: Secrets): Promise<Opened>;
+  /**
+   * A device that is kept here needs no secret as long as its session or its certificate is good. With a certificate from
+   * elsewhere an account without encryption keys gets them, and with them its recovery code.
+   */
+  login(
+    name: string,
+    secrets: Secrets,
+    certificate: CertificateFiles | null,
+  ): Promise<Opened<{ readonly recoveryCode?: string }>>;
+  /** A device that is logged in lets this one in. */
+  link(name: string, steps: LinkSteps): Promise<Opened>;
 }

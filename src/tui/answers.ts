@@ -73,6 +73,7 @@ export async function answer(client: Client, command: Command, room: string | nu
       return refused(words.unknownCommand);
     case 'register':
     case 'login':
+    case 'link':
       return refused(words.failed(words.alreadyLoggedIn));
     case 'exit':
     case 'logout':

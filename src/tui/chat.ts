@@ -1,8 +1,10 @@
-import { type Accounts, GaveUp, type OpenAccount, type Secrets } from './accounts.ts';
+import type { Client } from '../client/api.ts';
+import { oneLine } from '../protocol/oneLine.ts';
+import { type Accounts, type CertificateFiles, GaveUp, type OpenAccount, type Secrets } from './accounts.ts';
 import { type Answer, answer, failed, refused, said } from './answers.ts';
 import { type Command, helpLines } from './command.ts';
 import { type Feed, type Told, feedOf } from './feed.ts';
-import { arrived, chosenName, gateFailure, isStrong, whyNot } from './gate.ts';
+import { arrived, chosenName, gateFailure, whyNot } from './gate.ts';
 import { LATE, within } from './within.ts';
 import { failureWords, words } from './words.ts';
 
@@ -14,8 +16,10 @@ export interface Listener {
   told(message: Told): void;
   /** An account is online here; null: it is no more. */
   entered(account: OpenAccount | null): void;
-  /** Resolves when the person says that the recovery code is saved. */
-  savedCode(): Promise<void>;
+  /** Somebody sits there, and confirms what is shown once. */
+  readonly isPerson: boolean;
+  /** Asks the person, and shows what they type. Null: there is nobody. */
+  ask(prompt: string): Promise<string | null>;
 }
 
 export interface ChatGiven {
@@ -75,7 +79,9 @@ export class Chat {
       case 'register':
         return this.#register(command.name);
       case 'login':
-        return this.#login(command.name);
+        return this.#login(command.name, command.certificate);
+      case 'link':
+        return this.#link(command.name);
       case 'help':
         return said(...helpLines());
       case 'unknown':
@@ -88,6 +94,7 @@ export class Chat {
   }
 
   async #inside(account: OpenAccount, command: Command): Promise<Answer> {
+    if (command.do === 'link') return this.#letIn(account.client, command.name);
     if (command.do !== 'logout') return answer(account.client, command, this.room);
     const left = await account.client.logout();
     if (!left.ok) return failed(left);
@@ -99,7 +106,7 @@ export class Chat {
   async #asTheOnlyOne(command: Command): Promise<Answer> {
     const [name, another] = this.#given.accounts.names();
     if (name === undefined || another !== undefined) return refused(words.logInFirst);
-    const entered = await this.#login(name);
+    const entered = await this.#login(name, null);
     return this.#account ? this.#inside(this.#account, command) : entered;
   }
 
@@ -107,20 +114,52 @@ export class Chat {
     const name = chosenName(typed);
     if (!name.ok) return refused(name.why);
     const { accounts, secrets, listener } = this.#given;
-    const password = (await secrets.toChoose()) ?? '';
-    if (!isStrong(password)) return refused(words.weakPassword);
-    const made = await accounts.register(name.name, password);
+    const made = await accounts.register(name.name, (await secrets.toChoose()) ?? '');
     if (!made.ok) return gateFailure(made);
-    listener.answered(said(words.registered, words.recoveryCode(made.recoveryCode), words.keepRecoveryCode));
-    await listener.savedCode();
+    listener.answered(said(words.registered));
+    await this.#showCode(made.recoveryCode);
     return made.account ? this.#enter(made.account, said()) : said(words.waitsForApproval);
   }
 
-  async #login(typed: string): Promise<Answer> {
+  async #login(typed: string, certificate: CertificateFiles | null): Promise<Answer> {
     const name = chosenName(typed);
     if (!name.ok) return refused(words.failed(failureWords({ code: 'invalid_credentials' })));
-    const opened = await this.#given.accounts.login(name.name, this.#given.secrets);
+    const opened = await this.#given.accounts.login(name.name, this.#given.secrets, certificate);
+    if (!opened.ok) return gateFailure(opened);
+    if (opened.recoveryCode !== undefined) await this.#showCode(opened.recoveryCode);
+    return this.#enter(opened.account, said(words.authenticated));
+  }
+
+  async #link(typed: string): Promise<Answer> {
+    const name = chosenName(typed);
+    if (!name.ok) return refused(name.why);
+    const { accounts, listener } = this.#given;
+    const opened = await accounts.link(name.name, {
+      code: (code) => listener.answered(said(words.typeCode(code))),
+      isSame: (number) => this.#agrees(words.compareNumber(number)),
+    });
     return opened.ok ? this.#enter(opened.account, said(words.authenticated)) : gateFailure(opened);
+  }
+
+  /** Another device of this account wants in. */
+  async #letIn(client: Client, code: string): Promise<Answer> {
+    const found = await client.findLinking(code);
+    if (!found.ok) return failed(found);
+    const question = words.letIn(oneLine(found.label), found.number);
+    const password = (await this.#agrees(question)) ? await this.#given.secrets.toLogIn() : null;
+    const granted = password === null ? await client.cancelLinking() : await client.grantLinking(password);
+    if (!granted.ok) return failed(granted);
+    return password === null ? refused(words.failed(words.gaveUp)) : said(words.isIn(oneLine(found.label)));
+  }
+
+  async #agrees(question: string): Promise<boolean> {
+    return (await this.#given.listener.ask(question))?.trim().toLowerCase() === words.yes;
+  }
+
+  async #showCode(code: string): Promise<void> {
+    const { listener } = this.#given;
+    listener.answered(said(words.recoveryCode(code), words.keepRecoveryCode));
+    if (listener.isPerson) await listener.ask(words.confirmRecoveryCode);
   }
 
   async #enter(account: OpenAccount, welcome: Answer): Promise<Answer> {

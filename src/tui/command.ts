@@ -1,7 +1,9 @@
+import type { CertificateFiles } from './accounts.ts';
+
 /** What a typed line asks for. */
 export type Command =
   | {
-      readonly do: 'register' | 'login' | 'verify' | 'verified' | 'accept' | 'agree' | 'join' | 'leave' | 'talk';
+      readonly do: 'register' | 'link' | 'verify' | 'verified' | 'accept' | 'agree' | 'join' | 'leave' | 'talk';
       readonly name: string;
     }
   | {
@@ -17,6 +19,7 @@ export type Command =
         | 'nothing'
         | 'unknown';
     }
+  | { readonly do: 'login'; readonly name: string; readonly certificate: CertificateFiles | null }
   | { readonly do: 'private'; readonly to: string; readonly text: string }
   | { readonly do: 'say'; readonly text: string }
   | { readonly do: 'usage'; readonly usage: string };
@@ -28,7 +31,7 @@ interface Known {
 }
 
 type Plain = Exclude<Extract<Command, { do: string }>, { name: string } | { text: string } | { usage: string }>['do'];
-type Named = Extract<Command, { name: string }>['do'];
+type Named = Exclude<Extract<Command, { name: string }>['do'], 'login'>;
 
 const alone = (what: Plain) => (rest: string) => (rest === '' ? { do: what } : null);
 
@@ -38,7 +41,8 @@ const withName = (what: Named) => (rest: string) =>
 /** In the order in which `/help` shows them. */
 export const commands: Readonly<Record<string, Known>> = {
   register: { usage: '/register NAME', does: 'makes an account', read: withName('register') },
-  login: { usage: '/login NAME', does: 'logs in', read: withName('login') },
+  login: { usage: '/login NAME [CERTIFICATE KEY]', does: 'logs in, perhaps by a certificate in a file', read: login },
+  link: { usage: '/link NAME', does: 'logs in by another device; there it is /link CODE', read: withName('link') },
   users: { usage: '/users', does: 'who is online', read: alone('users') },
   msg: { usage: '/msg NAME [TEXT]', does: 'a private message, as @NAME TEXT; or all lines go to NAME', read: message },
   rooms: { usage: '/rooms', does: 'every room', read: alone('rooms') },
@@ -57,13 +61,15 @@ export const commands: Readonly<Record<string, Known>> = {
   help: { usage: '/help', does: 'this', read: alone('help') },
 };
 
+const COLUMN = 29;
+
 /** Lines for `/help`. */
 export function helpLines(): string[] {
   const shown = Object.values(commands).filter(({ does }) => does !== '');
   return [
-    ...shown.map(({ usage, does }) => `${usage.padEnd(17)} ${does}`),
-    `${'@NAME TEXT'.padEnd(17)} a private message, encrypted from end to end`,
-    `${'anything else'.padEnd(17)} goes to the room you are in; rooms are not encrypted`,
+    ...shown.map(({ usage, does }) => `${usage.padEnd(COLUMN)} ${does}`),
+    `${'@NAME TEXT'.padEnd(COLUMN)} a private message, encrypted from end to end`,
+    `${'anything else'.padEnd(COLUMN)} goes to the room you are in; rooms are not encrypted`,
   ];
 }
 
@@ -76,6 +82,13 @@ export function readCommand(typed: string): Command {
   const known = Object.hasOwn(commands, word) ? commands[word] : undefined;
   if (!known) return { do: 'unknown' };
   return known.read(line.slice(1 + word.length).trim()) ?? { do: 'usage', usage: known.usage };
+}
+
+function login(rest: string): Command | null {
+  const [name = '', certificate, key, ...more] = rest.split(/\s+/);
+  if (name === '' || more.length > 0 || (certificate === undefined) !== (key === undefined)) return null;
+  const files = certificate !== undefined && key !== undefined ? { certificate, key } : null;
+  return { do: 'login', name: name.toLowerCase(), certificate: files };
 }
 
 function message(rest: string): Command | null {

@@ -66,7 +66,8 @@ export class Session {
         noticed: (text) => this.#note(text, 'said'),
         told: (message) => this.#told(message),
         entered: (account) => this.#entered(account),
-        savedCode: async () => void (await this.#ask(words.confirmRecoveryCode, false)),
+        isPerson: true,
+        ask: (prompt) => this.#ask(prompt, false),
       },
     });
     this.#note(words.welcome, 'said');

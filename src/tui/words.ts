@@ -12,10 +12,18 @@ export const words = {
   notTheSame: 'those were not the same',
   gaveUp: 'nothing was done',
   noName: 'error: a name has 3 to 32 of a-z 0-9 . _ - and begins with a letter or digit',
-  weakPassword: 'error: a password has at least 10 characters',
+  weakPassword: 'a password has at least 10 characters',
   recoveryCode: (code: string) => `Your recovery code: ${code}`,
   keepRecoveryCode: 'It is shown once. Whoever has it can open your account; without password and code nobody can.',
   confirmRecoveryCode: 'Press Enter when you have saved it. ',
+  typeCode: (code: string) => `On a device that is logged in, type this code: ${code} (in a terminal: /link ${code})`,
+  compareNumber: (number: string) => `Does the other device show ${number}? Type yes if it does: `,
+  letIn: (label: string, number: string | null) =>
+    number === null
+      ? `Let in ${label}? Type yes: `
+      : `${label} wants in. Does it show ${number}? Type yes if it does: `,
+  isIn: (label: string) => `${label} is a device of your account now.`,
+  yes: 'yes',
   waitsForApproval: 'An admin has to approve the account before it can be used.',
 
   firstContact: (server: string, fingerprint: string) =>
@@ -26,6 +34,7 @@ export const words = {
   certificateFault: ({ server, why }: Record<'server' | 'why', string>) =>
     `STOP: the certificate of ${server} does not hold (${why}). Ask its admin before you go on`,
   notConfined: (why: string) => `This program is not confined to its own folder here: ${why}`,
+  notItsKey: 'that is not the key of that certificate',
   noAuthority: 'what the server shows as its certificate authority is none',
 
   failed: (why: string) => `error: ${why}`,

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adminLink } from '../support/admin.ts';
 import { openDevice } from '../support/device.ts';
+import { registerOnLine } from '../support/line.ts';
 import { anotherDevice, newPerson, online, say } from '../support/people.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
 import { type Machine, newMachine } from './support.ts';
@@ -19,7 +20,7 @@ const machine = (password?: string | null): Machine => {
   return one;
 };
 beforeAll(async () => {
-  server = await bootServer();
+  server = await bootServer({ flags: { 'tls-port': '0' } });
 });
 afterAll(async () => {
   for (const one of machines) one.remove();
@@ -104,6 +105,61 @@ describe('[001.2] logging in', () => {
     expect(await machine('').pipe('/login codeonly')).toMatchObject({ output: 'error: invalid credentials' });
     const found = machine(code);
     expect(await found.pipe('/login codeonly')).toMatchObject({ output: 'Authentication Succeeded' });
+  });
+
+  test('[N1] another device lets this machine in, when both show the same number', async () => {
+    const home = machine();
+    await home.pipe('/register linked');
+    await home.pipe('hello', '--name', 'linked');
+    const [there, here] = [home.chat('--name', 'linked'), machine(null).chat()];
+    await there.shows('Authentication Succeeded');
+    here.type('/link linked');
+    const [code = ''] = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(await here.shows(/type this code/)) ?? [];
+    there.type(`/link ${code}`);
+    const [number = ''] = /\d{9}/.exec(await there.shows(/wants in\. Does it show/)) ?? [];
+    await here.shows(`Does the other device show ${number}? Type yes if it does: `);
+    there.type('yes');
+    here.type('yes');
+    await there.shows(/is a device of your account now/);
+    await here.shows('Authentication Succeeded');
+    here.type('@linked nobody');
+    here.type('/users');
+    await here.shows('linked');
+    await here.end();
+
+    const refused = machine(null).chat();
+    refused.type('/link linked');
+    const [again = ''] = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(await refused.shows(/type this code/)) ?? [];
+    there.type(`/link ${again}`);
+    const [other = ''] = /\d{9}/.exec(await refused.shows(/Type yes if it does/)) ?? [];
+    await there.shows(new RegExp(`Does it show ${other}`));
+    refused.type('no');
+    await refused.shows('error: invalid credentials');
+    refused.type('/users');
+    await refused.shows('error: log in first');
+    there.type('no');
+    await there.shows('error: nothing was done');
+    expect(await Promise.all([there.end(), refused.end()])).toEqual([1, 1]);
+  });
+
+  test('[001.1] an account that a certificate request made gets its keys here, by that certificate', async () => {
+    const { key, chain } = await registerOnLine(server, 'bare');
+    const home = machine();
+    const [certificate, secret] = ['bare.pem', 'bare.key'].map((file) => path.join(home.folder, file));
+    writeFileSync(certificate!, chain, { mode: 0o600 });
+    writeFileSync(secret!, key.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
+    const { output } = await home.pipe(`/login bare ${certificate} ${secret}\nhello`);
+    expect(output).toMatch(/^Your recovery code: .*\n.*\nAuthentication Succeeded\n.* bare: hello$/);
+    const friend = await newPerson(server.origin, 'bares-friend');
+    const started = await friend.client.startDirect('bare');
+    await say(friend, started.ok ? started.conversation : '', 'now that you have keys');
+    expect((await home.pipe('/login bare')).output).toMatch(/bares-friend: @bare now that you have keys$/);
+    expect((await machine().pipe('/login bare')).output).toMatch(/^Authentication Succeeded/);
+    const another = await registerOnLine(server, 'another');
+    writeFileSync(secret!, another.key.export({ format: 'pem', type: 'pkcs8' }));
+    const wrong = await machine().pipe(`/login bare ${certificate} ${secret}\n/users`);
+    expect(wrong.output).toBe('error: that is not the key of that certificate\nerror: log in first');
+    friend.close();
   });
 
   test('everything but logging in, registering, help and leaving wants it first', async () => {

@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { Client, ClientState, Outcome } from '../../client/api.ts';
+import type { Client, ClientState, LinkingView, Outcome } from '../../client/api.ts';
+import { enterKeyless } from '../../client/account/complete.ts';
 import { currentAccount, setCurrent } from '../../client/account/current.ts';
+import { claim } from '../../client/account/login.ts';
 import type { OwnAccount } from '../../client/account/own.ts';
 import { createClient } from '../../client/createClient.ts';
-import { failureOf } from '../../client/outcome.ts';
 import type { Platform } from '../../client/ports.ts';
 import { Refused, Server, Unreachable } from '../../client/server.ts';
 import { parseRecoveryCode } from '../../crypto/recoveryCode.ts';
 import { getSelf } from '../../protocol/api/account.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
-import type { Accounts, OpenAccount, Opened, Secrets } from '../../tui/accounts.ts';
-import { enterByCertificate, keepCertificate } from './certificate.ts';
+import type { Accounts, LinkSteps, OpenAccount, Opened, Secrets } from '../../tui/accounts.ts';
+import { adoptCertificate, enterByCertificate, keepCertificate } from './certificate.ts';
 import { type Database, InUse, openDatabase } from './database.ts';
 import { accountFolder, accountsIn, removeFolder } from './folders.ts';
 import type { Place } from './http.ts';
@@ -36,14 +37,26 @@ export function accountsOn(place: Place, folder: string): Accounts {
       return { ok: true, account: waits ? null : await device.opened(), recoveryCode };
     },
 
-    async login(name, secrets) {
+    async login(name, secrets, certificate) {
       const device = await open(name);
       if (!device) return { ok: false, code: 'in_use' };
-      const own = await device.current();
-      const resumed = own && (await resume(device, own));
-      if (resumed) await device.start('in');
-      const entered = resumed ? { ok: true as const } : await enterBySecret(device, name, secrets);
-      return entered.ok ? { ok: true, account: await device.opened() } : device.giveUp(entered);
+      try {
+        if (certificate) adoptCertificate(device.folder, certificate);
+        const entered = await enter(device, name, secrets);
+        if (!entered.ok) return device.giveUp(entered);
+        return { ...entered, account: await device.opened() };
+      } catch (error) {
+        device.giveUp({});
+        throw error;
+      }
+    },
+
+    async link(name, steps) {
+      const device = await open(name);
+      if (!device) return { ok: false, code: 'in_use' };
+      const client = await device.start('out');
+      const linked = await linking(client, name, steps);
+      return linked.ok ? { ok: true, account: await device.opened() } : device.giveUp(linked);
     },
   };
 }
@@ -108,19 +121,48 @@ function databaseOf(folder: string): Database | null {
   }
 }
 
-/** Whether this device goes on as the account: by its session, by its certificate, or because nobody can say no. */
-async function resume({ server, folder, origin }: Device, own: OwnAccount): Promise<boolean> {
-  try {
-    const { device } = await server.call(getSelf);
-    if (device === own.deviceId) return true;
-  } catch (error) {
-    if (error instanceof Unreachable) return true;
-    if (!(error instanceof Refused)) throw error;
+type Entering = Outcome<{ recoveryCode?: string }>;
+
+/** By what the device has; else by its certificate, if that account has no keys yet; else by password or code. */
+async function enter(device: Device, name: string, secrets: Secrets): Promise<Entering> {
+  const own = await device.current();
+  const way = await wayIn(device, name, own);
+  if (way === 'resumed') {
+    await device.start('in');
+    return { ok: true };
   }
+  if (way === 'keyless') {
+    const client = await device.start('out');
+    return client.completeAccount({ password: (await secrets.toChoose()) || null });
+  }
+  return enterBySecret(device, name, secrets);
+}
+
+/** How this device goes on: as itself, also where nobody is there to say no; without keys; or as nobody yet. */
+async function wayIn(device: Device, name: string, own: OwnAccount | null): Promise<'resumed' | 'keyless' | null> {
+  const { server, folder, origin, platform } = device;
   try {
-    return await enterByCertificate(server, folder, origin, own);
+    if (own && (await isIn(server, own))) return 'resumed';
+    const entered = await enterByCertificate(server, folder, origin, name);
+    if (!entered) return null;
+    if (own) {
+      await claim(server, { instance: entered.instance, account: own.id, challenge: entered.challenge }, own.device);
+      return 'resumed';
+    }
+    if (entered.keys !== null) return null;
+    await enterKeyless(platform.storages, entered);
+    return 'keyless';
   } catch (error) {
-    if (error instanceof Unreachable) return true;
+    if (error instanceof Unreachable) return own ? 'resumed' : null;
+    if (error instanceof Refused) return null;
+    throw error;
+  }
+}
+
+async function isIn(server: Server, own: OwnAccount): Promise<boolean> {
+  try {
+    return (await server.call(getSelf)).device === own.deviceId;
+  } catch (error) {
     if (error instanceof Refused) return false;
     throw error;
   }
@@ -129,14 +171,29 @@ async function resume({ server, folder, origin }: Device, own: OwnAccount): Prom
 async function enterBySecret(device: Device, name: string, secrets: Secrets): Promise<Outcome> {
   const secret = await secrets.toLogIn();
   if (secret === null || secret === '') return { ok: false, code: 'invalid_credentials' };
-  try {
-    const client = await device.start('out');
-    if (parseRecoveryCode(secret) === null) return await client.login(name, secret);
-    const chosen = await secrets.toChoose();
-    return await client.recover(name, secret, chosen || unknownPassword());
-  } catch (error) {
-    return failureOf(error);
+  const client = await device.start('out');
+  if (parseRecoveryCode(secret) === null) return client.login(name, secret);
+  const chosen = await secrets.toChoose();
+  return client.recover(name, secret, chosen || unknownPassword());
+}
+
+async function linking(client: Client, name: string, steps: LinkSteps): Promise<Outcome> {
+  const started = await client.startLinking();
+  if (!started.ok) return started;
+  const next = async (holds: (view: LinkingView) => boolean) =>
+    stateOf(
+      client,
+      ({ phase, linking: view }) => phase === 'in' || (view !== null && (view.failure !== null || holds(view))),
+    );
+  steps.code((await next(() => true)).linking?.code ?? '');
+  const { linking: met } = await next(({ number }) => number !== null);
+  if (met?.number && met.failure === null) {
+    const isSame = met.username === name && (await steps.isSame(met.number));
+    if (!isSame) return { ok: false, code: 'invalid_credentials' };
+    await client.confirmLinking();
   }
+  const { linking: end } = await next(() => false);
+  return end?.failure ? { ok: false, code: end.failure } : { ok: true };
 }
 
 /** Who has no password has one that nobody knows: the recovery code alone opens the account. */

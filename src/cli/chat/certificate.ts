@@ -1,4 +1,5 @@
 import {
+  type KeyObject,
   X509Certificate,
   createPrivateKey,
   createPublicKey,
@@ -8,13 +9,18 @@ import {
 } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { claim } from '../../client/account/login.ts';
-import type { OwnAccount } from '../../client/account/own.ts';
 import type { Server } from '../../client/server.ts';
 import { certificateLogin } from '../../crypto/verify/proofs.ts';
-import { addCertificate, finishCertificateLogin, startCertificateLogin } from '../../protocol/api/certificates.ts';
+import {
+  addCertificate,
+  type Entered,
+  finishCertificateLogin,
+  startCertificateLogin,
+} from '../../protocol/api/certificates.ts';
 import { getInstance } from '../../protocol/api/instance.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
+import { type CertificateFiles, GaveUp } from '../../tui/accounts.ts';
+import { words } from '../../tui/words.ts';
 import { deviceLabel } from './platform.ts';
 
 const RENEW_BEFORE = 10 * 24 * 3600_000;
@@ -32,35 +38,47 @@ export async function keepCertificate(server: Server, folder: string, username: 
   keep(certificateFile(folder), chain);
 }
 
+/** A certificate that its owner got elsewhere, and its key, are this device's from now on. @throws GaveUp */
+export function adoptCertificate(folder: string, files: CertificateFiles): void {
+  try {
+    const [certificate, key] = [readFileSync(files.certificate), readFileSync(files.key)];
+    if (!new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))) throw new GaveUp(words.notItsKey);
+    keep(keyFile(folder), key);
+    keep(certificateFile(folder), certificate);
+  } catch (error) {
+    throw error instanceof GaveUp ? error : new GaveUp((error as Error).message, { cause: error });
+  }
+}
+
 /**
- * The device logs in without a password: its certificate proves who it is, and its keys in the account's chain take the
- * session over.
+ * Logs in by the device's certificate.
  * @throws Refused, Unreachable
- * @returns false when the device has no certificate
+ * @returns null: there is none
  */
 export async function enterByCertificate(
   server: Server,
   folder: string,
   origin: string,
-  own: OwnAccount,
-): Promise<boolean> {
+  username: string,
+): Promise<(Entered & { readonly instance: string }) | null> {
   const held = certificateIn(folder);
-  if (!held) return false;
-  const { username } = own.self;
+  if (!held) return null;
   const { instance } = await server.call(getInstance);
   const { challenge } = await server.call(startCertificateLogin, { body: { username } });
   const signed = certificateLogin(instance, origin, username, fromBase64url(challenge));
-  const entered = await server.call(finishCertificateLogin, {
-    body: {
-      challenge,
-      origin,
-      certificate: toBase64url(held.raw),
-      signature: toBase64url(sign('sha256', signed, createPrivateKey(readFileSync(keyFile(folder))))),
-    },
-  });
-  await claim(server, { instance, account: own.id, challenge: entered.challenge }, own.device);
-  return true;
+  // Null: the algorithm is the key's own, as with Ed25519.
+  const key = createPrivateKey(readFileSync(keyFile(folder)));
+  const hash = key.asymmetricKeyType === 'ed25519' ? null : isP384(key) ? 'sha384' : 'sha256';
+  const body = {
+    challenge,
+    origin,
+    certificate: toBase64url(held.raw),
+    signature: toBase64url(sign(hash, signed, key)),
+  };
+  return { ...(await server.call(finishCertificateLogin, { body })), instance };
 }
+
+const isP384 = (key: KeyObject): boolean => key.asymmetricKeyDetails?.namedCurve === 'secp384r1';
 
 function certificateIn(folder: string): X509Certificate | null {
   return existsSync(certificateFile(folder)) ? new X509Certificate(readFileSync(certificateFile(folder))) : null;

@@ -32,17 +32,17 @@ export async function plain({ accounts, input, output, secrets, interactive, nam
     noticed: (text) => output.notice(text),
     told: (message) => output.message(message),
     entered: () => undefined,
-    async savedCode() {
-      if (!interactive) return;
-      output.notice(words.confirmRecoveryCode);
-      await input.next();
+    isPerson: interactive,
+    async ask(prompt) {
+      output.notice(prompt);
+      return input.next();
     },
   };
   const chat = new Chat({ accounts, secrets, listener, readsAll: true, mayBeOffline: false });
   const since = Date.now();
   const sentTo = new Set<string>();
 
-  if (name !== null) await chat.obey({ do: 'login', name });
+  if (name !== null) await chat.obey({ do: 'login', name, certificate: null });
   for (let line = await input.next(); line !== null; line = await input.next()) {
     const command = readCommand(line);
     if (command.do === 'exit') break;

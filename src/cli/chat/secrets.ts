@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { GaveUp, type Secrets } from '../../tui/accounts.ts';
+import { isStrong } from '../../tui/gate.ts';
 import { words } from '../../tui/words.ts';
 import { CommandError } from '../usage.ts';
 
@@ -17,17 +18,22 @@ export function secretsFrom(env: NodeJS.ProcessEnv, ask: AskUnseen | null): Secr
     let read: string | null = null;
     // Once: a pipe gives it only the first time.
     const password = async () => (read ??= passwordIn(file));
-    return { toLogIn: password, toChoose: password };
+    return { toLogIn: password, toChoose: async () => strong(await password()) };
   }
   if (!ask) return { toLogIn: async () => null, toChoose: async () => null };
   return {
     toLogIn: () => ask(words.passwordToLogIn),
     async toChoose() {
-      const chosen = await ask(words.newPassword);
+      const chosen = strong(await ask(words.newPassword));
       if (chosen !== '' && (await ask(words.again)) !== chosen) throw new GaveUp(words.notTheSame);
       return chosen;
     },
   };
+}
+
+function strong(password: string): string {
+  if (!isStrong(password)) throw new GaveUp(words.weakPassword);
+  return password;
 }
 
 function passwordIn(file: string): string {
