@@ -7,7 +7,6 @@ import type { ConversationTable } from './conversations/table.ts';
 import type { Windows } from './conversations/windows.ts';
 import type { KeyCare } from './keyCare.ts';
 import type { People } from './people/people.ts';
-import { Refused } from './server.ts';
 
 interface Deps {
   readonly own: OwnAccount;
@@ -71,15 +70,7 @@ export class Frames {
 
   async #conversationChanged(conversation: string): Promise<void> {
     const { table, windows } = this.#deps;
-    await table.alone(conversation, async () => {
-      try {
-        await table.refresh(conversation);
-      } catch (error) {
-        const left = table.get(conversation)?.kind === 'room' && error instanceof Refused && error.code === 'not_found';
-        if (!left) throw error;
-        await table.drop(conversation);
-      }
-    });
+    await table.alone(conversation, () => table.follow(conversation));
     windows.changed(conversation);
     if (table.get(conversation)?.sealed) this.#deps.keyCare.conversationChanged(conversation);
   }

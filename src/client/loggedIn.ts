@@ -301,10 +301,10 @@ export class LoggedIn {
     const [{ listed, presence }] = await Promise.all([takeListing(this.#deps.server, this.table), this.own.refresh()]);
     if (!this.own.isLive) throw this.#removedHere();
     this.presence = presence;
-    // What is not listed any more was deleted for this account, perhaps from another device while this one was away.
-    for (const { conversation, cursor, cleared } of this.table.all()) {
-      if (listed.has(conversation) || cursor <= cleared) continue;
-      await this.table.alone(conversation, () => this.table.refresh(conversation)).catch(() => undefined);
+    // What is not listed any more was deleted or left, perhaps on another device while this one was away.
+    for (const { conversation, kind, cursor, cleared } of this.table.all()) {
+      if (listed.has(conversation) || (cursor <= cleared && kind !== 'room')) continue;
+      await this.table.alone(conversation, () => this.table.follow(conversation)).catch(() => undefined);
     }
     const records = this.table.all().toSorted((a, b) => b.at - a.at);
     for (const { members } of records.slice(0, limits.cursorsPerHello)) {

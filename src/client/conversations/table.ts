@@ -2,7 +2,7 @@ import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
 import { type Conversation, getConversation } from '../../protocol/api/conversations.ts';
 import { Lane } from '../lane.ts';
 import type { Changes, Storage } from '../ports.ts';
-import type { Server } from '../server.ts';
+import { Refused, type Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
 import { Failed } from '../outcome.ts';
 import { forget, keysThrough } from './forgetting.ts';
@@ -61,6 +61,17 @@ export class ConversationTable {
 
   async refresh(conversation: string): Promise<ConversationRecord> {
     return this.merge(await this.#deps.server.call(getConversation, { params: { conversation } }));
+  }
+
+  /** Asks anew. A room that the account has left, perhaps on another device, is dropped. */
+  async follow(conversation: string): Promise<void> {
+    try {
+      await this.refresh(conversation);
+    } catch (error) {
+      const isRoom = this.get(conversation)?.kind === 'room';
+      if (!isRoom || !(error instanceof Refused) || error.code !== 'not_found') throw error;
+      await this.drop(conversation);
+    }
   }
 
   /**
