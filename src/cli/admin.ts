@@ -1,17 +1,10 @@
 import { SwitchName, switchNames } from '../protocol/switches.ts';
 import { configFrom } from '../server/config.ts';
+import { none, one, type Act } from './act.ts';
 import { askServer } from './adminSocket.ts';
+import { machineActs } from './machineActs.ts';
 import { parse } from './parse.ts';
 import { UsageError, print, type Command } from './usage.ts';
-
-interface Act {
-  readonly usage: string;
-  readonly does: string;
-  /** @throws UsageError */
-  request(words: readonly string[]): object;
-  /** Lines for people. */
-  show(result: never): readonly string[];
-}
 
 interface Switch {
   readonly name: string;
@@ -101,6 +94,7 @@ const acts: Record<string, Act> = {
     request: (words) => ({ act: 'room', name: one(words) }),
     show: ({ name }: { name: string }) => [`the room ${name} is there`],
   },
+  ...machineActs,
   ...Object.fromEntries(
     (['approve', 'disable', 'enable', 'promote', 'demote'] as const).map((act) => [act, onPerson(act)]),
   ),
@@ -128,7 +122,7 @@ function onPerson(act: keyof typeof done): Act {
 
 export const admin: Command = {
   name: 'admin',
-  summary: 'people, invitations, devices and switches of a running server, on its machine',
+  summary: 'people, invitations, devices, machines and switches of a running server, on its machine',
   help: [
     'waxwing admin [--data FOLDER] [--json] ACT',
     '',
@@ -147,14 +141,3 @@ export const admin: Command = {
     return 0;
   },
 };
-
-function one(words: readonly string[]): string {
-  const [name, ...rest] = words;
-  if (name === undefined || rest.length > 0) throw new UsageError('exactly one NAME is wanted');
-  return name;
-}
-
-function none(words: readonly string[]): object {
-  if (words.length > 0) throw new UsageError(`what is ${words[0]}?`);
-  return {};
-}

@@ -8,6 +8,8 @@ export const errors = {
   invalid: { status: 400, title: 'The request is not as the API describes it.' },
   unauthenticated: { status: 401, title: 'Log in first.' },
   invalid_credentials: { status: 401, title: 'Name and password do not match.' },
+  invalid_token: { status: 401, title: 'The token is missing, has ended, was revoked, or is not of this server.' },
+  enrolment_closed: { status: 403, title: 'This machine is not known here; it needs a code from an admin.' },
   device_required: { status: 403, title: 'This session has no device of the account yet.' },
   forbidden: { status: 403, title: 'This account may not do that.' },
   foreign_origin: { status: 403, title: 'Requests from other sites are refused.' },
@@ -22,6 +24,7 @@ export const errors = {
   chain_moved: { status: 409, title: 'The account changed on another device; read its chain and try again.' },
   vault_moved: { status: 409, title: 'The vault changed on another device; read it and try again.' },
   epoch_passed: { status: 409, title: 'The conversation has a newer epoch; read it and seal again.' },
+  out_of_order: { status: 409, title: 'The machine has not come so far: `needed` says which state it takes.' },
   proof_required: { status: 409, title: 'Confirm the password or recovery code first.' },
   link_spent: { status: 410, title: 'This link was used already or has ended.' },
   too_large: { status: 413, title: 'That is larger than the server takes.' },
@@ -44,7 +47,14 @@ export type ErrorCode = keyof typeof errors;
 
 export const ErrorCode = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]).meta({ id: 'ErrorCode' });
 
-/** RFC 9457. `field` names the first field that is wrong, `retryAfter` is in seconds. */
+/** Of a machine at one address. */
+export const MachineState = z.enum(['GROUNDED', 'IDENTIFIED', 'AUTHENTICATED']).meta({ id: 'MachineState' });
+export type MachineState = z.infer<typeof MachineState>;
+
+/**
+ * RFC 9457. `field` names the first field that is wrong, `retryAfter` is in seconds. To a machine `state` says how far it
+ * has come; with `out_of_order`, `found` is the same, and `needed` what it takes.
+ */
 export const Problem = z
   .object({
     type: z.string(),
@@ -53,6 +63,9 @@ export const Problem = z
     code: ErrorCode,
     field: z.string().optional(),
     retryAfter: z.number().optional(),
+    state: MachineState.optional(),
+    found: MachineState.optional(),
+    needed: MachineState.optional(),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;

@@ -44,6 +44,19 @@ export const limits = {
   sessionLifetime: 90 * 24 * 3600_000,
   linkingLifetime: 600_000,
   linkLifetime: 7 * 24 * 3600_000,
+  machines: 10_000,
+  /** Addresses of a machine whose state is remembered; past that the oldest are grounded again. */
+  endpointsPerMachine: 1000,
+  machinePassword: 1024,
+  machineTokenLifetime: 3600_000,
+  /** Of one that an admin makes. */
+  longMachineTokenLifetime: 365 * 24 * 3600_000,
+  longTokensPerMachine: 100,
+  /** UTF-16 units of one record's message. */
+  recordText: 32 * 1024,
+  recordId: 128,
+  recordLevel: 32,
+  recordsPerPost: 1000,
   /** The server speaks at least this often on an open socket, so that a client notices a dead line. */
   heartbeat: 25_000,
 } as const;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { errors } from './errors.ts';
 import { limits } from './limits.ts';
+import { ingestRoutes, type IngestRoute } from './ingest.ts';
 import { LOG_GENESIS, logLink } from './log.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
@@ -30,6 +31,10 @@ function wire(): object {
   );
   return {
     routes: Object.fromEntries(routed) as object,
+    ingest: Object.entries<IngestRoute>(ingestRoutes).map(([name, { path, access, type, body, response }]) => [
+      name,
+      { path, access, type, body: schema(body), response: schema(response) },
+    ]),
     frames: [schema(ClientFrame), schema(ServerFrame)],
     socket: [SOCKET_PATH, SOCKET_PROTOCOL],
     errors: Object.entries(errors).map(([code, { status }]) => [code, status]),
@@ -47,7 +52,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '4c7d413686bedf36b56cb90eaf738cd1',
+    hash: '83ef57383241196e6b79cd3ba99a6725',
   });
 });
 

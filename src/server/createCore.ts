@@ -16,12 +16,16 @@ import { createGuesses } from './core/guesses.ts';
 import { createLinking } from './core/linking.ts';
 import { createLogin } from './core/login.ts';
 import { startMaintenance } from './core/maintenance.ts';
+import { createMachines } from './core/machines/machines.ts';
+import { createMachinePasswords } from './core/machines/passwords.ts';
+import { createReporting } from './core/machines/reporting.ts';
+import type { Streams } from './core/machines/streams.ts';
 import { createOnline } from './core/online.ts';
 import { createOpaque } from './core/opaque.ts';
 import { createOwnChain } from './core/ownChain.ts';
 import { createPassword } from './core/password.ts';
 import { createPeople } from './core/people.ts';
-import type { Authority, Bus, Clock, Random, Store } from './core/ports.ts';
+import type { Authority, Bus, Clock, PasswordHashing, Random, Store, TokenSigning } from './core/ports.ts';
 import { createProfile } from './core/profile.ts';
 import { createRates, type Rate, type RateName } from './core/rates.ts';
 import { createReceipts } from './core/receipts.ts';
@@ -43,6 +47,10 @@ export interface Parts {
   readonly random: Random;
   readonly secrets: Secrets;
   readonly authority: Authority;
+  readonly streams?: Streams | undefined;
+  /** For machines: people's passwords never come here. */
+  readonly hashing: PasswordHashing;
+  readonly tokens: TokenSigning;
   /** Whether people find this server at that address. */
   readonly isOwnOrigin: (origin: string) => boolean;
   readonly rates?: Partial<Record<RateName, Rate>>;
@@ -112,7 +120,7 @@ export async function createCore(parts: Parts) {
     switches.heard(wakeUp).catch(failed);
     delivery.heard(wakeUp);
   });
-  const stopMaintenance = startMaintenance(store.sessions, clock, failed);
+  const stopMaintenance = startMaintenance(store, clock, failed);
 
   return {
     instance,
@@ -144,6 +152,17 @@ export async function createCore(parts: Parts) {
     say: createSay(talking),
     rooms: createRooms({ ...talking, rooms, online, random }),
     online,
+    machines: createMachines({ ...parts, machines: store.machines }),
+    reporting:
+      parts.streams &&
+      createReporting({
+        ...parts,
+        streams: parts.streams,
+        machines: store.machines,
+        passwords: createMachinePasswords({ ...parts, guesses, rates }),
+        switches,
+        rates,
+      }),
     receipts: createReceipts(talking),
     tickets: createTickets(clock, random),
     stop(): void {

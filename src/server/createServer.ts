@@ -8,6 +8,7 @@ import { hostsOf, startTlsIdentities } from './authority/tlsIdentity.ts';
 import { createLocalBus } from './bus/local.ts';
 import type { Config } from './config.ts';
 import { createCore, type Core } from './createCore.ts';
+import type { Streams } from './core/machines/streams.ts';
 import type { Bus, Clock, Random } from './core/ports.ts';
 import type { Rate, RateName } from './core/rates.ts';
 import { setupToken } from './core/setup.ts';
@@ -18,6 +19,7 @@ import { registerAbout } from './doors/api/about.ts';
 import { registerApi } from './doors/api/api.ts';
 import { endpoints } from './doors/api/endpoints.ts';
 import { createWeb, say } from './doors/api/web.ts';
+import { registerIngest } from './doors/ingest/ingestDoor.ts';
 import { openLineDoor } from './doors/line/lineDoor.ts';
 import type { Log } from './doors/log.ts';
 import { registerPages } from './doors/pages/pages.ts';
@@ -25,6 +27,8 @@ import { siteOf, type Site } from './doors/site.ts';
 import { encodeFrame } from './doors/socket/frames.ts';
 import { openSocketDoor } from './doors/socket/socketDoor.ts';
 import { createLog } from './logger.ts';
+import { machinePasswords } from './machinePasswords.ts';
+import { machineTokens } from './machineTokens.ts';
 import { readSecrets, secretFolder } from './secrets.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite/open.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -39,6 +43,8 @@ export interface ServerOptions {
   readonly log?: Log;
   /** Other rates than the usual ones, for load tests. */
   readonly rates?: Partial<Record<RateName, Rate>>;
+  /** What machines send goes there; without it they have no door. */
+  readonly streams?: Streams;
 }
 
 export interface RunningServer {
@@ -86,7 +92,7 @@ interface Parts extends ServerOptions {
 }
 
 async function start(parts: Parts): Promise<RunningServer> {
-  const { config, clock, random, log, store, root, stops } = parts;
+  const { config, clock, random, log, store, root, secrets, stops } = parts;
   const failed = (error: unknown): void => log.error({ err: error }, 'background work failed');
   let site: Site | undefined;
   const theSite = (): Site => {
@@ -96,11 +102,15 @@ async function start(parts: Parts): Promise<RunningServer> {
   const authority = createAuthority(root);
   const isOwnOrigin = (origin: string): boolean => theSite().isOwn(origin);
   const handed = { authority, isOwnOrigin, encode: encodeFrame, soon: afterThis, failed };
-  const core = await createCore({ ...parts, ...handed });
+  const hashing = machinePasswords(random);
+  const tokens = machineTokens(secrets.machineTokens, store.instance);
+  const core = await createCore({ ...parts, ...handed, hashing, tokens });
   stops.push(() => core.stop());
 
   const app = createWeb({ ...config, log }, theSite);
   registerApi(app, endpoints(core), { sessions: core.sessions, rates: core.rates, site: theSite, log });
+  const { reporting, rates } = core;
+  if (reporting) registerIngest(app, { reporting, rates, site: theSite, log });
   const about = {
     version: VERSION,
     authority: authority.certificate,

@@ -10,6 +10,8 @@ export interface Secrets {
   readonly opaqueSetup: string;
   /** The account id that an unknown name always gets, like a real one. */
   standIn(username: string): string;
+  /** The key of the tokens that machines carry. */
+  readonly machineTokens: Uint8Array;
 }
 
 /** A folder of secrets, for its owner only. */
@@ -28,6 +30,7 @@ export function readSecrets(data: string, random: Random): Secrets {
   const names = fromBase64url(kept('names', () => toBase64url(random(32))));
   return {
     opaqueSetup,
+    machineTokens: fromBase64url(kept('machine-tokens', () => toBase64url(random(32)))),
     standIn: (username) => createHmac('sha256', names).update(`account ${username}`).digest('base64url'),
   };
 }

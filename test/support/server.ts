@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { askServer } from '../../src/cli/adminSocket.ts';
 import { readConfig, type Config } from '../../src/server/config.ts';
+import { memoryStreams } from './memoryStreams.ts';
 import type { Clock, Random } from '../../src/server/core/ports.ts';
 import type { Rate, RateName } from '../../src/server/core/rates.ts';
 import { createServer, type RunningServer } from '../../src/server/createServer.ts';
@@ -38,6 +39,8 @@ const roomy: Partial<Record<RateName, Rate>> = {
   'address: registration': { burst: 10_000, perMinute: 10_000 },
   'address: log-in': { burst: 10_000, perMinute: 10_000 },
   'address: line': { burst: 10_000, perMinute: 10_000 },
+  'address: ingest': { burst: 100_000, perMinute: 1_000_000 },
+  'address: enrol': { burst: 10_000, perMinute: 10_000 },
   'line: line': { burst: 100_000, perMinute: 100_000 },
   'address: recovery': { burst: 10_000, perMinute: 10_000 },
 };
@@ -46,12 +49,14 @@ const roomy: Partial<Record<RateName, Rate>> = {
 export async function bootServer(options: BootOptions = {}): Promise<TestServer> {
   const data = options.data ?? fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
   const logged: string[] = [];
+  const streams = memoryStreams();
   const boot = async (port: string): Promise<RunningServer> => {
     const { clock, random, pages = null, rates = roomy } = options;
     return createServer({
       config: configWith({ data, port, 'tls-port': 'off', ...options.flags }),
       pages,
       rates,
+      streams,
       log: collecting(logged),
       ...(clock && { clock }),
       ...(random && { random }),

@@ -38,6 +38,7 @@ export function busContract(name: string, factory: () => Promise<BusUnderTest>):
         { about: 'cursor', conversation: 'c', account: 'a', delivered: 3, read: 2, members: [1, 2] },
         { about: 'conversation', conversation: 'c', members: [1] },
         { about: 'chain', account: 'a', no: 1, number: 2 },
+        { about: 'stream', machine: 'dale', seq: 7 },
         { about: 'rights', no: null },
       ];
       for (const wakeUp of all) bus.here.publish(wakeUp);

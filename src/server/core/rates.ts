@@ -39,6 +39,9 @@ export const defaultRates = {
   /** Connections of the line protocol, and lines of one of them. */
   'address: line': { burst: 300, perMinute: 300 },
   'line: line': { burst: 200, perMinute: 1200 },
+  /** What machines send; a hundred times as much in each. */
+  'address: ingest': { burst: 6000, perMinute: 60_000 },
+  'address: enrol': { burst: 120, perMinute: 60 },
   'socket: frame': { burst: 2000, perMinute: 12_000 },
 } as const satisfies Record<string, Rate>;
 

@@ -1,11 +1,12 @@
 import { errors, type ErrorCode, type Problem } from '../../protocol/errors.ts';
-import { Refusal } from '../core/refusal.ts';
+import { Refusal, type OfMachine } from '../core/refusal.ts';
 import { StoreUnavailable } from '../core/unavailable.ts';
 
 export interface Said {
   readonly code: ErrorCode;
   readonly field?: string | undefined;
   readonly retryAfter?: number | undefined;
+  readonly machine?: OfMachine | undefined;
 }
 
 /** What is said outside of an error; what exactly failed stands in the log only. */
@@ -17,7 +18,7 @@ export function saidOf(error: unknown): Said {
 export const isOurFault = ({ code }: Said): boolean => errors[code].status >= 500;
 
 /** RFC 9457. */
-export function problemOf({ code, field, retryAfter }: Said): Problem {
+export function problemOf({ code, field, retryAfter, machine }: Said): Problem {
   const { status, title } = errors[code];
   return {
     type: 'about:blank',
@@ -26,6 +27,7 @@ export function problemOf({ code, field, retryAfter }: Said): Problem {
     code,
     ...(field === undefined ? {} : { field }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...machine,
   };
 }
 

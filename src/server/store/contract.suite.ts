@@ -9,6 +9,7 @@ import { deletionPromises } from './contract/deletion.suite.ts';
 import { epochPromises } from './contract/epochs.suite.ts';
 import { keyPromises } from './contract/keys.suite.ts';
 import { logPromises } from './contract/log.suite.ts';
+import { machinePromises } from './contract/machines.suite.ts';
 import { roomPromises } from './contract/rooms.suite.ts';
 import { pagePromises } from './contract/pages.suite.ts';
 import { sessionPromises } from './contract/sessions.suite.ts';
@@ -71,6 +72,9 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('slots that are asked for', () => {
       slotPromises(given);
+    });
+    describe('machines', () => {
+      machinePromises(given);
     });
     describe('deletion', () => {
       deletionPromises(given);

@@ -11,6 +11,7 @@ import type {
   LinkStore,
   LogNo,
   LogStore,
+  MachineStore,
   OwnConversation,
   SessionStore,
   Store,
@@ -372,6 +373,22 @@ export class MemoryStore implements Store {
       const newest = this.log_(no).epochs.at(-1);
       return newest && { number: newest.number, record: newest.record, hash: sha256(newest.record) };
     },
+  };
+
+  readonly machines: MachineStore = {
+    byName: never,
+    list: never,
+    identify: never,
+    state: never,
+    authenticate: never,
+    seen: never,
+    holder: never,
+    addCode: never,
+    addToken: never,
+    tokens: never,
+    revokeTokens: never,
+    setDisabled: never,
+    removeExpired: never,
   };
 
   readonly slots: SlotStore = {

@@ -99,7 +99,7 @@ export function createDelivery(given: Given) {
       } else if (wakeUp.about === 'rights') {
         const concerned = wakeUp.no === null ? readers.all() : readers.of([wakeUp.no]);
         for (const reader of concerned) recheck(rechecking, reader).catch(failed);
-      } else {
+      } else if (wakeUp.about !== 'stream') {
         if (wakeUp.about === 'account') presence.changed();
         tell(given, readers, wakeUp).catch(failed);
       }
@@ -187,7 +187,7 @@ async function recheck({ readers, sessions, keys }: Rechecking, reader: Reader):
   readers.drop(reader, removed ? 'device_required' : 'unauthenticated');
 }
 
-type News = Exclude<WakeUp, { about: 'log' | 'rights' }>;
+type News = Exclude<WakeUp, { about: 'log' | 'rights' | 'stream' }>;
 
 async function tell(reading: Reading, readers: Readers, news: News): Promise<void> {
   switch (news.about) {

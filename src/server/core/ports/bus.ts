@@ -21,6 +21,8 @@ export type WakeUp =
   | { readonly about: 'conversation'; readonly conversation: string; readonly members: readonly AccountNo[] }
   | { readonly about: 'chain'; readonly account: string; readonly no: AccountNo; readonly number: number }
   | { readonly about: 'account'; readonly no: AccountNo }
+  /** A machine's stream has grown up to that seq. */
+  | { readonly about: 'stream'; readonly machine: string; readonly seq: number }
   /** Sessions, rights or switches changed: sockets look up theirs again. */
   | { readonly about: 'rights'; readonly no: AccountNo | null };
 

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { RoomName } from '../../../protocol/ids.ts';
 import { SwitchName } from '../../../protocol/switches.ts';
 import type { Admin } from '../../core/admin.ts';
+import type { Machines } from '../../core/machines/machines.ts';
 import type { Rooms } from '../../core/rooms.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { OpenLink } from '../../core/ports.ts';
 import type { Refusal } from '../../core/refusal.ts';
+import { ACTOR } from './actor.ts';
+import { machineAct, MachineRequest, sentenceForMachine } from './machineActs.ts';
 import type { FileHold } from './fileHold.ts';
 import type { Verification } from '../../core/verification.ts';
 
@@ -24,6 +27,7 @@ export const AdminRequest = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('links') }),
   z.strictObject({ act: z.literal('revoke'), link: z.string().regex(/^[0-9a-f]{10}$/) }),
   z.strictObject({ act: z.literal('room'), name: RoomName }),
+  z.strictObject({ act: z.literal('machine'), asked: MachineRequest }),
   z.strictObject({ act: z.enum(['promote', 'demote', 'disable', 'enable', 'approve']), name }),
 ]);
 export type AdminRequest = z.infer<typeof AdminRequest>;
@@ -36,17 +40,15 @@ interface Given {
   readonly admin: Admin;
   readonly switches: Switches;
   readonly rooms: Rooms;
+  readonly machines: Machines;
   readonly origin: () => string;
   readonly verify: () => Promise<Verification>;
   readonly file: FileHold;
 }
 
-/** On the server's own machine there is no name: whoever may open the socket is the admin. */
-const ACTOR = { who: 'admin.sock', from: 'local' };
-
 export async function act(
   request: AdminRequest,
-  { admin, switches, rooms, origin, verify, file }: Given,
+  { admin, switches, rooms, machines, origin, verify, file }: Given,
 ): Promise<unknown> {
   switch (request.act) {
     case 'switches':
@@ -87,6 +89,8 @@ export async function act(
     case 'room':
       await rooms.createByCommand(request.name, ACTOR);
       return { name: request.name };
+    case 'machine':
+      return machineAct(request.asked, machines);
     case 'promote':
     case 'demote':
       await admin.setRole(request.name, request.act === 'promote' ? 'admin' : 'member', ACTOR);
@@ -109,6 +113,7 @@ const linkOf = ({ id, kind, username, createdAt, expiresAt }: OpenLink): object 
 
 /** One line that says what to do. */
 export function sentenceFor(request: AdminRequest, error: Refusal): string {
+  if (request.act === 'machine') return sentenceForMachine(request.asked, error);
   const subject = 'name' in request ? request.name : '';
   if (request.act === 'revoke') return `there is no open link ${request.link}`;
   if (error.code === 'room_exists') return `there is a room ${subject} already`;

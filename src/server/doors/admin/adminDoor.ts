@@ -3,6 +3,7 @@ import net from 'node:net';
 import path from 'node:path';
 import readline from 'node:readline';
 import type { Admin } from '../../core/admin.ts';
+import type { Machines } from '../../core/machines/machines.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Rooms } from '../../core/rooms.ts';
 import type { Switches } from '../../core/switches.ts';
@@ -16,6 +17,7 @@ interface Given {
   readonly admin: Admin;
   readonly switches: Switches;
   readonly rooms: Rooms;
+  readonly machines: Machines;
   readonly origin: () => string;
   readonly verify: () => Promise<Verification>;
   readonly file: FileHold;

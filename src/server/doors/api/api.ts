@@ -6,6 +6,7 @@ import { networkOf, type Rates } from '../../core/rates.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Session, Sessions } from '../../core/sessions.ts';
 import type { Log } from '../log.ts';
+import { requireOwnOrigin } from '../origin.ts';
 import type { Site } from '../site.ts';
 import { readCookie, writeCookie } from './cookie.ts';
 import type { Call, Endpoint } from './endpoint.ts';
@@ -66,20 +67,6 @@ function validate(schema: z.ZodType) {
     const field = result.error.issues[0]?.path.join('.');
     return { error: new Refusal('invalid', field ? { field } : {}) };
   };
-}
-
-/**
- * A browser says where a request comes from; another site's is refused, whatever it asks. Programs say nothing and have no
- * cookie of anybody's browser.
- */
-function requireOwnOrigin({ headers, method }: FastifyRequest, site: Site): void {
-  const { origin } = headers;
-  const fetchSite = headers['sec-fetch-site'];
-  const reads = method === 'GET' || method === 'HEAD';
-  const foreign =
-    (origin !== undefined && !site.isOwn(origin)) ||
-    (fetchSite !== undefined && fetchSite !== 'same-origin' && !(reads && fetchSite === 'none'));
-  if (foreign) throw new Refusal('foreign_origin');
 }
 
 async function callerOf(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Problem, errors } from '../../../protocol/errors.ts';
+import { ingestRoutes, type IngestRoute } from '../../../protocol/ingest.ts';
 import type { Route } from '../../../protocol/route.ts';
 import { routes } from '../../../protocol/routes.ts';
 import type { Site } from '../site.ts';
@@ -15,6 +16,9 @@ export function openApi({ origin, cookie }: Site, version: string): Json {
     const methods = (paths[path] ??= {});
     methods[route.method.toLowerCase()] = operationOf(name, route, schemas);
   }
+  for (const [name, route] of Object.entries<IngestRoute>(ingestRoutes)) {
+    paths[route.path.replace(/:(\w+)/g, '{$1}')] = { post: ingestOperationOf(name, route, schemas) };
+  }
   paths['/ca.pem'] = { get: authorityOperation };
   schemas['Problem'] = schemaOf(Problem, 'output', schemas);
   return {
@@ -27,7 +31,14 @@ export function openApi({ origin, cookie }: Site, version: string): Json {
     },
     servers: [{ url: origin }],
     paths,
-    components: { schemas, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookie } } },
+    components: {
+      schemas,
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: cookie },
+        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        machine: { type: 'http', scheme: 'basic' },
+      },
+    },
   };
 }
 
@@ -51,6 +62,34 @@ function operationOf(name: string, { access, summary, params, query, body, respo
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input', schemas) } } },
     }),
     responses: { ...done, default: problemAnswer },
+  };
+}
+
+const credentials: Record<IngestRoute['access'], Json[]> = {
+  nobody: [],
+  token: [{ token: [] }],
+  machine: [{ token: [] }, { machine: [] }],
+};
+
+function ingestOperationOf(name: string, { path, access, summary, type, body, response }: IngestRoute, schemas: Json) {
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, parameter]) => parameter);
+  const answered = response instanceof z.ZodLiteral ? 'text/plain' : 'application/json';
+  const done = { description: 'Done.', content: { [answered]: { schema: schemaOf(response, 'output', schemas) } } };
+  return {
+    operationId: name,
+    tags: ['for machines'],
+    summary,
+    security: credentials[access],
+    ...(names.length > 0 && {
+      parameters: names.map((parameter) => ({
+        name: parameter,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      })),
+    }),
+    requestBody: { required: true, content: { [type]: { schema: schemaOf(body, 'input', schemas) } } },
+    responses: { 200: done, default: problemAnswer },
   };
 }
 

@@ -14,6 +14,7 @@ import { Heads } from './heads.ts';
 import { Keys } from './keys.ts';
 import { Links } from './links.ts';
 import { Log } from './log.ts';
+import { Machines } from './machines.ts';
 import { Positions } from './positions.ts';
 import { Rooms } from './rooms.ts';
 import { Scrub } from './scrub.ts';
@@ -96,6 +97,7 @@ function assemble(
     conversations: new Conversations(connection, queue, heads, positions),
     rooms,
     log: new Log({ connection, queue, heads, entries, emptying, overwriting, scrub }),
+    machines: new Machines(connection, queue, audit),
     slots: new Slots(connection, queue),
     switches,
     audit: readable,

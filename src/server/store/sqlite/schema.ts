@@ -5,6 +5,7 @@ import { roomsAndWaysIn } from './migrations/0002-rooms-and-ways-in.ts';
 import { resealedSlots } from './migrations/0003-resealed-slots.ts';
 import { certificatesAskedFor } from './migrations/0004-certificates-asked-for.ts';
 import { emptiedConversations } from './migrations/0005-emptied-conversations.ts';
+import { machines } from './migrations/0006-machines.ts';
 import type { Migration } from './migrations/migration.ts';
 
 const migrations: readonly Migration[] = [
@@ -13,6 +14,7 @@ const migrations: readonly Migration[] = [
   resealedSlots,
   certificatesAskedFor,
   emptiedConversations,
+  machines,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

@@ -1,0 +1,24 @@
+import { UsageError } from './usage.ts';
+
+/** Something that an admin does on the server's machine. */
+export interface Act {
+  readonly usage: string;
+  readonly does: string;
+  /** @throws UsageError */
+  request(words: readonly string[]): object;
+  /** Lines for people. */
+  show(result: never): readonly string[];
+}
+
+/** @throws UsageError */
+export function one(words: readonly string[]): string {
+  const [name, ...rest] = words;
+  if (name === undefined || rest.length > 0) throw new UsageError('exactly one NAME is wanted');
+  return name;
+}
+
+/** @throws UsageError */
+export function none(words: readonly string[]): object {
+  if (words.length > 0) throw new UsageError(`what is ${words[0]}?`);
+  return {};
+}

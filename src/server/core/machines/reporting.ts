@@ -1,0 +1,160 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { toBase64url } from '../../../protocol/base64url.ts';
+import type { MachineState } from '../../../protocol/errors.ts';
+import type { Accepted, IngestAnswer, IngestRequest, RecordLine } from '../../../protocol/ingest.ts';
+import { limits } from '../../../protocol/limits.ts';
+import { audited } from '../audited.ts';
+import type { Bus, Clock, MachineStore, NewMachineToken, Random, StoredMachine, TokenSigning } from '../ports.ts';
+import { networkOf, type Rates } from '../rates.ts';
+import { Refusal } from '../refusal.ts';
+import type { Switches } from '../switches.ts';
+import type { Streams } from './streams.ts';
+import type { MachinePasswords } from './passwords.ts';
+import { mayFollow, order, type MessageType } from './states.ts';
+
+interface Given {
+  readonly machines: MachineStore;
+  readonly streams: Streams;
+  readonly passwords: MachinePasswords;
+  readonly tokens: TokenSigning;
+  readonly switches: Switches;
+  readonly rates: Rates;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+type Asked<Type extends MessageType> = Extract<IngestRequest, { message_type: Type }>;
+
+/** What a machine carries when it comes without a state: a token, or its name and password. */
+export type Credentials = { readonly token: string } | { readonly name: string; readonly password: string };
+
+export type Reporting = ReturnType<typeof createReporting>;
+
+/** Machines that report in: who they are, how far they have come at their address, and what they send. */
+export function createReporting(given: Given) {
+  const { machines, passwords, tokens, switches, rates, clock, random } = given;
+
+  const holderOf = async (token: string | undefined): Promise<StoredMachine> => {
+    const at = clock.now();
+    const claims = token === undefined ? undefined : await tokens.verify(token, at);
+    const holder = claims && (await machines.holder(claims.jti, at));
+    if (!holder || holder.name !== claims.subject) throw new Refusal('invalid_token');
+    return holder;
+  };
+
+  const byPassword = async (name: string, password: string, from: string): Promise<StoredMachine> => {
+    const machine = await machines.byName(name);
+    const known = machine?.disabled ? undefined : machine;
+    const hash = await passwords.check(name, known?.passwordHash ?? null, password, from);
+    if (!known || hash === null) throw new Refusal('invalid_credentials');
+    return known;
+  };
+
+  return {
+    /** @throws Refusal enrolment_closed, too_many_requests */
+    async identify({ username, code }: Asked<'IDENTIFY'>, from: string): Promise<IngestAnswer> {
+      rates.spend('address: enrol', networkOf(from));
+      const identified = await machines.identify({
+        name: username,
+        machine: toBase64url(random(16)),
+        endpoint: from,
+        at: clock.now(),
+        mayAdd: switches.on('machine-enrolment'),
+        code: code === undefined ? null : sha256(new TextEncoder().encode(code)),
+        most: limits.machines,
+        endpoints: limits.endpointsPerMachine,
+        audit: audited(clock, `machine ${username}`, 'machine enrolled', username, from),
+      });
+      if (!identified) throw new Refusal('enrolment_closed', { machine: { state: 'GROUNDED' } });
+      return { state: order.IDENTIFY.leadsTo };
+    },
+
+    /** @throws Refusal out_of_order, invalid_credentials, too_many_requests */
+    async authenticate({ username, password }: Asked<'AUTHENTICATE'>, from: string): Promise<IngestAnswer> {
+      // Twice, because another request may set the first password while this one hashes its own.
+      for (const last of [false, true]) {
+        const machine = await machines.byName(username);
+        const state = machine ? await machines.state(machine.no, from) : 'GROUNDED';
+        requireOrder('AUTHENTICATE', state);
+        const passwordHash = machine && (await proven(passwords, machine, password, from));
+        if (!passwordHash) throw new Refusal('invalid_credentials', { machine: { state } });
+        const token = newToken(random, clock.now(), limits.machineTokenLifetime, null);
+        const endpoints = limits.endpointsPerMachine;
+        const arrived = { machine: machine.no, endpoint: from, passwordHash, token, endpoints };
+        if (await machines.authenticate(arrived)) {
+          const signed = await tokens.sign({ ...token, subject: username });
+          const seconds = Math.floor((token.endsAt - token.issuedAt) / 1000);
+          return { state: order.AUTHENTICATE.leadsTo, token: signed, expires_in: seconds };
+        }
+        if (last) throw new Refusal('invalid_credentials', { machine: { state } });
+      }
+      throw new Refusal('internal');
+    },
+
+    /** Answers once the record is durable. @throws Refusal invalid_token, out_of_order */
+    async message({ token, message, id }: Asked<'MESSAGE'>, from: string): Promise<IngestAnswer> {
+      const holder = await holderOf(token);
+      const state = await machines.state(holder.no, from);
+      requireOrder('MESSAGE', state);
+      const seq = await append(given, holder, [{ message, ...(id !== undefined && { id }) }], from);
+      return { state: order.MESSAGE.leadsTo, seq };
+    },
+
+    /**
+     * All of them or none, whatever the state.
+     * @param read takes the request apart, once it is known whose it is
+     * @param machine the only one that it may be; undefined: whose token it is
+     * @throws Refusal invalid_token, invalid_credentials, forbidden, too_many_requests
+     */
+    async records(
+      read: () => readonly RecordLine[],
+      by: Credentials,
+      from: string,
+      machine?: string,
+    ): Promise<Accepted> {
+      const holder = 'token' in by ? await holderOf(by.token) : await byPassword(by.name, by.password, from);
+      if (machine !== undefined && holder.name !== machine) throw new Refusal('forbidden');
+      const records = read();
+      return { accepted: records.length, last_seq: await append(given, holder, records, from) };
+    },
+  };
+}
+
+function requireOrder(type: MessageType, found: MachineState): void {
+  if (mayFollow(type, found)) return;
+  throw new Refusal('out_of_order', { machine: { state: found, found, needed: order[type].needs } });
+}
+
+/** The hash to which the password belongs, or the one of a first password. */
+function proven(
+  passwords: MachinePasswords,
+  { name, passwordHash, enrolledFrom }: StoredMachine,
+  password: string,
+  from: string,
+): Promise<string | null> {
+  const mayBeFirst = passwordHash === null && (enrolledFrom === null || enrolledFrom === from);
+  return mayBeFirst ? passwords.first(name, password, from) : passwords.check(name, passwordHash, password, from);
+}
+
+/** Answers the seq of the last one. */
+async function append(
+  { streams, machines, bus }: Given,
+  holder: StoredMachine,
+  records: readonly RecordLine[],
+  endpoint: string,
+): Promise<number> {
+  if (records.length === 0) return 0;
+  const stored = await streams.append(
+    holder.name,
+    records.map((record) => ({ ...record, endpoint })),
+  );
+  const seq = stored.at(-1)?.seq ?? 0;
+  if (holder.endpoint !== endpoint) await machines.seen(holder.no, endpoint);
+  if (stored.some(({ repeated }) => !repeated)) bus.publish({ about: 'stream', machine: holder.name, seq });
+  return seq;
+}
+
+export function newToken(random: Random, at: number, lifetime: number, label: string | null): NewMachineToken {
+  return { jti: toBase64url(random(16)), label, issuedAt: at, endsAt: at + lifetime };
+}

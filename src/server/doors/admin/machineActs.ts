@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { DeviceLabel } from '../../../protocol/ids.ts';
+import type { Machines } from '../../core/machines/machines.ts';
+import type { StoredMachine } from '../../core/ports.ts';
+import type { Refusal } from '../../core/refusal.ts';
+import { ACTOR } from './actor.ts';
+
+const name = z.string().min(1).max(64);
+
+/** What an admin may ask of machines. */
+export const MachineRequest = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('list') }),
+  z.strictObject({ act: z.enum(['enrol', 'tokens', 'disable', 'enable']), name }),
+  z.strictObject({ act: z.literal('token'), name, label: DeviceLabel }),
+  /** Null: all of them, those of its password too. */
+  z.strictObject({ act: z.literal('revoke'), name, token: z.string().min(1).max(64).nullable() }),
+]);
+export type MachineRequest = z.infer<typeof MachineRequest>;
+
+export async function machineAct(request: MachineRequest, machines: Machines): Promise<unknown> {
+  switch (request.act) {
+    case 'list':
+      return (await machines.list()).map(shown);
+    case 'enrol': {
+      const { name: its, code, expiresAt } = await machines.enrol(request.name, ACTOR);
+      return { name: its, code, expiresAt: timeOf(expiresAt) };
+    }
+    case 'token':
+      return machines.makeToken(request.name, request.label, ACTOR);
+    case 'tokens':
+      return (await machines.tokens(request.name)).map(({ jti, label, issuedAt, endsAt }) => ({
+        id: jti,
+        label,
+        issuedAt: timeOf(issuedAt),
+        endsAt: timeOf(endsAt),
+      }));
+    case 'revoke':
+      return { name: request.name, revoked: await machines.revokeTokens(request.name, request.token, ACTOR) };
+    case 'disable':
+    case 'enable':
+      await machines.setDisabled(request.name, request.act === 'disable', ACTOR);
+      return { name: request.name };
+  }
+}
+
+/** One line that says what to do. */
+export function sentenceForMachine(request: MachineRequest, error: Refusal): string {
+  const subject = 'name' in request ? request.name : '';
+  if (error.code === 'invalid') return `${subject} cannot be the name of a machine: it has 3 to 32 of a-z 0-9 . _ -`;
+  if (error.code === 'forbidden') return `${subject} is disabled, or has as many tokens as a machine may have`;
+  if (error.code !== 'not_found') return `refused: ${error.code}`;
+  if (request.act === 'revoke' && request.token !== null && error.field === request.token)
+    return `${subject} has no token ${request.token} that is good`;
+  return `there is no machine ${subject}`;
+}
+
+const timeOf = (at: number): string => new Date(at).toISOString();
+
+const shown = ({ machine, name: its, state, endpoint, disabled, passwordHash, createdAt }: StoredMachine): object => ({
+  machine,
+  name: its,
+  state,
+  endpoint,
+  disabled,
+  hasPassword: passwordHash !== null,
+  createdAt: timeOf(createdAt),
+});

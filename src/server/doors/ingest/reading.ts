@@ -1,0 +1,96 @@
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { MachineName, RecordLine } from '../../../protocol/ingest.ts';
+import { limits } from '../../../protocol/limits.ts';
+import type { Credentials } from '../../core/machines/reporting.ts';
+import { Refusal } from '../../core/refusal.ts';
+
+// What a request of a machine brings, read and checked.
+
+/** Address of whoever asks, as it stands beside records. */
+export const endpointOf = ({ ip }: FastifyRequest): string => ip.replace(/^::ffff:(?=\d+\.)/i, '');
+
+/** @throws Refusal invalid: no UTF-8 */
+export function textOf({ body }: FastifyRequest): string {
+  if (!Buffer.isBuffer(body)) return '';
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw new Refusal('invalid', { field: 'body' });
+  }
+}
+
+/** @throws Refusal invalid, too_large */
+export function jsonOf<Schema extends z.ZodType>(request: FastifyRequest, schema: Schema): z.output<Schema> {
+  const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+  // A page of another site cannot send this type without being asked first.
+  if (type.trim().toLowerCase() !== 'application/json') throw new Refusal('invalid', { field: 'content-type' });
+  return checked(textOf(request), schema, '');
+}
+
+/** Records, a line each. @throws Refusal invalid, too_large, with the number of the line */
+export function linesOf(request: FastifyRequest): RecordLine[] {
+  const lines = textOf(request)
+    .split('\n')
+    .map((text, index) => ({ text: text.trim(), place: `line ${index + 1}` }))
+    .filter(({ text }) => text !== '');
+  if (lines.length === 0) throw new Refusal('invalid', { field: 'body' });
+  requireFew(lines.length);
+  const key = keyOf(request);
+  return lines.map(({ text, place }, index) => {
+    const record = checked(text, RecordLine, place);
+    return key === undefined ? record : { id: `${key}/${index + 1}`, ...record };
+  });
+}
+
+/** @throws Refusal too_large */
+export function requireFew(records: number): void {
+  if (records > limits.recordsPerPost) throw new Refusal('too_large', { field: 'records' });
+}
+
+/** The idempotency key, if there is one. @throws Refusal invalid */
+export function keyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(key))
+    throw new Refusal('invalid', { field: 'idempotency-key' });
+  return key;
+}
+
+/** @throws Refusal invalid_token */
+export function tokenOf(request: FastifyRequest): { readonly token: string } {
+  const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+  if (token === undefined) throw new Refusal('invalid_token');
+  return { token };
+}
+
+/** A token, or as basic authentication the name and password of a machine, or no name and a token. @throws Refusal invalid_token, invalid_credentials */
+export function credentialsOf(request: FastifyRequest): Credentials {
+  const [, basic] = /^Basic +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+  if (basic === undefined) return tokenOf(request);
+  const pair = Buffer.from(basic, 'base64').toString('utf8');
+  const colon = pair.indexOf(':');
+  const password = pair.slice(colon + 1);
+  if (colon === 0) return { token: password };
+  const name = MachineName.safeParse(pair.slice(0, Math.max(0, colon)));
+  if (!name.success || password.length > limits.machinePassword) throw new Refusal('invalid_credentials');
+  return { name: name.data, password };
+}
+
+function checked<Schema extends z.ZodType>(text: string, schema: Schema, place: string): z.output<Schema> {
+  const result = schema.safeParse(parsed(text, place));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const path = issue?.path.join('.') ?? '';
+  const field = [place, path].filter((part) => part !== '').join(': ');
+  const isLong = issue?.code === 'too_big' && issue.path.some((part) => part === 'message' || part === 'text');
+  throw new Refusal(isLong ? 'too_large' : 'invalid', field === '' ? {} : { field });
+}
+
+function parsed(text: string, place: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal('invalid', { field: place === '' ? 'body' : place });
+  }
+}
