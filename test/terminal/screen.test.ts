@@ -217,6 +217,36 @@ test('[001.5] hostile text, narrow terminals, keys; and the terminal is as it wa
   mallory.close();
 }, 120_000);
 
+test('[001.12] plain mode at a terminal asks for the password without showing it', async () => {
+  if (!TMUX) return void process.stdout.write('skipped: needs tmux\n');
+  const plain = new Window('plain', '--plain');
+  await plain.shows('First contact');
+  plain.type('/register typist');
+  await plain.shows('New password');
+  plain.press('short', 'Enter');
+  await plain.shows('error: a password has at least 10 characters');
+  plain.type('/register typist');
+  await plain.shows(/characters\n(.*\n)*New password/);
+  plain.press('wrong', 'C-u', `${PASSWORD}x`, 'BSpace', 'Enter');
+  await plain.shows('The same again');
+  plain.press(PASSWORD, 'Enter');
+  await plain.shows('Registration Succeeded');
+  await plain.shows('Press Enter when you have saved it');
+  plain.press('Enter');
+  plain.type('hello');
+  const seen = await plain.shows(told('typist: hello'));
+  expect(seen).not.toContain('quite some');
+  plain.press('C-d');
+  await plain.shows('ended with 0');
+
+  const elsewhere = new Window('elsewhere', '--plain --name typist');
+  await elsewhere.shows('Password or recovery code:');
+  elsewhere.press(PASSWORD, 'Enter');
+  await elsewhere.shows('Authentication Succeeded');
+  elsewhere.press('C-c');
+  await elsewhere.shows(/\^C/);
+});
+
 test('[001.15] told to stop, or failing, it leaves the terminal as it was', async () => {
   if (!TMUX) return void process.stdout.write('skipped: needs tmux\n');
   const alternate = (window: Window) =>

@@ -17,6 +17,8 @@ import { accountFolder, accountsIn, removeFolder } from './folders.ts';
 import type { Place } from './http.ts';
 import { platformOn } from './platform.ts';
 
+const DAY = 24 * 3600_000;
+
 /** The accounts of one server on this machine, each with a folder of its own. */
 export function accountsOn(place: Place, folder: string): Accounts {
   const open = (name: string) => openDevice(place, folder, name);
@@ -82,7 +84,9 @@ async function openDevice(place: Place, serverFolder: string, name: string): Pro
   const platform = await platformOn(place, database);
   const server = new Server(platform.http);
   let client: Client | null = null;
+  let renewal: NodeJS.Timeout | undefined;
   const close = () => {
+    clearInterval(renewal);
     client?.close();
     database.close();
   };
@@ -101,7 +105,9 @@ async function openDevice(place: Place, serverFolder: string, name: string): Pro
     async opened() {
       if (!client) throw new Error('the client has not been started');
       // A terminal without a certificate still works; it asks for the password more often.
-      await keepCertificate(server, folder, name, platform.clock.now()).catch(() => undefined);
+      const keep = () => keepCertificate(server, folder, name, platform.clock.now()).catch(() => undefined);
+      await keep();
+      renewal = setInterval(() => void keep(), DAY).unref();
       return { name, client, close };
     },
     giveUp(answer) {
