@@ -21,6 +21,8 @@ export class Linking {
   readonly #deps: Deps;
   #waiting: NewDevice | null = null;
   #found: FoundDevice | null = null;
+  /** Counts what was begun or given up, so that what comes late is not taken for the newest. */
+  #turn = 0;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -41,7 +43,10 @@ export class Linking {
           this.#end();
           changed();
         };
-        this.#waiting = await NewDevice.start({ server, clock, random, deviceLabel, changed, entered });
+        const turn = this.#turn;
+        const device = await NewDevice.start({ server, clock, random, deviceLabel, changed, entered });
+        if (turn !== this.#turn) return device.stop();
+        this.#waiting = device;
       }),
     confirmLinking: () => this.#act(async () => this.#waiting?.confirm()),
     cancelLinking: () => this.#act(async () => this.#end()),
@@ -63,6 +68,7 @@ export class Linking {
   };
 
   #end(): void {
+    this.#turn += 1;
     this.#waiting?.stop();
     this.#waiting = null;
     this.#found = null;

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import type { FakeClient } from '../support/fakeClient.ts';
 import { serveGallery } from '../support/gallery/serve.ts';
 
 // Every page and state of the app with a client that only pretends: pictures of them in test-results/pictures, and that
@@ -30,6 +31,19 @@ const shots: Shot[] = [
   { name: 'register-closed', scene: 'closed', path: '/register' },
   { name: 'recovery-code', scene: 'out', path: '/register', steps: register },
   { name: 'recover', scene: 'out', path: '/recover' },
+  { name: 'link-new', scene: 'out', path: '/login/device', steps: (page) => page.getByTestId('qr').waitFor() },
+  {
+    name: 'link-compare',
+    scene: 'out',
+    path: '/login/device',
+    steps: (page) => linking(page, { number: '737183419' }),
+  },
+  {
+    name: 'link-ended',
+    scene: 'out',
+    path: '/login/device',
+    steps: (page) => linking(page, { failure: 'link_spent' }),
+  },
   { name: 'setup', scene: 'out', path: '/setup#token' },
   { name: 'reset', scene: 'out', path: '/reset#token' },
   { name: 'link-incomplete', scene: 'out', path: '/join' },
@@ -76,8 +90,21 @@ const shots: Shot[] = [
   { name: 'settings', path: '/settings', steps: (page) => page.getByText('Safari on iPhone').waitFor() },
   { name: 'settings-remove', path: '/settings', steps: (page) => button(page, 'Remove Safari on iPhone').click() },
   { name: 'settings-revoke', path: '/settings', steps: (page) => button(page, 'Revoke Terminal on studio').click() },
+  { name: 'settings-link', path: '/settings', steps: (page) => button(page, 'Link a device').click() },
+  {
+    name: 'settings-link-scanned',
+    path: '/link#code.of.link',
+    steps: (page) => page.getByRole('textbox', { name: 'Password' }).fill('long words'),
+  },
   { name: 'settings-password', path: '/settings', steps: (page) => button(page, 'Change password').click() },
 ];
+
+/** The other device has spoken, or the code has ended. */
+async function linking(page: Page, change: object): Promise<void> {
+  await page.getByTestId('qr').waitFor();
+  await page.evaluate((changed) => (window as { fake?: FakeClient }).fake?.changeLinking(changed), change);
+  await page.getByTestId('qr').waitFor({ state: 'hidden' });
+}
 
 async function logIn(page: Page): Promise<void> {
   await fill(page, 'Username', 'amara');

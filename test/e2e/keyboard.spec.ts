@@ -29,6 +29,7 @@ test('an account, a talk and the way out, by keyboard alone', async ({ browser }
     'Password',
     'Show what you typed',
     'Log in',
+    'Log in with another device',
     'Forgot your password?',
   ]);
   await keyboard.press('Enter');

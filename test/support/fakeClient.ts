@@ -128,6 +128,11 @@ export class FakeClient implements Client {
     return this.#answer('cancelLinking', {});
   }
 
+  /** What a test lets the other device do. */
+  changeLinking(change: Partial<LinkingView>): void {
+    this.set({ linking: { ...waiting, username: 'amara', ...change } });
+  }
+
   findLinking(codeOrLink: string) {
     const number = codeOrLink.includes('.') ? null : '737183419';
     return this.#answer('findLinking', { label: 'Firefox on Linux', number });

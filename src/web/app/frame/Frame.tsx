@@ -1,6 +1,7 @@
 import { Link, Redirect, useLocation, useRoute } from 'wouter';
 import { InboxPage } from '../inbox/InboxPage.tsx';
 import { RoomsPage } from '../rooms/RoomsPage.tsx';
+import { LinkPage } from '../settings/LinkPage.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
 import { Blank } from '../ui/Blank.tsx';
 import { t } from '../words/words.ts';
@@ -23,7 +24,7 @@ export function Frame() {
   );
 }
 
-const beforeLogin = ['/login', '/register', '/recover'];
+const beforeLogin = ['/login', '/login/device', '/register', '/recover'];
 const links = ['/setup', '/join', '/reset'];
 
 function Place() {
@@ -33,6 +34,7 @@ function Place() {
   if (location === '/' || conversation) return <InboxPage conversation={conversation?.conversation ?? null} />;
   if (location === '/rooms' || room) return <RoomsPage room={room?.room ?? null} />;
   if (location === '/settings') return <SettingsPage />;
+  if (location === '/link') return <LinkPage />;
   if (beforeLogin.includes(location)) return <Redirect to="/" replace />;
   if (links.includes(location)) return <AlreadyIn />;
   return (

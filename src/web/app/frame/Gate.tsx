@@ -2,7 +2,9 @@ import { Route, Switch } from 'wouter';
 import { CreatePage } from '../gate/CreatePage.tsx';
 import { JoinPage } from '../gate/JoinPage.tsx';
 import { LinkGate } from '../gate/LinkGate.tsx';
+import { LinkLogin } from '../gate/LinkLogin.tsx';
 import { LoginPage } from '../gate/LoginPage.tsx';
+import { NewDevicePage } from '../gate/NewDevicePage.tsx';
 import { RecoverPage } from '../gate/RecoverPage.tsx';
 import { ResetPage } from '../gate/ResetPage.tsx';
 import { SetupPage } from '../gate/SetupPage.tsx';
@@ -17,6 +19,8 @@ export function Gate() {
       <Switch>
         <Route path="/register" component={CreatePage} />
         <Route path="/recover" component={RecoverPage} />
+        <Route path="/login/device" component={NewDevicePage} />
+        <Route path="/link" component={LinkLogin} />
         <Route path="/setup">
           <LinkGate page={SetupPage} />
         </Route>
@@ -26,7 +30,9 @@ export function Gate() {
         <Route path="/reset">
           <LinkGate page={ResetPage} />
         </Route>
-        <Route component={LoginPage} />
+        <Route>
+          <LoginPage />
+        </Route>
       </Switch>
     </div>
   );

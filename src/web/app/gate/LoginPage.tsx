@@ -12,7 +12,7 @@ import { useFields } from './useFields.ts';
 
 const endings = { removed: 'endedRemoved', expired: 'endedExpired', approval: 'endedApproval' } as const;
 
-export function LoginPage() {
+export function LoginPage({ notice }: { notice?: string }) {
   const client = useClient();
   const ended = useClientState((state) => state.ended);
   const call = useCall();
@@ -30,6 +30,7 @@ export function LoginPage() {
 
   return (
     <Card title={t('login')}>
+      {notice !== undefined && <Notice>{notice}</Notice>}
       {ended !== null && <Notice>{t(endings[ended])}</Notice>}
       <Form button={t('login')} busy={call.busy} error={call.failed && failureWords(call.failed)} onSubmit={submit}>
         <UsernameField value={values.username} error={errors.username ?? null} onChange={set('username')} autoFocus />
@@ -43,6 +44,9 @@ export function LoginPage() {
         />
       </Form>
       <Links>
+        <Aside>
+          <Link href="/login/device">{t('linkLogin')}</Link>
+        </Aside>
         <Aside>
           <Link href="/recover">{t('forgot')}</Link>
         </Aside>

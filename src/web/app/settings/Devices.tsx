@@ -7,6 +7,7 @@ import { FieldError } from '../ui/Field.tsx';
 import { failureWords } from '../words/failures.ts';
 import { t } from '../words/words.ts';
 import { DeviceRow } from './DeviceRow.tsx';
+import { LinkDevice } from './LinkDevice.tsx';
 import styles from './Devices.module.css';
 import { PasswordSheet } from './PasswordSheet.tsx';
 import { Line, Section } from './Section.tsx';
@@ -15,6 +16,7 @@ export function Devices() {
   const client = useClient();
   const { run, failed, busy } = useCall();
   const [devices, setDevices] = useState<readonly Device[] | null>(null);
+  const [linking, setLinking] = useState(false);
   const [removing, setRemoving] = useState<Device | null>(null);
   const fetchAll = useCallback(async () => {
     const outcome = await run(() => client.devices());
@@ -25,6 +27,11 @@ export function Devices() {
 
   return (
     <Section title={t('devices')} text={t('devicesText')}>
+      <Line>
+        <Button look="quiet" onClick={() => setLinking(true)}>
+          {t('linkDevice')}
+        </Button>
+      </Line>
       {failed !== null && devices === null && (
         <Line>
           <FieldError>{`${t('listFailed')} ${failureWords(failed)}`}</FieldError>
@@ -44,6 +51,14 @@ export function Devices() {
             <DeviceRow key={device.device} device={device} onRemove={setRemoving} />
           ))}
         </ul>
+      )}
+      {linking && (
+        <LinkDevice
+          onClose={() => {
+            setLinking(false);
+            void fetchAll();
+          }}
+        />
       )}
       {removing !== null && (
         <PasswordSheet
