@@ -1,0 +1,61 @@
+/** What a machine sends. */
+export interface RecordDraft {
+  readonly message: string;
+  /** The address that it came from. */
+  readonly endpoint: string;
+  /** When it happened; none, or a time that has not come yet, is the time of storing. */
+  readonly at?: number | undefined;
+  /** The idempotency key. */
+  readonly id?: string | undefined;
+  readonly level?: string | undefined;
+}
+
+export interface RecordedAs {
+  readonly seq: number;
+  /** The id was known: this is the seq of the record that is stored. */
+  readonly repeated: boolean;
+}
+
+export interface StoredRecord {
+  readonly seq: number;
+  readonly at: number;
+  readonly endpoint: string;
+  readonly message: string;
+  readonly id: string | null;
+  readonly level: string | null;
+}
+
+/** What may stay of a machine's stream. Whole days go, the oldest first; the newest stays, and with it the count. */
+export interface Retention {
+  /** Days that were over by then. */
+  readonly before?: number | undefined;
+  /** What the stream may take on the disk, in bytes. */
+  readonly bytes?: number | undefined;
+}
+
+/**
+ * Streams of machines: a log for each, by the machine's name, whose records are numbered 1, 2, 3 ... A name that no
+ * account could have rejects with RangeError.
+ */
+export interface StreamStore {
+  /**
+   * In this order, and durable when it resolves. An id that is among the machine's last 100,000 records, or twice in one
+   * call, answers what is stored. After a refusal nothing of it is there, unless the process or the machine died meanwhile: then
+   * a beginning of it may be, and the ids make it safe to repeat. How large a call may be is the caller's to bound. @throws StoreUnavailable; `busy`: too much waits already
+   */
+  append(machine: string, records: readonly RecordDraft[]): Promise<readonly RecordedAs[]>;
+  /** Ascending. After `after`, or the last ones before `before`. Never more than `limit`. */
+  read(
+    machine: string,
+    page: { after: number; limit: number } | { before: number; limit: number },
+  ): Promise<StoredRecord[]>;
+  /** The seq of the newest record; 0 when there is none. */
+  head(machine: string): Promise<number>;
+  /** The seq of the first kept record whose time is `at` or later; past the head when there is none. */
+  firstSince(machine: string, at: number): Promise<number>;
+  /** Those that have a stream, by name. */
+  machines(): Promise<string[]>;
+  retain(machine: string, retention: Retention): Promise<void>;
+  /** Waits for what is queued, then closes. */
+  close(): Promise<void>;
+}

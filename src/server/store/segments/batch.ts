@@ -1,0 +1,60 @@
+import type { RecordedAs } from '../../core/ports.ts';
+import type { IdWindow } from './idWindow.ts';
+import { beginning, type Encoded } from './line.ts';
+import { BLOCK, type Mark } from './marks.ts';
+
+/** The end of a day's file, and what is known of what stands before it. */
+export interface Tail {
+  readonly size: number;
+  /** The latest time of all its records, UTC milliseconds. */
+  readonly latest: number;
+  readonly marks: readonly Mark[];
+}
+
+export const EMPTY: Tail = { size: 0, latest: 0, marks: [] };
+
+/** What is written at once. */
+export interface Batch {
+  /** For each job, in its order. */
+  readonly answers: RecordedAs[][];
+  readonly bytes: Buffer;
+  /** After it is stored. */
+  readonly head: number;
+  readonly tail: Tail;
+  readonly ids: ReadonlyMap<string, number>;
+}
+
+export interface Before {
+  readonly head: number;
+  readonly tail: Tail;
+  readonly now: number;
+  /** Null when none of the records has one. */
+  readonly ids: IdWindow | null;
+}
+
+/** Numbers the records that are new, and puts their lines together. */
+export function compose(jobs: readonly (readonly Encoded[])[], { head, tail, now, ids }: Before): Batch {
+  const fresh = new Map<string, number>();
+  const added: Mark[] = [];
+  let text = '';
+  let [seq, size, latest, marked] = [head, tail.size, tail.latest, tail.marks.at(-1)?.offset ?? -BLOCK];
+  const record = ({ at: given, id, rest, bytes }: Encoded): RecordedAs => {
+    const known = id === null ? undefined : (fresh.get(id) ?? ids?.get(id));
+    if (known !== undefined) return { seq: known, repeated: true };
+    seq += 1;
+    const at = Math.min(given ?? now, now);
+    if (size - marked >= BLOCK) {
+      added.push({ seq, latest, offset: size });
+      marked = size;
+    }
+    const start = beginning(seq, at);
+    text += start + rest;
+    size += start.length + bytes;
+    latest = Math.max(latest, at);
+    if (id !== null) fresh.set(id, seq);
+    return { seq, repeated: false };
+  };
+  const answers = jobs.map((job) => job.map(record));
+  const marks = added.length === 0 ? tail.marks : [...tail.marks, ...added];
+  return { answers, bytes: Buffer.from(text), head: seq, tail: { size, latest, marks }, ids: fresh };
+}

@@ -1,0 +1,72 @@
+import type { RecordDraft, StoredRecord } from '../../core/ports.ts';
+
+const NEWLINE = 10;
+const BEGINNING = /^\{"seq":([1-9]\d{0,15}),"at":"([\d-]{10}T[\d:.]{12}Z)","endpoint":/;
+/** More than the longest that BEGINNING matches. */
+const BEGINNING_BYTES = 80;
+/** What JSON leaves as it is and some readers take for the end of a line, or a terminal for a command. */
+// eslint-disable-next-line no-control-regex
+const LOOSE = /[\u007F-\u009F\u2028\u2029]/g;
+
+/** A record's line without its number and time, which it gets when it is written. */
+export interface Encoded {
+  readonly at: number | null;
+  readonly id: string | null;
+  readonly rest: string;
+  /** Bytes of the rest. */
+  readonly bytes: number;
+}
+
+export function encode({ message, endpoint, at, id, level }: RecordDraft): Encoded {
+  const named = (key: string, value: string | undefined): string =>
+    value === undefined ? '' : `,"${key}":${quote(value)}`;
+  const rest = `,"endpoint":${quote(endpoint)},"message":${quote(message)}${named('id', id)}${named('level', level)}}\n`;
+  return { at: at ?? null, id: id ?? null, rest, bytes: Buffer.byteLength(rest) };
+}
+
+/** Unpaired surrogates and the controls below space are escaped by JSON itself. */
+function quote(text: string): string {
+  return JSON.stringify(text).replace(LOOSE, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** All ASCII, so its length is its bytes. */
+export function beginning(seq: number, at: number): string {
+  return `{"seq":${seq},"at":"${new Date(at).toISOString()}"`;
+}
+
+/** Number and time of the line that begins there; null when no whole record can begin like this. */
+export function readBeginning(bytes: Buffer, offset: number): { seq: number; at: number } | null {
+  const [, seq, time = ''] = BEGINNING.exec(bytes.toString('latin1', offset, offset + BEGINNING_BYTES)) ?? [];
+  const at = Date.parse(time);
+  return seq === undefined || Number.isNaN(at) ? null : { seq: Number(seq), at };
+}
+
+const KEYS = ['seq', 'at', 'endpoint', 'message', 'id', 'level'];
+
+/** The record on a line, without its newline; null when it is not exactly one. */
+export function decode(line: Buffer): StoredRecord | null {
+  const start = readBeginning(line, 0);
+  if (start === null) return null;
+  try {
+    const fields = JSON.parse(line.toString()) as Record<string, unknown>;
+    const { endpoint, message, id = null, level = null } = fields;
+    const known = Object.keys(fields).every((key) => KEYS.includes(key));
+    if (!known || typeof endpoint !== 'string' || typeof message !== 'string') return null;
+    if (!isTextOrNull(id) || !isTextOrNull(level)) return null;
+    return { ...start, endpoint, message, id, level };
+  } catch {
+    return null;
+  }
+}
+
+const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
+
+/** The lines in a piece of a file, each with its offset and without its newline; what follows the last newline is not one. */
+export function* linesOf(bytes: Buffer): Generator<{ offset: number; line: Buffer }> {
+  for (let offset = 0; ;) {
+    const end = bytes.indexOf(NEWLINE, offset);
+    if (end === -1) return;
+    yield { offset, line: bytes.subarray(offset, end) };
+    offset = end + 1;
+  }
+}

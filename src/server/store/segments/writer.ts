@@ -1,0 +1,88 @@
+import type { RecordedAs } from '../../core/ports.ts';
+import { StoreUnavailable } from '../../core/unavailable.ts';
+import type { Encoded } from './line.ts';
+
+interface Job {
+  readonly records: readonly Encoded[];
+  readonly bytes: number;
+  readonly resolve: (answers: RecordedAs[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What may wait, over all streams. */
+export interface Room {
+  bytes: number;
+  records: number;
+}
+
+/** What one write takes, unless a single call is larger. */
+const LARGEST_BATCH = 1024 * 1024;
+
+/**
+ * The one writer of a stream. All that waits when a write has ended, or in one round of the event loop, goes into the
+ * next write, and is answered after it. A failed write refuses what waits; the next call tries the disk again.
+ */
+export class Writer {
+  readonly #write: (jobs: readonly (readonly Encoded[])[]) => Promise<RecordedAs[][]>;
+  readonly #room: Room;
+  #waiting: Job[] = [];
+  #running: Promise<void> | null = null;
+
+  constructor(write: (jobs: readonly (readonly Encoded[])[]) => Promise<RecordedAs[][]>, room: Room) {
+    this.#write = write;
+    this.#room = room;
+  }
+
+  get idle(): boolean {
+    return this.#running === null;
+  }
+
+  /** @throws StoreUnavailable */
+  append(records: readonly Encoded[]): Promise<RecordedAs[]> {
+    const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
+    if (bytes > this.#room.bytes || records.length > this.#room.records) {
+      return Promise.reject(new StoreUnavailable('busy'));
+    }
+    this.#room.bytes -= bytes;
+    this.#room.records -= records.length;
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ records, bytes, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async drained(): Promise<void> {
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#waiting.length > 0) {
+      const jobs = this.#take();
+      try {
+        const answers = await this.#write(jobs.map(({ records }) => records));
+        jobs.forEach((job, at) => job.resolve(answers[at] ?? []));
+      } catch (error) {
+        const refusal = new StoreUnavailable('failed', { cause: error });
+        const refused = [...jobs, ...this.#waiting];
+        for (const job of this.#waiting) this.#giveBack(job);
+        this.#waiting = [];
+        for (const job of refused) job.reject(refusal);
+      }
+      for (const job of jobs) this.#giveBack(job);
+    }
+    this.#running = null;
+  }
+
+  #take(): Job[] {
+    let bytes = 0;
+    const over = this.#waiting.findIndex((job, at) => (bytes += job.bytes) > LARGEST_BATCH && at > 0);
+    return this.#waiting.splice(0, over === -1 ? this.#waiting.length : over);
+  }
+
+  #giveBack({ bytes, records }: Job): void {
+    this.#room.bytes += bytes;
+    this.#room.records += records.length;
+  }
+}
