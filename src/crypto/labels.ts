@@ -17,6 +17,8 @@ export const purposes = {
   sessionClaim: 'session claim',
   /** The server's challenge, by the key of a certificate. */
   certificateLogin: 'certificate log-in',
+  /** The server's challenge, by an SSH key, within SSH's own signature. */
+  sshLogin: 'ssh log-in',
 } as const;
 export type Purpose = (typeof purposes)[keyof typeof purposes];
 

@@ -6,6 +6,7 @@ export const limits = {
   deviceLabel: 64,
   devicesPerAccount: 20,
   certificatesPerAccount: 50,
+  sshKeysPerAccount: 20,
   /** UTF-8 bytes of text in one message; longer text goes in pieces. */
   messageText: 32 * 1024,
   /** UTF-8 bytes of a whole text, in however many pieces. */
@@ -15,6 +16,10 @@ export const limits = {
   chainEntry: 8 * 1024,
   /** A certificate or a request for one. */
   certificate: 8 * 1024,
+  /** Pasted public keys, in characters. */
+  sshKeysText: 64 * 1024,
+  /** Armoured. */
+  sshSignature: 8 * 1024,
   /** Past so many an account's chain takes only the removal of a device, and an admin's reset. */
   chainEntries: 10_000,
   chainPage: 100,

@@ -7,6 +7,7 @@ import * as login from './api/login.ts';
 import * as registration from './api/registration.ts';
 import * as rooms from './api/rooms.ts';
 import * as slots from './api/slots.ts';
+import * as sshKeys from './api/sshKeys.ts';
 import { openSocket } from './socket.ts';
 
 /** Every route of the API by its name. */
@@ -18,6 +19,8 @@ export const routes = {
   finishLogin: login.finishLogin,
   startCertificateLogin: certificates.startCertificateLogin,
   finishCertificateLogin: certificates.finishCertificateLogin,
+  startSshLogin: sshKeys.startSshLogin,
+  finishSshLogin: sshKeys.finishSshLogin,
   startRecovery: login.startRecovery,
   finishRecovery: login.finishRecovery,
   claimSession: login.claimSession,
@@ -42,6 +45,9 @@ export const routes = {
   addCertificate: certificates.addCertificate,
   listCertificates: certificates.listCertificates,
   revokeCertificate: certificates.revokeCertificate,
+  listSshKeys: sshKeys.listSshKeys,
+  addSshKeys: sshKeys.addSshKeys,
+  removeSshKey: sshKeys.removeSshKey,
   startPasswordChange: account.startPasswordChange,
   finishPasswordChange: account.finishPasswordChange,
   replaceRecoveryCode: account.replaceRecoveryCode,

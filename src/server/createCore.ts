@@ -36,6 +36,8 @@ import { createRooms } from './core/rooms.ts';
 import { createSay } from './core/say.ts';
 import { createSessions } from './core/sessions.ts';
 import { createSlots } from './core/slots.ts';
+import { createSshKeys } from './core/sshKeys.ts';
+import { createSshLogin } from './core/sshLogin.ts';
 import { createSwitches } from './core/switches.ts';
 import { createTickets } from './core/tickets.ts';
 import type { Secrets } from './secrets.ts';
@@ -71,7 +73,7 @@ export async function createCore(parts: Parts) {
   const guesses = createGuesses(clock, rates);
   const opaque = createOpaque(secrets.opaqueSetup, instance);
   // The ways in that there are doors for.
-  const waysIn = ['password-authentication', 'certificate-authentication'] as const;
+  const waysIn = ['password-authentication', 'certificate-authentication', 'ssh-authentication'] as const;
   const switches = await createSwitches({ store: store.switches, bus, clock, waysIn });
   const access = createAccess(store.conversations);
   const chains = createChains(keys);
@@ -136,6 +138,8 @@ export async function createCore(parts: Parts) {
     completion: createCompletion(entering),
     certificates,
     certificateLogin: createCertificateLogin({ ...parts, instance, certificates, arrival, rates }),
+    sshKeys: createSshKeys({ sshKeys: store.sshKeys, rates, clock }),
+    sshLogin: createSshLogin({ ...parts, ...entering, instance, sshKeys: store.sshKeys }),
     login: createLogin({ ...entering, standIn }),
     recovery: createRecovery({ ...entering, instance, standIn }),
     password: createPassword(entering),

@@ -46,3 +46,11 @@ export function verifySessionClaim(
 export function certificateLogin(instance: string, origin: string, username: string, challenge: Uint8Array): Bytes {
   return signedBytes(purposes.certificateLogin, encodeCbor([instance, origin, username, challenge]));
 }
+
+/** The namespace of SSH signatures for log-in: what is signed in another is worth nothing here, and the other way round. */
+export const SSH_NAMESPACE = 'waxwing-login@v1';
+
+/** The message of the SSH signature by which an SSH key logs in, label and all; its parts are those of `certificateLogin`. */
+export function sshLogin(instance: string, origin: string, username: string, challenge: Uint8Array): Bytes {
+  return signedBytes(purposes.sshLogin, encodeCbor([instance, origin, username, challenge]));
+}

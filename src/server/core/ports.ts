@@ -9,6 +9,7 @@ import type { MachineStore } from './ports/machines.ts';
 import type { RoomStore } from './ports/rooms.ts';
 import type { SessionStore } from './ports/sessions.ts';
 import type { SlotStore } from './ports/slots.ts';
+import type { SshKeyStore } from './ports/sshKeys.ts';
 
 export type * from './ports/accounts.ts';
 export type * from './ports/audit.ts';
@@ -24,8 +25,9 @@ export type * from './ports/machines.ts';
 export type * from './ports/numbers.ts';
 export type * from './ports/rooms.ts';
 export type * from './ports/sessions.ts';
-export type * from './ports/slots.ts';
 export type * from './ports/streams.ts';
+export type * from './ports/slots.ts';
+export type * from './ports/sshKeys.ts';
 
 /**
  * What the core needs of the outside. A store's method is one transaction: all of it or nothing, durable when it
@@ -44,6 +46,7 @@ export interface Store {
   readonly log: LogStore;
   readonly machines: MachineStore;
   readonly slots: SlotStore;
+  readonly sshKeys: SshKeyStore;
   readonly switches: SwitchStore;
   readonly audit: AuditStore;
   /** The server's own random id, made with the store. */

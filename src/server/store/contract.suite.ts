@@ -13,6 +13,7 @@ import { machinePromises } from './contract/machines.suite.ts';
 import { roomPromises } from './contract/rooms.suite.ts';
 import { pagePromises } from './contract/pages.suite.ts';
 import { sessionPromises } from './contract/sessions.suite.ts';
+import { sshKeyPromises } from './contract/sshKeys.suite.ts';
 import { slotPromises } from './contract/slots.suite.ts';
 import type { Given, StoreFactory, StoreUnderTest } from './contract/world.suite.ts';
 
@@ -48,6 +49,9 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('certificates', () => {
       certificatePromises(given);
+    });
+    describe('SSH keys', () => {
+      sshKeyPromises(given);
     });
     describe('keys for an account without', () => {
       completionPromises(given);

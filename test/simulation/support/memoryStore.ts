@@ -19,6 +19,7 @@ import type {
   StoredAccountKey,
   StoredChainEntry,
   SlotStore,
+  SshKeyStore,
   StoredEntry,
   StoredEpoch,
 } from '../../../src/server/core/ports.ts';
@@ -163,6 +164,7 @@ export class MemoryStore implements Store {
   }
 
   readonly certificates: CertificateStore = { add: never, bySerial: never, of: never, revoke: never };
+  readonly sshKeys: SshKeyStore = { add: never, of: never, remove: never, used: never };
 
   readonly keys: KeyStore = {
     chain: async (no, after, limit) => this.account(no).chain.slice(after, limit && after + limit),

@@ -20,6 +20,8 @@ import type { Reset } from '../../core/reset.ts';
 import type { Rooms } from '../../core/rooms.ts';
 import type { Sessions } from '../../core/sessions.ts';
 import type { Slots } from '../../core/slots.ts';
+import type { SshKeys } from '../../core/sshKeys.ts';
+import type { SshLogin } from '../../core/sshLogin.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { Tickets } from '../../core/tickets.ts';
 import { addCertificate } from './account/addCertificate.ts';
@@ -79,6 +81,11 @@ import { askForSlot } from './slots/askForSlot.ts';
 import { listAskedSlots } from './slots/listAskedSlots.ts';
 import { putSlot } from './slots/putSlot.ts';
 import { openSocket } from './socket/openSocket.ts';
+import { addSshKeys } from './ssh/addSshKeys.ts';
+import { finishSshLogin } from './ssh/finishSshLogin.ts';
+import { listSshKeys } from './ssh/listSshKeys.ts';
+import { removeSshKey } from './ssh/removeSshKey.ts';
+import { startSshLogin } from './ssh/startSshLogin.ts';
 
 /** What the endpoints need, each of it handed only to those that use it. */
 export interface Needs {
@@ -90,6 +97,8 @@ export interface Needs {
   readonly recovery: Recovery;
   readonly certificates: Certificates;
   readonly certificateLogin: CertificateLogin;
+  readonly sshKeys: SshKeys;
+  readonly sshLogin: SshLogin;
   readonly arrival: Arrival;
   readonly linking: Linking;
   readonly sessions: Sessions;
@@ -119,6 +128,8 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     finishLogin: finishLogin(login),
     startCertificateLogin: startCertificateLogin(needs.certificateLogin),
     finishCertificateLogin: finishCertificateLogin(needs.certificateLogin),
+    startSshLogin: startSshLogin(needs.sshLogin),
+    finishSshLogin: finishSshLogin(needs.sshLogin),
     startRecovery: startRecovery(recovery),
     finishRecovery: finishRecovery(recovery),
     claimSession: claimSession(devices, needs.arrival),
@@ -143,6 +154,9 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     addCertificate: addCertificate(needs.certificates),
     listCertificates: listCertificates(needs.certificates),
     revokeCertificate: revokeCertificate(needs.certificates),
+    listSshKeys: listSshKeys(needs.sshKeys, needs.switches),
+    addSshKeys: addSshKeys(needs.sshKeys),
+    removeSshKey: removeSshKey(needs.sshKeys),
     startPasswordChange: startPasswordChange(password),
     finishPasswordChange: finishPasswordChange(password),
     replaceRecoveryCode: replaceRecoveryCode(password),

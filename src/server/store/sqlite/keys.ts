@@ -11,6 +11,7 @@ import type {
 } from '../../core/ports.ts';
 import type { Audit } from './audit.ts';
 import type { Certificates } from './certificates.ts';
+import type { SshKeys } from './sshKeys.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
 import type { Credentials } from './credentials.ts';
@@ -27,6 +28,7 @@ interface Given {
   readonly links: Links;
   readonly sessions: Sessions;
   readonly certificates: Certificates;
+  readonly sshKeys: SshKeys;
   readonly devices: Devices;
   readonly credentials: Credentials;
   readonly heads: Heads;
@@ -116,7 +118,7 @@ export class Keys implements KeyStore {
   }
 
   reset(reset: Parameters<KeyStore['reset']>[0]): Promise<{ device: DeviceNo } | 'link_spent' | 'chain_moved'> {
-    const { queue, links, devices, sessions, certificates, credentials } = this.#given;
+    const { queue, links, devices, sessions, certificates, sshKeys, credentials } = this.#given;
     const { tokenHash, append, record, vault } = reset;
     const { account, addDevice } = append;
     if (!addDevice) throw new Error('a reset brings a device');
@@ -126,6 +128,7 @@ export class Keys implements KeyStore {
       links.removeOf(account);
       sessions.endOfAccount(account);
       certificates.revokeAll(account, append.at);
+      sshKeys.removeAll(account);
       for (const { device } of devices.of(account)) devices.remove(account, device);
       credentials.removeAccountKeys(account);
       const device = this.#apply({ ...append, removeDevices: [], passEpochs: true });

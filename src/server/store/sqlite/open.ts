@@ -20,6 +20,7 @@ import { Rooms } from './rooms.ts';
 import { Scrub } from './scrub.ts';
 import { Sessions } from './sessions.ts';
 import { Slots } from './slots.ts';
+import { SshKeys } from './sshKeys.ts';
 import { Switches } from './switches.ts';
 
 export interface SqliteStoreOptions {
@@ -81,12 +82,13 @@ function assemble(
   const audit = new Audit(connection);
   const links = new Links(connection, queue, audit);
   const certificates = new Certificates(connection, queue, audit);
+  const sshKeys = new SshKeys(connection, queue, audit);
   const sessions = new Sessions(connection, queue, audit, certificates);
   const switches = new Switches(connection, queue, audit);
   const devices = new Devices(connection);
   const credentials = new Credentials(connection);
   const rooms = new Rooms({ connection, queue, audit, heads });
-  const shared = { connection, queue, audit, links, sessions, devices, credentials, certificates };
+  const shared = { connection, queue, audit, links, sessions, devices, credentials, certificates, sshKeys };
   const readable: AuditStore = { entries: (after, limit) => audit.entries(after, limit) };
   return {
     accounts: new Accounts({ ...shared, switches, rooms }),
@@ -99,6 +101,7 @@ function assemble(
     log: new Log({ connection, queue, heads, entries, emptying, overwriting, scrub }),
     machines: new Machines(connection, queue, audit),
     slots: new Slots(connection, queue),
+    sshKeys,
     switches,
     audit: readable,
     instance,

@@ -1,0 +1,10 @@
+import { routes } from '../../../../protocol/routes.ts';
+import type { SshLogin } from '../../../core/sshLogin.ts';
+import { endpoint } from '../endpoint.ts';
+
+export const finishSshLogin = (login: SshLogin) =>
+  endpoint(routes.finishSshLogin, async ({ body, session, from, setSession }) => {
+    const { entered, token } = await login.finish(body, session, from);
+    if (token !== null) setSession(token);
+    return entered;
+  });
