@@ -117,6 +117,7 @@ test('an account, a talk and the way out, by keyboard alone', async ({ browser }
   expect(await tabTo(page, button(page, 'Log out'))).toEqual([
     'Display name',
     'Save',
+    'Link a device',
     'Change password',
     'New recovery code',
     'As the system',
