@@ -11,6 +11,7 @@ import type { Session, Shown } from './session.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { Switcher } from './Switcher.tsx';
 import { useEditor } from './useEditor.ts';
+import { useNewest } from './useNewest.ts';
 import { useScroll } from './useScroll.ts';
 import { words } from './words.ts';
 
@@ -32,7 +33,7 @@ export function Screen(props: ScreenProps) {
   const { columns, rows: height } = useWindowSize();
   const typing = useEditor(props.typed);
   const [choices, setChoices] = useState<readonly string[]>([]);
-  const [switching, setSwitching] = useState(false);
+  const [switching, isSwitching, setSwitching] = useNewest(false);
   const { view, notes, name, places, asking } = shown;
   const { text, cursor } = typing.editor;
   const rows = useMemo(() => rowsOf(linesOf(view, notes, name ?? ''), columns), [view, notes, name, columns]);
@@ -51,7 +52,7 @@ export function Screen(props: ScreenProps) {
     typing,
     sight,
     paneHeight,
-    switching,
+    switching: isSwitching,
     setSwitching,
     setChoices,
     suspendTerminal,

@@ -15,8 +15,8 @@ export interface Hands {
   readonly typing: ReturnType<typeof useEditor>;
   readonly sight: ReturnType<typeof useScroll>;
   readonly paneHeight: number;
-  /** Whether the person is choosing where to go. */
-  readonly switching: boolean;
+  /** Whether the person is choosing where to go, at this moment. */
+  readonly switching: () => boolean;
   readonly setSwitching: (switching: boolean) => void;
   readonly setChoices: (choices: readonly string[]) => void;
   readonly suspendTerminal: SuspendTerminal;
@@ -32,7 +32,7 @@ export function perform(act: Act, hands: Hands): void {
   if ('go' in act) return open(hands, shown.places[act.go - 1]?.conversation);
   switch (act.act) {
     case 'submit':
-      return switching ? choose(hands) : submit(hands);
+      return switching() ? choose(hands) : submit(hands);
     case 'newline':
       return typing.edit((before) => insert(before, '\n'));
     case 'complete':
@@ -51,7 +51,7 @@ export function perform(act: Act, hands: Hands): void {
     case 'editor':
       return void elsewhere(hands);
     case 'escape':
-      return switching ? hands.setSwitching(false) : session.giveUp();
+      return switching() ? hands.setSwitching(false) : session.giveUp();
     case 'leave':
       return void session.leave();
   }
@@ -77,7 +77,7 @@ function open({ session, sight }: Hands, conversation: string | undefined): void
 }
 
 function completeLine({ shown, switching, typing, setChoices }: Hands): void {
-  if (shown.asking || switching) return;
+  if (shown.asking || switching()) return;
   const { editor, choices } = complete(typing.now(), namesIn(shown));
   typing.edit(() => editor);
   setChoices(choices);

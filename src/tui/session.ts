@@ -50,8 +50,9 @@ export class Session {
   readonly #listeners = new Set<() => void>();
   #shown: Shown = { name: null, client: null, view: null, notes: [], places: [], asking: null, over: false };
   #count = 0;
-  #busy: Promise<void> = Promise.resolve();
-  #answerAsked: ((text: string | null) => void) | null = null;
+  /** Typed, and not yet looked at. Null: no answer. */
+  readonly #lines: (string | null)[] = [];
+  #wake: () => void = () => undefined;
   #stops: (() => void)[] = [];
   #stopView: () => void = () => undefined;
 
@@ -71,6 +72,7 @@ export class Session {
       },
     });
     this.#note(words.welcome, 'said');
+    void this.#run();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -80,17 +82,17 @@ export class Session {
 
   readonly shown = (): Shown => this.#shown;
 
-  /** One line after the other, in the order in which they were typed. */
+  /** One line after the other: whoever types ahead answers what is asked next, and says nothing aloud by that. */
   submit(line: string): void {
-    if (this.#answerAsked) return this.#answerAsked(line);
-    this.#busy = this.#busy
-      .then(() => this.#obey(line))
-      .catch((error: unknown) => this.#note(words.failed((error as Error).message), 'failed'));
+    this.#lines.push(line);
+    this.#wake();
   }
 
   /** The person does not want to answer what is asked. */
   giveUp(): void {
-    this.#answerAsked?.(null);
+    if (!this.#shown.asking) return;
+    this.#lines.push(null);
+    this.#wake();
   }
 
   open(conversation: string): void {
@@ -120,6 +122,26 @@ export class Session {
     await this.#chat.leave();
   }
 
+  async #run(): Promise<void> {
+    while (!this.#shown.over) {
+      const line = await this.#next();
+      try {
+        if (line !== null) await this.#obey(line);
+      } catch (error) {
+        this.#note(words.failed((error as Error).message), 'failed');
+      }
+    }
+  }
+
+  async #next(): Promise<string | null> {
+    while (this.#lines.length === 0) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#wake = resolve;
+      await promise;
+    }
+    return this.#lines.shift() ?? null;
+  }
+
   async #obey(line: string): Promise<void> {
     const command = readCommand(line);
     if (command.do === 'exit') return this.leave();
@@ -130,11 +152,8 @@ export class Session {
   }
 
   async #ask(prompt: string, unseen: boolean): Promise<string> {
-    const { promise, resolve } = Promise.withResolvers<string | null>();
-    this.#answerAsked = resolve;
     this.#show({ asking: { prompt, unseen } });
-    const text = await promise;
-    this.#answerAsked = null;
+    const text = await this.#next();
     this.#show({ asking: null });
     if (text === null) throw new GaveUp(words.gaveUp);
     return text;

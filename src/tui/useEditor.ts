@@ -1,17 +1,13 @@
-import { useRef, useState } from 'react';
 import { type Editor, emptyEditor, withText } from './editor.ts';
+import { useNewest } from './useNewest.ts';
 
-/** The line that is being typed. Several keys may come at once: each goes on from what the one before has left. */
+/** The line that is being typed. */
 export function useEditor(typed: string) {
-  const [editor, setEditor] = useState<Editor>(() => withText(emptyEditor, typed));
-  const newest = useRef(editor);
+  const [editor, now, set] = useNewest<Editor>(withText(emptyEditor, typed));
   return {
     editor,
     /** The line as it is at this moment, which the screen may not show yet. */
-    now: () => newest.current,
-    edit(change: (before: Editor) => Editor) {
-      newest.current = change(newest.current);
-      setEditor(newest.current);
-    },
+    now,
+    edit: (change: (before: Editor) => Editor) => set(change(now())),
   };
 }

@@ -153,6 +153,17 @@ test('[001.1] [001.2] [001.3] [001.4] [001.5] [001.6] two people in two terminal
   const second = new Window('erik-second', '--name erik');
   await second.shows('error: user is already logged in');
 
+  // Whoever types ahead says nothing aloud: a password stays one, and a name in the switcher is no message.
+  again.press('/logout', 'Enter');
+  await again.shows('This terminal has forgotten the account');
+  tmux('send-keys', '-t', again.name, '-l', `/login erik\r${PASSWORD}\r/users\r`);
+  await again.shows(/^erik sam$/m);
+  tmux('send-keys', '-t', again.name, '-l', '\u000bsam\r');
+  await again.shows(/@sam · encrypted · online/);
+  sam.type('the end');
+  await sam.shows(told('sam: the end'));
+  expect(sam.screen()).not.toMatch(/erik: (sam|quite some)/);
+
   const mallory = new Window('mallory');
   await mallory.shows('/login NAME logs in');
   mallory.type('/login sam');
@@ -243,8 +254,8 @@ test('[001.12] plain mode at a terminal asks for the password without showing it
   await elsewhere.shows('Password or recovery code:');
   elsewhere.press(PASSWORD, 'Enter');
   await elsewhere.shows('Authentication Succeeded');
-  elsewhere.press('C-c');
-  await elsewhere.shows(/\^C/);
+  elsewhere.press('C-d');
+  await elsewhere.shows('ended with 0');
 });
 
 test('[001.15] told to stop, or failing, it leaves the terminal as it was', async () => {
