@@ -142,7 +142,7 @@ describe('[001.2] logging in', () => {
     expect(await Promise.all([there.end(), refused.end()])).toEqual([1, 1]);
   });
 
-  test('[001.1] an account that a certificate request made gets its keys here, by that certificate', async () => {
+  test('[001.1] an account that a certificate request made gets its keys here, by that certificate, or an alarm', async () => {
     const { key, chain } = await registerOnLine(server, 'bare');
     const home = machine();
     const [certificate, secret] = ['bare.pem', 'bare.key'].map((file) => path.join(home.folder, file));
@@ -155,6 +155,9 @@ describe('[001.2] logging in', () => {
     await say(friend, started.ok ? started.conversation : '', 'now that you have keys');
     expect((await home.pipe('/login bare')).output).toMatch(/bares-friend: @bare now that you have keys$/);
     expect((await machine().pipe('/login bare')).output).toMatch(/^Authentication Succeeded/);
+    const alarm = await machine().pipe(`/login bare ${certificate} ${secret}\n/users`);
+    expect(alarm.output).toMatch(/^error: STOP: the account has encryption keys that were not made here/);
+    expect(alarm.output).toMatch(/error: log in first$/);
     const another = await registerOnLine(server, 'another');
     writeFileSync(secret!, another.key.export({ format: 'pem', type: 'pkcs8' }));
     const wrong = await machine().pipe(`/login bare ${certificate} ${secret}\n/users`);

@@ -5,6 +5,7 @@ import { currentAccount, setCurrent } from '../../client/account/current.ts';
 import { claim } from '../../client/account/login.ts';
 import type { OwnAccount } from '../../client/account/own.ts';
 import { createClient } from '../../client/createClient.ts';
+import { Failed } from '../../client/outcome.ts';
 import type { Platform } from '../../client/ports.ts';
 import { Refused, Server, Unreachable } from '../../client/server.ts';
 import { parseRecoveryCode } from '../../crypto/recoveryCode.ts';
@@ -44,11 +45,12 @@ export function accountsOn(place: Place, folder: string): Accounts {
       if (!device) return { ok: false, code: 'in_use' };
       try {
         if (certificate) adoptCertificate(device.folder, certificate);
-        const entered = await enter(device, name, secrets);
+        const entered = await enter(device, name, secrets, certificate !== null);
         if (!entered.ok) return device.giveUp(entered);
         return { ...entered, account: await device.opened() };
       } catch (error) {
         device.giveUp({});
+        if (error instanceof Failed) return { ok: false, code: error.code };
         throw error;
       }
     },
@@ -129,10 +131,14 @@ function databaseOf(folder: string): Database | null {
 
 type Entering = Outcome<{ recoveryCode?: string }>;
 
-/** By what the device has; else by its certificate, if that account has no keys yet; else by password or code. */
-async function enter(device: Device, name: string, secrets: Secrets): Promise<Entering> {
+/**
+ * By what the device has; else by its certificate, if that account has no keys yet; else by password or code.
+ * @param byCertificate the person has just named a certificate to come in by
+ * @throws Failed keys_exist: so they did, and the account has keys that this device did not make
+ */
+async function enter(device: Device, name: string, secrets: Secrets, byCertificate: boolean): Promise<Entering> {
   const own = await device.current();
-  const way = await wayIn(device, name, own);
+  const way = await wayIn(device, name, own, byCertificate);
   if (way === 'resumed') {
     await device.start('in');
     return { ok: true };
@@ -145,7 +151,12 @@ async function enter(device: Device, name: string, secrets: Secrets): Promise<En
 }
 
 /** How this device goes on: as itself, also where nobody is there to say no; without keys; or as nobody yet. */
-async function wayIn(device: Device, name: string, own: OwnAccount | null): Promise<'resumed' | 'keyless' | null> {
+async function wayIn(
+  device: Device,
+  name: string,
+  own: OwnAccount | null,
+  byCertificate: boolean,
+): Promise<'resumed' | 'keyless' | null> {
   const { server, folder, origin, platform } = device;
   try {
     if (own && (await isIn(server, own))) return 'resumed';
@@ -155,7 +166,7 @@ async function wayIn(device: Device, name: string, own: OwnAccount | null): Prom
       await claim(server, { instance: entered.instance, account: own.id, challenge: entered.challenge }, own.device);
       return 'resumed';
     }
-    if (entered.keys !== null) return null;
+    if (entered.self.account !== null && !byCertificate) return null;
     await enterKeyless(platform.storages, entered);
     return 'keyless';
   } catch (error) {
