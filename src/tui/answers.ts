@@ -89,16 +89,18 @@ async function lobbyOf(client: Client): Promise<string | null> {
 async function send(client: Client, conversation: string | null, text: string): Promise<Answer> {
   if (conversation === null) return failed({ ok: false, code: 'offline' });
   const sent = await client.send(conversation, text);
-  return sent.ok ? { ...said(), sentTo: conversation } : failed(sent);
+  if (!sent.ok) return failed(sent);
+  const held = heldBack(await viewOf(client, conversation));
+  return held === null ? { ...said(), sentTo: conversation } : refused(held);
 }
+
+/** Why nothing goes out there at present; null: it does. */
+const heldBack = ({ waiting, with: person }: ConversationView): string | null =>
+  waiting && words.waiting[waiting](oneLine(person.username));
 
 async function tell(client: Client, to: string, text: string): Promise<Answer> {
   const started = await client.startDirect(to);
-  if (!started.ok) return failed(started);
-  const { waiting, with: person } = await viewOf(client, started.conversation);
-  const sent = await send(client, started.conversation, text);
-  if (sent.failed || waiting === null) return sent;
-  return refused(words.waiting[waiting](oneLine(person.username)));
+  return started.ok ? send(client, started.conversation, text) : failed(started);
 }
 
 async function usersOnline(client: Client): Promise<Answer> {
@@ -123,7 +125,11 @@ async function join(client: Client, room: string): Promise<Answer> {
 
 async function talk(client: Client, name: string): Promise<Answer> {
   const started = await client.startDirect(name);
-  return started.ok ? { ...said(words.talkingTo(name)), nowIn: started.conversation } : failed(started);
+  if (!started.ok) return failed(started);
+  const view = await viewOf(client, started.conversation);
+  const held = heldBack(view);
+  const lines = [view.sealed ? words.talkingTo(name) : words.talkingInClear(name), ...(held === null ? [] : [held])];
+  return { ...said(...lines), nowIn: started.conversation };
 }
 
 async function retry(client: Client, conversation: string | null): Promise<Answer> {

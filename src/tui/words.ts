@@ -50,6 +50,7 @@ export const words = {
   joined: (room: string) => `You are in ${room}. It is not encrypted: the server can read it.`,
   left: (room: string) => `You have left ${room}.`,
   talkingTo: (name: string) => `Your lines go to ${name}, encrypted from end to end.`,
+  talkingInClear: (name: string) => `Your lines go to ${name}, not encrypted: the server can read them.`,
 
   safetyNumber: (name: string, digits: string) =>
     `You and ${name}: ${digits}. When both of you see these 60 digits, nobody is between you: /verified ${name} then.`,
