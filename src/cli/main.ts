@@ -1,3 +1,4 @@
+import { oneLine } from '../protocol/oneLine.ts';
 import { ConfigError } from '../server/config.ts';
 import { commands, helpOn, version } from './commands.ts';
 import { UsageError } from './usage.ts';
@@ -15,7 +16,8 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
     return await (asksForHelp ? helpOn([name]) : command.run(args));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`waxwing: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+    // Some of it may be another machine's words, as the name in a certificate is.
+    process.stderr.write(`waxwing: ${oneLine(message.replaceAll(/\s*\n\s*/g, ' '))}\n`);
     return error instanceof UsageError || error instanceof ConfigError ? 2 : 1;
   }
 }

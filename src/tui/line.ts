@@ -19,5 +19,13 @@ export function lineOf({ at, from, to, room, text }: Told): string {
 
 /** The same for programs: one JSON object. `text` is as it was written. */
 export function jsonOf({ at, from, to, room, encrypted, text }: Told): string {
-  return JSON.stringify({ type: 'message', at: new Date(at).toISOString(), from, to, room, encrypted, text });
+  return jsonLine({ type: 'message', at: new Date(at).toISOString(), from, to, room, encrypted, text });
+}
+
+/** What JSON may leave as it is, and a terminal obeys or takes for the end of a line. */
+const OBEYED = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
+
+/** JSON on one line, of characters that no terminal obeys. */
+export function jsonLine(value: object): string {
+  return JSON.stringify(value).replaceAll(OBEYED, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

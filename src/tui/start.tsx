@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { render } from 'ink';
+import { oneLine } from '../protocol/oneLine.ts';
 import { Screen } from './Screen.tsx';
 import type { Session } from './session.ts';
 import { words } from './words.ts';
@@ -30,7 +31,7 @@ export async function startScreen({ session, server, typed, env, folder }: Scree
   );
   const crashed = (error: unknown) => {
     screen.unmount();
-    process.stderr.write(`waxwing: ${words.crashed((error as Error)?.message ?? String(error))}\n`);
+    process.stderr.write(`waxwing: ${oneLine(words.crashed((error as Error)?.message ?? String(error)))}\n`);
     process.exit(1);
   };
   process.once('uncaughtException', crashed);

@@ -1,5 +1,5 @@
 import type { Told } from '../../tui/feed.ts';
-import { jsonOf, lineOf } from '../../tui/line.ts';
+import { jsonLine, jsonOf, lineOf } from '../../tui/line.ts';
 
 /** Where plain mode says things, a line each. */
 export interface Output {
@@ -21,6 +21,6 @@ export const asLines = (write: Write): Output => ({
 /** One JSON object a line: `message`, `answer` (`failed` or not), `notice`. */
 export const asJson = (write: Write): Output => ({
   message: (told) => write(jsonOf(told)),
-  answer: (text, failed) => write(JSON.stringify({ type: 'answer', text, failed })),
-  notice: (text) => write(JSON.stringify({ type: 'notice', text })),
+  answer: (text, failed) => write(jsonLine({ type: 'answer', text, failed })),
+  notice: (text) => write(jsonLine({ type: 'notice', text })),
 });
