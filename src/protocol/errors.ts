@@ -36,6 +36,10 @@ export const errors = {
   },
   chain_full: { status: 422, title: 'The account has changed as often as it may; only devices can still be removed.' },
   too_many_conversations: { status: 422, title: 'One of the two has as many conversations as an account may have.' },
+  too_many_hidden: {
+    status: 422,
+    title: 'So many single entries of this conversation are deleted for this account that no more may be.',
+  },
   too_many_devices: { status: 422, title: 'The account has as many devices as it may have; remove one first.' },
   reload_required: { status: 426, title: 'This client is too old for the server; reload it.' },
   too_many_requests: { status: 429, title: 'Too many requests; wait a moment.' },

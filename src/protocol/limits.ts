@@ -32,11 +32,15 @@ export const limits = {
   slot: 2 * 1024,
   membersPerConversation: 250,
   conversationsPerAccount: 10_000,
+  /** Single entries of one conversation that one account has deleted for itself. */
+  hiddenEntries: 2000,
   rooms: 500,
   onlinePage: 500,
   conversationsPage: 100,
   entriesPage: 200,
   epochsPage: 100,
+  /** A page of epochs ends with the record that reaches this. */
+  epochsPageBytes: 1024 * 1024,
   askedSlotsPage: 100,
   socketFrame: 64 * 1024,
   socketFragments: 64,

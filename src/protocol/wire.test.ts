@@ -52,7 +52,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '8fad5512c944cf0be5fe3a45b2a3f362',
+    hash: 'bc8d75a8d903eb7e4b82d969d3985a6c',
   });
 });
 

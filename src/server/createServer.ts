@@ -125,7 +125,9 @@ async function start(parts: Parts): Promise<RunningServer> {
   const { port } = app.server.address() as AddressInfo;
   const running = siteOf(config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${port}`);
   site = running;
-  stops.push(openSocketDoor(app.server, { ...core, site: theSite, clock, log, failed }));
+  stops.push(
+    openSocketDoor(app.server, { ...core, connections: config.connections, site: theSite, clock, log, failed }),
+  );
   const adminDoor = {
     folder: config.data,
     origin: () => running.origin,

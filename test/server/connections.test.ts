@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listen, newMember, type Member } from '../support/member.ts';
 import { raw } from '../support/raw.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
+import { openTalk, type Talk } from '../support/talk.ts';
 
 const MOST = 40;
 
@@ -90,6 +91,31 @@ describe('[H10] connections have a bound', () => {
     expect((await raw(server.origin, 'GET', '/healthz')).status).toBe(200);
     await crowd.leave();
   });
+});
+
+test('[H10] behind a trusted proxy an address gets a quarter as sockets, and another still its own', async () => {
+  const server = await bootServer({ flags: { connections: String(MOST), 'trusted-proxies': '127.0.0.1' } });
+  const amara = await newMember(server.origin, 'amara');
+  const open = async (from: string): Promise<Talk> => {
+    const path = '/api/v1/socket/ticket';
+    const { json } = await amara.http.raw('POST', path, { headers: { 'x-forwarded-for': from } });
+    return openTalk(server.origin, (json as { ticket: string }).ticket);
+  };
+  const talks: Talk[] = [];
+  for (let count = 0; count < MOST / 4; count++) talks.push(await open('203.0.113.7'));
+  await expect(open('203.0.113.7')).rejects.toThrow('429');
+  talks.push(await open('198.51.100.9'));
+  await talks[0]?.close();
+  await expect
+    .poll(() =>
+      open('203.0.113.7').then(
+        (talk) => talks.push(talk) > 0,
+        () => false,
+      ),
+    )
+    .toBe(true);
+  await expect(open('203.0.113.7')).rejects.toThrow('429');
+  await server.close();
 });
 
 test('[H10] what a trusted proxy brings is not one address', async () => {

@@ -94,7 +94,7 @@ export class Epochs {
       const before = known.length;
       for (const epoch of epochs) await this.#admit(conversation, epoch);
       const nothingNew = known.length === before;
-      if (nothingNew || epochs.length < limits.epochsPage) return;
+      if (nothingNew || isLastPage(epochs)) return;
     }
   }
 
@@ -284,4 +284,10 @@ function rests(epoch: EpochState, chains: ReadonlyMap<string, AccountChain>): bo
       newestAccountKey(chain).generation === generation
     );
   });
+}
+
+/** Neither of the bounds of a page is reached. */
+function isLastPage(epochs: readonly Epoch[]): boolean {
+  const bytes = epochs.reduce((sum, { record }) => sum + fromBase64url(record).length, 0);
+  return epochs.length < limits.epochsPage && bytes < limits.epochsPageBytes;
 }

@@ -165,7 +165,7 @@ export const listEpochs = route({
   method: 'GET',
   path: '/api/v1/conversations/:conversation/epochs',
   access: 'device',
-  summary: 'Epochs after number `after`, with the own slot of each.',
+  summary: 'A page of epochs after number `after`, by number and by bytes, with the own slot of each.',
   params: onConversation,
   query: z.strictObject({ after: z.coerce.number().int().nonnegative().default(0) }),
   response: z.object({ epochs: z.array(Epoch).max(limits.epochsPage) }),

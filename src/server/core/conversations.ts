@@ -75,10 +75,11 @@ export function createConversations(given: Given) {
       return (await log.entries(no, page)).filter(({ seq }) => seq > cleared).map(entryOf);
     },
 
-    /** @throws Refusal not_found */
+    /** @throws Refusal not_found, too_many_hidden */
     async hide(session: DeviceSession, conversation: string, seq: number): Promise<void> {
       const { log: no } = await access.requireMember(session, conversation);
-      await store.hide(no, session.account.no, seq);
+      const outcome = await store.hide(no, session.account.no, seq, limits.hiddenEntries);
+      if (outcome !== 'hidden') throw new Refusal(outcome);
       changed(session, conversation);
     },
 

@@ -54,7 +54,11 @@ export function createEpochs(given: Given) {
     async list(session: DeviceSession, conversation: string, after: number): Promise<Epoch[]> {
       rates.spend('account: read', session.account.no);
       const membership = await access.requireMember(session, conversation);
-      const epochs = await log.epochs(membership.log, session.account.no, after, limits.epochsPage);
+      const epochs = await log.epochs(membership.log, session.account.no, {
+        after,
+        limit: limits.epochsPage,
+        bytes: limits.epochsPageBytes,
+      });
       return epochs.map((epoch) => ({ ...epoch, record: toBase64url(epoch.record) }));
     },
   };

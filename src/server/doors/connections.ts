@@ -13,7 +13,7 @@ interface Given {
 }
 
 /** One address may hold a quarter of all connections. */
-const SHARE = 4;
+export const mostOfAddress = (most: number): number => Math.max(1, most / 4);
 
 /**
  * Counts what is open on a port, whether anything ever comes on it or not, and refuses what is too much: whoever
@@ -30,7 +30,7 @@ export function boundConnections(server: Server, { most, trustedProxies, refuse,
   const isTooMuch = (from: string | null): boolean => {
     if (open.size >= most && !full) log.warn({ open: open.size }, 'as many connections as there may be');
     full = open.size >= most || (full && open.size > most * 0.9);
-    return open.size >= most || (from !== null && (ofAddress.get(from) ?? 0) >= Math.max(1, most / SHARE));
+    return open.size >= most || (from !== null && (ofAddress.get(from) ?? 0) >= mostOfAddress(most));
   };
 
   server.on('connection', (socket: Socket) => {

@@ -360,7 +360,7 @@ export class MemoryStore implements Store {
         ? entries.filter(({ seq }) => seq > page.after).slice(0, page.limit)
         : entries.filter(({ seq }) => seq < page.before).slice(-page.limit);
     },
-    epochs: async (no, account, after, limit) =>
+    epochs: async (no, account, { after, limit }) =>
       this.log_(no)
         .epochs.filter(({ number }) => number > after)
         .slice(0, limit)

@@ -90,6 +90,7 @@ export interface ConversationStore {
     delivered?: number;
     read?: number;
   }): Promise<{ delivered: number; read: number; moved: boolean }>;
-  hide(log: LogNo, account: AccountNo, seq: number): Promise<void>;
+  /** @param most so many entries of one log may be hidden for one account, and not cleared */
+  hide(log: LogNo, account: AccountNo, seq: number, most: number): Promise<'hidden' | 'too_many_hidden'>;
   clear(log: LogNo, account: AccountNo, through: number): Promise<void>;
 }

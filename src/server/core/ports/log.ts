@@ -72,7 +72,8 @@ export interface LogStore {
     log: LogNo,
     page: { after: number; limit: number } | { before: number; limit: number },
   ): Promise<StoredEntry[]>;
-  epochs(log: LogNo, account: AccountNo, after: number, limit: number): Promise<StoredEpoch[]>;
+  /** Ascending; at most `limit`, and none after the one whose record reaches `bytes`, all records together. */
+  epochs(log: LogNo, account: AccountNo, page: { after: number; limit: number; bytes: number }): Promise<StoredEpoch[]>;
   /** The record that is newest, for checking what follows. */
   newestEpoch(log: LogNo): Promise<{ number: number; record: Uint8Array; hash: Uint8Array } | undefined>;
 }

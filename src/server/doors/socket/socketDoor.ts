@@ -4,10 +4,11 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { limits } from '../../../protocol/limits.ts';
 import { SOCKET_PROTOCOL } from '../../../protocol/socket.ts';
 import type { Clock } from '../../core/ports.ts';
-import type { Rates } from '../../core/rates.ts';
+import { networkOf, type Rates } from '../../core/rates.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { DeviceSession, Sessions } from '../../core/sessions.ts';
 import type { Tickets } from '../../core/tickets.ts';
+import { mostOfAddress } from '../connections.ts';
 import type { Log } from '../log.ts';
 import { isOurFault, saidOf } from '../problem.ts';
 import type { Site } from '../site.ts';
@@ -16,6 +17,8 @@ import { admit, refuse } from './handshake.ts';
 import { lineOf } from './line.ts';
 
 interface Given extends TalkGiven {
+  /** As many may be open on the port at a time. */
+  readonly connections: number;
   readonly site: () => Site;
   readonly tickets: Tickets;
   readonly sessions: Sessions;
@@ -38,13 +41,14 @@ export function openSocketDoor(server: Server, given: Given): () => Promise<void
     maxFragments: limits.socketFragments,
     handleProtocols: () => SOCKET_PROTOCOL,
   });
-  const counts = new Map<number, number>();
+  const ofAccount = createTally<number>();
+  // Behind a proxy the port itself cannot tell them apart.
+  const ofAddress = createTally<string>();
   const pulse = keepPulse(clock);
   let number = 0;
 
-  const opened = (ws: WebSocket, socket: Duplex, session: DeviceSession): void => {
-    const { no } = session.account;
-    counts.set(no, (counts.get(no) ?? 0) + 1);
+  const opened = (ws: WebSocket, socket: Duplex, session: DeviceSession, address: string): void => {
+    const leave = [ofAccount.enter(session.account.no), ofAddress.enter(address)];
     const heard = talk(given, session, lineOf(ws, socket, clock));
     const slowDown = pace(ws, given.rates, clock, (number += 1));
     pulse.watch(ws);
@@ -55,9 +59,7 @@ export function openSocketDoor(server: Server, given: Given): () => Promise<void
     ws.on('error', (error) => log.debug({ err: error }, 'socket error'));
     ws.on('close', () => {
       heard.closed();
-      const left = (counts.get(no) ?? 1) - 1;
-      if (left > 0) counts.set(no, left);
-      else counts.delete(no);
+      for (const left of leave) left();
     });
   };
 
@@ -65,10 +67,13 @@ export function openSocketDoor(server: Server, given: Given): () => Promise<void
     const ignore = (): void => undefined;
     socket.on('error', ignore);
     try {
-      const { session } = await admit(request, { ...given, site: site() });
-      if ((counts.get(session.account.no) ?? 0) >= MOST_OF_ACCOUNT)
-        throw new Refusal('too_many_requests', { retryAfter: 60 });
-      upgrader.handleUpgrade(request, socket, head, (ws) => opened(ws, socket, session));
+      const { session, from } = await admit(request, { ...given, site: site() });
+      const address = networkOf(from);
+      const isTooMuch =
+        ofAccount.of(session.account.no) >= MOST_OF_ACCOUNT ||
+        ofAddress.of(address) >= mostOfAddress(given.connections);
+      if (isTooMuch) throw new Refusal('too_many_requests', { retryAfter: 60 });
+      upgrader.handleUpgrade(request, socket, head, (ws) => opened(ws, socket, session, address));
     } catch (error) {
       const said = saidOf(error);
       if (isOurFault(said)) log.error({ err: error }, 'socket not opened');
@@ -83,6 +88,22 @@ export function openSocketDoor(server: Server, given: Given): () => Promise<void
     server.on('upgrade', (_request, socket) => socket.destroy());
     given.delivery.close();
     await pulse.stop();
+  };
+}
+
+/** How many of each are there. */
+function createTally<Key>(): { of(key: Key): number; enter(key: Key): () => void } {
+  const counts = new Map<Key, number>();
+  const of = (key: Key): number => counts.get(key) ?? 0;
+  return {
+    of,
+    enter(key) {
+      counts.set(key, of(key) + 1);
+      return () => {
+        if (of(key) > 1) counts.set(key, of(key) - 1);
+        else counts.delete(key);
+      };
+    },
   };
 }
 

@@ -114,9 +114,9 @@ export function conversationPromises(given: Given): void {
     expect(await unread()).toEqual([6]);
     await conversations.moveCursor({ log, account: bert.no, device: bert.device, read: 1 });
     expect(await unread()).toEqual([5]);
-    await conversations.hide(log, bert.no, 3);
+    await conversations.hide(log, bert.no, 3, 9);
     expect(await unread()).toEqual([4]);
-    await conversations.hide(log, bert.no, 1);
+    await conversations.hide(log, bert.no, 1, 9);
     expect(await unread()).toEqual([4]);
     await append(given.store, { log }, anna, { counts: false, empties: { seq: 4 } });
     expect(await unread()).toEqual([3]);
@@ -129,12 +129,30 @@ export function conversationPromises(given: Given): void {
     const { conversations } = given.store;
     const { log, conversation, anna, bert } = await talk(given.store);
     for (let seq = 1; seq <= 3; seq++) await append(given.store, { log }, anna);
-    await Promise.all([3, 1, 3, 9].map((seq) => conversations.hide(log, bert.no, seq)));
+    await Promise.all([3, 1, 3, 9].map((seq) => conversations.hide(log, bert.no, seq, 9)));
     expect((await conversations.forMember(conversation, bert.no))?.hidden).toEqual([1, 3]);
     expect((await talks(given.store, bert.no))[0]?.hidden).toEqual([1, 3]);
     expect((await conversations.forMember(conversation, anna.no))?.hidden).toEqual([]);
     await conversations.clear(log, bert.no, 2);
     expect((await conversations.forMember(conversation, bert.no))?.hidden).toEqual([3]);
+  });
+
+  test('[S107] so many entries may be hidden and no more; one that is hidden stays so, and clearing makes room', async () => {
+    const { conversations } = given.store;
+    const { log, conversation, anna, bert } = await talk(given.store);
+    for (let seq = 1; seq <= 4; seq++) await append(given.store, { log }, anna);
+    const hide = (seq: number) => conversations.hide(log, bert.no, seq, 2);
+    expect(await Promise.all([hide(1), hide(3), hide(4), hide(3)])).toEqual([
+      'hidden',
+      'hidden',
+      'too_many_hidden',
+      'hidden',
+    ]);
+    expect((await conversations.forMember(conversation, bert.no))?.hidden).toEqual([1, 3]);
+    expect(await conversations.hide(log, anna.no, 4, 2)).toBe('hidden');
+    await conversations.clear(log, bert.no, 2);
+    expect(await hide(4)).toBe('hidden');
+    expect((await conversations.forMember(conversation, bert.no))?.hidden).toEqual([3, 4]);
   });
 
   test('[S47] clearing never goes back and never beyond the newest entry', async () => {

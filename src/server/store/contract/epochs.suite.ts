@@ -7,6 +7,7 @@ import {
   followChain,
   id,
   person,
+  random,
   sha256,
   talk,
   text,
@@ -47,9 +48,29 @@ export function epochPromises(given: Given): void {
         sealed: `slot ${each.number} ${name}`,
         resealed: null,
       }));
-    expect(await logs.epochs(where.log, where.bert.no, 0, 10)).toEqual(own('bert'));
-    expect(await logs.epochs(where.log, where.anna.no, 1, 1)).toEqual([own('anna')[1]]);
-    expect((await logs.epochs(where.log, stranger.no, 0, 10)).map(({ sealed }) => sealed)).toEqual([null, null, null]);
+    expect(await logs.epochs(where.log, where.bert.no, { after: 0, limit: 10, bytes: 1e6 })).toEqual(own('bert'));
+    expect(await logs.epochs(where.log, where.anna.no, { after: 1, limit: 1, bytes: 1e6 })).toEqual([own('anna')[1]]);
+    expect(
+      (await logs.epochs(where.log, stranger.no, { after: 0, limit: 10, bytes: 1e6 })).map(({ sealed }) => sealed),
+    ).toEqual([null, null, null]);
+  });
+
+  test('[S118] a page of epochs ends with the record that reaches its bytes, and has one at least', async () => {
+    const { log: logs } = given.store;
+    const where = await talk(given.store, { sealed: true });
+    let previous: Uint8Array | null = null;
+    for (let number = 1; number <= 6; number++) {
+      const next = epoch(where, number, previous, { record: random(1000) });
+      await logs.addEpoch(next);
+      previous = sha256(next.record);
+    }
+    const numbers = async (after: number, bytes: number, limit = 9) =>
+      (await logs.epochs(where.log, where.anna.no, { after, limit, bytes })).map(({ number }) => number);
+    expect(await numbers(0, 2500)).toEqual([1, 2, 3]);
+    expect(await numbers(0, 3000)).toEqual([1, 2, 3]);
+    expect(await numbers(3, 1)).toEqual([4]);
+    expect(await numbers(4, 1e6)).toEqual([5, 6]);
+    expect(await numbers(0, 1e6, 2)).toEqual([1, 2]);
   });
 
   test('[S72] a second epoch of one number is refused, also at once, and leaves nothing', async () => {

@@ -28,7 +28,8 @@ export function slotPromises(given: Given): void {
     await logs.addEpoch(epoch(where, 1, null));
     const stranger = await person(given.store, 'stranger');
     const put = { log, number: 1, account: bert.no, by: anna.no, generation: 4, sealed: 'anew' };
-    const resealedTo = async ({ no }: { no: number }) => (await logs.epochs(log, no, 0, 9))[0]?.resealed;
+    const resealedTo = async ({ no }: { no: number }) =>
+      (await logs.epochs(log, no, { after: 0, limit: 9, bytes: 1e6 }))[0]?.resealed;
     expect(await slots.put(put)).toBe(false);
     expect(await resealedTo(bert)).toBe(null);
     await slots.ask({ log, number: 1, account: bert.no, at: 10 });
@@ -40,7 +41,7 @@ export function slotPromises(given: Given): void {
     expect(await slots.asked(anna.no, 9)).toEqual([]);
     expect(await resealedTo(bert)).toEqual({ generation: 4, sealed: 'anew' });
     expect(await resealedTo(anna)).toBe(null);
-    expect((await logs.epochs(log, bert.no, 0, 9))[0]?.sealed).toBe('slot 1 bert');
+    expect((await logs.epochs(log, bert.no, { after: 0, limit: 9, bytes: 1e6 }))[0]?.sealed).toBe('slot 1 bert');
     await slots.ask({ log, number: 1, account: bert.no, at: 20 });
     expect(await resealedTo(bert)).toBe(null);
     expect(await slots.asked(anna.no, 9)).toHaveLength(1);

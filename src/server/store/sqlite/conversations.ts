@@ -29,6 +29,7 @@ export class Conversations implements ConversationStore {
   readonly #insert: Statement<{ log: LogNo }>;
   readonly #join: Statement;
   readonly #hide: Statement;
+  readonly #hiddenCount: Statement<{ count: number; before: number }>;
   readonly #clear: Statement;
   readonly #unhide: Statement;
 
@@ -59,6 +60,9 @@ export class Conversations implements ConversationStore {
       `INSERT INTO hidden (account, log, seq) SELECT ?1, ?2, ?3
        WHERE EXISTS (SELECT 1 FROM members WHERE log = ?2 AND account = ?1 AND cleared < ?3)
        ON CONFLICT DO NOTHING`,
+    );
+    this.#hiddenCount = connection.prepare(
+      'SELECT count(*) AS count, count(CASE WHEN seq = ?3 THEN 1 END) AS before FROM hidden WHERE account = ?1 AND log = ?2',
     );
     this.#clear = connection.prepare(
       'UPDATE members SET opened = 0, cleared = max(cleared, ?3) WHERE log = ?1 AND account = ?2',
@@ -122,9 +126,12 @@ export class Conversations implements ConversationStore {
     return this.#cursors.move(...asked);
   }
 
-  hide(log: LogNo, account: AccountNo, seq: number): Promise<void> {
+  hide(...[log, account, seq, most]: Parameters<ConversationStore['hide']>): ReturnType<ConversationStore['hide']> {
     return this.#queue.run(() => {
+      const { count = 0, before = 0 } = this.#hiddenCount.get(account, log, seq) ?? {};
+      if (count >= most && before === 0) return 'too_many_hidden';
       if (seq <= this.#heads.of(log).seq) this.#hide.run(account, log, seq);
+      return 'hidden';
     });
   }
 

@@ -50,11 +50,15 @@ export class Log implements LogStore {
       'UPDATE conversations SET epoch = ?2, epoch_hash = ?3, epoch_passed = 0 WHERE log = ?1',
     );
     this.#epochs = connection.prepare(
-      `SELECT p.number, e.seq, e.payload AS record, s.sealed, r.generation, r.sealed AS resealed
-       FROM epochs p JOIN entries e ON e.id = p.entry
-       LEFT JOIN slots s ON s.log = p.log AND s.number = p.number AND s.account = ?2
-       LEFT JOIN resealed_slots r ON r.log = p.log AND r.number = p.number AND r.account = ?2
-       WHERE p.log = ?1 AND p.number > ?3 ORDER BY p.number LIMIT ?4`,
+      `WITH next AS (
+         SELECT p.number, p.entry, length(e.payload) AS size FROM epochs p JOIN entries e ON e.id = p.entry
+         WHERE p.log = ?1 AND p.number > ?3 ORDER BY p.number LIMIT ?4
+       ), page AS (SELECT number, entry, sum(size) OVER (ORDER BY number) - size AS before FROM next)
+       SELECT p.number, e.seq, e.payload AS record, s.sealed, r.generation, r.sealed AS resealed
+       FROM page p JOIN entries e ON e.id = p.entry
+       LEFT JOIN slots s ON s.log = ?1 AND s.number = p.number AND s.account = ?2
+       LEFT JOIN resealed_slots r ON r.log = ?1 AND r.number = p.number AND r.account = ?2
+       WHERE p.before < ?5 ORDER BY p.number`,
     );
     this.#newestEpoch = connection.prepare(
       `SELECT p.number, e.payload AS record, e.hash FROM epochs p JOIN entries e ON e.id = p.entry
@@ -147,8 +151,9 @@ export class Log implements LogStore {
     return 'after' in page ? entries.after(log, page.after, page.limit) : entries.before(log, page.before, page.limit);
   }
 
-  async epochs(...[log, account, after, limit]: Parameters<LogStore['epochs']>): ReturnType<LogStore['epochs']> {
-    return this.#epochs.all(log, account, after, limit).map(({ generation, resealed, ...row }) => ({
+  async epochs(...[log, account, page]: Parameters<LogStore['epochs']>): ReturnType<LogStore['epochs']> {
+    const { after, limit, bytes } = page;
+    return this.#epochs.all(log, account, after, limit, bytes).map(({ generation, resealed, ...row }) => ({
       ...row,
       resealed: generation === null || resealed === null ? null : { generation, sealed: resealed },
     }));

@@ -105,7 +105,8 @@ export class OwnConversations {
     const unread = this.#positions
       .recent(log)
       .filter((position) => position.seq > after && position.live && position.account !== account);
-    return hidden.length === 0 ? unread.length : unread.filter(({ seq }) => !hidden.includes(seq)).length;
+    const gone = new Set(hidden);
+    return unread.filter(({ seq }) => !gone.has(seq)).length;
   }
 }
 

@@ -30,6 +30,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   invalid_certificate_request: 'failInvalid',
   chain_full: 'failChainFull',
   too_many_conversations: 'failConversations',
+  too_many_hidden: 'failHidden',
   too_many_devices: 'failDevices',
   reload_required: 'failReload',
   internal: 'failServer',
