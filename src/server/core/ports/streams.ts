@@ -3,7 +3,7 @@ export interface RecordDraft {
   readonly message: string;
   /** The address that it came from. */
   readonly endpoint: string;
-  /** When it happened; none, or a time that has not come yet, is the time of storing. */
+  /** When it happened, UTC milliseconds from 1970 on; none, or a time that has not come yet, is the time of storing. */
   readonly at?: number | undefined;
   /** The idempotency key. */
   readonly id?: string | undefined;

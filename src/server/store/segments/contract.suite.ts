@@ -203,7 +203,16 @@ export function streamContract(name: string, factory: () => StreamsUnderTest): v
       },
     );
 
-    test('[G12] too much that waits is refused as busy, and what was taken is stored', async () => {
+    test.each([-1, NaN, -Infinity])('[G12] %d is no time of a record', async (at) => {
+      const answers = await Promise.allSettled([
+        store.append('dale', [record('x', { at })]),
+        store.append('dale', [record('y')]),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+      expect(await store.head('dale')).toBe(1);
+    });
+
+    test('[G13] too much that waits is refused as busy, and what was taken is stored', async () => {
       const large = record('x'.repeat(1024 * 1024));
       const answers = await Promise.allSettled(Array.from({ length: 100 }, () => store.append('dale', [large])));
       const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
@@ -215,7 +224,7 @@ export function streamContract(name: string, factory: () => StreamsUnderTest): v
       expect(await store.append('dale', [large])).toEqual([{ seq: stored + 1, repeated: false }]);
     });
 
-    test('[G13] what waits is stored on closing, and nothing is taken afterwards', async () => {
+    test('[G14] what waits is stored on closing, and nothing is taken afterwards', async () => {
       const waiting = Array.from({ length: 100 }, () => store.append('dale', [record('x')]));
       await store.close();
       expect((await Promise.all(waiting)).flatMap(seqs)).toHaveLength(100);
@@ -224,7 +233,7 @@ export function streamContract(name: string, factory: () => StreamsUnderTest): v
       expect(await store.head('dale')).toBe(100);
     });
 
-    test('[G14] everything acknowledged is there after a kill in the middle of writing', async () => {
+    test('[G15] everything acknowledged is there after a kill in the middle of writing', async () => {
       let acknowledged = 0;
       const writing = Array.from({ length: 300 }, async (_, at) => {
         const [answer] = await store.append(`m${at % 3}ale`, [record(`${at}`, { id: `${at}` })]);

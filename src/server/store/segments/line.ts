@@ -17,7 +17,9 @@ export interface Encoded {
   readonly bytes: number;
 }
 
+/** @throws RangeError for a time before 1970 or that is none */
 export function encode({ message, endpoint, at, id, level }: RecordDraft): Encoded {
+  if (at !== undefined && !(at >= 0)) throw new RangeError(`${at} is no time of a record`);
   const named = (key: string, value: string | undefined): string =>
     value === undefined ? '' : `,"${key}":${quote(value)}`;
   const rest = `,"endpoint":${quote(endpoint)},"message":${quote(message)}${named('id', id)}${named('level', level)}}\n`;

@@ -1,4 +1,5 @@
 import type { RecordedAs, Retention, StoredRecord } from '../../core/ports.ts';
+import { StoreUnavailable } from '../../core/unavailable.ts';
 import { EMPTY, compose, type Batch, type Tail } from './batch.ts';
 import { dateOf, fileOf, indexOf, rebuiltExtent, type Day, type Place } from './day.ts';
 import { writeAll, type DiskFile } from './disk.ts';
@@ -47,11 +48,11 @@ export class Stream {
     return this.#ids?.size ?? 0;
   }
 
-  /** Looks at the disk, once; after a failure, again. */
+  /** Looks at the disk, once; after a failure, again. @throws StoreUnavailable */
   load(): Promise<void> {
     this.#loading ??= this.#load().catch((error: unknown) => {
       this.#loading = null;
-      throw error;
+      throw new StoreUnavailable('failed', { cause: error });
     });
     return this.#loading;
   }
