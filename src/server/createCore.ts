@@ -19,13 +19,12 @@ import { startMaintenance } from './core/maintenance.ts';
 import { createMachines } from './core/machines/machines.ts';
 import { createMachinePasswords } from './core/machines/passwords.ts';
 import { createReporting } from './core/machines/reporting.ts';
-import type { Streams } from './core/machines/streams.ts';
 import { createOnline } from './core/online.ts';
 import { createOpaque } from './core/opaque.ts';
 import { createOwnChain } from './core/ownChain.ts';
 import { createPassword } from './core/password.ts';
 import { createPeople } from './core/people.ts';
-import type { Authority, Bus, Clock, PasswordHashing, Random, Store, TokenSigning } from './core/ports.ts';
+import type { Authority, Bus, Clock, PasswordHashing, Random, Store, StreamStore, TokenSigning } from './core/ports.ts';
 import { createProfile } from './core/profile.ts';
 import { createRates, type Rate, type RateName } from './core/rates.ts';
 import { createReceipts } from './core/receipts.ts';
@@ -49,7 +48,7 @@ export interface Parts {
   readonly random: Random;
   readonly secrets: Secrets;
   readonly authority: Authority;
-  readonly streams?: Streams | undefined;
+  readonly streams: StreamStore;
   /** For machines: people's passwords never come here. */
   readonly hashing: PasswordHashing;
   readonly tokens: TokenSigning;
@@ -157,16 +156,13 @@ export async function createCore(parts: Parts) {
     rooms: createRooms({ ...talking, rooms, online, random }),
     online,
     machines: createMachines({ ...parts, machines: store.machines }),
-    reporting:
-      parts.streams &&
-      createReporting({
-        ...parts,
-        streams: parts.streams,
-        machines: store.machines,
-        passwords: createMachinePasswords({ ...parts, guesses, rates }),
-        switches,
-        rates,
-      }),
+    reporting: createReporting({
+      ...parts,
+      machines: store.machines,
+      passwords: createMachinePasswords({ ...parts, guesses, rates }),
+      switches,
+      rates,
+    }),
     receipts: createReceipts(talking),
     tickets: createTickets(clock, random),
     stop(): void {

@@ -8,8 +8,7 @@ import { hostsOf, startTlsIdentities } from './authority/tlsIdentity.ts';
 import { createLocalBus } from './bus/local.ts';
 import type { Config } from './config.ts';
 import { createCore, type Core } from './createCore.ts';
-import type { Streams } from './core/machines/streams.ts';
-import type { Bus, Clock, Random } from './core/ports.ts';
+import type { Bus, Clock, Random, StreamStore } from './core/ports.ts';
 import type { Rate, RateName } from './core/rates.ts';
 import { setupToken } from './core/setup.ts';
 import { verifyStore } from './core/verification.ts';
@@ -30,6 +29,7 @@ import { createLog } from './logger.ts';
 import { machinePasswords } from './machinePasswords.ts';
 import { machineTokens } from './machineTokens.ts';
 import { readSecrets, secretFolder } from './secrets.ts';
+import { openSegments } from './store/segments/open.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite/open.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { VERSION } from './version.ts';
@@ -43,8 +43,6 @@ export interface ServerOptions {
   readonly log?: Log;
   /** Other rates than the usual ones, for load tests. */
   readonly rates?: Partial<Record<RateName, Rate>>;
-  /** What machines send goes there; without it they have no door. */
-  readonly streams?: Streams;
 }
 
 export interface RunningServer {
@@ -70,7 +68,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const bus = createLocalBus((error) => log.error({ err: error }, 'wake-up failed'));
   const stops: (() => unknown)[] = [() => store.close(), () => bus.close()];
   try {
-    return await start({ ...options, clock, random, log, store, bus, secrets, root, stops });
+    const report = (error: Error): void => log.error({ err: error }, 'a stream is damaged, or work on it failed');
+    const streams = await openSegments({ folder: config.data, now: () => clock.now(), report });
+    stops.push(() => streams.close());
+    return await start({ ...options, clock, random, log, store, streams, bus, secrets, root, stops });
   } catch (error) {
     await stopAll(stops, log);
     throw error;
@@ -88,6 +89,7 @@ interface Parts extends ServerOptions {
   readonly bus: Bus;
   readonly secrets: ReturnType<typeof readSecrets>;
   readonly root: Root;
+  readonly streams: StreamStore;
   readonly stops: (() => unknown)[];
 }
 
@@ -109,8 +111,7 @@ async function start(parts: Parts): Promise<RunningServer> {
 
   const app = createWeb({ ...config, log }, theSite);
   registerApi(app, endpoints(core), { sessions: core.sessions, rates: core.rates, site: theSite, log });
-  const { reporting, rates } = core;
-  if (reporting) registerIngest(app, { reporting, rates, site: theSite, log });
+  registerIngest(app, { ...core, site: theSite, log });
   const about = {
     version: VERSION,
     authority: authority.certificate,

@@ -150,7 +150,8 @@ describe('[002.3] enrolment codes', () => {
     expect(await say(origin, identify('vault', { code: first }))).toMatchObject([403, closed]);
     expect(await say(origin, identify('cellar', { code: good }))).toMatchObject([403, closed]);
     const tries = await Promise.all([1, 2, 3, 4].map(() => say(origin, identify('vault', { code: good }))));
-    expect(tries.map(([status]) => status).toSorted()).toEqual([200, 403, 403, 403]);
+    expect(tries.filter(([status]) => status === 200)).toHaveLength(1);
+    expect(tries.filter(([status]) => status === 403)).toHaveLength(3);
     const late = await code('late');
     clock.advance(7 * 24 * 3600_000);
     expect(await say(origin, identify('late', { code: late }))).toMatchObject([403, closed]);
@@ -205,7 +206,7 @@ describe('guessing', () => {
       const [status] = await say(slow.origin, authenticate('target', `guess ${count}`), thief);
       seen.set(status, (seen.get(status) ?? 0) + 1);
     }
-    expect([...seen.keys()].toSorted()).toEqual([401, 429]);
+    expect(new Set(seen.keys())).toEqual(new Set([401, 429]));
     expect(seen.get(401)).toBeLessThan(50);
     expect((await say(slow.origin, authenticate('target'), home))[0]).toBe(200);
     await slow.close();
@@ -218,7 +219,7 @@ describe('guessing', () => {
     );
     expect((await fetch(`${origin}/healthz`)).status).toBe(200);
     const statuses = (await Promise.all(guesses)).map(({ status }) => status);
-    expect([...new Set(statuses)].toSorted()).toEqual([401, 429]);
+    expect(new Set(statuses)).toEqual(new Set([401, 429]));
     expect((await say(origin, authenticate('busy')))[0]).toBe(200);
   }, 60_000);
 });

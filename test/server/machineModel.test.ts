@@ -73,10 +73,15 @@ test(
       const told = answer as { state: State; found?: State; needed?: State; seq?: number; token?: string };
       const where = { seed, count, machine: machine.name, localAddress, state, step };
       const order = needed === null ? {} : { found: state, needed };
-      expect({ ...where, status: found, ...told }).toMatchObject({ ...where, status, state: after, ...order });
+      const place = step === 'MESSAGE' && status === 200 ? { seq: ++machine.seq } : {};
+      expect({ ...where, status: found, ...told }).toMatchObject({
+        ...where,
+        status,
+        state: after,
+        ...order,
+        ...place,
+      });
       machine.at.set(localAddress, after);
-      if (step === 'MESSAGE' && status === 200)
-        expect({ ...where, seq: told.seq }).toEqual({ ...where, seq: ++machine.seq });
       if (told.token !== undefined) machine.token = told.token;
     }
   },

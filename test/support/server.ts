@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { askServer } from '../../src/cli/adminSocket.ts';
 import { readConfig, type Config } from '../../src/server/config.ts';
-import { memoryStreams } from './memoryStreams.ts';
 import type { Clock, Random } from '../../src/server/core/ports.ts';
 import type { Rate, RateName } from '../../src/server/core/rates.ts';
 import { createServer, type RunningServer } from '../../src/server/createServer.ts';
@@ -49,14 +48,12 @@ const roomy: Partial<Record<RateName, Rate>> = {
 export async function bootServer(options: BootOptions = {}): Promise<TestServer> {
   const data = options.data ?? fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
   const logged: string[] = [];
-  const streams = memoryStreams();
   const boot = async (port: string): Promise<RunningServer> => {
     const { clock, random, pages = null, rates = roomy } = options;
     return createServer({
       config: configWith({ data, port, 'tls-port': 'off', ...options.flags }),
       pages,
       rates,
-      streams,
       log: collecting(logged),
       ...(clock && { clock }),
       ...(random && { random }),

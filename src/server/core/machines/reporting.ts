@@ -4,17 +4,25 @@ import type { MachineState } from '../../../protocol/errors.ts';
 import type { Accepted, IngestAnswer, IngestRequest, RecordLine } from '../../../protocol/ingest.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { audited } from '../audited.ts';
-import type { Bus, Clock, MachineStore, NewMachineToken, Random, StoredMachine, TokenSigning } from '../ports.ts';
+import type {
+  Bus,
+  Clock,
+  MachineStore,
+  NewMachineToken,
+  Random,
+  StoredMachine,
+  StreamStore,
+  TokenSigning,
+} from '../ports.ts';
 import { networkOf, type Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
 import type { Switches } from '../switches.ts';
-import type { Streams } from './streams.ts';
 import type { MachinePasswords } from './passwords.ts';
 import { mayFollow, order, type MessageType } from './states.ts';
 
 interface Given {
   readonly machines: MachineStore;
-  readonly streams: Streams;
+  readonly streams: StreamStore;
   readonly passwords: MachinePasswords;
   readonly tokens: TokenSigning;
   readonly switches: Switches;
