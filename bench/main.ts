@@ -1,6 +1,6 @@
 // Ratios of what Waxwing does to what this machine can do without it, each pair measured in this run, in turns. Figures
 // depend on the machine and on what else runs there; ratios much less.
-//   npm run bench [-- stored shown fanOut idle start page] [--rounds 3] [--seconds 1.5] [--sockets 5000] [--rest 10]
+//   npm run bench [-- stored shown fanOut idle streams start page] [--rounds 3] [--seconds 1.5] [--sockets 5000] [--rest 10]
 import { parseArgs } from 'node:util';
 import { fanOut } from './fanOut.ts';
 import { idle } from './idle.ts';
@@ -8,6 +8,7 @@ import { page } from './page.ts';
 import { shown } from './shown.ts';
 import { start } from './start.ts';
 import { stored } from './stored.ts';
+import { streams } from './streams.ts';
 import { makePeople, type People } from './support/people.ts';
 import { table, type Row } from './support/row.ts';
 
@@ -30,7 +31,11 @@ const measures: Record<string, (people: People) => Promise<Row[]>> = {
   fanOut: (people) => fanOut(people, given),
   idle: (people) => idle(people, given),
 };
-const alone: Record<string, () => Row[] | Promise<Row[]>> = { start: () => start(given), page };
+const alone: Record<string, () => Row[] | Promise<Row[]>> = {
+  streams: () => streams(given),
+  start: () => start(given),
+  page,
+};
 
 const names = positionals.length > 0 ? positionals : [...Object.keys(measures), ...Object.keys(alone)];
 const unknown = names.filter((name) => !(name in measures) && !(name in alone));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { configFrom } from '../server/config.ts';
-import { verifyData, verifyHeldFile } from '../server/verifyData.ts';
+import { verifyData, verifyHeldFile, verifyStreams } from '../server/verifyData.ts';
 import { askServer, runsOn } from './adminSocket.ts';
 import { parse } from './parse.ts';
 import { CommandError, UsageError, print, type Command } from './usage.ts';
@@ -16,8 +16,8 @@ interface Verification {
 
 export const verify: Command = {
   name: 'verify',
-  summary: 'checks a data folder: database, logs, audit chain, account chains',
-  help: 'waxwing verify [--data FOLDER] [--json]\n\nChecks the database file and follows every chain of hashes and signatures. A server that runs on the folder\ngoes on meanwhile. Status 1 when something does not fit.',
+  summary: 'checks a data folder: database, logs, audit chain, account chains, streams',
+  help: "waxwing verify [--data FOLDER] [--json]\n\nChecks the database file and follows every chain of hashes and signatures, and reads every line\nof the machines' streams. A server that runs on the folder goes on meanwhile. Status 1 when something does not fit.",
 
   async run(args) {
     const { values, flags, words } = parse(args, { data: { type: 'string' }, json: { type: 'boolean' } });
@@ -25,11 +25,15 @@ export const verify: Command = {
     const { data } = configFrom(values);
     if (!existsSync(path.join(data, 'waxwing.db')))
       throw new CommandError(`${data} holds no database: name the folder with --data`);
-    const found = (await runsOn(data)) ? await verifyRunning(data) : await verifyData(data);
-    const { accounts, logs, entries, auditEntries, problems } = found;
-    if (flags.has('json')) print(JSON.stringify(found));
+    const stored = (await runsOn(data)) ? await verifyRunning(data) : await verifyData(data);
+    const { accounts, logs, entries, auditEntries } = stored;
+    const { streams, records, problems: ofStreams } = await verifyStreams(data);
+    const problems = [...stored.problems, ...ofStreams];
+    if (flags.has('json')) print(JSON.stringify({ ...stored, streams, records, problems }));
     else if (problems.length === 0)
-      print(`all is well: ${accounts} accounts, ${entries} entries in ${logs} logs, ${auditEntries} audit entries`);
+      print(
+        `all is well: ${accounts} accounts, ${entries} entries in ${logs} logs, ${auditEntries} audit entries, ${records} records in ${streams} streams`,
+      );
     if (problems.length > 0 && !flags.has('json')) throw new CommandError(problems.join('; '));
     return problems.length === 0 ? 0 : 1;
   },

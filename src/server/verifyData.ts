@@ -1,4 +1,5 @@
 import { verifyStore, type Verification } from './core/verification.ts';
+import { verifySegments, type StreamsVerification } from './store/segments/verify.ts';
 import { heldFileProblems, integrityProblems } from './store/sqlite/integrity.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { systemRandom } from './system.ts';
@@ -14,6 +15,9 @@ export async function verifyData(data: string): Promise<Verification> {
     await store.close();
   }
 }
+
+/** The files of machines' streams, of a running server too: nothing is locked and nothing changed. */
+export const verifyStreams = (data: string): Promise<StreamsVerification> => verifySegments(data);
 
 /** The database file of a running server that holds it still, looked at from here: the server goes on. */
 export const verifyHeldFile = (data: string): readonly string[] => heldFileProblems(data);

@@ -238,6 +238,10 @@ test('[000.9] verify names what was altered', async () => {
   expect(alter("UPDATE audit SET what = 'nothing' WHERE number = 2")).toMatch(/^waxwing: audit log: entry 2 /);
   expect(alter('UPDATE entries SET payload = zeroblob(10)')).toMatch(/conversation \S+: entry 1 was altered/);
   expect(alter('UPDATE chain_entries SET entry = zeroblob(10)')).toMatch(/account one: account chain/);
+  const stream = path.join(data, 'streams', 'dale');
+  fs.mkdirSync(stream, { recursive: true });
+  fs.writeFileSync(path.join(stream, '2026-11-20.jsonl'), 'altered\n');
+  expect(waxwing('verify', '--data', data).stderr).toMatch(/stream dale: a damaged line in 2026-11-20.jsonl/);
   fs.rmSync(data, { recursive: true });
 });
 
