@@ -1,4 +1,5 @@
 import type { OnlinePerson, Room } from '../protocol/api/rooms.ts';
+import type { AddedSshKeys, SshKey } from '../protocol/api/sshKeys.ts';
 import type { Device } from '../protocol/api/account.ts';
 import type { Certificate } from '../protocol/api/certificates.ts';
 import type { Self } from '../protocol/api/registration.ts';
@@ -83,6 +84,11 @@ export interface Client {
   /** Those of the account that are good: terminals that log in without the password. */
   certificates(): Promise<Outcome<{ certificates: Certificate[] }>>;
   revokeCertificate(serial: string): Promise<Outcome>;
+  /** The account's public SSH keys; `on`: whether this server lets anybody log in with one. */
+  sshKeys(): Promise<Outcome<{ keys: SshKey[]; on: boolean }>>;
+  /** Lines as in `authorized_keys` or of `ssh-add -L`; of each that was not taken it is said why. */
+  addSshKeys(text: string): Promise<Outcome<AddedSshKeys>>;
+  removeSshKey(fingerprint: string): Promise<Outcome>;
   logoutEverywhere(password: string): Promise<Outcome>;
   changePassword(password: string, newPassword: string): Promise<Outcome>;
   /** A new code; the old one works until `confirmRecoveryCode`. */
@@ -112,6 +118,8 @@ export type Failure =
   | 'storage_full'
   /** The server showed keys that do not fit what this device knows; nothing was done. */
   | 'keys_do_not_match'
+  /** What was pasted as a public SSH key is a private one; it was not sent. */
+  | 'private_key'
   | 'conversation_waits';
 
 export type Outcome<Value = object> =

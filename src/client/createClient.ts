@@ -24,6 +24,7 @@ import { type OpenVault, openByPassword, openByRecoveryCode } from './account/va
 import { sizeOf } from './conversations/pieces.ts';
 import { Linking } from './linking.ts';
 import { LoggedIn } from './loggedIn.ts';
+import { sshKeyCalls } from './account/sshKeys.ts';
 import { Failed, attempt } from './outcome.ts';
 import type { Platform } from './ports.ts';
 import { Refused, Server } from './server.ts';
@@ -277,6 +278,7 @@ export function createClient(platform: Platform): Client {
       }),
     certificates: () => attempt(() => server.call(listCertificates)),
     revokeCertificate: (serial: string) => act(() => server.call(revokeCertificate, { params: { serial } })),
+    ...sshKeyCalls(server),
     logoutEverywhere: (password: string) => act(() => goodbye((own) => endEverywhere(deps, own, password))),
     changePassword: (password: string, newPassword: string) =>
       act(() => changePassword(deps, need().own.self.username, password, newPassword)),

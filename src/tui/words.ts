@@ -159,6 +159,7 @@ const failures: Record<Failure, string> = {
   wrong_recovery_code: 'invalid credentials',
   storage_full: 'there is no room left on this machine',
   keys_do_not_match: 'the server showed keys that do not fit; nothing was done',
+  private_key: 'this is a private key; paste the public one, of the file that ends in .pub',
   conversation_waits: 'the conversation waits for you; see /alarms',
 };
 

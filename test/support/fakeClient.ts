@@ -1,5 +1,5 @@
 import type { Client, ClientState, ConversationView, Item, LinkingView, Outcome } from '../../src/client/api.ts';
-import { certificates, conversationViews, devices, people, rowOf, self } from './gallery/people.ts';
+import { certificates, conversationViews, devices, people, rowOf, self, sshKeys } from './gallery/people.ts';
 import { online, rooms } from './gallery/rooms.ts';
 
 export const CODE = 'N5JX-B4PM-SJHC-2KB7-X3T1-TZC5-ZG0K-9YFD-ARWC-19AV-9BPP-YRJR-79T2-KDRH';
@@ -239,6 +239,9 @@ export class FakeClient implements Client {
   removeDevice = (): Promise<Outcome> => this.#answer('removeDevice', {});
   certificates = () => this.#answer('certificates', { certificates: certificates() });
   revokeCertificate = (): Promise<Outcome> => this.#answer('revokeCertificate', {});
+  sshKeys = () => this.#answer('sshKeys', { keys: sshKeys(), on: true });
+  addSshKeys = () => this.#answer('addSshKeys', { keys: sshKeys(), added: 1, refused: [] });
+  removeSshKey = (): Promise<Outcome> => this.#answer('removeSshKey', {});
   logoutEverywhere = (): Promise<Outcome> => this.#answer('logoutEverywhere', {});
   changePassword = (): Promise<Outcome> => this.#answer('changePassword', {});
   newRecoveryCode = () => this.#answer('newRecoveryCode', { recoveryCode: CODE });

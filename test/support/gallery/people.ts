@@ -1,5 +1,6 @@
 import type { ConversationView, InboxRow, Item, PersonView } from '../../../src/client/api.ts';
 import type { Device } from '../../../src/protocol/api/account.ts';
+import type { SshKey } from '../../../src/protocol/api/sshKeys.ts';
 import type { Certificate } from '../../../src/protocol/api/certificates.ts';
 
 const MINUTE = 60_000;
@@ -30,6 +31,16 @@ export const certificates = (): Certificate[] => [
     label: 'Terminal on studio',
     issuedAt: Date.now() - 9 * DAY,
     endsAt: Date.now() + 21 * DAY,
+  },
+];
+
+export const sshKeys = (): SshKey[] => [
+  {
+    fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrrJXVGDBz0ImlbOOQp1bkeg',
+    type: 'ssh-ed25519',
+    label: 'amara@studio',
+    addedAt: Date.now() - 40 * DAY,
+    usedAt: Date.now() - 2 * DAY,
   },
 ];
 

@@ -6,6 +6,7 @@ import { Password } from './Password.tsx';
 import { Profile } from './Profile.tsx';
 import { RecoveryCode } from './RecoveryCode.tsx';
 import styles from './SettingsPage.module.css';
+import { SshKeys } from './SshKeys.tsx';
 import { Terminals } from './Terminals.tsx';
 
 export function SettingsPage() {
@@ -16,6 +17,7 @@ export function SettingsPage() {
         <Profile />
         <Devices />
         <Terminals />
+        <SshKeys />
         <Password />
         <RecoveryCode />
         <Appearance />

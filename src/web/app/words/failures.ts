@@ -39,6 +39,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   wrong_recovery_code: 'failRecoveryCode',
   storage_full: 'failStorage',
   keys_do_not_match: 'failKeys',
+  private_key: 'failPrivateKey',
   conversation_waits: 'failWaits',
 };
 
