@@ -242,14 +242,18 @@ export function createClient(platform: Platform): Client {
     dismissAlarm: (id: string) => act(() => need().dismissAlarm(id)),
   };
 
-  const enterRoom = async (served: Promise<Conversation>) => {
-    const { conversation } = await need().table.merge(await served);
+  const enterRoom = async (room: string, answer: Promise<Conversation>) => {
+    const served = await answer;
+    const { conversation } = served;
+    // What is said there next is not for anybody else.
+    if (served.room !== room.trim().toLowerCase()) throw new Failed('keys_do_not_match');
+    await need().table.alone(conversation, () => need().table.merge(served));
     return { conversation };
   };
   const rooms = {
     rooms: () => attempt(() => server.call(listRooms)),
-    createRoom: (room: string) => attempt(() => enterRoom(server.call(createRoom, { body: { room } }))),
-    joinRoom: (room: string) => attempt(() => enterRoom(server.call(joinRoom, { params: { room } }))),
+    createRoom: (room: string) => attempt(() => enterRoom(room, server.call(createRoom, { body: { room } }))),
+    joinRoom: (room: string) => attempt(() => enterRoom(room, server.call(joinRoom, { params: { room } }))),
     leaveRoom: (room: string) =>
       act(async () => {
         await server.call(leaveRoom, { params: { room } });

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { clearConversationId } from '../../src/crypto/verify/epochRecord.ts';
 import { findPerson } from '../../src/protocol/api/account.ts';
-import type { Conversation } from '../../src/protocol/api/conversations.ts';
+import { type Conversation, listConversations } from '../../src/protocol/api/conversations.ts';
+import { createRoom } from '../../src/protocol/api/rooms.ts';
 import { fromBase64url, toBase64url } from '../../src/protocol/base64url.ts';
 import { encodeClear } from '../../src/protocol/clear.ts';
 import { newMember } from '../support/member.ts';
@@ -104,4 +105,15 @@ describe('[M17] [M53] to one person nothing is said in clear before one has agre
     await amara.client.startDirect('bram');
     expect(sent.join('\n')).not.toContain(SECRET);
   });
+});
+
+test('[M53] whoever joins a room is in that room, and in no other conversation', async () => {
+  const { api } = await newMember(server.origin, 'ada', { setup: server.setupLink?.split('#')[1] ?? '' });
+  await api.call(createRoom, { body: { room: 'garden' } });
+  const { conversations } = await api.call(listConversations, {});
+  const lobby = conversations.find(({ room }) => room === 'lobby');
+  evil.answers = (what, body) => (what.includes('/join') ? { ...lobby, members: [] } : body);
+  expect(await amara.client.joinRoom('garden')).toEqual({ ok: false, code: 'keys_do_not_match' });
+  evil.answers = (_what, body) => body;
+  expect(await amara.client.joinRoom('Garden')).toMatchObject({ ok: true });
 });
