@@ -130,6 +130,26 @@ describe('[N1] a device is let in by another', () => {
     expect((await fetch(`${server.origin}/api/v1/account`, { headers: { cookie } })).status).toBe(401);
   });
 
+  test('where the account was before and its session has ended: it is another device, and nothing is shown as missing', async () => {
+    const [paul, rita] = [await person('paul'), await person('rita')];
+    const [, there, id] = await talking(paul, rita);
+    const before = kept(await anotherDevice(server.origin, 'paul'));
+    await say(before, id, 'one');
+    await say(before, id, 'two');
+    await there.until(() => there.texts().length === 2, 'both');
+    before.close();
+    before.storages.cookies.clear();
+    const again = kept(openDevice(server.origin, before.storages));
+    await again.until(({ phase, ended }) => phase === 'out' && ended === 'expired', 'the session has ended');
+    expect(await again.client.startLinking()).toEqual({ ok: true });
+    await found(paul, linkOf(again));
+    expect(await paul.client.grantLinking(PASSWORD)).toEqual({ ok: true });
+    await online(again);
+    await say(again, id, 'three');
+    await there.until(() => there.texts().includes('three'), 'the third');
+    expect(there.item('three').gapBefore).toBe(false);
+  });
+
   test('[N8] the account moved meanwhile: the entry is made anew', async () => {
     const gil = await person('gil');
     const fresh = await waitingDevice();
@@ -332,6 +352,19 @@ describe('a lying server', () => {
     const { number } = await found(quin, codeOf(fresh));
     const { linking } = await aNumber(fresh);
     expect(linking?.number).not.toBe(number);
+  });
+
+  test('[N4] says nothing in the place of a name', async () => {
+    const selma = await person('selma');
+    for (const username of ['Call 0800 123 for help', 'Selma', 'selma\n', '']) {
+      const fresh = await waitingDevice();
+      tellOtherwise(fresh, ({ greeting }) => ({
+        greeting: greeting && toBase64url(encodeGreeting({ ...decodeGreeting(fromBase64url(greeting)), username })),
+      }));
+      void selma.client.findLinking(codeOf(fresh));
+      await failed(fresh, 'keys_do_not_match');
+      expect(fresh.state().linking?.number).toBeNull();
+    }
   });
 
   test('[N4] gets the nonce for one greeting only', async () => {

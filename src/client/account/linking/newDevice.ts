@@ -14,6 +14,7 @@ import {
 import { type AccountChain, ChainError, nameHash, readChain } from '../../../crypto/verify/accountChain.ts';
 import { getInstance } from '../../../protocol/api/instance.ts';
 import type { OwnKeys } from '../../../protocol/api/keys.ts';
+import { Username } from '../../../protocol/ids.ts';
 import { cancelLinking, finishLinking, readLinking, revealNonce, startLinking } from '../../../protocol/api/linking.ts';
 import { logout } from '../../../protocol/api/login.ts';
 import { fromBase64url, toBase64url } from '../../../protocol/base64url.ts';
@@ -137,6 +138,7 @@ export class NewDevice {
     this.#greetedBy ??= bytes;
     if (!equalBytes(this.#greetedBy, bytes)) throw new Failed('keys_do_not_match');
     this.#greeting = understood(() => decodeGreeting(bytes));
+    if (!isUsername(this.#greeting.username)) throw new Failed('keys_do_not_match');
     await this.#deps.server.call(revealNonce, { body: { linking, nonce: toBase64url(nonce) } });
     this.#number = linkingNumber(publicOf(device), nonce, bytes);
     this.#deps.changed();
@@ -183,6 +185,9 @@ export class NewDevice {
     return { held: freshKeys(device), entries, seeds };
   }
 }
+
+/** It is shown, and nothing else may be said in its place. */
+const isUsername = (text: string): boolean => Username.safeParse(text).data === text;
 
 const publicOf = ({ signing, box }: DeviceKeys) => ({ signingKey: signing.publicKey, boxKey: box.publicKey });
 
