@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { limits } from '../../src/protocol/limits.ts';
 import { authenticate, basic, bearer, enter, identify, message, post, say } from '../support/machine.ts';
@@ -38,6 +40,21 @@ describe('the three messages', () => {
       200,
       { state: 'AUTHENTICATED', seq: 2 },
     ]);
+  });
+
+  test('[002.5] a record is a line of its file, without what would break out of it', async () => {
+    const token = await enter(origin, 'filed');
+    await say(origin, message(token, 'Hail Dale!'));
+    await say(origin, message(token, 'two\nlines\u0000\u2028"', { id: 'x' }));
+    const folder = path.join(server.data, 'streams', 'filed');
+    const [day = ''] = fs.readdirSync(folder);
+    expect(day).toMatch(/^\d{4}-\d\d-\d\d\.jsonl$/);
+    const [first = '', second = '', ...rest] = fs.readFileSync(path.join(folder, day), 'utf8').split('\n');
+    expect(first).toMatch(
+      /^\{"seq":1,"at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z","endpoint":"127\.0\.0\.1","message":"Hail Dale!"\}$/,
+    );
+    expect(JSON.parse(second)).toMatchObject({ seq: 2, message: 'two\nlines\u0000\u2028"', id: 'x' });
+    expect(rest).toEqual(['']);
   });
 
   test('[002.2] out of order: the answer says which state was found and which is needed', async () => {
