@@ -1,6 +1,6 @@
 import type { RecordedAs } from '../../core/ports.ts';
 import type { IdWindow } from './idWindow.ts';
-import { beginning, type Encoded } from './line.ts';
+import { beginning, timeOf, type Encoded } from './line.ts';
 import { BLOCK, type Mark } from './marks.ts';
 
 /** The end of a day's file, and what is known of what stands before it. */
@@ -36,6 +36,7 @@ export interface Before {
 export function compose(jobs: readonly (readonly Encoded[])[], { head, tail, now, ids }: Before): Batch {
   const fresh = new Map<string, number>();
   const added: Mark[] = [];
+  const time = timeOf(now);
   let text = '';
   let [seq, size, latest, marked] = [head, tail.size, tail.latest, tail.marks.at(-1)?.offset ?? -BLOCK];
   const record = ({ at: given, id, rest, bytes }: Encoded): RecordedAs => {
@@ -47,7 +48,7 @@ export function compose(jobs: readonly (readonly Encoded[])[], { head, tail, now
       added.push({ seq, latest, offset: size });
       marked = size;
     }
-    const start = beginning(seq, at);
+    const start = beginning(seq, at === now ? time : timeOf(at));
     text += start + rest;
     size += start.length + bytes;
     latest = Math.max(latest, at);

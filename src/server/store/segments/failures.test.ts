@@ -54,7 +54,7 @@ let under: SegmentsUnderTest;
 let store: StreamStore;
 beforeEach(async () => {
   faults.clear();
-  under = segmentsUnderTest(disk);
+  under = segmentsUnderTest({ disk });
   store = await under.open();
 });
 afterEach(async () => {

@@ -20,21 +20,20 @@ export interface Encoded {
 /** @throws RangeError for a time before 1970 or that is none */
 export function encode({ message, endpoint, at, id, level }: RecordDraft): Encoded {
   if (at !== undefined && !(at >= 0)) throw new RangeError(`${at} is no time of a record`);
-  const named = (key: string, value: string | undefined): string =>
-    value === undefined ? '' : `,"${key}":${quote(value)}`;
-  const rest = `,"endpoint":${quote(endpoint)},"message":${quote(message)}${named('id', id)}${named('level', level)}}\n`;
+  // Keys in this order; unpaired surrogates and the controls below space are escaped by JSON itself.
+  const fields = JSON.stringify({ endpoint, message, id, level }).replace(LOOSE, escaped);
+  const rest = `,${fields.slice(1)}\n`;
   return { at: at ?? null, id: id ?? null, rest, bytes: Buffer.byteLength(rest) };
 }
 
-/** Unpaired surrogates and the controls below space are escaped by JSON itself. */
-function quote(text: string): string {
-  return JSON.stringify(text).replace(LOOSE, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
+const escaped = (each: string): string => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** All ASCII, so its length is its bytes. */
-export function beginning(seq: number, at: number): string {
-  return `{"seq":${seq},"at":"${new Date(at).toISOString()}"`;
+export function beginning(seq: number, time: string): string {
+  return `{"seq":${seq},"at":"${time}"`;
 }
+
+export const timeOf = (at: number): string => new Date(at).toISOString();
 
 /** Number and time of the line that begins there; null when no whole record can begin like this. */
 export function readBeginning(bytes: Buffer, offset: number): { seq: number; at: number } | null {

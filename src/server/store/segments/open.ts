@@ -17,15 +17,22 @@ export interface SegmentsOptions {
   /** Told of damage, and of work that failed behind the scenes; nothing is lost by it. */
   readonly report: (error: Error) => void;
   readonly disk?: Disk;
-  /** What may wait to be written. */
-  readonly waiting?: Room;
+  /** For tests. */
+  readonly bounds?: Bounds;
 }
 
-/** Ids in memory, over all streams; about 100 MB. */
-const MOST_IDS = 1_000_000;
-/** Streams with a file open for writing. */
-const MOST_AWAKE = 256;
-const WAITING: Room = { bytes: 64 * 1024 * 1024, records: 100_000 };
+/** Over all streams. */
+export interface Bounds {
+  /** What may wait to be written. */
+  readonly waiting: Readonly<Room>;
+  /** Ids in memory. */
+  readonly ids: number;
+  /** Streams with a file open for writing. */
+  readonly awake: number;
+}
+
+/** About 64 MB of records and 100 MB of ids. */
+const BOUNDS: Bounds = { waiting: { bytes: 64 * 1024 * 1024, records: 100_000 }, ids: 1_000_000, awake: 256 };
 
 interface Open {
   readonly stream: Stream;
@@ -57,6 +64,7 @@ class Segments implements StreamStore {
   readonly #now: () => number;
   readonly #report: (error: Error) => void;
   readonly #unlock: () => void;
+  readonly #bounds: Bounds;
   readonly #room: Room;
   readonly #streams = new Map<string, Open>();
   /** Those that were written to, the one that was least lately first. */
@@ -64,21 +72,20 @@ class Segments implements StreamStore {
   #tidying: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | null = null;
 
-  constructor({ folder, disk = systemDisk, now, report, waiting = WAITING }: SegmentsOptions, unlock: () => void) {
+  constructor({ folder, disk = systemDisk, now, report, bounds = BOUNDS }: SegmentsOptions, unlock: () => void) {
     this.#folder = folder;
     this.#disk = disk;
     this.#now = now;
     this.#report = report;
     this.#unlock = unlock;
-    this.#room = { ...waiting };
+    this.#bounds = bounds;
+    this.#room = { ...bounds.waiting };
   }
 
   async append(machine: string, records: readonly RecordDraft[]): Promise<readonly RecordedAs[]> {
     if (this.#closed) throw new StoreUnavailable('closed');
-    const open = this.#of(machine) ?? this.#add(machine);
-    const answers = await open.writer.append(records.map(encode));
-    await this.#awaken(open);
-    return answers;
+    const { writer } = this.#of(machine) ?? this.#add(machine);
+    return writer.append(records.map(encode));
   }
 
   async read(
@@ -127,8 +134,9 @@ class Segments implements StreamStore {
   }
 
   #of(machine: string): Open | undefined {
-    if (!isMachine(machine)) throw new RangeError(`${JSON.stringify(machine)} is no name of a machine`);
-    return this.#streams.get(machine);
+    const open = this.#streams.get(machine);
+    if (!open && !isMachine(machine)) throw new RangeError(`${JSON.stringify(machine)} is no name of a machine`);
+    return open;
   }
 
   #add(machine: string): Open {
@@ -136,23 +144,28 @@ class Segments implements StreamStore {
     const index = path.join(this.#folder, 'index', 'streams', machine);
     const place: Place = { disk: this.#disk, folder, index, report: this.#report };
     const stream: Stream = new Stream(place, { now: this.#now, dayBegan: () => this.#tidy(stream) });
-    const open = { stream, writer: new Writer((jobs) => stream.write(jobs), this.#room) };
+    const writer = new Writer(async (jobs) => {
+      const answers = await stream.write(jobs);
+      this.#awaken(open);
+      return answers;
+    }, this.#room);
+    const open = { stream, writer };
     this.#streams.set(machine, open);
     return open;
   }
 
   /** Whoever was not written to for longest gives its memory and its file back when there are too many. */
-  async #awaken(open: Open): Promise<void> {
+  #awaken(open: Open): void {
     this.#awake.delete(open);
     this.#awake.add(open);
     let ids = 0;
     for (const { stream } of this.#awake) ids += stream.idsHeld;
     for (const each of this.#awake) {
-      if (ids <= MOST_IDS && this.#awake.size <= MOST_AWAKE) return;
+      if (ids <= this.#bounds.ids && this.#awake.size <= this.#bounds.awake) return;
       if (each === open || !each.writer.idle) continue;
       ids -= each.stream.idsHeld;
       this.#awake.delete(each);
-      await each.stream.sleep();
+      each.stream.sleep().catch(this.#report);
     }
   }
 

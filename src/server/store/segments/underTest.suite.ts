@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { StreamStore } from '../../core/ports.ts';
 import { NOON, type StreamsUnderTest } from './contract.suite.ts';
 import type { Disk } from './disk.ts';
-import { openSegments } from './open.ts';
+import { openSegments, type Bounds } from './open.ts';
 
 export interface SegmentsUnderTest extends StreamsUnderTest {
   readonly folder: string;
@@ -15,7 +15,7 @@ export interface SegmentsUnderTest extends StreamsUnderTest {
 }
 
 /** Streams in a folder of their own. A kill is a copy of the files as they are: what a dead process leaves. */
-export function segmentsUnderTest(disk?: Disk): SegmentsUnderTest {
+export function segmentsUnderTest({ disk, bounds }: { disk?: Disk; bounds?: Bounds } = {}): SegmentsUnderTest {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-streams-'));
   const folder = path.join(root, 'data');
   fs.mkdirSync(folder);
@@ -26,6 +26,7 @@ export function segmentsUnderTest(disk?: Disk): SegmentsUnderTest {
       now: () => under.now,
       report: (error) => under.reports.push(error),
       ...(disk && { disk }),
+      ...(bounds && { bounds }),
     });
   const under: SegmentsUnderTest = {
     folder,
