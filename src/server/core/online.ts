@@ -5,6 +5,8 @@ export type Online = ReturnType<typeof createOnline>;
 /** Who is online, at whichever door: an account once, however many lines it has. */
 export function createOnline() {
   const lines = new Map<AccountNo, { account: StoredAccount; count: number }>();
+  /** Put in order once for all who ask until somebody comes or goes. */
+  let inOrder: readonly StoredAccount[] | null = null;
 
   return {
     get size(): number {
@@ -17,20 +19,26 @@ export function createOnline() {
       entered.account = account;
       entered.count += 1;
       lines.set(account.no, entered);
+      inOrder = null;
       let gone = false;
       return () => {
         if (gone) return;
         gone = true;
         entered.count -= 1;
-        if (entered.count === 0) lines.delete(account.no);
+        if (entered.count > 0) return;
+        lines.delete(account.no);
+        inOrder = null;
       };
     },
 
     has: (account: AccountNo): boolean => lines.has(account),
 
     /** In order of their names. */
-    accounts(): StoredAccount[] {
-      return [...lines.values()].map(({ account }) => account).toSorted((a, b) => (a.username < b.username ? -1 : 1));
+    accounts(): readonly StoredAccount[] {
+      inOrder ??= [...lines.values()]
+        .map(({ account }) => account)
+        .toSorted((a, b) => (a.username < b.username ? -1 : 1));
+      return inOrder;
     },
 
     numbers: (): AccountNo[] => [...lines.keys()],

@@ -6,17 +6,7 @@ import { requireAdmin } from './access.ts';
 import type { Actor } from './admin.ts';
 import { audited } from './audited.ts';
 import type { Online } from './online.ts';
-import type {
-  AccountNo,
-  AuditDraft,
-  Bus,
-  Clock,
-  ConversationStore,
-  LogNo,
-  Random,
-  RoomStore,
-  StoredRoom,
-} from './ports.ts';
+import type { AccountNo, AuditDraft, Bus, Clock, ConversationStore, Random, RoomStore, StoredRoom } from './ports.ts';
 import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import type { DeviceSession } from './sessions.ts';
@@ -52,9 +42,8 @@ export function createRooms({ rooms, store, online, rates, bus, clock, random }:
   let countedAt = Number.NEGATIVE_INFINITY;
   let counted: Promise<Counted[]> = Promise.resolve([]);
   const countAll = async (): Promise<Counted[]> => {
-    const here = online.numbers();
-    const inRoom = async (log: LogNo): Promise<number> => (await rooms.membersAmong(log, here)).length;
-    return Promise.all((await rooms.all()).map(async (room) => ({ ...room, online: await inRoom(room.log) })));
+    const [all, here] = await Promise.all([rooms.all(), rooms.countsAmong(online.numbers())]);
+    return all.map((room) => ({ ...room, online: here.get(room.log) ?? 0 }));
   };
   const counts = (): Promise<Counted[]> => {
     if (Math.abs(clock.now() - countedAt) >= FRESH) {

@@ -16,6 +16,8 @@ export interface RoomStore {
   byName(room: string): Promise<StoredRoom | undefined>;
   /** Those of these accounts that are in the room. */
   membersAmong(log: LogNo, accounts: readonly AccountNo[]): Promise<AccountNo[]>;
+  /** How many of these accounts are in each room; a room that has none of them is not named. */
+  countsAmong(accounts: readonly AccountNo[]): Promise<Map<LogNo, number>>;
   /** The rooms that the account is in. */
   ofAccount(account: AccountNo): Promise<LogNo[]>;
   create(room: {

@@ -64,6 +64,8 @@ export function roomPromises(given: Given): void {
     await rooms.join(log, bert.no, 2000);
     expect(await conversations.forMember(conversation, bert.no)).toMatchObject({ unread: 1 });
     expect(await rooms.membersAmong(log, [bert.no, anna.no, 999])).toEqual([anna.no, bert.no]);
+    expect((await rooms.countsAmong([bert.no, 999])).get(log)).toBe(1);
+    expect(await rooms.countsAmong([999])).toEqual(new Map());
     expect(await rooms.ofAccount(bert.no)).toContain(log);
     await rooms.leave(log, bert.no);
     expect(await conversations.forMember(conversation, bert.no)).toBeUndefined();

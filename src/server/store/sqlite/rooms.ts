@@ -24,6 +24,7 @@ export class Rooms implements RoomStore {
   readonly #all: Statement<Row>;
   readonly #byName: Statement<Row>;
   readonly #membersAmong: Statement<{ account: AccountNo }>;
+  readonly #countsAmong: Statement<{ log: LogNo; people: number }>;
   readonly #ofAccount: Statement<{ log: LogNo }>;
   readonly #insertLog: Statement<{ log: LogNo }>;
   readonly #insert: Statement;
@@ -44,6 +45,11 @@ export class Rooms implements RoomStore {
     this.#byName = connection.prepare(`${select} WHERE r.name = ?`);
     this.#membersAmong = connection.prepare(
       'SELECT account FROM members WHERE log = ? AND account IN (SELECT value FROM json_each(?)) ORDER BY account',
+    );
+    // Each member is looked up once among the accounts, and not each account in every room.
+    this.#countsAmong = connection.prepare(
+      `SELECT r.log, count(*) AS people FROM rooms r CROSS JOIN members m ON m.log = r.log
+       WHERE +m.account IN (SELECT value FROM json_each(?)) GROUP BY r.log`,
     );
     this.#ofAccount = connection.prepare(
       'SELECT m.log FROM members m JOIN rooms r ON r.log = m.log WHERE m.account = ? ORDER BY m.log',
@@ -89,6 +95,10 @@ export class Rooms implements RoomStore {
 
   async membersAmong(log: LogNo, accounts: readonly AccountNo[]): Promise<AccountNo[]> {
     return this.#membersAmong.all(log, JSON.stringify(accounts)).map(({ account }) => account);
+  }
+
+  async countsAmong(accounts: readonly AccountNo[]): Promise<Map<LogNo, number>> {
+    return new Map(this.#countsAmong.all(JSON.stringify(accounts)).map(({ log, people }) => [log, people]));
   }
 
   async ofAccount(account: AccountNo): Promise<LogNo[]> {
