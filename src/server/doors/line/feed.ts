@@ -118,9 +118,8 @@ export function createFeed({ log, conversations, renderer, clock, shown, failed 
 
   const heard = (wakeUp: WakeUp): void => {
     if (wakeUp.about !== 'log') return;
-    // One that is for one listener only never takes the place of one for all.
-    const waiting = woken.get(wakeUp.log)?.members.length ?? 0;
-    if (wakeUp.members.length >= waiting) woken.set(wakeUp.log, wakeUp);
+    const waiting = woken.get(wakeUp.log);
+    woken.set(wakeUp.log, waiting ? { ...wakeUp, members: together(waiting.members, wakeUp.members) } : wakeUp);
     working ??= Promise.resolve().then(work);
   };
 
@@ -152,4 +151,9 @@ export function createFeed({ log, conversations, renderer, clock, shown, failed 
     /** Resolves once everything that was heard of is told. */
     settled: (): Promise<void> => working ?? Promise.resolve(),
   };
+}
+
+/** What is for one listener only takes nothing from the others. The members of a room are mostly the same list. */
+function together(some: readonly AccountNo[], others: readonly AccountNo[]): readonly AccountNo[] {
+  return some === others ? some : [...new Set([...some, ...others])];
 }
