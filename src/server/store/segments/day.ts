@@ -114,13 +114,12 @@ async function unpacked(day: Day, member: Buffer): Promise<Buffer> {
   }
 }
 
-/** The records in a block. A line that is none is reported and left out. */
-export function recordsIn(place: Place, day: Day, block: Buffer): StoredRecord[] {
-  const records: StoredRecord[] = [];
-  for (const { line } of linesOf(block)) {
-    const record = decode(line);
-    if (record) records.push(record);
-    else place.report(new Error(`${fileOf(place, day)} has a damaged line after record ${records.at(-1)?.seq ?? '?'}`));
-  }
+/** The records in a block. Lines that are none are reported and left out. */
+export function recordsIn(place: Place, day: Day, { mark, block }: { mark: Mark; block: Buffer }): StoredRecord[] {
+  const decoded = [...linesOf(block)].map(({ line }) => decode(line));
+  const records = decoded.filter((record) => record !== null);
+  const damaged = decoded.length - records.length;
+  if (damaged > 0)
+    place.report(new Error(`${fileOf(place, day)} has lines after record ${mark.seq} that are damaged: ${damaged}`));
   return records;
 }

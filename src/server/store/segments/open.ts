@@ -50,9 +50,12 @@ export async function openSegments(options: SegmentsOptions): Promise<StreamStor
   await disk.makeFolder(path.join(folder, 'index', 'streams'));
   const unlock = lock(path.join(folder, 'index', 'streams.lock'));
   const segments = new Segments(options, unlock);
-  for (const name of (await disk.list(path.join(folder, 'streams'))).filter(isMachine)) {
-    await segments.wake(name).catch(report);
-  }
+  const names = (await disk.list(path.join(folder, 'streams'))).filter(isMachine).values();
+  // Several share the names, so that many machines do not hold up the start.
+  const wakeSome = async (): Promise<void> => {
+    for (const name of names) await segments.wake(name).catch(report);
+  };
+  await Promise.all(Array.from({ length: 16 }, wakeSome));
   return segments;
 }
 

@@ -108,7 +108,7 @@ export class Reading {
   /** The records of a day, from the last block on of which that is true, or from the first. */
   async *#records(day: Day, shape: Shape, isBefore: (mark: Mark) => boolean): AsyncGenerator<StoredRecord[]> {
     const extent = await this.#extent(day, shape);
-    for await (const { block } of blocksOf(this.#place, day, extent, lastMark(extent.marks, isBefore))) {
+    for await (const block of blocksOf(this.#place, day, extent, lastMark(extent.marks, isBefore))) {
       yield recordsIn(this.#place, day, block);
     }
   }

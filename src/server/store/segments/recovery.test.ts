@@ -171,7 +171,7 @@ test('[002.5] a damaged line is reported, counted, and never taken away', async 
     fs.writeFileSync(file, [...lines.slice(0, 2), 'damaged', ...lines.slice(3)].join('\n'));
   });
   expect(await all()).toEqual([1, 2, 4, 5]);
-  expect(under.reports.join()).toContain('damaged line after record 2');
+  expect(under.reports.join()).toContain('lines after record 1 that are damaged: 1');
   expect(await store.append('dale', [record('x')])).toEqual([{ seq: 6, repeated: false }]);
   expect(under.lines('dale', '2026-11-20')[2]).toBe('damaged');
   const { problems } = await verifySegments(under.folder);
