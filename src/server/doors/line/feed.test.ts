@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { handClock } from '../../../../test/support/handClock.ts';
 import type { StoredAccount, StoredEntry } from '../../core/ports.ts';
 import { createFeed, type Listener } from './feed.ts';
 
@@ -8,6 +9,7 @@ test('[T6] two who look at the same moment for what they missed both get it', as
     log: { entries: async (_log, page) => ('after' in page && (page.after ?? 0) < 1 ? [entry] : []) },
     conversations: { logsOf: async () => [{ log: 7, conversation: 'lobby', kind: 'room', cleared: 0, seq: 1 }] },
     renderer: { lobby: 'lobby', kindOf: async () => 'clear', lineFor: async () => 'a line' },
+    clock: handClock(0),
     shown: () => undefined,
     failed: (error) => {
       throw error;
