@@ -153,11 +153,16 @@ export function streamContract(name: string, factory: () => StreamsUnderTest): v
       await store.append('dale', [record('next day')]);
       under.now -= 2 * DAY;
       await store.append('dale', [record('clock set back')]);
-      expect((await all('dale')).map(({ seq, at }) => [seq, at])).toEqual([
+      const expected = [
         [1, NOON],
         [2, NOON + DAY],
         [3, NOON - DAY],
-      ]);
+      ];
+      expect((await all('dale')).map(({ seq, at }) => [seq, at])).toEqual(expected);
+      await store.close();
+      store = await under.open();
+      expect((await all('dale')).map(({ seq, at }) => [seq, at])).toEqual(expected);
+      expect(seqs(await store.append('dale', [record('next')]))).toEqual([4]);
     });
 
     test('[G9] the first record since a time, over days', async () => {

@@ -133,6 +133,17 @@ test('[002.5] what a failed write left has to be cut off before anything is take
   expect(await all()).toEqual(['1 first', '2 now']);
 });
 
+test('[002.5] what a dead process wrote is made durable before a repeat of it is acknowledged', async () => {
+  await store.append('dale', [record('first', { id: 'first' })]);
+  await store.close();
+  faults.add('datasync');
+  store = await under.open();
+  const repeat = [record('first', { id: 'first' })];
+  await expect(store.append('dale', repeat)).rejects.toMatchObject({ reason: 'failed' });
+  faults.clear();
+  expect(await store.append('dale', repeat)).toEqual([{ seq: 1, repeated: true }]);
+});
+
 test('[002.5] a machine whose file cannot be written holds up no other', async () => {
   await store.append('gale', [record('first')]);
   faults.add('open');

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { crc32, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { StreamStore } from '../../core/ports.ts';
 import { NOON, record, seqs } from './contract.suite.ts';
@@ -60,6 +60,7 @@ test.each(['{"seq":4,"at":"2026-11-2', '{', '\0'.repeat(5000), 'x'.repeat(300_00
   async (torn) => {
     await store.append('dale', many(3));
     await meanwhile(() => fs.appendFileSync(under.path('streams', 'dale', TODAY), torn));
+    expect(under.lines('dale', '2026-11-20').slice(3)).toEqual(['']);
     expect(await store.head('dale')).toBe(3);
     expect(await store.append('dale', [record('next')])).toEqual([{ seq: 4, repeated: false }]);
     expect(under.lines('dale', '2026-11-20')).toHaveLength(5);
@@ -134,7 +135,21 @@ const DAMAGE: [string, (file: string) => void][] = [
   ['lost', (file) => fs.rmSync(file)],
   ['cut', (file) => fs.truncateSync(file, 20)],
   ['altered', (file) => fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/[1-9]/, '9'))],
-  ['of another file', (file) => fs.writeFileSync(file, '1 0 0\n7 0 70\ncdc5c3f6')],
+  [
+    'of other numbers',
+    (file) => {
+      const marks = fs.readFileSync(file, 'utf8').split('\n').slice(0, -1);
+      const wrong = marks.map((line) => line.replace(/^\d+/, (seq) => `${Math.max(1, Number(seq) - 170)}`)).join('\n');
+      fs.writeFileSync(file, `${wrong}\n${crc32(`${wrong}\n`).toString(16)}`);
+    },
+  ],
+  [
+    'of another file',
+    (file) => {
+      const marks = `1 0 0\n700 0 70\n900 0 ${file.includes('.gz') ? 80 : 90}\n`;
+      fs.writeFileSync(file, marks + crc32(marks).toString(16));
+    },
+  ],
 ];
 
 test.each(DAMAGE)('[002.5] an index that is %s is made anew', async (_, spoil) => {
@@ -176,6 +191,22 @@ test('[002.5] a damaged line is reported, counted, and never taken away', async 
   expect(under.lines('dale', '2026-11-20')[2]).toBe('damaged');
   const { problems } = await verifySegments(under.folder);
   expect(problems).toEqual([`stream dale: a damaged line in ${TODAY}, after record 2`]);
+});
+
+test('[002.5] a packed block that was altered is not shown, and the others are', async () => {
+  for (let call = 0; call < 20; call++) await store.append('dale', many(100));
+  under.now += DAY;
+  await store.append('dale', [record('tomorrow')]);
+  await packed();
+  await meanwhile(() => {
+    const file = under.path('streams', 'dale', `${TODAY}.gz`);
+    const bytes = fs.readFileSync(file);
+    const checksum = bytes.readUInt32LE(16) - 8;
+    bytes.writeUInt32LE(bytes.readUInt32LE(checksum) ^ 1, checksum);
+    fs.writeFileSync(file, bytes);
+  });
+  await expect(store.read('dale', { after: 0, limit: 1 })).rejects.toThrow('does not fit');
+  expect(seqs(await store.read('dale', { before: 2002, limit: 3 }))).toEqual([1999, 2000, 2001]);
 });
 
 test('[002.5] verifying finds what is missing, strange, or in the wrong day, and changes nothing', async () => {
