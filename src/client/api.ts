@@ -120,7 +120,9 @@ export type Failure =
   | 'keys_do_not_match'
   /** What was pasted as a public SSH key is a private one; it was not sent. */
   | 'private_key'
-  | 'conversation_waits';
+  | 'conversation_waits'
+  /** Nothing is said in clear to somebody with whom there is an encrypted conversation. */
+  | 'sealed_exists';
 
 export type Outcome<Value = object> =
   | ({ readonly ok: true } & Value)
@@ -176,7 +178,7 @@ export interface LinkingView {
 }
 
 export interface PersonView {
-  /** Empty for somebody in a room who has no encryption keys yet. */
+  /** `@username` for somebody in a room who has no encryption keys yet. */
   readonly account: string;
   readonly username: string;
   /** Never empty: the username where nothing else is set. */

@@ -19,7 +19,7 @@ import { Receiving } from './conversations/receiving.ts';
 import type { Received } from './conversations/records.ts';
 import { ConversationTable } from './conversations/table.ts';
 import type { Viewer } from './conversations/timeline.ts';
-import { Windows } from './conversations/windows.ts';
+import { Windows, otherOf } from './conversations/windows.ts';
 import { KeyCare } from './keyCare.ts';
 import { Failed } from './outcome.ts';
 import { OwnWord } from './people/ownWord.ts';
@@ -207,6 +207,9 @@ export class LoggedIn {
 
   /** From now on this person writes there in clear. */
   async agreeToClear(conversation: string): Promise<void> {
+    const other = otherOf(await this.table.need(conversation), this.own.account);
+    const sealed = toBase64url(directConversationId(this.own.id, fromBase64url(other)));
+    if (this.table.get(sealed)?.sealed) throw new Failed('sealed_exists');
     await this.table.alone(conversation, () =>
       this.table.update(conversation, (record) => ({ ...record, agreed: true })),
     );

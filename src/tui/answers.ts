@@ -103,13 +103,16 @@ async function tell(client: Client, to: string, text: string): Promise<Answer> {
   return started.ok ? send(client, started.conversation, text) : failed(started);
 }
 
+/** No server keeps a client counting for ever. */
+const MOST_ONLINE = 100_000;
+
 async function usersOnline(client: Client): Promise<Answer> {
   const names: string[] = [];
   for (;;) {
     const page = await client.online(LOBBY, names.at(-1));
     if (!page.ok) return failed(page);
     names.push(...page.online.map(({ username }) => username));
-    if (!page.more || page.online.length === 0) return said(names.join(' '));
+    if (!page.more || page.online.length === 0 || names.length > MOST_ONLINE) return said(names.join(' '));
   }
 }
 

@@ -161,6 +161,7 @@ const failures: Record<Failure, string> = {
   keys_do_not_match: 'the server showed keys that do not fit; nothing was done',
   private_key: 'this is a private key; paste the public one, of the file that ends in .pub',
   conversation_waits: 'the conversation waits for you; see /alarms',
+  sealed_exists: 'you have an encrypted conversation with them; write there',
 };
 
 /** A plain sentence for what went wrong, without its end. `retryAfter` is in seconds. */

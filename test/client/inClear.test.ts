@@ -67,3 +67,14 @@ test('once encryption is on again a conversation in clear takes nothing more, an
   expect(next).toMatchObject({ ok: true, conversation: expect.any(String) });
   expect(next).not.toMatchObject({ conversation: begun.conversation });
 });
+
+test('[001.7] whoever has an encrypted conversation with somebody cannot agree to one in clear', async () => {
+  await encryption(false);
+  const [gil, hana] = [await newPerson(server.origin, 'gil'), await newPerson(server.origin, 'hana')];
+  const clear = await gil.client.startDirect('hana');
+  await encryption(true);
+  const [, , sealed] = await talking(gil, hana);
+  const { conversation = '' } = clear as { conversation?: string };
+  expect(conversation).not.toBe(sealed);
+  expect(await gil.client.agreeToClear(conversation)).toEqual({ ok: false, code: 'sealed_exists' });
+});

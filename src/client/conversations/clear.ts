@@ -10,13 +10,16 @@ export function openClear(entry: Entry): StoredEntry {
   const { seq, account, device, at, counts, hash } = entry;
   const place = { seq, account: account ?? '', device: device ?? '', at, counts, hash, counter: 0, previous: null };
   if (entry.payload === null) return { ...place, id: null, body: { kind: 'emptied' } };
+  if (entry.kind !== 'message') return { ...place, id: null, body: invalid('not a message') };
   const payload = fromBase64url(entry.payload);
-  if (entry.kind !== 'message' || !equalBytes(sha256(payload), fromBase64url(hash))) {
+  if (!equalBytes(sha256(payload), fromBase64url(hash))) {
     return { ...place, id: null, body: invalid('another hash') };
   }
   const message = decodeClear(payload);
   if (!message) return { ...place, id: null, body: newer };
-  return { ...place, id: message.id, by: message.by, body: { kind: 'content', content: contentOf(message) } };
+  const { id, by } = message;
+  // Whoever has no account id yet is told from others by name.
+  return { ...place, account: account ?? `@${by}`, id, by, body: { kind: 'content', content: contentOf(message) } };
 }
 
 /** What goes out of this content; null for what is not said in clear. */

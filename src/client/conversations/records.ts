@@ -45,7 +45,7 @@ export interface Preview {
 /** An entry as this device keeps it: opened, and judged once. */
 export interface StoredEntry {
   readonly seq: number;
-  /** Empty for an account without keys, as may write in a room. */
+  /** In clear logs `@username` for an account without keys. */
   readonly account: string;
   /** In clear logs: the author's username, by the server's word. */
   readonly by?: string | undefined;

@@ -42,6 +42,7 @@ export function WaitingBar({ conversation, reason, person, compareAgain, onCompa
       <div className={styles.bar}>
         <Banner tone="warn" icon="unlocked" role="status" actions={agree}>
           <strong>{t('unsealedTitle')}</strong> {t('unsealedText')}
+          {call.failed && <FieldError>{failureWords(call.failed)}</FieldError>}
         </Banner>
       </div>
     );

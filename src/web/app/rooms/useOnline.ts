@@ -4,6 +4,9 @@ import type { Failed } from '../words/failures.ts';
 import { useClient, useClientState } from '../session/client.ts';
 import { useCalmly } from './useCalmly.ts';
 
+/** No server keeps a page counting for ever. */
+const MOST = 100_000;
+
 /** All who are online in a room, page after page; anew when people come and go. Null: not here yet. */
 export function useOnline(room: string): {
   readonly people: readonly OnlinePerson[] | null;
@@ -21,7 +24,7 @@ export function useOnline(room: string): {
         const outcome = await client.online(room, all.at(-1)?.username);
         if (!outcome.ok) return setFailed(outcome);
         all.push(...outcome.online);
-        more = outcome.more;
+        more = outcome.more && outcome.online.length > 0 && all.length < MOST;
       }
       if (!current) return;
       setPeople(all);

@@ -361,6 +361,7 @@ export const en = {
   failStorage: 'This device has no room left. Free some space and try again.',
   failKeys: 'The server showed keys that do not fit what this device knows. Nothing was done.',
   failWaits: 'Nothing is sent until you accept the new identity.',
+  failSealedExists: 'You have an encrypted conversation with them. Write there instead.',
   failEncryptionRequired: 'This server takes encrypted messages only by now. Begin a new conversation.',
   failWaitSeconds: plural(
     'count',

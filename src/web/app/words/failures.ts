@@ -40,6 +40,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   storage_full: 'failStorage',
   keys_do_not_match: 'failKeys',
   private_key: 'failPrivateKey',
+  sealed_exists: 'failSealedExists',
   conversation_waits: 'failWaits',
 };
 
