@@ -118,6 +118,7 @@ test('an account, a talk and the way out, by keyboard alone', async ({ browser }
     'Display name',
     'Save',
     'Link a device',
+    'Public keys',
     'Change password',
     'New recovery code',
     'As the system',

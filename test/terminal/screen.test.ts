@@ -2,18 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import command from '../../vite.server.config.ts';
 import { newPerson, say } from '../support/people.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
+import { buildCommand } from './support.ts';
 
 const TMUX = ['/usr/bin/tmux', '/usr/local/bin/tmux'].find((file) => existsSync(file));
 const PASSWORD = 'quite some wings tonight';
 const TIME = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`;
 const told = (line: string) => new RegExp(`^${TIME} ${RegExp.escape(line)}$`, 'm');
 
-/** The command as it is built, since Node reads no sources of screens. */
 const folder = mkdtempSync(path.join(tmpdir(), 'waxwing-screen-'));
 const socket = path.join(folder, 'tmux');
 let server: TestServer;
@@ -21,12 +19,7 @@ let server: TestServer;
 beforeAll(async () => {
   if (!TMUX) return;
   server = await bootServer();
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    ...command,
-    build: { ...command.build, outDir: `${folder}/dist` },
-  });
+  await buildCommand(folder);
 }, 120_000);
 afterAll(async () => {
   if (TMUX) tmux('kill-server');

@@ -3,9 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import command from '../../vite.server.config.ts';
 import { PASSWORD } from '../support/people.ts';
 
-export const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+/** The command as it is built: it starts sooner, and Node reads no sources of screens. */
+export async function buildCommand(folder: string): Promise<string> {
+  const outDir = path.join(folder, 'dist');
+  await build({ configFile: false, logLevel: 'error', ...command, build: { ...command.build, outDir } });
+  return path.join(outDir, 'waxwing.mjs');
+}
 
 /** A person's machine: their own folders, and a file with their password. */
 export interface Machine {
@@ -35,7 +44,7 @@ export interface Terminal {
 const PATIENCE = 30_000;
 
 /** @param password null: nobody says one */
-export function newMachine(origin: string, password: string | null = PASSWORD): Machine {
+export function newMachine(origin: string, password: string | null = PASSWORD, program: string = SOURCES): Machine {
   const folder = mkdtempSync(path.join(tmpdir(), 'waxwing-terminal-'));
   const file = path.join(folder, 'password');
   writeFileSync(file, `${password ?? ''}\n`, { mode: 0o600 });
@@ -44,7 +53,7 @@ export function newMachine(origin: string, password: string | null = PASSWORD): 
     XDG_DATA_HOME: path.join(folder, 'data'),
     ...(password !== null && { WAXWING_PASSWORD_FILE: file }),
   };
-  const chat = (...args: string[]) => terminal(env, ['--plain', '--server', origin, ...args]);
+  const chat = (...args: string[]) => terminal(env, program, ['--plain', '--server', origin, ...args]);
   return {
     folder,
     env,
@@ -59,8 +68,8 @@ export function newMachine(origin: string, password: string | null = PASSWORD): 
   };
 }
 
-function terminal(env: Readonly<Record<string, string>>, args: readonly string[]): Terminal {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'chat', ...args], { env });
+function terminal(env: Readonly<Record<string, string>>, program: string, args: readonly string[]): Terminal {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, 'chat', ...args], { env });
   const said = { output: '', errors: '' };
   const waiting = new Set<() => void>();
   const hear = (what: 'output' | 'errors') => (chunk: Buffer) => {

@@ -25,9 +25,9 @@ export type * from './ports/machines.ts';
 export type * from './ports/numbers.ts';
 export type * from './ports/rooms.ts';
 export type * from './ports/sessions.ts';
-export type * from './ports/streams.ts';
 export type * from './ports/slots.ts';
 export type * from './ports/sshKeys.ts';
+export type * from './ports/streams.ts';
 
 /**
  * What the core needs of the outside. A store's method is one transaction: all of it or nothing, durable when it
