@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { authenticate, identify, message, say } from '../support/machine.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
 
-const STEPS = Number(process.env['STEPS'] ?? 2500);
+const STEPS = Number(process.env['STEPS'] ?? 800);
 const PASSWORD = 'the right one';
 
 type State = 'GROUNDED' | 'IDENTIFIED' | 'AUTHENTICATED';
