@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
+import { UNSEEN } from './unseen.ts';
 
 const base64urlOf = (bytes: number) =>
   z
@@ -82,9 +83,6 @@ export const RoomName = z
 
 /** A name that a new account may take. */
 export const NewUsername = Username.refine((name) => !reservedNames.includes(name), { error: 'reserved' });
-
-/** Unseen: controls, marks of direction, ends of lines, what has no width (joiners stay: scripts and emoji need them). */
-const UNSEEN = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\u00AD\u180E\u200B\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
 
 /** Free text that people see: normalised, without what nobody sees. */
 const visibleText = (max: number) =>

@@ -1,9 +1,7 @@
+import { UNSEEN } from './unseen.ts';
+
 /** Whatever a terminal, an editor or Unicode takes for the end of a line. */
 const LINE_BREAK = /[\n\r\v\f\u0085\u2028\u2029]/;
-
-/** Controls of terminals, marks of direction, what has no width (joiners stay: scripts and emoji need them). */
-const UNSEEN =
-  /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\u00AD\u180E\u200B\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFB\u{E0001}]/gu;
 
 /**
  * Somebody else's text as one line of a terminal: line breaks show as ` ⏎ `, and nothing is left by which it could move

@@ -1,11 +1,10 @@
 import type { Duplex } from 'node:stream';
 import { limits } from '../../../protocol/limits.ts';
 import type { Clock } from '../../core/ports.ts';
+import { drained } from '../drained.ts';
 
 /** Many lines are written in pieces of this size, each when the one before was taken. */
 const PIECE = 256 * 1024;
-/** A peer that takes nothing for so long is gone. */
-const WRITE_DEADLINE = 30_000;
 
 export type Outgoing = ReturnType<typeof createOutgoing>;
 
@@ -29,17 +28,7 @@ export function createOutgoing(socket: Duplex, clock: Clock) {
     });
     cutIfFull();
   };
-  const roomAgain = async (): Promise<void> => {
-    if (!socket.writableNeedDrain || socket.destroyed) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel = clock.after(WRITE_DEADLINE, () => socket.destroy());
-    socket.once('drain', resolve);
-    socket.once('close', resolve);
-    await promise;
-    cancel();
-    socket.off('drain', resolve);
-    socket.off('close', resolve);
-  };
+  const roomAgain = (): Promise<void> => drained(socket, clock, () => socket.destroy());
 
   return {
     answer: (line: string): void => write(`${line}\n`),

@@ -4,10 +4,9 @@ import type { ErrorCode } from '../../../protocol/errors.ts';
 import { limits } from '../../../protocol/limits.ts';
 import type { Line } from '../../core/delivery/reader.ts';
 import type { Clock } from '../../core/ports.ts';
+import { drained } from '../drained.ts';
 import { encodeFrame } from './frames.ts';
 
-/** A peer that takes nothing for so long is gone. */
-const WRITE_DEADLINE = 30_000;
 /** How long a peer has for the closing handshake. */
 const CLOSE_DEADLINE = 900;
 const GOING_AWAY = 1001;
@@ -18,20 +17,8 @@ const POLICY = 1008;
  * one write, which is what makes fan-out cheap.
  */
 export function lineOf(ws: WebSocket, socket: Duplex, clock: Clock): Line {
-  const drained = async (): Promise<void> => {
-    if (!socket.writableNeedDrain || socket.destroyed) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel = clock.after(WRITE_DEADLINE, () => ws.terminate());
-    socket.once('drain', resolve);
-    socket.once('close', resolve);
-    await promise;
-    cancel();
-    socket.off('drain', resolve);
-    socket.off('close', resolve);
-  };
-
   return {
-    drained,
+    drained: () => drained(socket, clock, () => ws.terminate()),
     unsent: () => socket.writableLength,
     write(frames) {
       const [first] = frames;
