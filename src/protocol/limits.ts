@@ -66,6 +66,20 @@ export const limits = {
   recordId: 128,
   recordLevel: 32,
   recordsPerPost: 1000,
+  /** Base64url characters of one sealed record. */
+  sealedRecord: 128 * 1024,
+  /** Followers to whom one record may be sealed. */
+  sealedRecipients: 50,
+  streamsPage: 200,
+  recordsPage: 500,
+  followersPage: 200,
+  searchText: 200,
+  countSpans: 240,
+  levelsShown: 50,
+  rulesPerStream: 50,
+  ruleText: 200,
+  /** Thirty days. */
+  silenceMinutes: 30 * 24 * 60,
   /** The server speaks at least this often on an open socket, so that a client notices a dead line. */
   heartbeat: 25_000,
 } as const;

@@ -52,7 +52,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: 'bc8d75a8d903eb7e4b82d969d3985a6c',
+    hash: '22ebebf3fed4fe60042165d4eafd4d40',
   });
 });
 
