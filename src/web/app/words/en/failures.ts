@@ -1,0 +1,43 @@
+import { plural } from '../message.ts';
+
+export const failures = {
+  failCredentials: 'This username and password do not go together. Check both and try again.',
+  failPassword: 'That is not your password. Check it and try again.',
+  failTaken: 'Somebody has that name already. Choose another.',
+  failNoKeys: 'They cannot receive private messages yet.',
+  failRoomExists: 'There is a room of that name already. Choose another.',
+  failOffline: 'The server cannot be reached. Check your connection and try again.',
+  failRecoveryCode: 'This username and recovery code do not go together. Check both and try again.',
+  failStorage: 'This device has no room left. Free some space and try again.',
+  failKeys: 'The server showed keys that do not fit what this device knows. Nothing was done.',
+  failWaits: 'Nothing is sent until you accept the new identity.',
+  failSealedExists: 'You have an encrypted conversation with them. Write there instead.',
+  failEncryptionRequired: 'This server takes encrypted messages only by now. Begin a new conversation.',
+  failWaitSeconds: plural(
+    'count',
+    'Too many tries. Wait # second and try again.',
+    'Too many tries. Wait # seconds and try again.',
+  ),
+  failWaitMinutes: plural(
+    'count',
+    'Too many tries. Wait # minute and try again.',
+    'Too many tries. Wait # minutes and try again.',
+  ),
+  failWait: 'Too many tries. Wait a moment and try again.',
+  failClosed: 'New accounts on this server need an invitation.',
+  failPrivateKey:
+    'This is a private key. Keep it to yourself, and paste the public one from the file that ends in .pub.',
+  failLink: 'This link was used already or has ended. Ask for a new one.',
+  failTooLarge: 'That is larger than the server takes.',
+  failDevices: 'Your account has as many devices as it may have. Remove one on another device first.',
+  failChainFull: 'Your account has changed so often that it takes no more devices or keys. Ask an admin for help.',
+  failConversations: 'One of you has as many conversations as an account may have.',
+  failHidden: 'You have deleted too many single messages here. Delete the conversation for you instead.',
+  failReload: 'Waxwing has been updated. Reload and try again.',
+  failForbidden: 'You may not do that.',
+  failMissing: 'It is not there any more.',
+  failMoved: 'Something changed on another device. Try again.',
+  failSession: 'Please log in again.',
+  failInvalid: 'The server did not understand this. Reload and try again.',
+  failServer: 'The server failed. Nothing is lost; try again in a moment.',
+} as const;

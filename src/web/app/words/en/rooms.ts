@@ -1,0 +1,26 @@
+import { plural } from '../message.ts';
+
+export const rooms = {
+  rooms: 'Rooms',
+  roomsText: 'What is said in a room is not encrypted.',
+  newRoom: 'New room',
+  roomName: 'Name',
+  roomNameHint: 'Letters and digits without spaces; dots, dashes and underscores may be among them.',
+  needRoomName: 'A room needs a name.',
+  makeRoom: 'Make room',
+  otherRooms: 'Other rooms',
+  joinRoom: 'Join',
+  joinRoomNamed: 'Join {room}',
+  leaveRoom: 'Leave room',
+  leaveRoomTitle: 'Leave {room}?',
+  leaveRoomText: 'You get nothing more of it. What you said there stays. You can join again at any time.',
+  pickRoom: 'Choose a room.',
+  roomPublic: 'This room is public. The server can read it.',
+  roomGone: 'You are not in a room of that name',
+  roomGoneText: 'It may be spelt differently.',
+  roomNotJoined: 'Join it to read and write there.',
+  backToRooms: 'Back to the rooms',
+  whoIsOnline: 'Who is online',
+  onlineCount: plural('count', '# person online', '# people online'),
+  emptyRoom: 'Nothing has been said here yet.',
+} as const;
