@@ -6,6 +6,7 @@ import type { Receiving } from './conversations/receiving.ts';
 import type { ConversationTable } from './conversations/table.ts';
 import type { Windows } from './conversations/windows.ts';
 import type { KeyCare } from './keyCare.ts';
+import type { Line } from './line.ts';
 import type { People } from './people/people.ts';
 
 interface Deps {
@@ -16,11 +17,10 @@ interface Deps {
   readonly windows: Windows;
   readonly receiving: Receiving;
   readonly self: () => PersonView;
-  readonly presence: (presence: { people: number; online: number }) => void;
   /** This device is not the account's any more. */
   readonly removedHere: () => void;
   readonly keyCare: KeyCare;
-  readonly isLive: () => boolean;
+  readonly line: () => Pick<Line, 'isLive' | 'showPresence'>;
   readonly peopleChanged: () => void;
   readonly changed: () => void;
 }
@@ -46,7 +46,7 @@ export class Frames {
     switch (frame.ev) {
       case 'entry': {
         const { ev: _, conversation, ...entry } = frame;
-        if (this.#deps.isLive()) this.#fresh.add(conversation);
+        if (this.#deps.line().isLive) this.#fresh.add(conversation);
         return receiving.live(conversation, entry);
       }
       case 'ack':
@@ -63,7 +63,7 @@ export class Frames {
       case 'account':
         return this.#accountChanged();
       case 'presence':
-        return this.#deps.presence({ people: frame.people, online: frame.online });
+        return this.#deps.line().showPresence({ people: frame.people, online: frame.online });
       default:
     }
   }

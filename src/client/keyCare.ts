@@ -86,6 +86,15 @@ export class KeyCare {
     });
   }
 
+  /** A device was removed: it shall not read what is sealed from now on, in any conversation. */
+  async renewEpochs(): Promise<void> {
+    const { table, epochs } = this.#deps;
+    for (const record of table.all()) {
+      // What cannot be renewed now is, before anything is sealed there again.
+      if (await epochs.newest(record.conversation)) await epochs.ensure(record).catch(() => undefined);
+    }
+  }
+
   async #mend(conversation: ConversationRecord): Promise<void> {
     const { epochs, own, receiving } = this.#deps;
     // Asked for now, it would be sealed to a key that this device does not hold.

@@ -2,7 +2,7 @@ import type { Client, ClientState } from './api.ts';
 import { NewDevice } from './account/linking/newDevice.ts';
 import { type FoundDevice, findNewDevice, letIn } from './account/linking/oldDevice.ts';
 import type { LoginResult, OwnAccount } from './account/own.ts';
-import { Failed, attempt } from './outcome.ts';
+import { Failed, act, attempt } from './outcome.ts';
 import type { Platform } from './ports.ts';
 import type { Server } from './server.ts';
 
@@ -74,11 +74,10 @@ export class Linking {
     this.#found = null;
   }
 
-  #act(act: () => Promise<void>): ReturnType<Calls['startLinking']> {
-    return attempt(async () => {
-      await act();
+  #act(run: () => Promise<void>): ReturnType<Calls['startLinking']> {
+    return act(async () => {
+      await run();
       this.#deps.changed();
-      return {};
     });
   }
 }

@@ -21,6 +21,13 @@ export async function attempt<Value extends object>(act: () => Promise<Value>): 
   }
 }
 
+/** The same for an act that answers nothing but that it is done. */
+export const act = (run: () => Promise<void>): Promise<Outcome> =>
+  attempt(async () => {
+    await run();
+    return {};
+  });
+
 export function failureOf(error: unknown): { ok: false; code: Failure; field?: string; retryAfter?: number } {
   if (error instanceof Refused) {
     return {

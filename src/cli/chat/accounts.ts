@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Client, ClientState, LinkingView, Outcome } from '../../client/api.ts';
 import { enterKeyless } from '../../client/account/complete.ts';
-import { currentAccount, setCurrent } from '../../client/account/current.ts';
+import { storedAccount, setCurrent } from '../../client/account/current.ts';
 import { claim } from '../../client/account/login.ts';
 import type { OwnAccount } from '../../client/account/own.ts';
 import { createClient } from '../../client/createClient.ts';
@@ -97,7 +97,7 @@ async function openDevice(place: Place, serverFolder: string, name: string): Pro
     server,
     folder,
     origin: place.origin,
-    current: async () => (await currentAccount(platform.storages, server))?.own ?? null,
+    current: async () => (await storedAccount(platform.storages, server))?.own ?? null,
     async start(phase) {
       if (phase === 'out') await setCurrent(platform.storages, null);
       client = createClient(platform);

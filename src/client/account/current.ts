@@ -9,7 +9,7 @@ const CURRENT = 'current';
 const KEYLESS = 'keyless';
 
 /** Where the account that is logged in on this device has its things; null: nobody is. */
-export async function currentAccount(
+export async function storedAccount(
   storages: Storages,
   server: Server,
 ): Promise<{ own: OwnAccount; storage: Storage } | null> {

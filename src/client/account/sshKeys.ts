@@ -1,6 +1,6 @@
 import { addSshKeys, listSshKeys, removeSshKey } from '../../protocol/api/sshKeys.ts';
 import type { Client } from '../api.ts';
-import { Failed, attempt } from '../outcome.ts';
+import { Failed, act, attempt } from '../outcome.ts';
 import type { Server } from '../server.ts';
 
 /** The account's public SSH keys. A private one that was pasted by mistake does not leave the device. */
@@ -12,10 +12,6 @@ export function sshKeyCalls(server: Server): Pick<Client, 'sshKeys' | 'addSshKey
         if (text.includes('PRIVATE KEY')) throw new Failed('private_key');
         return server.call(addSshKeys, { body: { text } });
       }),
-    removeSshKey: (fingerprint) =>
-      attempt(async () => {
-        await server.call(removeSshKey, { query: { fingerprint } });
-        return {};
-      }),
+    removeSshKey: (fingerprint) => act(() => server.call(removeSshKey, { query: { fingerprint } })),
   };
 }

@@ -36,7 +36,7 @@ interface Deps {
   readonly own: OwnAccount;
   readonly people: People;
   readonly table: ConversationTable;
-  readonly outbox: () => Outbox;
+  readonly outbox: Outbox;
   readonly viewer: Viewer;
   /** Fetches a page of history that is not here yet; answers whether there is more. */
   readonly fetchOlder: (conversation: string) => Promise<boolean>;
@@ -182,7 +182,7 @@ export class Windows {
 
   #view(record: ConversationRecord, window: OpenWindow): ConversationView {
     const { own, people, viewer } = this.#deps;
-    const outbox = this.#deps.outbox().items(record.conversation);
+    const outbox = this.#deps.outbox.items(record.conversation);
     const items = itemsOf({ record, entries: window.entries, outbox, origins: window.origins }, viewer);
     const other = otherOf(record, own.account);
     return {

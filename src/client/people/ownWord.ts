@@ -17,7 +17,7 @@ interface Deps {
   readonly people: People;
   readonly epochs: Epochs;
   readonly table: ConversationTable;
-  readonly outbox: () => Outbox;
+  readonly outbox: Outbox;
 }
 
 /** The account's own log: a sealed conversation with nobody else in it, which no screen lists. */
@@ -49,7 +49,7 @@ export class OwnWord {
       identity: new Uint8Array(identity),
       verified,
     };
-    await outbox().add(log, content, { counts: false });
+    await outbox.add(log, content, { counts: false });
   }
 
   /**

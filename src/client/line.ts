@@ -1,0 +1,150 @@
+import { limits } from '../protocol/limits.ts';
+import type { ClientFrame, ServerFrame } from '../protocol/socket.ts';
+import type { OwnAccount } from './account/own.ts';
+import type { ClientState } from './api.ts';
+import { Connection, type FinalCode } from './connection.ts';
+import type { History } from './conversations/history.ts';
+import { takeListing } from './conversations/listing.ts';
+import type { Outbox } from './conversations/outbox.ts';
+import type { Reading } from './conversations/reading.ts';
+import type { ConversationTable } from './conversations/table.ts';
+import type { KeyCare } from './keyCare.ts';
+import { Failed } from './outcome.ts';
+import type { People } from './people/people.ts';
+import type { Platform } from './ports.ts';
+import type { Server } from './server.ts';
+
+const ENDINGS = { unauthenticated: 'expired', device_required: 'removed', reload_required: 'outdated' } as const;
+
+export type Ending = 'removed' | 'expired' | 'outdated';
+
+interface Deps {
+  readonly platform: Platform;
+  readonly server: Server;
+  readonly own: OwnAccount;
+  readonly people: People;
+  readonly table: ConversationTable;
+  readonly outbox: Outbox;
+  readonly reading: Reading;
+  readonly history: History;
+  readonly keyCare: KeyCare;
+  readonly received: (frame: ServerFrame) => Promise<void>;
+  readonly changed: () => void;
+  readonly ended: (why: Ending) => void;
+}
+
+/** The account's line to the server: what is caught up on before it opens, what goes out once it is there, and its end. */
+export class Line {
+  readonly #deps: Deps;
+  readonly #connection: Connection;
+  #presence: ClientState['presence'] = null;
+  #connected: ClientState['connection'] = 'connecting';
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    const { sockets, clock, random } = deps.platform;
+    this.#connection = new Connection({
+      server: deps.server,
+      sockets,
+      clock,
+      random,
+      listener: {
+        prepare: () => this.#prepare(),
+        received: (frame) => void deps.received(frame).catch(() => undefined),
+        live: () => this.#live(),
+        lost: () => this.#setConnected('offline'),
+        ended: (code) => this.#ended(code),
+      },
+    });
+  }
+
+  get connected(): ClientState['connection'] {
+    return this.#connected;
+  }
+
+  /** Frames come as they happen, no more from the past. */
+  get isLive(): boolean {
+    return this.#connection.isLive;
+  }
+
+  /** Online, with every entry that the server had when the line was opened. */
+  get caughtUp(): boolean {
+    const { table } = this.#deps;
+    return this.#connected === 'online' && table.all().every(({ cursor, countedTo }) => cursor >= countedTo);
+  }
+
+  get presence(): ClientState['presence'] {
+    return this.#presence;
+  }
+
+  showPresence(presence: ClientState['presence']): void {
+    this.#presence = presence;
+    this.#deps.changed();
+  }
+
+  open(): void {
+    this.#connection.open();
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  hurry(): void {
+    this.#connection.hurry();
+  }
+
+  /** False while there is no live line: the caller keeps the frame. */
+  send(frame: ClientFrame): boolean {
+    return this.#connection.send(frame);
+  }
+
+  async #prepare(): Promise<[string, number][]> {
+    const { server, own, table } = this.#deps;
+    const [{ listed, presence }] = await Promise.all([takeListing(server, table), own.refresh()]);
+    if (!own.isLive) {
+      this.#deps.ended('removed');
+      throw new Failed('device_required');
+    }
+    this.#presence = presence;
+    // What is not listed any more was deleted or left, perhaps on another device while this one was away.
+    for (const { conversation, kind, cursor, cleared } of table.all()) {
+      if (listed.has(conversation) || (cursor <= cleared && kind !== 'room')) continue;
+      await table.alone(conversation, () => table.follow(conversation)).catch(() => undefined);
+    }
+    await this.#meetMembers();
+    return newestFirst(table).map(({ conversation, cursor }) => [conversation, cursor]);
+  }
+
+  async #meetMembers(): Promise<void> {
+    const { own, people, table } = this.#deps;
+    for (const { members } of newestFirst(table).slice(0, limits.cursorsPerHello)) {
+      for (const member of members) {
+        if (member.account === own.account) continue;
+        await people.chainServed(member.account, member.chainNumber).catch(() => undefined);
+        await people.called(member);
+      }
+    }
+  }
+
+  #live(): void {
+    const { table, reading, outbox, history, keyCare } = this.#deps;
+    this.#setConnected('online');
+    for (const { conversation } of table.all()) reading.tell(conversation);
+    outbox.resume();
+    history.start();
+    keyCare.live();
+  }
+
+  #ended(code: FinalCode): void {
+    this.#setConnected('offline');
+    this.#deps.ended(ENDINGS[code]);
+  }
+
+  #setConnected(connected: 'online' | 'offline'): void {
+    this.#connected = connected;
+    this.#deps.changed();
+  }
+}
+
+const newestFirst = (table: ConversationTable) => table.all().toSorted((a, b) => b.at - a.at);
