@@ -32,6 +32,15 @@ export interface CertificateFiles {
   readonly key: string;
 }
 
+/** What a person names to come in by. `ssh`: the path of a private key; null: the keys of the agent. */
+export type WayIn = CertificateFiles | { readonly ssh: string | null };
+
+export interface LogInSteps {
+  readonly secrets: Secrets;
+  /** An SSH key has shown who this is; what opens the messages is asked for next. */
+  proved(): void;
+}
+
 export interface LinkSteps {
   /** What is to be typed on the other device. */
   code(code: string): void;
@@ -52,14 +61,13 @@ export interface Accounts {
     | (Opened & { readonly ok: false })
   >;
   /**
-   * A device that is kept here needs no secret as long as its session or its certificate is good. With a certificate from
-   * elsewhere an account without encryption keys gets them, and with them its recovery code.
+   * A device that is kept here needs no secret as long as its session or its certificate is good, or with an SSH key of the
+   * account. Any other needs one after an SSH key, too. An account without encryption keys gets them, and with them its
+   * recovery code, with a certificate from elsewhere or an SSH key.
+   * @param by null: what this machine has of the account, else a secret
+   * @throws GaveUp
    */
-  login(
-    name: string,
-    secrets: Secrets,
-    certificate: CertificateFiles | null,
-  ): Promise<Opened<{ readonly recoveryCode?: string }>>;
+  login(name: string, by: WayIn | null, steps: LogInSteps): Promise<Opened<{ readonly recoveryCode?: string }>>;
   /** A device that is logged in lets this one in. */
   link(name: string, steps: LinkSteps): Promise<Opened>;
 }

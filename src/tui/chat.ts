@@ -1,6 +1,6 @@
 import type { Client } from '../client/api.ts';
 import { oneLine } from '../protocol/oneLine.ts';
-import { type Accounts, type CertificateFiles, GaveUp, type OpenAccount, type Secrets } from './accounts.ts';
+import { type Accounts, GaveUp, type OpenAccount, type Secrets, type WayIn } from './accounts.ts';
 import { type Answer, answer, failed, refused, said } from './answers.ts';
 import { type Command, helpLines } from './command.ts';
 import { type Feed, type Told, feedOf } from './feed.ts';
@@ -79,7 +79,7 @@ export class Chat {
       case 'register':
         return this.#register(command.name);
       case 'login':
-        return this.#login(command.name, command.certificate);
+        return this.#login(command.name, command.by);
       case 'link':
         return this.#link(command.name);
       case 'help':
@@ -121,10 +121,12 @@ export class Chat {
     return made.account ? this.#enter(made.account, said()) : said(words.waitsForApproval);
   }
 
-  async #login(typed: string, certificate: CertificateFiles | null): Promise<Answer> {
+  async #login(typed: string, by: WayIn | null): Promise<Answer> {
     const name = chosenName(typed);
     if (!name.ok) return refused(words.failed(failureWords({ code: 'invalid_credentials' })));
-    const opened = await this.#given.accounts.login(name.name, this.#given.secrets, certificate);
+    const { accounts, secrets, listener } = this.#given;
+    const proved = () => listener.answered(said(words.provedBySsh(name.name)));
+    const opened = await accounts.login(name.name, by, { secrets, proved });
     if (!opened.ok) return gateFailure(opened);
     if (opened.recoveryCode !== undefined) await this.#showCode(opened.recoveryCode);
     return this.#enter(opened.account, said(words.authenticated));

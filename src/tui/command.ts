@@ -1,4 +1,4 @@
-import type { CertificateFiles } from './accounts.ts';
+import type { WayIn } from './accounts.ts';
 
 /** What a typed line asks for. */
 export type Command =
@@ -19,7 +19,7 @@ export type Command =
         | 'nothing'
         | 'unknown';
     }
-  | { readonly do: 'login'; readonly name: string; readonly certificate: CertificateFiles | null }
+  | { readonly do: 'login'; readonly name: string; readonly by: WayIn | null }
   | { readonly do: 'private'; readonly to: string; readonly text: string }
   | { readonly do: 'say'; readonly text: string }
   | { readonly do: 'usage'; readonly usage: string };
@@ -61,6 +61,7 @@ export const commands: Readonly<Record<string, Known>> = {
   help: { usage: '/help', does: 'this', read: alone('help') },
 };
 
+const BY_SSH = '/login NAME ssh [FILE]';
 const COLUMN = 29;
 
 /** Lines for `/help`. */
@@ -68,6 +69,7 @@ export function helpLines(): string[] {
   const shown = Object.values(commands).filter(({ does }) => does !== '');
   return [
     ...shown.map(({ usage, does }) => `${usage.padEnd(COLUMN)} ${does}`),
+    `${BY_SSH.padEnd(COLUMN)} shows by an SSH key who you are: one of your agent, or that in a file`,
     `${'@NAME TEXT'.padEnd(COLUMN)} a private message, encrypted from end to end`,
     `${'anything else'.padEnd(COLUMN)} goes to the room you are in; rooms are not encrypted`,
   ];
@@ -85,10 +87,12 @@ export function readCommand(typed: string): Command {
 }
 
 function login(rest: string): Command | null {
+  const [, known, ssh] = /^(\S+)\s+ssh(?:\s+(\S.*))?$/.exec(rest) ?? [];
+  if (known !== undefined) return { do: 'login', name: known.toLowerCase(), by: { ssh: ssh ?? null } };
   const [name = '', certificate, key, ...more] = rest.split(/\s+/);
   if (name === '' || more.length > 0 || (certificate === undefined) !== (key === undefined)) return null;
-  const files = certificate !== undefined && key !== undefined ? { certificate, key } : null;
-  return { do: 'login', name: name.toLowerCase(), certificate: files };
+  const by = certificate !== undefined && key !== undefined ? { certificate, key } : null;
+  return { do: 'login', name: name.toLowerCase(), by };
 }
 
 function message(rest: string): Command | null {

@@ -34,6 +34,16 @@ export const words = {
   certificateFault: ({ server, why }: Record<'server' | 'why', string>) =>
     `STOP: the certificate of ${server} does not hold (${why}). Ask its admin before you go on`,
   notConfined: (why: string) => `This program is not confined to its own folder here: ${why}`,
+  provedBySsh: (name: string) =>
+    'Your SSH key has shown who you are. It does not open your messages: your password or your recovery code does, ' +
+    `or a device that is logged in (leave the next line empty, and type /link ${name}).`,
+  closedToSsh: (name: string) =>
+    `your messages were not opened; a device that is logged in opens them by /link ${name}`,
+  noSshHere: 'this server does not take SSH keys; log in with your password',
+  noAgent: 'there is no SSH agent here: SSH_AUTH_SOCK is not set. Name a key file: /login NAME ssh FILE',
+  emptyAgent: 'there is no key in your SSH agent that could be used; ssh-add FILE adds one',
+  noneOfFirst: (tried: number) =>
+    `the first ${tried} keys of your SSH agent are not this account's; take others out with ssh-add -d, or name a file: /login NAME ssh FILE`,
   notItsKey: 'that is not the key of that certificate',
   noAuthority: 'what the server shows as its certificate authority is none',
 

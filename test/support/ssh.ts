@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 
 const isThere = spawnSync('ssh-keygen', ['-?']).error === undefined;
 
@@ -13,6 +14,18 @@ export function sshKeygen(cwd: string, args: readonly string[], input: Uint8Arra
   const { status, stdout, stderr } = spawnSync('ssh-keygen', [...args], { cwd, encoding: 'utf8', input });
   if (status !== 0) throw new Error(`ssh-keygen ${args.join(' ')}: ${stderr}`);
   return stdout;
+}
+
+/** An agent that holds nothing, behind that socket. */
+export async function startAgent(socket: string): Promise<{ stop(): Promise<void> }> {
+  const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(agent.stdout, 'data');
+  return {
+    async stop() {
+      agent.kill();
+      await once(agent, 'exit');
+    },
+  };
 }
 
 /** Gives a private key to the agent behind a socket. */

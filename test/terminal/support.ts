@@ -43,14 +43,20 @@ export interface Terminal {
 
 const PATIENCE = 30_000;
 
-/** @param password null: nobody says one */
-export function newMachine(origin: string, password: string | null = PASSWORD, program: string = SOURCES): Machine {
+/** @param password null: nobody says one @param more of the environment */
+export function newMachine(
+  origin: string,
+  password: string | null = PASSWORD,
+  program: string = SOURCES,
+  more: Readonly<Record<string, string>> = {},
+): Machine {
   const folder = mkdtempSync(path.join(tmpdir(), 'waxwing-terminal-'));
   const file = path.join(folder, 'password');
   writeFileSync(file, `${password ?? ''}\n`, { mode: 0o600 });
   const env = {
     PATH: process.env['PATH'] ?? '',
     XDG_DATA_HOME: path.join(folder, 'data'),
+    ...more,
     ...(password !== null && { WAXWING_PASSWORD_FILE: file }),
   };
   const chat = (...args: string[]) => terminal(env, program, ['--plain', '--server', origin, ...args]);

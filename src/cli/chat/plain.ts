@@ -42,7 +42,7 @@ export async function plain({ accounts, input, output, secrets, interactive, nam
   const since = Date.now();
   const sentTo = new Set<string>();
 
-  if (name !== null) await chat.obey({ do: 'login', name, certificate: null });
+  if (name !== null) await chat.obey({ do: 'login', name, by: null });
   for (let line = await input.next(); line !== null; line = await input.next()) {
     const command = readCommand(line);
     if (command.do === 'exit') break;

@@ -27,7 +27,7 @@ export async function runChat({ server, name, plain: asked, json }: ChatOptions)
   makeFolder(folder);
   const unconfined = await confineTo(folder, env);
   const { place, firstContact } = await meet(server, folder);
-  const accounts = accountsOn(place, folder);
+  const accounts = accountsOn(place, folder, env['SSH_AUTH_SOCK'] || null);
   const contact = firstContact === null ? null : words.firstContact(place.origin, firstContact);
   const notices = [unconfined, contact].filter((notice) => notice !== null);
 

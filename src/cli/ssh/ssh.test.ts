@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -6,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import vectors from '../../../test/vectors/ssh.json' with { type: 'json' };
-import { hasSshKeygen, sshAdd } from '../../../test/support/ssh.ts';
+import { hasSshKeygen, sshAdd, startAgent } from '../../../test/support/ssh.ts';
 import { blobOf } from '../../crypto/verify/sshKey.ts';
 import { sshSigner } from '../../crypto/verify/sshSignature.ts';
 import { agentKeys } from './agent.ts';
@@ -34,12 +33,6 @@ test('a key file that cannot sign says what to do', () => {
   expect(() => readKeyFile(cut)).toThrow('cannot be read');
 });
 
-async function startAgent(socket: string): Promise<ChildProcess> {
-  const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(agent.stdout, 'data');
-  return agent;
-}
-
 test('[003.3] the keys of an agent sign', async () => {
   if (!hasSshKeygen()) return;
   const socket = path.join(folder, 'agent');
@@ -52,8 +45,7 @@ test('[003.3] the keys of an agent sign', async () => {
       expect(await sshSigner(await signWith(key, 'a', message), 'a', message)).toEqual(key.publicKey);
     }
   } finally {
-    agent.kill();
-    await once(agent, 'exit');
+    await agent.stop();
   }
 });
 

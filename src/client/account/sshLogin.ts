@@ -10,6 +10,7 @@ export type SshSign = (message: Uint8Array, namespace: string) => Promise<string
 
 export interface EnteredBySsh {
   readonly entered: Entered;
+  readonly instance: string;
   /**
    * An SSH key proves who one is and opens nothing: the session has no device.
    * - `link_or_open`: another device of the account links this one, or the password or the recovery code, given in this
@@ -35,5 +36,5 @@ export async function loginBySsh(
   const { challenge } = await server.call(startSshLogin, { body: { username: name } });
   const signature = await sign(sshLogin(instance, origin, name, fromBase64url(challenge)), SSH_NAMESPACE);
   const entered = await server.call(finishSshLogin, { body: { challenge, origin, signature } });
-  return { entered, next: entered.keys === null ? 'no_vault' : 'link_or_open' };
+  return { entered, instance, next: entered.keys === null ? 'no_vault' : 'link_or_open' };
 }
