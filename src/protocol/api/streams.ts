@@ -113,8 +113,10 @@ export const searchRecords = route({
   query: RecordFilter.extend({ before: seqOf.positive().optional(), limit: page }),
   response: z.object({
     records: z.array(StreamRecord).max(limits.recordsPage),
-    /** There may be more before these. */
+    /** There may be more before these: the search of much ends when it has taken its time, with what was found so far. */
     more: z.boolean(),
+    /** All from here on was looked at: the next page is the one before this. */
+    searched: Seq,
     indexed: Cursor,
   }),
 });
@@ -123,7 +125,9 @@ export const countRecords = route({
   method: 'GET',
   path: '/api/v1/streams/:machine/counts',
   access: 'device',
-  summary: 'How many records there are in each of so many equal spans of whole minutes, from `from` to before `to`.',
+  summary:
+    'How many records there are in equal spans from `from` to before `to`, at most so many: of whole minutes, and of an ' +
+    'hour or more of whole hours. The first begins with the minute or hour that `from` is in.',
   params: onStream,
   query: z.strictObject({
     from: z.coerce.number().int().nonnegative(),
