@@ -13,6 +13,11 @@ interface MachineToken {
   readonly endsAt: string;
 }
 
+interface Following {
+  readonly everyone: boolean;
+  readonly followers: readonly { readonly username: string; readonly displayName: string }[];
+}
+
 const asked = (request: object): object => ({ act: 'machine', asked: request });
 
 /** What an admin does with machines that report in. */
@@ -55,9 +60,28 @@ export const machineActs: Record<string, Act> = {
         ? [`revoked: ${shown.revoked}`]
         : shown.map(({ id, label, endsAt }) => `${id}  until ${endsAt}  ${label}`),
   },
+  followers: {
+    usage: 'followers MACHINE [add NAME... | remove NAME... | everyone on|off]',
+    does: 'who may read what MACHINE sends, and hears of it; or who does so from then on',
+    request: ([name, word, ...rest]) => asked(followersRequest(name, word, rest)),
+    show: ({ everyone, followers }: Following) => [
+      ...(everyone ? ['everyone, unless they have stopped:'] : []),
+      ...followers.map(({ username, displayName }) => `${username.padEnd(32)} ${displayName}`.trimEnd()),
+    ],
+  },
   'machine-disable': onMachine('disable', 'disabled: its tokens are void, and it may not come back'),
   'machine-enable': onMachine('enable', 'enabled'),
 };
+
+function followersRequest(name: string | undefined, word: string | undefined, rest: readonly string[]): object {
+  if (name !== undefined && word === undefined) return { act: 'followers', name };
+  if (name !== undefined && (word === 'add' || word === 'remove') && rest.length > 0)
+    return { act: 'follow', name, [word]: rest };
+  const [to, ...more] = rest;
+  if (name !== undefined && word === 'everyone' && (to === 'on' || to === 'off') && more.length === 0)
+    return { act: 'follow', name, everyone: to === 'on' };
+  throw new UsageError('followers MACHINE, or with add NAME..., remove NAME..., everyone on or everyone off');
+}
 
 function onMachine(act: 'disable' | 'enable', becomes: string): Act {
   return {

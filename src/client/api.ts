@@ -1,4 +1,13 @@
 import type { OnlinePerson, Room } from '../protocol/api/rooms.ts';
+import type {
+  Follower,
+  RecordCounts,
+  RecordFilter,
+  Rule,
+  RuleCondition,
+  Stream,
+  StreamRecord,
+} from '../protocol/api/streams.ts';
 import type { AddedSshKeys, SshKey } from '../protocol/api/sshKeys.ts';
 import type { Device } from '../protocol/api/account.ts';
 import type { Certificate } from '../protocol/api/certificates.ts';
@@ -70,6 +79,35 @@ export interface Client {
   /** Who of a room is online, in order of their names; a page from the name after `after`. */
   online(room: string, after?: string): Promise<Outcome<{ online: OnlinePerson[]; more: boolean }>>;
 
+  /** Machines' streams that this account may read, asked of the server; `ClientState.streams` has the same, kept current. */
+  streams(): Promise<Outcome<{ streams: readonly Stream[] }>>;
+  /** In order of seq: the first after `after`, or the last before `before`. A page may be short though more follows. */
+  records(
+    machine: string,
+    page?: RecordPage,
+  ): Promise<Outcome<{ records: StreamRecord[]; first: number; head: number }>>;
+  /** The seq of the first record at that time (UTC milliseconds) or later; past the head when there is none. */
+  findRecord(machine: string, at: number): Promise<Outcome<{ seq: number }>>;
+  /** The last before `before` that fit, in order of seq; `more`: there may be more before them. */
+  searchRecords(
+    machine: string,
+    filter: RecordFilter,
+    page?: { before?: number; limit?: number },
+  ): Promise<Outcome<{ records: StreamRecord[]; more: boolean; searched: number; indexed: number }>>;
+  countRecords(machine: string, span: { from: number; to: number; spans: number }): Promise<Outcome<RecordCounts>>;
+  /** Everything up to this seq is read, on every device of the account. */
+  markStreamRead(machine: string, seq: number): Promise<Outcome>;
+  followStream(machine: string): Promise<Outcome>;
+  unfollowStream(machine: string): Promise<Outcome>;
+  /** In order of their names; `next` is the name after which the next page begins. */
+  followers(machine: string, after?: string): Promise<Outcome<{ followers: Follower[]; next: string | null }>>;
+  /** For admins. `invalid` names in `field` whom there is not. */
+  setFollowers(machine: string, change: FollowerChange): Promise<Outcome>;
+  rules(machine: string): Promise<Outcome<{ rules: Rule[] }>>;
+  /** For admins. */
+  addRule(machine: string, condition: RuleCondition): Promise<Outcome<Rule>>;
+  removeRule(machine: string, rule: string): Promise<Outcome>;
+
   /** The contact has a new identity: from now on it is the one that this account trusts. */
   acceptIdentity(account: string): Promise<Outcome>;
   /** The safety number of the identity as it is now was compared and is the same; it is trusted, on all devices to come. */
@@ -105,6 +143,19 @@ export interface Registration {
   readonly openRegistration?: boolean;
   /** From an invitation link's fragment. */
   readonly invitation?: string;
+}
+
+export interface RecordPage {
+  readonly after?: number;
+  readonly before?: number;
+  readonly limit?: number;
+}
+
+/** By username; what is left out stays as it is. */
+export interface FollowerChange {
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+  readonly everyone?: boolean;
 }
 
 export type DeletionScope = 'everyone' | 'me';
@@ -151,6 +202,8 @@ export interface ClientState {
   readonly inbox: readonly InboxRow[];
   /** The rooms that this account is in, by name. */
   readonly rooms: readonly RoomRow[];
+  /** Machines' streams that this account may read, by name. */
+  readonly streams: readonly Stream[];
   /** Sum over the inbox. */
   readonly unread: number;
   readonly presence: { readonly people: number; readonly online: number } | null;

@@ -2,6 +2,7 @@ import type { Client } from './api.ts';
 import { gateCalls } from './calls/gate.ts';
 import { roomCalls } from './calls/rooms.ts';
 import { settingsCalls } from './calls/settings.ts';
+import { streamCalls } from './calls/streams.ts';
 import { talkCalls } from './calls/talk.ts';
 import { CurrentAccount } from './currentAccount.ts';
 import type { Platform } from './ports.ts';
@@ -16,6 +17,7 @@ export function createClient(platform: Platform): Client {
     ...current.linking.calls,
     ...talkCalls(current),
     ...roomCalls(current),
+    ...streamCalls(current),
     ...settingsCalls(current),
     hurry: () => current.account?.line.hurry(),
     close: () => current.close(),

@@ -194,6 +194,7 @@ export class CurrentAccount {
       device: account?.own.deviceId ?? null,
       inbox,
       rooms: account?.rooms() ?? [],
+      streams: account?.streams.all() ?? [],
       unread: inbox.reduce((sum, { unread }) => sum + unread, 0),
       presence: account?.line.presence ?? null,
       loading: account?.history.progress ?? null,

@@ -8,6 +8,7 @@ import type { Windows } from './conversations/windows.ts';
 import type { KeyCare } from './keyCare.ts';
 import type { Line } from './line.ts';
 import type { People } from './people/people.ts';
+import type { StreamList } from './streams/streamList.ts';
 
 interface Deps {
   readonly own: OwnAccount;
@@ -19,6 +20,7 @@ interface Deps {
   readonly self: () => PersonView;
   /** This device is not the account's any more. */
   readonly removedHere: () => void;
+  readonly streams: StreamList;
   readonly keyCare: KeyCare;
   readonly line: () => Pick<Line, 'isLive' | 'showPresence'>;
   readonly peopleChanged: () => void;
@@ -62,6 +64,9 @@ export class Frames {
         return this.#deps.peopleChanged();
       case 'account':
         return this.#accountChanged();
+      case 'stream':
+      case 'streams':
+        return this.#deps.streams.received(frame);
       case 'presence':
         return this.#deps.line().showPresence({ people: frame.people, online: frame.online });
       default:
@@ -111,6 +116,7 @@ export class Frames {
       for (const { conversation } of table.all()) await receiving.reopen(conversation);
     }
     this.#deps.keyCare.renew();
+    this.#deps.streams.fetch().catch(() => undefined);
     this.#deps.changed();
   }
 }

@@ -13,6 +13,7 @@ import { Failed } from './outcome.ts';
 import type { People } from './people/people.ts';
 import type { Platform } from './ports.ts';
 import type { Server } from './server.ts';
+import type { StreamList } from './streams/streamList.ts';
 
 const ENDINGS = { unauthenticated: 'expired', device_required: 'removed', reload_required: 'outdated' } as const;
 
@@ -27,6 +28,7 @@ interface Deps {
   readonly outbox: Outbox;
   readonly reading: Reading;
   readonly history: History;
+  readonly streams: StreamList;
   readonly keyCare: KeyCare;
   readonly received: (frame: ServerFrame) => Promise<void>;
   readonly changed: () => void;
@@ -128,12 +130,13 @@ export class Line {
   }
 
   #live(): void {
-    const { table, reading, outbox, history, keyCare } = this.#deps;
+    const { table, reading, outbox, history, keyCare, streams } = this.#deps;
     this.#setConnected('online');
     for (const { conversation } of table.all()) reading.tell(conversation);
     outbox.resume();
     history.start();
     keyCare.live();
+    streams.fetch().catch(() => undefined);
   }
 
   #ended(code: FinalCode): void {

@@ -20,6 +20,7 @@ import { People } from './people/people.ts';
 import { Trust } from './people/trust.ts';
 import type { Platform, Storage } from './ports.ts';
 import type { Server } from './server.ts';
+import { StreamList } from './streams/streamList.ts';
 import { uuidv7 } from './uuid.ts';
 
 interface Deps {
@@ -41,6 +42,7 @@ export class LoggedIn {
   readonly windows: Windows;
   readonly history: History;
   readonly deletions: Deletions;
+  readonly streams: StreamList;
   readonly direct: DirectConversations;
   readonly reading: Reading;
   readonly trust: Trust;
@@ -90,6 +92,7 @@ export class LoggedIn {
     const fetchOlder = (conversation: string) => receiving.older(conversation);
     const keyCare = new KeyCare({ server, storage, own, people, epochs, table, receiving, clock, random, person });
     const windows = new Windows({ storage, own, people, table, outbox, viewer: this.#viewer, fetchOlder });
+    const streams = new StreamList({ server, clock, changed });
     const frames: Frames = new Frames({
       own,
       people,
@@ -97,6 +100,7 @@ export class LoggedIn {
       outbox,
       windows,
       receiving,
+      streams,
       keyCare,
       self: () => person(own.account),
       line,
@@ -109,6 +113,7 @@ export class LoggedIn {
     this.outbox = outbox;
     this.windows = windows;
     this.keyCare = keyCare;
+    this.streams = streams;
     this.history = new History({ table, fetchOlder, clock, changed });
     this.deletions = new Deletions({ server, storage, own, table, outbox });
     this.direct = new DirectConversations({ server, own, people, table, outbox });
@@ -124,6 +129,7 @@ export class LoggedIn {
       keyCare,
       reading: this.reading,
       history: this.history,
+      streams,
       received: (frame) => frames.received(frame),
       changed,
       ended: (why) => this.#ended(why),
@@ -143,6 +149,7 @@ export class LoggedIn {
     this.#isOpen = false;
     this.line.close();
     this.history.stop();
+    this.streams.stop();
   }
 
   /** Newest first. */

@@ -72,6 +72,8 @@ export const limits = {
   sealedRecipients: 50,
   streamsPage: 200,
   recordsPage: 500,
+  /** UTF-16 units of a stream's newest record, where streams are listed. */
+  newestText: 500,
   followersPage: 200,
   searchText: 200,
   countSpans: 240,

@@ -8,6 +8,7 @@ import * as registration from './api/registration.ts';
 import * as rooms from './api/rooms.ts';
 import * as slots from './api/slots.ts';
 import * as sshKeys from './api/sshKeys.ts';
+import * as streams from './api/streams.ts';
 import { openSocket } from './socket.ts';
 
 /** Every route of the API by its name. */
@@ -72,6 +73,15 @@ export const routes = {
   joinRoom: rooms.joinRoom,
   leaveRoom: rooms.leaveRoom,
   listOnline: rooms.listOnline,
+  listStreams: streams.listStreams,
+  getStream: streams.getStream,
+  listRecords: streams.listRecords,
+  findRecord: streams.findRecord,
+  readStream: streams.readStream,
+  followStream: streams.followStream,
+  unfollowStream: streams.unfollowStream,
+  listFollowers: streams.listFollowers,
+  setFollowers: streams.setFollowers,
   openSocket,
 } as const;
 

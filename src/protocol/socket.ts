@@ -3,6 +3,7 @@ import { Entry } from './api/conversations.ts';
 import { ClearContent } from './clear.ts';
 import { ErrorCode } from './errors.ts';
 import { AccountId, ConversationId, Cursor, Hash, MessageId, Seq, Time, Token, sealedBytes } from './ids.ts';
+import { MachineName } from './ingest.ts';
 import { limits } from './limits.ts';
 import { route } from './route.ts';
 
@@ -73,6 +74,10 @@ export const ServerFrame = z.discriminatedUnion('ev', [
   z.object({ ev: z.literal('chain'), account: AccountId, number: z.int() }),
   /** Something of the own account changed: devices, role, name. */
   z.object({ ev: z.literal('account') }),
+  /** A stream that the account follows has grown, or was read on one of its devices: where both stand now. */
+  z.object({ ev: z.literal('stream'), machine: MachineName, head: Cursor, read: Cursor }),
+  /** Which streams there are for the account, or what they are, has changed: list them anew. */
+  z.object({ ev: z.literal('streams') }),
   z.object({ ev: z.literal('presence'), people: z.int(), online: z.int() }),
   z.object({ ev: z.literal('beat') }),
   /** Last word before the server closes. */

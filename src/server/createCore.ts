@@ -37,6 +37,10 @@ import { createSessions } from './core/sessions.ts';
 import { createSlots } from './core/slots.ts';
 import { createSshKeys } from './core/sshKeys.ts';
 import { createSshLogin } from './core/sshLogin.ts';
+import { createStreamAccess } from './core/streams/access.ts';
+import { createFollowers } from './core/streams/followers.ts';
+import { createStreamRecords } from './core/streams/records.ts';
+import { createStreams } from './core/streams/streams.ts';
 import { createSwitches } from './core/switches.ts';
 import { createTickets } from './core/tickets.ts';
 import type { Secrets } from './secrets.ts';
@@ -110,9 +114,23 @@ export async function createCore(parts: Parts) {
     bus,
     clock,
   };
-  const { conversations, rooms } = store;
+  const { conversations, rooms, followers } = store;
   const online = createOnline();
-  const delivery = createDelivery({ ...parts, accounts, keys, conversations, log, fresh, sessions, online });
+  const delivery = createDelivery({
+    ...parts,
+    accounts,
+    keys,
+    conversations,
+    followers,
+    log,
+    fresh,
+    sessions,
+    online,
+  });
+
+  const streamAccess = createStreamAccess(followers);
+  const following = { ...parts, accounts, machines: store.machines, followers, access: streamAccess, rates };
+  const streams = createStreams(following);
 
   const ownChain = createOwnChain(talking);
 
@@ -163,6 +181,9 @@ export async function createCore(parts: Parts) {
       switches,
       rates,
     }),
+    streams,
+    streamRecords: createStreamRecords(following),
+    followers: createFollowers(following, streams),
     receipts: createReceipts(talking),
     tickets: createTickets(clock, random),
     stop(): void {

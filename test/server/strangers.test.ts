@@ -7,6 +7,7 @@ import type { Route } from '../../src/protocol/route.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { openSocket, type ServerFrame } from '../../src/protocol/socket.ts';
 import { envelopeOf, listen, newMember, talkWith, type Member, type Sealed } from '../support/member.ts';
+import { enter } from '../support/machine.ts';
 import { comparable, raw, type RawAnswer } from '../support/raw.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
 import { certifiedKey } from '../support/terminal.ts';
@@ -28,6 +29,9 @@ beforeAll(async () => {
   bram = await newMember(server.origin, 'bram');
   mallory = await newMember(server.origin, 'mallory');
   sealed = await talkWith(amara, bram);
+  await server.admin({ act: 'set', switch: 'machine-enrolment', on: true });
+  await enter(server.origin, 'dale');
+  await server.admin({ act: 'machine', asked: { act: 'follow', name: 'dale', add: ['amara'] } });
   code = await claimedCode(amara);
   serial = new X509Certificate((await certifiedKey(bram.http)).chain).serialNumber.toLowerCase();
 });
@@ -54,6 +58,8 @@ interface Ids {
   readonly device: string;
   readonly serial: string;
   readonly code: string;
+  readonly machine: string;
+  readonly rule: string;
 }
 const theirs = (): Ids => ({
   conversation: sealed.conversation,
@@ -62,6 +68,8 @@ const theirs = (): Ids => ({
   device: Buffer.from(bram.device.id).toString('base64url'),
   serial,
   code,
+  machine: 'dale',
+  rule: 'A'.repeat(22),
 });
 const nobodys = (): Ids => ({
   ...theirs(),
@@ -69,6 +77,7 @@ const nobodys = (): Ids => ({
   device: nobodysId(),
   serial: randomBytes(16).toString('hex'),
   code: '00000000',
+  machine: 'gale',
 });
 
 const token = 'A'.repeat(43);
@@ -109,10 +118,19 @@ const bodies: Partial<Record<string, (ids: Ids) => unknown>> = {
   putSlot: ({ account }) => ({ number: 1, account, generation: 1, sealed: 'AAAA' }),
   hideEntry: () => ({ seq: 1 }),
   clearConversation: () => ({ through: 1 }),
+  readStream: () => ({ seq: 1 }),
+  setFollowers: () => ({ add: ['mallory'], everyone: true }),
+  addRule: () => ({ condition: { when: 'contains', text: 'disk' } }),
+};
+
+/** The same for what stands behind the question mark. */
+const queries: Partial<Record<string, string>> = {
+  findRecord: '?at=1',
+  countRecords: '?from=0&to=60000&spans=1',
 };
 
 function ask(name: string, { method, path, body }: Route, ids: Ids) {
-  const address = path.replace(/:(\w+)/g, (_, parameter: keyof Ids) => ids[parameter]);
+  const address = path.replace(/:(\w+)/g, (_, parameter: keyof Ids) => ids[parameter]) + (queries[name] ?? '');
   const given = bodies[name]?.(ids) ?? (body ? {} : undefined);
   return { method, address, given: given === undefined ? {} : { body: given } };
 }
@@ -131,7 +149,7 @@ describe('[000.6] a stranger who knows the ids learns what one learns who made t
       answers.push(without(await mallory.http.raw(method, address, given)));
     }
     expect(answers[0]).toEqual(answers[1]);
-    const hidden = route.path.includes(':conversation') ? [404] : [200, 400, 401, 403, 404, 409, 410, 422];
+    const hidden = /:(conversation|machine)/.test(route.path) ? [404] : [200, 400, 401, 403, 404, 409, 410, 422];
     expect(hidden).toContain(answers[0]?.status);
   });
 

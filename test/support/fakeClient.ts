@@ -1,4 +1,5 @@
 import type { Client, ClientState, ConversationView, Item, LinkingView, Outcome } from '../../src/client/api.ts';
+import type { RuleCondition } from '../../src/protocol/api/streams.ts';
 import { certificates, conversationViews, devices, people, rowOf, self, sshKeys } from './gallery/people.ts';
 import { online, rooms } from './gallery/rooms.ts';
 
@@ -39,6 +40,7 @@ export class FakeClient implements Client {
       device: 'd1',
       inbox: [...this.#views.values()].map(rowOf),
       rooms: [],
+      streams: [],
       unread: 0,
       presence: { people: 128, online: 17 },
       loading: null,
@@ -107,6 +109,21 @@ export class FakeClient implements Client {
     await new Promise((resolve) => setTimeout(resolve, 30));
     return this.failing[name] ?? { ok: true, ...value };
   }
+
+  streams = () => this.#answer('streams', { streams: this.#state.streams });
+  records = () => this.#answer('records', { records: [], first: 1, head: 0 });
+  findRecord = () => this.#answer('findRecord', { seq: 1 });
+  searchRecords = () => this.#answer('searchRecords', { records: [], more: false, searched: 1, indexed: 0 });
+  countRecords = () => this.#answer('countRecords', { span: 60_000, counts: [], levels: [], indexed: 0 });
+  markStreamRead = () => this.#answer('markStreamRead', {});
+  followStream = () => this.#answer('followStream', {});
+  unfollowStream = () => this.#answer('unfollowStream', {});
+  followers = () => this.#answer('followers', { followers: [], next: null });
+  setFollowers = () => this.#answer('setFollowers', {});
+  rules = () => this.#answer('rules', { rules: [] });
+  addRule = (_machine: string, condition: RuleCondition) =>
+    this.#answer('addRule', { rule: 'r'.repeat(22), condition, createdAt: 0 });
+  removeRule = () => this.#answer('removeRule', {});
 
   hurry(): void {}
   close(): void {}

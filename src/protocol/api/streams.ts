@@ -39,6 +39,7 @@ export const Stream = z
     read: Cursor,
     /** Records after that; 0 for one who does not follow. */
     unread: z.int().nonnegative(),
+    /** Its message is cut to 500 characters; that of a sealed one is left out. */
     newest: StreamRecord.nullable(),
     /** The conversation with the machine's alerts; null until there is one. */
     alerts: ConversationId.nullable(),
@@ -121,6 +122,18 @@ export const searchRecords = route({
   }),
 });
 
+export const RecordCounts = z.object({
+  /** Milliseconds of one span. */
+  span: z.int().positive(),
+  counts: z
+    .array(z.object({ at: Time, records: z.int().nonnegative(), errors: z.int().nonnegative() }))
+    .max(limits.countSpans),
+  /** All levels that records of this stream have, the most frequent first. */
+  levels: z.array(z.string()).max(limits.levelsShown),
+  indexed: Cursor,
+});
+export type RecordCounts = z.infer<typeof RecordCounts>;
+
 export const countRecords = route({
   method: 'GET',
   path: '/api/v1/streams/:machine/counts',
@@ -134,16 +147,7 @@ export const countRecords = route({
     to: z.coerce.number().int().positive(),
     spans: z.coerce.number().int().positive().max(limits.countSpans),
   }),
-  response: z.object({
-    /** Milliseconds of one span. */
-    span: z.int().positive(),
-    counts: z
-      .array(z.object({ at: Time, records: z.int().nonnegative(), errors: z.int().nonnegative() }))
-      .max(limits.countSpans),
-    /** All levels that records of this stream have, the most frequent first. */
-    levels: z.array(z.string()).max(limits.levelsShown),
-    indexed: Cursor,
-  }),
+  response: RecordCounts,
 });
 
 export const readStream = route({

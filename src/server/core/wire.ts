@@ -1,9 +1,10 @@
 import type { Person } from '../../protocol/api/account.ts';
 import type { Conversation, Entry } from '../../protocol/api/conversations.ts';
 import type { Self, WhoAmI } from '../../protocol/api/registration.ts';
+import type { StreamRecord } from '../../protocol/api/streams.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import type { AccountChain } from '../../crypto/verify/accountChain.ts';
-import type { OwnConversation, StoredAccount, StoredEntry } from './ports.ts';
+import type { OwnConversation, StoredAccount, StoredEntry, StoredRecord } from './ports.ts';
 
 // What is stored, as it goes over the wire.
 
@@ -57,4 +58,8 @@ export function entryOf({ seq, kind, at, account, device, counts, payload, hash,
     hash: toBase64url(hash),
     chain: toBase64url(chain),
   };
+}
+
+export function recordOf({ seq, at, endpoint, message, level }: StoredRecord): StreamRecord {
+  return { seq, at, endpoint, message, level, sealed: false };
 }

@@ -7,6 +7,7 @@ import { completionPromises } from './contract/completion.suite.ts';
 import { conversationPromises } from './contract/conversations.suite.ts';
 import { deletionPromises } from './contract/deletion.suite.ts';
 import { epochPromises } from './contract/epochs.suite.ts';
+import { followerPromises } from './contract/followers.suite.ts';
 import { keyPromises } from './contract/keys.suite.ts';
 import { logPromises } from './contract/log.suite.ts';
 import { machinePromises } from './contract/machines.suite.ts';
@@ -76,6 +77,9 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('slots that are asked for', () => {
       slotPromises(given);
+    });
+    describe('followers of machines', () => {
+      followerPromises(given);
     });
     describe('machines', () => {
       machinePromises(given);

@@ -7,6 +7,7 @@ import type {
   CertificateStore,
   ChainAppend,
   ConversationStore,
+  FollowerStore,
   KeyStore,
   LinkStore,
   LogNo,
@@ -391,6 +392,18 @@ export class MemoryStore implements Store {
     revokeTokens: never,
     setDisabled: never,
     removeExpired: never,
+  };
+
+  readonly followers: FollowerStore = {
+    one: never,
+    page: never,
+    followers: never,
+    followedBy: never,
+    set: never,
+    follow: never,
+    unfollow: never,
+    begin: never,
+    moveRead: never,
   };
 
   readonly slots: SlotStore = {

@@ -61,6 +61,7 @@ export class SimulatedServer {
         append: none,
         read: none,
         head: none,
+        ends: none,
         firstSince: none,
         machines: none,
         retain: none,

@@ -79,6 +79,7 @@ function world(given: { size?: number } = {}) {
       countOf: async () => 1,
       logsOf: async () => [{ log: LOG, conversation: CONVERSATION, kind: 'direct', seq: entries.length, cleared: 0 }],
     },
+    followers: { followedBy: async () => [] },
     log: {
       async entries(_log: number, page: { after: number; limit: number }) {
         reads += 1;

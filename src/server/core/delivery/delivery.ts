@@ -3,7 +3,16 @@ import { limits } from '../../../protocol/limits.ts';
 import { PROTOCOL } from '../../../protocol/version.ts';
 import { requireDevice } from '../access.ts';
 import { logsInTurns } from '../inTurns.ts';
-import type { AccountNo, AccountStore, Clock, ConversationStore, KeyStore, LogStore, WakeUp } from '../ports.ts';
+import type {
+  AccountNo,
+  AccountStore,
+  Clock,
+  ConversationStore,
+  FollowerStore,
+  KeyStore,
+  LogStore,
+  WakeUp,
+} from '../ports.ts';
 import type { DeviceSession, Sessions } from '../sessions.ts';
 import type { Online } from '../online.ts';
 import { createFanOut } from './fanOut.ts';
@@ -11,12 +20,14 @@ import type { Fresh } from './fresh.ts';
 import { createPresence } from './presence.ts';
 import { newReader, type Encode, type Line, type Reader, type Track } from './reader.ts';
 import { createReaders, type Readers } from './readers.ts';
+import { createStreamNews } from './streamNews.ts';
 import { createTimers } from './timers.ts';
 
 interface Given {
   readonly accounts: AccountStore;
   readonly keys: Pick<KeyStore, 'devices'>;
   readonly conversations: ConversationStore;
+  readonly followers: Pick<FollowerStore, 'followedBy'>;
   readonly log: LogStore;
   readonly fresh: Fresh;
   readonly sessions: Sessions;
@@ -51,11 +62,13 @@ export function createDelivery(given: Given) {
   const fanOut = createFanOut({ ...given, readers, needTick });
   const timers = createTimers(clock);
   const rechecking = { readers, sessions, keys: given.keys };
+  const streamNews = createStreamNews({ followers: given.followers, readers, timers, failed });
   const presence = createPresence({ accounts, online, readers, timers, clock, failed });
 
   const lookAfter = async (reader: Reader): Promise<void> => {
     await sessions.touch(reader.session, TOUCH_EVERY);
     await recheck(rechecking, reader);
+    await streamNews.look(reader);
     for await (const { log, conversation, seq } of logsInTurns(conversations, reader.session.account.no, clock)) {
       if (seq > (reader.tracks.get(log)?.cursor ?? 0)) fanOut.wake(reader, log, conversation, seq);
     }
@@ -75,6 +88,7 @@ export function createDelivery(given: Given) {
 
   const greet = async (reader: Reader, cursors: ReadonlyMap<string, number>): Promise<void> => {
     const behind = await setTracks(reader, given, cursors);
+    await streamNews.look(reader);
     const early = reader.early ?? [];
     reader.early = null;
     for (const [log, { conversation, seq }] of early) fanOut.wake(reader, log, conversation, seq);
@@ -99,7 +113,9 @@ export function createDelivery(given: Given) {
       } else if (wakeUp.about === 'rights') {
         const concerned = wakeUp.no === null ? readers.all() : readers.of([wakeUp.no]);
         for (const reader of concerned) recheck(rechecking, reader).catch(failed);
-      } else if (wakeUp.about !== 'stream') {
+      } else if (wakeUp.about === 'stream' || wakeUp.about === 'stream read' || wakeUp.about === 'followers') {
+        streamNews.heard(wakeUp);
+      } else {
         if (wakeUp.about === 'account') presence.changed();
         tell(given, readers, wakeUp).catch(failed);
       }
@@ -119,6 +135,7 @@ export function createDelivery(given: Given) {
 
     detach(reader: Reader): void {
       if (reader.open) readers.remove(reader);
+      streamNews.left(reader);
       presence.changed();
     },
 
@@ -187,7 +204,7 @@ async function recheck({ readers, sessions, keys }: Rechecking, reader: Reader):
   readers.drop(reader, removed ? 'device_required' : 'unauthenticated');
 }
 
-type News = Exclude<WakeUp, { about: 'log' | 'rights' | 'stream' }>;
+type News = Exclude<WakeUp, { about: 'log' | 'rights' | 'stream' | 'stream read' | 'followers' }>;
 
 async function tell(reading: Reading, readers: Readers, news: News): Promise<void> {
   switch (news.about) {

@@ -18,6 +18,7 @@ export function createTimers(clock: Clock) {
 
   return {
     once,
+    isSet: (name: string): boolean => cancels.has(name),
     /** Again and again, each time after the one before is done. */
     every(name: string, delay: number, work: () => Promise<void>, failed: (error: unknown) => void): void {
       const round = (): void => once(name, delay, () => void work().catch(failed).finally(round));

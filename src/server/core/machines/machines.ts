@@ -4,13 +4,14 @@ import { MachineName } from '../../../protocol/ingest.ts';
 import { limits } from '../../../protocol/limits.ts';
 import type { Actor } from '../admin.ts';
 import { audited } from '../audited.ts';
-import type { Clock, MachineStore, Random, StoredMachine, StoredMachineToken, TokenSigning } from '../ports.ts';
+import type { Bus, Clock, MachineStore, Random, StoredMachine, StoredMachineToken, TokenSigning } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { newToken } from './reporting.ts';
 
 interface Given {
   readonly machines: MachineStore;
   readonly tokens: TokenSigning;
+  readonly bus: Bus;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -20,7 +21,7 @@ const CODE_BYTES = 20;
 export type Machines = ReturnType<typeof createMachines>;
 
 /** What an admin may do with machines. Every act stands in the audit log, in the same transaction. */
-export function createMachines({ machines, tokens, clock, random }: Given) {
+export function createMachines({ machines, tokens, bus, clock, random }: Given) {
   const known = async (name: string): Promise<StoredMachine> => {
     const machine = await machines.byName(name.trim().toLowerCase());
     if (!machine) throw new Refusal('not_found', { field: name });
@@ -53,6 +54,7 @@ export function createMachines({ machines, tokens, clock, random }: Given) {
         audit: audited(clock, who, 'machine token', name, from),
       });
       if (stored !== 'stored') throw new Refusal('forbidden', { field: name });
+      bus.publish({ about: 'followers', machine: name, accounts: [] });
       return { token: await tokens.sign({ ...token, subject: name }), id: token.jti };
     },
 
@@ -75,6 +77,7 @@ export function createMachines({ machines, tokens, clock, random }: Given) {
       const { no, name: subject } = await known(name);
       const audit = audited(clock, who, disabled ? 'machine disabled' : 'machine enabled', subject, from);
       await machines.setDisabled(no, disabled, clock.now(), audit);
+      bus.publish({ about: 'followers', machine: subject, accounts: [] });
     },
   };
 }

@@ -41,7 +41,7 @@ export type Reporting = ReturnType<typeof createReporting>;
 
 /** Machines that report in: who they are, how far they have come at their address, and what they send. */
 export function createReporting(given: Given) {
-  const { machines, passwords, tokens, switches, rates, clock, random } = given;
+  const { machines, passwords, tokens, switches, rates, bus, clock, random } = given;
 
   const holderOf = async (token: string | undefined): Promise<StoredMachine> => {
     const at = clock.now();
@@ -63,6 +63,7 @@ export function createReporting(given: Given) {
     /** @throws Refusal enrolment_closed, too_many_requests */
     async identify({ username, code }: Asked<'IDENTIFY'>, from: string): Promise<IngestAnswer> {
       rates.spend('address: enrol', networkOf(from));
+      const known = await machines.byName(username);
       const identified = await machines.identify({
         name: username,
         machine: toBase64url(random(16)),
@@ -75,6 +76,7 @@ export function createReporting(given: Given) {
         audit: audited(clock, `machine ${username}`, 'machine enrolled', username, from),
       });
       if (!identified) throw new Refusal('enrolment_closed', { machine: { state: 'GROUNDED' } });
+      if (!known || code !== undefined) bus.publish({ about: 'followers', machine: username, accounts: [] });
       return { state: order.IDENTIFY.leadsTo };
     },
 

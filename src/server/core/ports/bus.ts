@@ -23,6 +23,16 @@ export type WakeUp =
   | { readonly about: 'account'; readonly no: AccountNo }
   /** A machine's stream has grown up to that seq. */
   | { readonly about: 'stream'; readonly machine: string; readonly seq: number }
+  /** An account has read a stream up to there, on one of its devices. */
+  | {
+      readonly about: 'stream read';
+      readonly machine: string;
+      readonly no: AccountNo;
+      readonly head: number;
+      readonly read: number;
+    }
+  /** A machine is new or changed, or it is followed by others: these accounts begin or stop, or (null) any may. */
+  | { readonly about: 'followers'; readonly machine: string; readonly accounts: readonly AccountNo[] | null }
   /** Sessions, rights or switches changed: sockets look up theirs again. */
   | { readonly about: 'rights'; readonly no: AccountNo | null };
 

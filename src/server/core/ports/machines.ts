@@ -13,6 +13,8 @@ export interface StoredMachine {
   /** The address from which the first password has to come; null: any that has identified itself. */
   readonly enrolledFrom: string | null;
   readonly disabled: boolean;
+  /** Its stream is open to everyone. */
+  readonly everyone: boolean;
   /** Address of what it did last, and how far it had come there. */
   readonly endpoint: string | null;
   readonly state: MachineState;

@@ -25,6 +25,16 @@ export interface StoredRecord {
   readonly level: string | null;
 }
 
+/** Where a stream stands. */
+export interface StreamEnds {
+  /** The seq of the oldest kept record; 1 when there never was one. */
+  readonly first: number;
+  /** The seq of the newest record; 0 when there is none. */
+  readonly head: number;
+  /** Its message cut to its first `limits.newestText` UTF-16 units. */
+  readonly newest: StoredRecord | null;
+}
+
 /** What may stay of a machine's stream. Whole days go, the oldest first; the newest stays, and with it the count. */
 export interface Retention {
   /** Days that were over by then. */
@@ -51,6 +61,8 @@ export interface StreamStore {
   ): Promise<StoredRecord[]>;
   /** The seq of the newest record; 0 when there is none. */
   head(machine: string): Promise<number>;
+  /** From memory; the newest record too once it was asked for or written. */
+  ends(machine: string): Promise<StreamEnds>;
   /** The seq of the first kept record whose time is `at` or later; past the head when there is none. */
   firstSince(machine: string, at: number): Promise<number>;
   /** Those that have a stream, by name. */

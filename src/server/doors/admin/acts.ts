@@ -3,6 +3,7 @@ import { RoomName } from '../../../protocol/ids.ts';
 import { SwitchName } from '../../../protocol/switches.ts';
 import type { Admin } from '../../core/admin.ts';
 import type { Machines } from '../../core/machines/machines.ts';
+import type { Followers } from '../../core/streams/followers.ts';
 import type { Rooms } from '../../core/rooms.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { OpenLink } from '../../core/ports.ts';
@@ -41,6 +42,7 @@ interface Given {
   readonly switches: Switches;
   readonly rooms: Rooms;
   readonly machines: Machines;
+  readonly followers: Followers;
   readonly origin: () => string;
   readonly verify: () => Promise<Verification>;
   readonly file: FileHold;
@@ -48,7 +50,7 @@ interface Given {
 
 export async function act(
   request: AdminRequest,
-  { admin, switches, rooms, machines, origin, verify, file }: Given,
+  { admin, switches, rooms, machines, followers, origin, verify, file }: Given,
 ): Promise<unknown> {
   switch (request.act) {
     case 'switches':
@@ -90,7 +92,7 @@ export async function act(
       await rooms.createByCommand(request.name, ACTOR);
       return { name: request.name };
     case 'machine':
-      return machineAct(request.asked, machines);
+      return machineAct(request.asked, machines, followers);
     case 'promote':
     case 'demote':
       await admin.setRole(request.name, request.act === 'promote' ? 'admin' : 'member', ACTOR);

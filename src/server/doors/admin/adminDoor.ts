@@ -4,6 +4,7 @@ import path from 'node:path';
 import readline from 'node:readline';
 import type { Admin } from '../../core/admin.ts';
 import type { Machines } from '../../core/machines/machines.ts';
+import type { Followers } from '../../core/streams/followers.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Rooms } from '../../core/rooms.ts';
 import type { Switches } from '../../core/switches.ts';
@@ -18,6 +19,7 @@ interface Given {
   readonly switches: Switches;
   readonly rooms: Rooms;
   readonly machines: Machines;
+  readonly followers: Followers;
   readonly origin: () => string;
   readonly verify: () => Promise<Verification>;
   readonly file: FileHold;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { DeviceLabel } from '../../../protocol/ids.ts';
+import { DeviceLabel, Username } from '../../../protocol/ids.ts';
+import { limits } from '../../../protocol/limits.ts';
 import type { Machines } from '../../core/machines/machines.ts';
 import type { StoredMachine } from '../../core/ports.ts';
 import type { Refusal } from '../../core/refusal.ts';
+import type { Followers } from '../../core/streams/followers.ts';
 import { ACTOR } from './actor.ts';
 
 const name = z.string().min(1).max(64);
@@ -14,10 +16,18 @@ export const MachineRequest = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('token'), name, label: DeviceLabel }),
   /** Null: all of them, those of its password too. */
   z.strictObject({ act: z.literal('revoke'), name, token: z.string().min(1).max(64).nullable() }),
+  z.strictObject({ act: z.literal('followers'), name }),
+  z.strictObject({
+    act: z.literal('follow'),
+    name,
+    add: z.array(Username).max(limits.followersPage).default([]),
+    remove: z.array(Username).max(limits.followersPage).default([]),
+    everyone: z.boolean().optional(),
+  }),
 ]);
 export type MachineRequest = z.infer<typeof MachineRequest>;
 
-export async function machineAct(request: MachineRequest, machines: Machines): Promise<unknown> {
+export async function machineAct(request: MachineRequest, machines: Machines, followers: Followers): Promise<unknown> {
   switch (request.act) {
     case 'list':
       return (await machines.list()).map(shown);
@@ -40,12 +50,19 @@ export async function machineAct(request: MachineRequest, machines: Machines): P
     case 'enable':
       await machines.setDisabled(request.name, request.act === 'disable', ACTOR);
       return { name: request.name };
+    case 'followers':
+      return followers.listByCommand(request.name);
+    case 'follow':
+      await followers.setByCommand(request.name, request, ACTOR);
+      return followers.listByCommand(request.name);
   }
 }
 
 /** One line that says what to do. */
 export function sentenceForMachine(request: MachineRequest, error: Refusal): string {
   const subject = 'name' in request ? request.name : '';
+  if (error.code === 'invalid' && error.field !== undefined && request.act === 'follow')
+    return `there is no user ${error.field}`;
   if (error.code === 'invalid') return `${subject} cannot be the name of a machine: it has 3 to 32 of a-z 0-9 . _ -`;
   if (error.code === 'forbidden') return `${subject} is disabled, or has as many tokens as a machine may have`;
   if (error.code !== 'not_found') return `refused: ${error.code}`;

@@ -22,6 +22,9 @@ import type { Sessions } from '../../core/sessions.ts';
 import type { Slots } from '../../core/slots.ts';
 import type { SshKeys } from '../../core/sshKeys.ts';
 import type { SshLogin } from '../../core/sshLogin.ts';
+import type { Followers } from '../../core/streams/followers.ts';
+import type { StreamRecords } from '../../core/streams/records.ts';
+import type { Streams } from '../../core/streams/streams.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { Tickets } from '../../core/tickets.ts';
 import { addCertificate } from './account/addCertificate.ts';
@@ -87,6 +90,16 @@ import { listSshKeys } from './ssh/listSshKeys.ts';
 import { removeSshKey } from './ssh/removeSshKey.ts';
 import { startSshLogin } from './ssh/startSshLogin.ts';
 
+import { findRecord } from './streams/findRecord.ts';
+import { followStream } from './streams/followStream.ts';
+import { getStream } from './streams/getStream.ts';
+import { listFollowers } from './streams/listFollowers.ts';
+import { listRecords } from './streams/listRecords.ts';
+import { listStreams } from './streams/listStreams.ts';
+import { readStream } from './streams/readStream.ts';
+import { setFollowers } from './streams/setFollowers.ts';
+import { unfollowStream } from './streams/unfollowStream.ts';
+
 /** What the endpoints need, each of it handed only to those that use it. */
 export interface Needs {
   readonly instance: string;
@@ -113,6 +126,9 @@ export interface Needs {
   readonly epochs: Epochs;
   readonly slots: Slots;
   readonly rooms: Rooms;
+  readonly streams: Streams;
+  readonly streamRecords: StreamRecords;
+  readonly followers: Followers;
   readonly delivery: Pick<Delivery, 'presence'>;
   readonly tickets: Tickets;
 }
@@ -181,6 +197,15 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     joinRoom: joinRoom(needs.rooms),
     leaveRoom: leaveRoom(needs.rooms),
     listOnline: listOnline(needs.rooms),
+    listStreams: listStreams(needs.streams),
+    getStream: getStream(needs.streams),
+    listRecords: listRecords(needs.streamRecords),
+    findRecord: findRecord(needs.streamRecords),
+    readStream: readStream(needs.streams),
+    followStream: followStream(needs.streams),
+    unfollowStream: unfollowStream(needs.streams),
+    listFollowers: listFollowers(needs.followers),
+    setFollowers: setFollowers(needs.followers),
     openSocket: openSocket(needs.tickets),
   };
   return Object.values(all);

@@ -22,6 +22,8 @@ export interface Batch {
   readonly head: number;
   readonly tail: Tail;
   readonly ids: ReadonlyMap<string, number>;
+  /** The last line. */
+  readonly newest: string;
 }
 
 export interface Before {
@@ -37,7 +39,7 @@ export function compose(jobs: readonly (readonly Encoded[])[], { head, tail, now
   const fresh = new Map<string, number>();
   const added: Mark[] = [];
   const time = timeOf(now);
-  let text = '';
+  let [text, newest] = ['', ''];
   let [seq, size, latest, marked] = [head, tail.size, tail.latest, tail.marks.at(-1)?.offset ?? -BLOCK];
   const record = ({ at: given, id, rest, bytes }: Encoded): RecordedAs => {
     const known = id === null ? undefined : (fresh.get(id) ?? ids?.get(id));
@@ -49,7 +51,8 @@ export function compose(jobs: readonly (readonly Encoded[])[], { head, tail, now
       marked = size;
     }
     const start = beginning(seq, at === now ? time : timeOf(at));
-    text += start + rest;
+    newest = start + rest;
+    text += newest;
     size += start.length + bytes;
     latest = Math.max(latest, at);
     if (id !== null) fresh.set(id, seq);
@@ -57,5 +60,5 @@ export function compose(jobs: readonly (readonly Encoded[])[], { head, tail, now
   };
   const answers = jobs.map((job) => job.map(record));
   const marks = added.length === 0 ? tail.marks : [...tail.marks, ...added];
-  return { answers, bytes: Buffer.from(text), head: seq, tail: { size, latest, marks }, ids: fresh };
+  return { answers, bytes: Buffer.from(text), head: seq, tail: { size, latest, marks }, ids: fresh, newest };
 }

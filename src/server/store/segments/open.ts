@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Username } from '../../../protocol/ids.ts';
-import type { RecordDraft, RecordedAs, Retention, StoredRecord, StreamStore } from '../../core/ports.ts';
+import type { RecordDraft, RecordedAs, Retention, StoredRecord, StreamEnds, StreamStore } from '../../core/ports.ts';
 import { StoreUnavailable } from '../../core/unavailable.ts';
 import type { Place } from './day.ts';
 import { disk as systemDisk, type Disk } from './disk.ts';
@@ -102,6 +102,10 @@ class Segments implements StreamStore {
     const open = this.#of(machine);
     await open?.stream.load();
     return open?.stream.head ?? 0;
+  }
+
+  async ends(machine: string): Promise<StreamEnds> {
+    return (await this.#of(machine)?.stream.ends()) ?? { first: 1, head: 0, newest: null };
   }
 
   async firstSince(machine: string, at: number): Promise<number> {

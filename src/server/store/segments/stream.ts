@@ -1,10 +1,11 @@
-import type { RecordedAs, Retention, StoredRecord } from '../../core/ports.ts';
+import { limits } from '../../../protocol/limits.ts';
+import type { RecordedAs, Retention, StoredRecord, StreamEnds } from '../../core/ports.ts';
 import { StoreUnavailable } from '../../core/unavailable.ts';
 import { EMPTY, compose, type Batch, type Tail } from './batch.ts';
 import { dateOf, fileOf, indexOf, rebuiltExtent, type Day, type Place } from './day.ts';
 import { writeAll, type DiskFile } from './disk.ts';
 import type { IdWindow } from './idWindow.ts';
-import type { Encoded } from './line.ts';
+import { decode, type Encoded } from './line.ts';
 import { saveMarks } from './marks.ts';
 import { pack, removeDay } from './packing.ts';
 import { Reading } from './reading.ts';
@@ -24,6 +25,8 @@ export class Stream {
   /** Of what is durable; nobody sees more. */
   #head = 0;
   #tail: Tail = EMPTY;
+  /** Cut for lists; null until it was asked for or written. */
+  #newest: StoredRecord | null = null;
   #savedMarks = 0;
   #saving: Promise<void> = Promise.resolve();
   /** The newest day's; null after a failed write, until what it left is cut off. */
@@ -94,6 +97,7 @@ export class Stream {
     }
     this.#head = batch.head;
     this.#tail = batch.tail;
+    this.#newest = cut(decode(Buffer.from(batch.newest.trimEnd())));
     for (const [id, seq] of batch.ids) this.#ids?.add(id, seq);
     this.#ids?.forgetBefore(this.#head);
     if (batch.tail.marks.length - this.#savedMarks > Math.max(16, this.#savedMarks / 8)) this.#saveMarks();
@@ -109,6 +113,16 @@ export class Stream {
     }
     const to = Math.min(page.before - 1, this.#head);
     return this.#reading.range(Math.max(first, to - page.limit + 1), to);
+  }
+
+  async ends(): Promise<StreamEnds> {
+    await this.load();
+    const head = this.#head;
+    if (head > 0 && this.#newest?.seq !== head) {
+      const found = cut((await this.#reading.range(head, head))[0] ?? null);
+      if (head === this.#head) this.#newest = found;
+    }
+    return { first: this.#days[0]?.first ?? 1, head: this.#head, newest: this.#newest };
   }
 
   async firstSince(at: number): Promise<number> {
@@ -219,6 +233,13 @@ export class Stream {
     const file = indexOf(this.#place, newest);
     this.#saving = this.#saving.then(() => saveMarks(this.#place.disk, file, marks)).catch(this.#place.report);
   }
+}
+
+/** A copy that does not keep the whole message in memory. */
+function cut(record: StoredRecord | null): StoredRecord | null {
+  if (record === null || record.message.length <= limits.newestText) return record;
+  const text = record.message.slice(0, limits.newestText).toWellFormed();
+  return { ...record, message: Buffer.from(text).toString() };
 }
 
 /** Today, but never before the newest day, and never a day that is packed. */

@@ -17,6 +17,7 @@ interface Row {
   password_hash: string | null;
   enrolled_from: string | null;
   disabled: number;
+  everyone: number;
   endpoint: string | null;
   state: MachineState;
   created_at: number;
@@ -44,7 +45,7 @@ export class Machines implements MachineStore {
     this.#codes = new EnrolmentCodes(connection);
     this.#states = new MachineStates(connection);
     this.#tokens = new MachineTokens(connection);
-    const select = `SELECT m.no, m.machine, m.name, m.password_hash, m.enrolled_from, m.disabled, m.endpoint,
+    const select = `SELECT m.no, m.machine, m.name, m.password_hash, m.enrolled_from, m.disabled, m.everyone, m.endpoint,
       coalesce(s.state, 'GROUNDED') AS state, m.created_at FROM machines m
       LEFT JOIN machine_states s ON s.machine = m.no AND s.endpoint = m.endpoint`;
     this.#byName = connection.prepare(`${select} WHERE m.name = ?`);
@@ -193,7 +194,7 @@ function machineOf(row: Row): StoredMachine;
 function machineOf(row: Row | undefined): StoredMachine | undefined;
 function machineOf(row: Row | undefined): StoredMachine | undefined {
   if (!row) return undefined;
-  const { no, machine, name, password_hash, enrolled_from, disabled, endpoint, state, created_at } = row;
+  const { no, machine, name, password_hash, enrolled_from, disabled, everyone, endpoint, state, created_at } = row;
   return {
     no,
     machine,
@@ -201,6 +202,7 @@ function machineOf(row: Row | undefined): StoredMachine | undefined {
     passwordHash: password_hash,
     enrolledFrom: enrolled_from,
     disabled: disabled === 1,
+    everyone: everyone === 1,
     endpoint,
     state,
     createdAt: created_at,

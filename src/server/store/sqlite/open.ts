@@ -10,6 +10,7 @@ import { Credentials } from './credentials.ts';
 import { Devices } from './devices.ts';
 import { Emptying, Overwriting } from './emptying.ts';
 import { Entries } from './entries.ts';
+import { Followers } from './followers.ts';
 import { Heads } from './heads.ts';
 import { Keys } from './keys.ts';
 import { Links } from './links.ts';
@@ -100,6 +101,7 @@ function assemble(
     rooms,
     log: new Log({ connection, queue, heads, entries, emptying, overwriting, scrub }),
     machines: new Machines(connection, queue, audit),
+    followers: new Followers(connection, queue, audit),
     slots: new Slots(connection, queue),
     sshKeys,
     switches,

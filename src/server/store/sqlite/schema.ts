@@ -6,6 +6,7 @@ import { resealedSlots } from './migrations/0003-resealed-slots.ts';
 import { certificatesAskedFor } from './migrations/0004-certificates-asked-for.ts';
 import { emptiedConversations } from './migrations/0005-emptied-conversations.ts';
 import { machines } from './migrations/0006-machines.ts';
+import { followers } from './migrations/0007-followers.ts';
 import type { Migration } from './migrations/migration.ts';
 
 const migrations: readonly Migration[] = [
@@ -15,6 +16,7 @@ const migrations: readonly Migration[] = [
   certificatesAskedFor,
   emptiedConversations,
   machines,
+  followers,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

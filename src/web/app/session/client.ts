@@ -19,6 +19,7 @@ const nothingYet: ClientState = {
   device: null,
   inbox: [],
   rooms: [],
+  streams: [],
   unread: 0,
   presence: null,
   loading: null,
