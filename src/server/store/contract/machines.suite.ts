@@ -45,6 +45,7 @@ export function machinePromises(given: Given): void {
     expect(await named('dale')).toEqual({
       no: expect.any(Number),
       machine: 'its-id',
+      everyone: false,
       name: 'dale',
       passwordHash: null,
       enrolledFrom: null,
