@@ -1,4 +1,5 @@
-// How the command is built: one bundle with everything in it, so that it starts fast and needs no node_modules.
+// How the command is built: with everything that it uses, so that it starts fast and needs no node_modules; in parts, so that
+// each of its commands loads its own.
 import { defineConfig } from 'vite';
 
 export default defineConfig({

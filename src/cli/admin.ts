@@ -121,8 +121,6 @@ function onPerson(act: keyof typeof done): Act {
 }
 
 export const admin: Command = {
-  name: 'admin',
-  summary: 'people, invitations, devices, machines and switches of a running server, on its machine',
   help: [
     'waxwing admin [--data FOLDER] [--json] ACT',
     '',

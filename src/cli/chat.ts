@@ -1,7 +1,10 @@
+import { confineTo } from './chat/confinement.ts';
+import { makeFolder, serverFolder } from './chat/folders.ts';
 import { parse } from './parse.ts';
 import { UsageError, type Command } from './usage.ts';
 
 const DEFAULT_SERVER = 'http://localhost:9290';
+const NOT_FOR_OTHERS = 0o077;
 
 const options = {
   server: { type: 'string' },
@@ -11,8 +14,6 @@ const options = {
 } as const;
 
 export const chat: Command = {
-  name: 'chat',
-  summary: 'talks: public lines, and private messages encrypted from end to end',
   help: [
     'waxwing chat [--server URL] [--name NAME] [--plain] [--json]',
     '',
@@ -30,10 +31,16 @@ export const chat: Command = {
     const { values, flags, words: rest } = parse(args, options);
     if (rest.length > 0) throw new UsageError(`chat takes no ${rest[0]}`);
     const server = serverAt(values['server'] ?? DEFAULT_SERVER);
-    const status = await (
-      await import('./chat/run.ts')
-    ).runChat({
+    process.umask(NOT_FOR_OTHERS);
+    const folder = serverFolder(server, process.env);
+    makeFolder(folder);
+    const unconfined = await confineTo(folder, process.env);
+    // Only what is confined already loads and runs anything that hears from others.
+    const { runChat } = await import('./chat/run.ts');
+    const status = await runChat({
       server,
+      folder,
+      unconfined,
       name: values['name'] ?? null,
       plain: flags.has('plain') || flags.has('json'),
       json: flags.has('json'),

@@ -1,6 +1,6 @@
 import { oneLine } from '../protocol/oneLine.ts';
-import { ConfigError } from '../server/config.ts';
-import { commands, helpOn, version } from './commands.ts';
+import { ConfigError } from '../server/configError.ts';
+import { commandNamed, helpOn } from './commands.ts';
 import { UsageError } from './usage.ts';
 
 process.exitCode = await main(process.argv.slice(2));
@@ -10,10 +10,8 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
   const asksForHelp = args.includes('--help') || args.includes('-h');
   try {
     if (name === '--help' || name === '-h') return await helpOn([]);
-    if (name === '--version' || name === '-v') return await version.run([]);
-    const command = commands.find((each) => each.name === name);
-    if (!command) throw new UsageError(`there is no command ${name}; see waxwing help`);
-    return await (asksForHelp ? helpOn([name]) : command.run(args));
+    if (name === '--version' || name === '-v') return await (await commandNamed('version')).run([]);
+    return await (asksForHelp ? helpOn([name]) : (await commandNamed(name)).run(args));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     // Some of it may be another machine's words, as the name in a certificate is.

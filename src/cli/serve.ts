@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ConfigError, configFrom, settings, type Config } from '../server/config.ts';
+import { configFrom, settings, type Config } from '../server/config.ts';
+import { ConfigError } from '../server/configError.ts';
 import { createLog } from '../server/logger.ts';
 import { createServer, type RunningServer } from '../server/createServer.ts';
 import { parse } from './parse.ts';
@@ -17,8 +18,6 @@ const flagLines = Object.entries(settings).flatMap(([name, setting]) =>
 const STOP_WITHIN = 4500;
 
 export const serve: Command = {
-  name: 'serve',
-  summary: 'the server',
   help: `waxwing serve [OPTION]...\n\nStarts the server. Options go over the environment, and that over .env in the working directory.\n\n${flagLines.join('\n')}`,
 
   async run(args) {
@@ -54,9 +53,9 @@ async function started(config: Config): Promise<RunningServer> {
   }
 }
 
-/** The built web app: beside the built command, or in `dist` of the sources. */
+/** The built web app: beside the folder of the built command's parts, or in `dist` of the sources. */
 function pagesFolder(): string | null {
-  const places = ['./web', '../../dist/web'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const places = ['../web', '../../dist/web'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
   return places.find((place) => existsSync(`${place}/index.html`)) ?? null;
 }
 

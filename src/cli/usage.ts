@@ -9,9 +9,6 @@ export class CommandError extends Error {
 }
 
 export interface Command {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** All of it, for `waxwing help NAME`. */
   readonly help: string;
   /** Answers the exit status. @param args what stands behind the command's name */

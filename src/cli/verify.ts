@@ -15,8 +15,6 @@ interface Verification {
 }
 
 export const verify: Command = {
-  name: 'verify',
-  summary: 'checks a data folder: database, logs, audit chain, account chains, streams',
   help: "waxwing verify [--data FOLDER] [--json]\n\nChecks the database file and follows every chain of hashes and signatures, and reads every line\nof the machines' streams. A server that runs on the folder goes on meanwhile. Status 1 when something does not fit.",
 
   async run(args) {

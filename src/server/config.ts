@@ -3,6 +3,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { ConfigError } from './configError.ts';
 
 /** How a server is set up: flags, over environment, over `.env`, all checked here and nowhere else. */
 export interface Config {
@@ -23,11 +24,6 @@ export interface Config {
 }
 
 export type LogLevel = z.infer<typeof LogLevel>;
-
-/** One line that names the setting and says what to do. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
 
 const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
 const port = z.coerce.number().int().min(0).max(65_535);

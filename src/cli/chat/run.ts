@@ -2,8 +2,6 @@ import { Session } from '../../tui/session.ts';
 import { words } from '../../tui/words.ts';
 import { CommandError, print } from '../usage.ts';
 import { accountsOn } from './accounts.ts';
-import { confineTo } from './confinement.ts';
-import { makeFolder, serverFolder } from './folders.ts';
 import { inputFrom } from './input.ts';
 import { asJson, asLines } from './output.ts';
 import { meet } from './pin.ts';
@@ -12,20 +10,18 @@ import { secretsFrom } from './secrets.ts';
 
 export interface ChatOptions {
   readonly server: URL;
+  /** What the terminal keeps of that server. */
+  readonly folder: string;
+  /** Why this program is not confined to that folder; null: it is. */
+  readonly unconfined: string | null;
   readonly name: string | null;
   readonly plain: boolean;
   readonly json: boolean;
 }
 
-const NOT_FOR_OTHERS = 0o077;
-
 /** Answers the exit status. */
-export async function runChat({ server, name, plain: asked, json }: ChatOptions): Promise<number> {
-  process.umask(NOT_FOR_OTHERS);
+export async function runChat({ server, folder, unconfined, name, plain: asked, json }: ChatOptions): Promise<number> {
   const { env, stdin, stdout, stderr } = process;
-  const folder = serverFolder(server, env);
-  makeFolder(folder);
-  const unconfined = await confineTo(folder, env);
   const { place, firstContact } = await meet(server, folder);
   const accounts = accountsOn(place, folder, env['SSH_AUTH_SOCK'] || null);
   const contact = firstContact === null ? null : words.firstContact(place.origin, firstContact);
