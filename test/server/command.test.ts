@@ -4,21 +4,18 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getInstance } from '../../src/protocol/api/instance.ts';
 import { switchNames } from '../../src/protocol/switches.ts';
-import { runServer, type RunningServer } from '../support/command.ts';
+import { program, runServer, type RunningServer } from '../support/command.ts';
 import { listen, newMember, talkWith } from '../support/member.ts';
 import { raw } from '../support/raw.ts';
 import { bootServer } from '../support/server.ts';
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-
 /** The command in a process of its own, with no settings from outside. */
 function waxwing(...args: string[]) {
   const env = { PATH: process.env['PATH'] };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     encoding: 'utf8',
     env,
     cwd: os.tmpdir(),
@@ -164,7 +161,7 @@ describe('verify', () => {
 test('it says where to go in the lines that programs wait for, and a signal stops it cleanly in time', async () => {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    const args = [main, 'serve', '--port', '0', '--tls-port', '0', '--data', data, '--log', 'silent'];
+    const args = [program, 'serve', '--port', '0', '--tls-port', '0', '--data', data, '--log', 'silent'];
     const env = { PATH: process.env['PATH'] };
     const child = spawn(process.execPath, args, { cwd: os.tmpdir(), env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -191,7 +188,7 @@ test('it says where to go in the lines that programs wait for, and a signal stop
 
 /** The same beside a server in this process, which has to answer it. */
 async function aside(...args: string[]) {
-  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env['PATH'] }, cwd: os.tmpdir() });
+  const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env['PATH'] }, cwd: os.tmpdir() });
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));

@@ -1,10 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import os from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runServer, type RunningServer } from '../support/command.ts';
-
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+import { program, runServer, type RunningServer } from '../support/command.ts';
 
 let server: RunningServer;
 beforeAll(async () => {
@@ -15,7 +12,7 @@ afterAll(() => server.close());
 /** `waxwing admin` in a process of its own. */
 function admin(...args: string[]) {
   const env = { PATH: process.env['PATH'] };
-  const all = [main, 'admin', '--data', server.data, ...args];
+  const all = [program, 'admin', '--data', server.data, ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, all, { encoding: 'utf8', env, cwd: os.tmpdir() });
   return { status, stdout, stderr };
 }

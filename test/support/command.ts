@@ -3,8 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isBuilt } from '../../scripts/sources.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const at = (place: string): string => fileURLToPath(new URL(`../../${place}`, import.meta.url));
+
+/** The command as it is built, null when its sources have changed since. */
+export const builtProgram: string | null = isBuilt() ? at('dist/waxwing.mjs') : null;
+/** What runs the command: as it is built, which starts sooner, else its sources. */
+export const program: string = builtProgram ?? at('src/cli/main.ts');
 
 /** The server as the command starts it, in a process and a data folder of its own: killing it kills the server itself. */
 export interface RunningServer {
@@ -38,7 +44,7 @@ export async function runServer(options: RunOptions = {}): Promise<RunningServer
     'off',
     ...(options.flags ?? []),
   ];
-  const child = spawn(process.execPath, [path.join(root, 'src/cli/main.ts'), ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

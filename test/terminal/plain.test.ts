@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,27 +7,23 @@ import { openDevice } from '../support/device.ts';
 import { registerOnLine } from '../support/line.ts';
 import { anotherDevice, newPerson, online, say } from '../support/people.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
-import { type Machine, buildCommand, newMachine } from './support.ts';
+import { type Machine, newMachine } from './support.ts';
 
 const TIME = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`;
 const told = (line: string) => new RegExp(`^${TIME} ${RegExp.escape(line)}$`);
 
 let server: TestServer;
-let program: string;
-const folder = mkdtempSync(path.join(tmpdir(), 'waxwing-plain-'));
 const machines: Machine[] = [];
 const machine = (password?: string | null): Machine => {
-  const one = newMachine(server.origin, password, program);
+  const one = newMachine(server.origin, password);
   machines.push(one);
   return one;
 };
 beforeAll(async () => {
   server = await bootServer({ flags: { 'tls-port': '0' } });
-  program = await buildCommand(folder);
-}, 120_000);
+});
 afterAll(async () => {
   for (const one of machines) one.remove();
-  rmSync(folder, { recursive: true, force: true });
   await server.close();
 });
 

@@ -15,11 +15,12 @@ const told = (line: string) => new RegExp(`^${TIME} ${RegExp.escape(line)}$`, 'm
 const folder = mkdtempSync(path.join(tmpdir(), 'waxwing-screen-'));
 const socket = path.join(folder, 'tmux');
 let server: TestServer;
+let program: string;
 
 beforeAll(async () => {
   if (!TMUX) return;
   server = await bootServer();
-  await buildCommand(folder);
+  program = await buildCommand(folder);
 }, 120_000);
 afterAll(async () => {
   if (TMUX) tmux('kill-server');
@@ -39,7 +40,7 @@ class Window {
   constructor(name: string, args = '', size = [100, 24], env = '') {
     this.name = name;
     this.home = path.join(folder, name.replace(/-.*/, ''));
-    const run = `XDG_DATA_HOME='${this.home}' ${env} '${process.execPath}' --disable-warning=ExperimentalWarning '${folder}/dist/waxwing.mjs' chat --server ${server.origin} ${args}`;
+    const run = `XDG_DATA_HOME='${this.home}' ${env} '${process.execPath}' --disable-warning=ExperimentalWarning '${program}' chat --server ${server.origin} ${args}`;
     const shell = `${run}; echo "ended with $?"; exec sleep 600`;
     tmux(
       'new-session',

@@ -2,17 +2,16 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import command from '../../vite.server.config.ts';
+import settings from '../../vite.server.config.ts';
+import { builtProgram, program } from '../support/command.ts';
 import { PASSWORD } from '../support/people.ts';
 
-const SOURCES = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-
-/** The command as it is built: it starts sooner, and Node reads no sources of screens. */
+/** The command as it is built, in that folder unless it is built already: Node reads no sources of screens. */
 export async function buildCommand(folder: string): Promise<string> {
+  if (builtProgram !== null) return builtProgram;
   const outDir = path.join(folder, 'dist');
-  await build({ configFile: false, logLevel: 'error', ...command, build: { ...command.build, outDir } });
+  await build({ configFile: false, logLevel: 'error', ...settings, build: { ...settings.build, outDir } });
   return path.join(outDir, 'waxwing.mjs');
 }
 
@@ -47,7 +46,7 @@ const PATIENCE = 30_000;
 export function newMachine(
   origin: string,
   password: string | null = PASSWORD,
-  program: string = SOURCES,
+  command: string = program,
   more: Readonly<Record<string, string>> = {},
 ): Machine {
   const folder = mkdtempSync(path.join(tmpdir(), 'waxwing-terminal-'));
@@ -59,7 +58,7 @@ export function newMachine(
     ...more,
     ...(password !== null && { WAXWING_PASSWORD_FILE: file }),
   };
-  const chat = (...args: string[]) => terminal(env, program, ['--plain', '--server', origin, ...args]);
+  const chat = (...args: string[]) => terminal(env, command, ['--plain', '--server', origin, ...args]);
   return {
     folder,
     env,
@@ -74,8 +73,8 @@ export function newMachine(
   };
 }
 
-function terminal(env: Readonly<Record<string, string>>, program: string, args: readonly string[]): Terminal {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, 'chat', ...args], { env });
+function terminal(env: Readonly<Record<string, string>>, command: string, args: readonly string[]): Terminal {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', command, 'chat', ...args], { env });
   const said = { output: '', errors: '' };
   const waiting = new Set<() => void>();
   const hear = (what: 'output' | 'errors') => (chunk: Buffer) => {
