@@ -10,7 +10,7 @@ import {
 } from '../../src/crypto/linking.ts';
 import { limits } from '../../src/protocol/limits.ts';
 import { fromBase64url, toBase64url } from '../../src/protocol/base64url.ts';
-import { MemoryStorages, Network, type TestDevice, openDevice } from '../support/device.ts';
+import { MemoryStorages, Network, type TestDevice, hurriedClock, openDevice } from '../support/device.ts';
 import { testAccount } from '../support/keys.ts';
 import { handClock } from '../support/handClock.ts';
 import { PASSWORD, type Person, anotherDevice, newPerson, online, say, talking } from '../support/people.ts';
@@ -26,7 +26,8 @@ afterEach(() => {
 });
 afterAll(() => server.close());
 
-const person = async (name: string): Promise<Person> => kept(await newPerson(server.origin, name));
+const person = async (name: string): Promise<Person> =>
+  kept(await newPerson(server.origin, name, PASSWORD, new Network(), hurriedClock));
 
 function kept<Device extends { close(): void }>(device: Device): Device {
   opened.push(device);
@@ -35,7 +36,7 @@ function kept<Device extends { close(): void }>(device: Device): Device {
 
 /** A device that nobody is logged in on, with its code on the screen. */
 async function waitingDevice(storages = new MemoryStorages(), network = new Network()): Promise<TestDevice> {
-  const device = kept(openDevice(server.origin, storages, network));
+  const device = kept(openDevice(server.origin, storages, network, hurriedClock));
   await device.until(({ phase }) => phase === 'out', 'nobody is logged in');
   expect(await device.client.startLinking()).toEqual({ ok: true });
   await device.until(({ linking }) => linking !== null, 'a code');

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { Clock } from '../../src/client/ports.ts';
 import { MemoryStorages, type Network, type OpenConversation, type TestDevice, openDevice } from './device.ts';
 
 export const PASSWORD = 'quite some wings tonight';
@@ -15,8 +16,9 @@ export async function newPerson(
   username: string,
   password = PASSWORD,
   network?: Network,
+  clock?: Clock,
 ): Promise<Person> {
-  const device = openDevice(origin, new MemoryStorages(), network);
+  const device = openDevice(origin, new MemoryStorages(), network, clock);
   await device.until(({ phase }) => phase === 'out', 'nobody is logged in');
   const registered = await device.client.register({ username, password });
   if (!registered.ok) throw new Error(`registering ${username}: ${registered.code}`);
