@@ -1,9 +1,9 @@
 import { confineTo } from './chat/confinement.ts';
 import { makeFolder, serverFolder } from './chat/folders.ts';
 import { parse } from './parse.ts';
+import { DEFAULT_SERVER, serverAt } from './server.ts';
 import { UsageError, type Command } from './usage.ts';
 
-const DEFAULT_SERVER = 'http://localhost:9290';
 const NOT_FOR_OTHERS = 0o077;
 
 const options = {
@@ -34,7 +34,7 @@ export const chat: Command = {
     process.umask(NOT_FOR_OTHERS);
     const folder = serverFolder(server, process.env);
     makeFolder(folder);
-    const unconfined = await confineTo(folder, process.env);
+    const unconfined = await confineTo([folder], process.env);
     // Only what is confined already loads and runs anything that hears from others.
     const { runChat } = await import('./chat/run.ts');
     const status = await runChat({
@@ -49,10 +49,3 @@ export const chat: Command = {
     process.exit(status);
   },
 };
-
-function serverAt(typed: string): URL {
-  const url = URL.parse(typed);
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.username || url.search)
-    throw new UsageError('--server wants an address as https://chat.example.org');
-  return url;
-}

@@ -28,6 +28,11 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./chat.ts')).chat,
   },
   {
+    name: 'send',
+    summary: 'sends what a machine has to say: a text, a file, or lines as they come',
+    load: async () => (await import('./send.ts')).send,
+  },
+  {
     name: 'admin',
     summary: 'people, invitations, devices, machines and switches of a running server, on its machine',
     load: async () => (await import('./admin.ts')).admin,

@@ -1,7 +1,6 @@
-import { oneLine } from '../protocol/oneLine.ts';
 import { ConfigError } from '../server/configError.ts';
 import { commandNamed, helpOn } from './commands.ts';
-import { UsageError } from './usage.ts';
+import { UsageError, complain } from './usage.ts';
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -13,9 +12,7 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
     if (name === '--version' || name === '-v') return await (await commandNamed('version')).run([]);
     return await (asksForHelp ? helpOn([name]) : (await commandNamed(name)).run(args));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    // Some of it may be another machine's words, as the name in a certificate is.
-    process.stderr.write(`waxwing: ${oneLine(message.replaceAll(/\s*\n\s*/g, ' '))}\n`);
+    complain(error instanceof Error ? error.message : String(error));
     return error instanceof UsageError || error instanceof ConfigError ? 2 : 1;
   }
 }

@@ -1,3 +1,5 @@
+import { oneLine } from '../protocol/oneLine.ts';
+
 /** Wrong usage: the command ends with status 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -17,4 +19,9 @@ export interface Command {
 
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+/** One line on standard error, for people. Some of it may be another machine's words, as the name in a certificate is. */
+export function complain(message: string): void {
+  process.stderr.write(`waxwing: ${oneLine(message.replaceAll(/\s*\n\s*/g, ' '))}\n`);
 }

@@ -4,16 +4,16 @@ import { words } from '../../tui/words.ts';
 const CONFINED = 'WAXWING_CONFINED';
 
 /**
- * Goes on as the same program that can write nowhere but in that folder: it begins anew, since what confines has to be
+ * Goes on as the same program that can write nowhere but in those folders: it begins anew, since what confines has to be
  * there before a program has threads.
  * @returns why it is not confined; null: it is
  */
-export async function confineTo(folder: string, env: NodeJS.ProcessEnv): Promise<string | null> {
+export async function confineTo(folders: readonly string[], env: NodeJS.ProcessEnv): Promise<string | null> {
   if (env[CONFINED] === '1') return null;
   try {
     const { confine } = await import('../confine.ts');
     const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-    if (confine([folder], writtenAnyway())) process.execve?.(process.execPath, command, { ...env, [CONFINED]: '1' });
+    if (confine(folders, writtenAnyway())) process.execve?.(process.execPath, command, { ...env, [CONFINED]: '1' });
     return words.notConfined('no Landlock');
   } catch (error) {
     return words.notConfined((error as Error).message);

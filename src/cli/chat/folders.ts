@@ -10,11 +10,18 @@ const DATABASE = 'device.db';
  * account in `accounts/`. Only its owner gets in.
  */
 export function serverFolder(server: URL, env: NodeJS.ProcessEnv): string {
-  const data = env['XDG_DATA_HOME'];
-  // The specification: a relative path there is to be ignored.
-  const base = data && path.isAbsolute(data) ? data : path.join(homedir(), '.local/share');
+  return path.join(baseFolder(env['XDG_DATA_HOME'], '.local/share'), placeOf(server));
+}
+
+/** A folder of the XDG specification, which wants a relative path to be ignored, and ours in it. */
+export function baseFolder(set: string | undefined, otherwise: string): string {
+  return path.join(set && path.isAbsolute(set) ? set : path.join(homedir(), otherwise), 'waxwing');
+}
+
+/** Names a server in a path. */
+export function placeOf(server: URL): string {
   const port = server.port || (server.protocol === 'https:' ? '443' : '80');
-  return path.join(base, 'waxwing', `${server.hostname.replaceAll(/[^a-z0-9.-]/g, '_')}_${port}`);
+  return `${server.hostname.replaceAll(/[^a-z0-9.-]/g, '_')}_${port}`;
 }
 
 /** Names of the accounts that this machine is a device of. */

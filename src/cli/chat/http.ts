@@ -47,7 +47,7 @@ export async function ask(
   { origin, authorities }: Place,
   path: string,
   { method, headers = {}, body = null, unverified = false }: Asked,
-): Promise<{ status: number; text: string; cookies: readonly string[] }> {
+): Promise<{ status: number; text: string; cookies: readonly string[]; retryAfter: string | null }> {
   const options = { method, headers, signal: AbortSignal.timeout(PATIENCE) };
   const url = new URL(path, origin);
   const request =
@@ -68,6 +68,7 @@ export async function ask(
     status: response.statusCode ?? 0,
     text: await text(response),
     cookies: response.headers['set-cookie'] ?? [],
+    retryAfter: response.headers['retry-after'] ?? null,
   };
 }
 

@@ -1,0 +1,83 @@
+import { limits } from '../protocol/limits.ts';
+import { confineTo } from './chat/confinement.ts';
+import { makeFolder, serverFolder } from './chat/folders.ts';
+import { parse } from './parse.ts';
+import { credentialsFolder, machinesFolder } from './send/folders.ts';
+import { DEFAULT_SERVER, serverAt } from './server.ts';
+import { UsageError, type Command } from './usage.ts';
+
+const NOT_FOR_OTHERS = 0o077;
+
+const options = {
+  server: { type: 'string' },
+  as: { type: 'string' },
+  file: { type: 'string' },
+  level: { type: 'string' },
+  json: { type: 'boolean' },
+  enrol: { type: 'boolean' },
+} as const;
+
+export const send: Command = {
+  help: [
+    'waxwing send [--server URL] [--as MACHINE] [--level LEVEL] [--json] [TEXT | --file F | -]',
+    'waxwing send [--server URL] [--as MACHINE] --enrol',
+    '',
+    `  --server URL     the server (${DEFAULT_SERVER})`,
+    '  --as MACHINE     which machine this is; not needed while it is only one',
+    '  TEXT             one record; everyone on this machine can see it while the command runs',
+    '  --file F         a record a line; stopped and begun again, it goes on where it was',
+    '  -                a record a line of standard input, as they come; so it is without TEXT and --file',
+    '  --level LEVEL    how grave: debug, info, notice, warning, error, critical, alert, emergency, or your own',
+    '  --json           says what was done as one JSON object',
+    '  --enrol          reads a code or token from an admin on standard input, and keeps what opens the door',
+    '',
+    'While the server is away, lines wait on the disk; whatever waits goes out with the next `waxwing send`.',
+    'A token comes from there, or from WAXWING_MACHINE_TOKEN; a password from WAXWING_MACHINE_PASSWORD.',
+    '',
+    '  waxwing admin machine-token dale | waxwing send --as dale --enrol',
+    '  journalctl -f | waxwing send --as dale',
+  ].join('\n'),
+
+  async run(args) {
+    const { values, flags, words } = parse(args, options);
+    const [text, another] = words;
+    if (another !== undefined) throw new UsageError('send takes one TEXT: put it into quotes');
+    const file = values['file'] ?? null;
+    if (file !== null && text !== undefined) throw new UsageError('send takes TEXT or --file, not both');
+    const enrols = flags.has('enrol');
+    if (enrols && (text !== undefined || file !== null))
+      throw new UsageError('--enrol sends nothing; it takes no TEXT, no --file');
+    const input = inputOf(text, file);
+    const level = levelOf(values['level']);
+    const server = serverAt(values['server'] ?? DEFAULT_SERVER);
+    await confined(server, enrols);
+    const asked = { server, machine: values['as'] ?? null, json: flags.has('json') };
+    // Only what is confined already loads and runs anything that hears from others.
+    const { enrol, runSend } = await import('./send/run.ts');
+    const status = await (enrols ? enrol(asked) : runSend({ ...asked, level, input }));
+    // A line to the server that is still open, or an input that goes on, ends with the process.
+    process.exit(status);
+  },
+};
+
+async function confined(server: URL, enrols: boolean): Promise<void> {
+  const { env } = process;
+  process.umask(NOT_FOR_OTHERS);
+  const folders = [machinesFolder(server, env), serverFolder(server, env)];
+  if (enrols) folders.push(credentialsFolder(server, env));
+  for (const folder of folders) makeFolder(folder);
+  await confineTo(folders, env);
+}
+
+function levelOf(typed: string | undefined): string | null {
+  if (typed !== undefined && (typed === '' || typed.length > limits.recordLevel))
+    throw new UsageError(`--level wants a word of at most ${limits.recordLevel} characters`);
+  return typed ?? null;
+}
+
+function inputOf(text: string | undefined, file: string | null) {
+  if (file !== null) return { kind: 'file', file } as const;
+  if (text === undefined || text === '-') return { kind: 'stdin' } as const;
+  if (text === '') throw new UsageError('there is nothing to send');
+  return { kind: 'text', text } as const;
+}
