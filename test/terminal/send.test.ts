@@ -153,11 +153,11 @@ test('two at once for one machine: each line once, and each of the two in order'
   expect(stored.filter((each) => each.startsWith('right'))).toEqual(right);
 });
 
-test('ten begin at the same moment on a machine that was never used', async () => {
-  await enrolled('ten');
-  const ended = await Promise.all(numbered(10).map((text) => sender.pipe('', '--as', 'ten', text)));
-  expect(ended.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 0));
-  expect(texts('ten').toSorted()).toEqual(numbered(10).toSorted());
+test('five begin at the same moment on a machine that was never used', async () => {
+  await enrolled('five');
+  const ended = await Promise.all(numbered(5).map((text) => sender.pipe('', '--as', 'five', text)));
+  expect(ended.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 0));
+  expect(texts('five').toSorted()).toEqual(numbered(5).toSorted());
 });
 
 test('what opens the door is refused where others can read it', async () => {
