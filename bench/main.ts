@@ -1,9 +1,10 @@
 // Ratios of what Waxwing does to what this machine can do without it, each pair measured in this run, in turns. Figures
 // depend on the machine and on what else runs there; ratios much less.
-//   npm run bench [-- stored shown fanOut idle streams start page] [--rounds 3] [--seconds 1.5] [--sockets 5000] [--rest 10]
+//   npm run bench [-- stored shown fanOut idle streams ingest start page] [--rounds 3] [--seconds 1.5] [--sockets 5000] [--rest 10]
 import { parseArgs } from 'node:util';
 import { fanOut } from './fanOut.ts';
 import { idle } from './idle.ts';
+import { ingest } from './ingest.ts';
 import { page } from './page.ts';
 import { shown } from './shown.ts';
 import { start } from './start.ts';
@@ -33,6 +34,7 @@ const measures: Record<string, (people: People) => Promise<Row[]>> = {
 };
 const alone: Record<string, () => Row[] | Promise<Row[]>> = {
   streams: () => streams(given),
+  ingest: () => ingest(given),
   start: () => start(given),
   page,
 };
