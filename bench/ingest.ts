@@ -126,7 +126,7 @@ async function peers(folder: string): Promise<Side[]> {
         sides.push({
           name: `${name}${sync ? ' with sync' : ''}, ${said}`,
           run: (milliseconds) => peer.run(milliseconds, load),
-          close: peer.close,
+          close: () => peer.close(),
         });
       }
     }

@@ -16,6 +16,7 @@ import { createGuesses } from './core/guesses.ts';
 import { createLinking } from './core/linking.ts';
 import { createLogin } from './core/login.ts';
 import { startMaintenance } from './core/maintenance.ts';
+import { createKnownMachines } from './core/machines/known.ts';
 import { createMachines } from './core/machines/machines.ts';
 import { createMachinePasswords } from './core/machines/passwords.ts';
 import { createReporting } from './core/machines/reporting.ts';
@@ -133,11 +134,13 @@ export async function createCore(parts: Parts) {
   const streams = createStreams(following);
 
   const ownChain = createOwnChain(talking);
+  const known = createKnownMachines({ ...parts, machines: store.machines });
 
   const stopListening = bus.subscribe((wakeUp) => {
     access.heard(wakeUp);
     switches.heard(wakeUp).catch(failed);
     delivery.heard(wakeUp);
+    known.heard(wakeUp);
   });
   const stopMaintenance = startMaintenance(store, clock, failed);
 
@@ -177,6 +180,7 @@ export async function createCore(parts: Parts) {
     reporting: createReporting({
       ...parts,
       machines: store.machines,
+      known,
       passwords: createMachinePasswords({ ...parts, guesses, rates }),
       switches,
       rates,

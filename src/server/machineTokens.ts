@@ -30,8 +30,9 @@ export function machineTokens(key: Uint8Array, instance: string): TokenSigning {
           currentDate: new Date(at),
           clockTolerance: 0,
         });
-        const { jti, sub } = payload;
-        return jti === undefined || sub === undefined ? undefined : { jti, subject: sub };
+        const { jti, sub, exp } = payload;
+        if (jti === undefined || sub === undefined || exp === undefined) return undefined;
+        return { jti, subject: sub, endsAt: exp * 1000 };
       } catch (error) {
         if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
         throw error;

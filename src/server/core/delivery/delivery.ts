@@ -115,7 +115,7 @@ export function createDelivery(given: Given) {
         for (const reader of concerned) recheck(rechecking, reader).catch(failed);
       } else if (wakeUp.about === 'stream' || wakeUp.about === 'stream read' || wakeUp.about === 'followers') {
         streamNews.heard(wakeUp);
-      } else {
+      } else if (wakeUp.about !== 'machine') {
         if (wakeUp.about === 'account') presence.changed();
         tell(given, readers, wakeUp).catch(failed);
       }
@@ -204,7 +204,7 @@ async function recheck({ readers, sessions, keys }: Rechecking, reader: Reader):
   readers.drop(reader, removed ? 'device_required' : 'unauthenticated');
 }
 
-type News = Exclude<WakeUp, { about: 'log' | 'rights' | 'stream' | 'stream read' | 'followers' }>;
+type News = Exclude<WakeUp, { about: 'log' | 'rights' | 'stream' | 'stream read' | 'followers' | 'machine' }>;
 
 async function tell(reading: Reading, readers: Readers, news: News): Promise<void> {
   switch (news.about) {

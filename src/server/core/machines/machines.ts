@@ -68,6 +68,7 @@ export function createMachines({ machines, tokens, bus, clock, random }: Given) 
       const machine = await known(name);
       const audit = audited(clock, who, id === null ? 'machine tokens revoked' : 'machine token revoked', name, from);
       const ended = await machines.revokeTokens(machine.no, id, clock.now(), audit);
+      bus.publish({ about: 'machine', machine: machine.name });
       if (id !== null && ended === 0) throw new Refusal('not_found', { field: id });
       return ended;
     },
@@ -78,6 +79,7 @@ export function createMachines({ machines, tokens, bus, clock, random }: Given) 
       const audit = audited(clock, who, disabled ? 'machine disabled' : 'machine enabled', subject, from);
       await machines.setDisabled(no, disabled, clock.now(), audit);
       bus.publish({ about: 'followers', machine: subject, accounts: [] });
+      bus.publish({ about: 'machine', machine: subject });
     },
   };
 }

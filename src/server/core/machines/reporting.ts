@@ -17,11 +17,13 @@ import type {
 import { networkOf, type Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
 import type { Switches } from '../switches.ts';
+import type { KnownMachine, KnownMachines } from './known.ts';
 import type { MachinePasswords } from './passwords.ts';
 import { mayFollow, order, type MessageType } from './states.ts';
 
 interface Given {
   readonly machines: MachineStore;
+  readonly known: KnownMachines;
   readonly streams: StreamStore;
   readonly passwords: MachinePasswords;
   readonly tokens: TokenSigning;
@@ -41,29 +43,23 @@ export type Reporting = ReturnType<typeof createReporting>;
 
 /** Machines that report in: who they are, how far they have come at their address, and what they send. */
 export function createReporting(given: Given) {
-  const { machines, passwords, tokens, switches, rates, bus, clock, random } = given;
+  const { machines, known, passwords, tokens, switches, rates, bus, clock, random } = given;
 
-  const holderOf = async (token: string | undefined): Promise<StoredMachine> => {
-    const at = clock.now();
-    const claims = token === undefined ? undefined : await tokens.verify(token, at);
-    const holder = claims && (await machines.holder(claims.jti, at));
-    if (!holder || holder.name !== claims.subject) throw new Refusal('invalid_token');
-    return holder;
-  };
+  const changed = (machine: string): void => bus.publish({ about: 'machine', machine });
 
-  const byPassword = async (name: string, password: string, from: string): Promise<StoredMachine> => {
+  const byPassword = async (name: string, password: string, from: string): Promise<KnownMachine> => {
     const machine = await machines.byName(name);
-    const known = machine?.disabled ? undefined : machine;
-    const hash = await passwords.check(name, known?.passwordHash ?? null, password, from);
-    if (!known || hash === null) throw new Refusal('invalid_credentials');
-    return known;
+    const found = machine?.disabled ? undefined : machine;
+    const hash = await passwords.check(name, found?.passwordHash ?? null, password, from);
+    if (!found || hash === null) throw new Refusal('invalid_credentials');
+    return { machine: found, authenticatedAt: new Set() };
   };
 
   return {
     /** @throws Refusal enrolment_closed, too_many_requests */
     async identify({ username, code }: Asked<'IDENTIFY'>, from: string): Promise<IngestAnswer> {
       rates.spend('address: enrol', networkOf(from));
-      const known = await machines.byName(username);
+      const before = await machines.byName(username);
       const identified = await machines.identify({
         name: username,
         machine: toBase64url(random(16)),
@@ -76,7 +72,8 @@ export function createReporting(given: Given) {
         audit: audited(clock, `machine ${username}`, 'machine enrolled', username, from),
       });
       if (!identified) throw new Refusal('enrolment_closed', { machine: { state: 'GROUNDED' } });
-      if (!known || code !== undefined) bus.publish({ about: 'followers', machine: username, accounts: [] });
+      if (!before || code !== undefined) bus.publish({ about: 'followers', machine: username, accounts: [] });
+      changed(username);
       return { state: order.IDENTIFY.leadsTo };
     },
 
@@ -93,6 +90,7 @@ export function createReporting(given: Given) {
         const endpoints = limits.endpointsPerMachine;
         const arrived = { machine: machine.no, endpoint: from, passwordHash, token, endpoints };
         if (await machines.authenticate(arrived)) {
+          changed(username);
           const signed = await tokens.sign({ ...token, subject: username });
           const seconds = Math.floor((token.endsAt - token.issuedAt) / 1000);
           return { state: order.AUTHENTICATE.leadsTo, token: signed, expires_in: seconds };
@@ -104,8 +102,8 @@ export function createReporting(given: Given) {
 
     /** Answers once the record is durable. @throws Refusal invalid_token, out_of_order */
     async message({ token, message, id }: Asked<'MESSAGE'>, from: string): Promise<IngestAnswer> {
-      const holder = await holderOf(token);
-      const state = await machines.state(holder.no, from);
+      const holder = await known.holder(token);
+      const state = await known.state(holder, from);
       requireOrder('MESSAGE', state);
       const seq = await append(given, holder, [{ message, ...(id !== undefined && { id }) }], from);
       return { state: order.MESSAGE.leadsTo, seq };
@@ -123,8 +121,8 @@ export function createReporting(given: Given) {
       from: string,
       machine?: string,
     ): Promise<Accepted> {
-      const holder = 'token' in by ? await holderOf(by.token) : await byPassword(by.name, by.password, from);
-      if (machine !== undefined && holder.name !== machine) throw new Refusal('forbidden');
+      const holder = 'token' in by ? await known.holder(by.token) : await byPassword(by.name, by.password, from);
+      if (machine !== undefined && holder.machine.name !== machine) throw new Refusal('forbidden');
       const records = read();
       return { accepted: records.length, last_seq: await append(given, holder, records, from) };
     },
@@ -150,18 +148,21 @@ function proven(
 /** Answers the seq of the last one. */
 async function append(
   { streams, machines, bus }: Given,
-  holder: StoredMachine,
+  { machine: { no, name, endpoint: last } }: KnownMachine,
   records: readonly RecordLine[],
   endpoint: string,
 ): Promise<number> {
   if (records.length === 0) return 0;
   const stored = await streams.append(
-    holder.name,
+    name,
     records.map((record) => ({ ...record, endpoint })),
   );
   const seq = stored.at(-1)?.seq ?? 0;
-  if (holder.endpoint !== endpoint) await machines.seen(holder.no, endpoint);
-  if (stored.some(({ repeated }) => !repeated)) bus.publish({ about: 'stream', machine: holder.name, seq });
+  if (last !== endpoint) {
+    await machines.seen(no, endpoint);
+    bus.publish({ about: 'machine', machine: name });
+  }
+  if (stored.some(({ repeated }) => !repeated)) bus.publish({ about: 'stream', machine: name, seq });
   return seq;
 }
 

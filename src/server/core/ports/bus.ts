@@ -33,6 +33,8 @@ export type WakeUp =
     }
   /** A machine is new or changed, or it is followed by others: these accounts begin or stop, or (null) any may. */
   | { readonly about: 'followers'; readonly machine: string; readonly accounts: readonly AccountNo[] | null }
+  /** Something about a machine has changed: its tokens, how far it has come, or its address. */
+  | { readonly about: 'machine'; readonly machine: string }
   /** Sessions, rights or switches changed: sockets look up theirs again. */
   | { readonly about: 'rights'; readonly no: AccountNo | null };
 

@@ -112,5 +112,5 @@ export interface MachineTokenClaims {
 export interface TokenSigning {
   sign(claims: MachineTokenClaims): Promise<string>;
   /** Undefined when it is not of this server, is changed, or has ended. */
-  verify(token: string, at: number): Promise<Pick<MachineTokenClaims, 'jti' | 'subject'> | undefined>;
+  verify(token: string, at: number): Promise<Omit<MachineTokenClaims, 'issuedAt'> | undefined>;
 }

@@ -1,10 +1,9 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { OtlpLogs, type RecordLine } from '../../../protocol/ingest.ts';
 import { limits } from '../../../protocol/limits.ts';
 import type { Reporting } from '../../core/machines/reporting.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { endpointOf, jsonOf, requireFew, tokenOf } from './reading.ts';
+import { endpointOf, jsonOf, requireFew, tokenOf, type Post } from './reading.ts';
 
 const NANOSECONDS = 1_000_000;
 /** The values of OTLP that are one word. */
@@ -18,12 +17,12 @@ const Plain = z.union([
 type LogRecord = OtlpLogs['resourceLogs'][number]['scopeLogs'][number]['logRecords'][number];
 
 /** `POST /v1/logs`: OTLP/HTTP in JSON. An export without records is taken, and is nothing. */
-export async function exportLogs(request: FastifyRequest, reporting: Reporting): Promise<object> {
+export async function exportLogs(request: Post, reporting: Reporting): Promise<object> {
   await reporting.records(() => recordsOf(request), tokenOf(request), endpointOf(request));
   return {};
 }
 
-function recordsOf(request: FastifyRequest): RecordLine[] {
+function recordsOf(request: Post): RecordLine[] {
   const { resourceLogs } = jsonOf(request, OtlpLogs);
   const logs = resourceLogs.flatMap(({ scopeLogs }) => scopeLogs.flatMap(({ logRecords }) => logRecords));
   requireFew(logs.length);

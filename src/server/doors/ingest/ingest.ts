@@ -1,11 +1,10 @@
-import type { FastifyRequest } from 'fastify';
 import { IngestRequest, type IngestAnswer } from '../../../protocol/ingest.ts';
 import type { Reporting } from '../../core/machines/reporting.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { endpointOf, jsonOf } from './reading.ts';
+import { endpointOf, jsonOf, type Post } from './reading.ts';
 
 /** `POST /ingest`: one of the three messages. Each answer says how far the machine has come. */
-export async function ingest(request: FastifyRequest, reporting: Reporting): Promise<IngestAnswer> {
+export async function ingest(request: Post, reporting: Reporting): Promise<IngestAnswer> {
   try {
     const asked = jsonOf(request, IngestRequest);
     const from = endpointOf(request);

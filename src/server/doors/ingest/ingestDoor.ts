@@ -10,6 +10,7 @@ import { hook } from './hook.ts';
 import { ingest } from './ingest.ts';
 import { line } from './line.ts';
 import { records } from './records.ts';
+import { answerStraight } from './straight.ts';
 
 interface Given {
   readonly reporting: Reporting;
@@ -21,7 +22,9 @@ interface Given {
 type Answer = (request: FastifyRequest, reporting: Reporting) => Promise<unknown>;
 
 /** The ways in for machines, on the web port. No cookie is looked at here. */
-export function registerIngest(app: FastifyInstance, { reporting, rates, site, log }: Given): void {
+export function registerIngest(app: FastifyInstance, given: Given): void {
+  const { reporting, rates, site, log } = given;
+  answerStraight(app.server, given);
   const answers: Record<keyof typeof ingestRoutes, Answer> = {
     ingest,
     ingestRecords: records,

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import { MachineName, RecordLine } from '../../../protocol/ingest.ts';
 import { limits } from '../../../protocol/limits.ts';
@@ -7,11 +7,20 @@ import { Refusal } from '../../core/refusal.ts';
 
 // What a request of a machine brings, read and checked.
 
+/** A request as it came. */
+export interface Post {
+  readonly headers: IncomingHttpHeaders;
+  /** Of whoever asks; what trusted proxies say of it is heeded. */
+  readonly ip: string;
+  /** A Buffer; anything else is no body. */
+  readonly body: unknown;
+}
+
 /** Address of whoever asks, as it stands beside records. */
-export const endpointOf = ({ ip }: FastifyRequest): string => ip.replace(/^::ffff:(?=\d+\.)/i, '');
+export const endpointOf = ({ ip }: Post): string => ip.replace(/^::ffff:(?=\d+\.)/i, '');
 
 /** @throws Refusal invalid: no UTF-8 */
-export function textOf({ body }: FastifyRequest): string {
+export function textOf({ body }: Post): string {
   if (!Buffer.isBuffer(body)) return '';
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -21,7 +30,7 @@ export function textOf({ body }: FastifyRequest): string {
 }
 
 /** @throws Refusal invalid, too_large */
-export function jsonOf<Schema extends z.ZodType>(request: FastifyRequest, schema: Schema): z.output<Schema> {
+export function jsonOf<Schema extends z.ZodType>(request: Post, schema: Schema): z.output<Schema> {
   const [type = ''] = (request.headers['content-type'] ?? '').split(';');
   // A page of another site cannot send this type without being asked first.
   if (type.trim().toLowerCase() !== 'application/json') throw new Refusal('invalid', { field: 'content-type' });
@@ -29,7 +38,7 @@ export function jsonOf<Schema extends z.ZodType>(request: FastifyRequest, schema
 }
 
 /** Records, a line each. @throws Refusal invalid, too_large, with the number of the line */
-export function linesOf(request: FastifyRequest): RecordLine[] {
+export function linesOf(request: Post): RecordLine[] {
   const lines = textOf(request)
     .split('\n')
     .map((text, index) => ({ text: text.trim(), place: `line ${index + 1}` }))
@@ -49,7 +58,7 @@ export function requireFew(records: number): void {
 }
 
 /** The idempotency key, if there is one. @throws Refusal invalid */
-export function keyOf({ headers }: FastifyRequest): string | undefined {
+export function keyOf({ headers }: Post): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(key))
@@ -58,14 +67,14 @@ export function keyOf({ headers }: FastifyRequest): string | undefined {
 }
 
 /** @throws Refusal invalid_token */
-export function tokenOf(request: FastifyRequest): { readonly token: string } {
+export function tokenOf(request: Post): { readonly token: string } {
   const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
   if (token === undefined) throw new Refusal('invalid_token');
   return { token };
 }
 
 /** A token, or as basic authentication the name and password of a machine, or no name and a token. @throws Refusal invalid_token, invalid_credentials */
-export function credentialsOf(request: FastifyRequest): Credentials {
+export function credentialsOf(request: Post): Credentials {
   const [, basic] = /^Basic +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
   if (basic === undefined) return tokenOf(request);
   const pair = Buffer.from(basic, 'base64').toString('utf8');
