@@ -13,6 +13,7 @@ const dale: StoredMachine = {
   endpoint: null,
   state: 'GROUNDED',
   createdAt: 0,
+  everyone: false,
 };
 
 let now: number;
