@@ -12,6 +12,8 @@ import type { AddedSshKeys, SshKey } from '../protocol/api/sshKeys.ts';
 import type { Device } from '../protocol/api/account.ts';
 import type { Certificate } from '../protocol/api/certificates.ts';
 import type { Self } from '../protocol/api/registration.ts';
+import type { AlertContent } from '../protocol/clear.ts';
+import type { Conversation } from '../protocol/api/conversations.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 
 /**
@@ -240,8 +242,10 @@ export interface PersonView {
 
 export interface InboxRow {
   readonly conversation: string;
-  readonly kind: 'direct' | 'group' | 'room';
+  readonly kind: Conversation['kind'];
   readonly sealed: boolean;
+  /** Whose alerts these are, of kind `alerts`; `with` has the same name then. Nobody writes there. */
+  readonly machine: string | null;
   readonly with: PersonView;
   /** Of the newest item, UTC milliseconds. */
   readonly at: number;
@@ -267,10 +271,12 @@ export interface Preview {
 
 export interface ConversationView {
   readonly conversation: string;
-  readonly kind: 'direct' | 'group' | 'room';
+  readonly kind: Conversation['kind'];
   readonly sealed: boolean;
   /** Its name, if it is a room. */
   readonly room: string | null;
+  /** Whose alerts these are, of kind `alerts`. */
+  readonly machine: string | null;
   readonly with: PersonView;
   /** Oldest first: a window that ends at the newest item. */
   readonly items: readonly Item[];
@@ -318,6 +324,8 @@ export type Body =
   | { readonly type: 'newer_version' }
   /** It does not check out: not from who it says, or altered. */
   | { readonly type: 'invalid' }
+  /** In a machine's alerts: what a rule has found. */
+  | AlertContent
   /** In a conversation: what happened to it, as `identity_changed`. */
   | { readonly type: 'event'; readonly event: 'identity_changed' | 'conversation_deleted'; readonly name: string };
 

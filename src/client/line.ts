@@ -7,6 +7,7 @@ import type { History } from './conversations/history.ts';
 import { takeListing } from './conversations/listing.ts';
 import type { Outbox } from './conversations/outbox.ts';
 import type { Reading } from './conversations/reading.ts';
+import { isOfServer } from './conversations/records.ts';
 import type { ConversationTable } from './conversations/table.ts';
 import type { KeyCare } from './keyCare.ts';
 import { Failed } from './outcome.ts';
@@ -111,7 +112,7 @@ export class Line {
     this.#presence = presence;
     // What is not listed any more was deleted or left, perhaps on another device while this one was away.
     for (const { conversation, kind, cursor, cleared } of table.all()) {
-      if (listed.has(conversation) || (cursor <= cleared && kind !== 'room')) continue;
+      if (listed.has(conversation) || (cursor <= cleared && !isOfServer(kind))) continue;
       await table.alone(conversation, () => table.follow(conversation)).catch(() => undefined);
     }
     await this.#meetMembers();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Hash, MessageId, Seq, Username } from './ids.ts';
+import { RuleCondition } from './api/streams.ts';
+import { Hash, MessageId, Seq, Time, Username } from './ids.ts';
 import { limits } from './limits.ts';
 
 /** What may be said in a log that the server can read, as a room is. */
@@ -22,12 +23,35 @@ export const ClearContent = z
   .meta({ id: 'ClearContent' });
 export type ClearContent = z.infer<typeof ClearContent>;
 
-/** The payload of an entry in a clear log. Who said it, is the server's word. */
+/** What a rule has found in what a machine sent, or in its silence. Only the server makes it, in the log of a machine's alerts. */
+export const AlertContent = z.strictObject({
+  type: z.literal('alert'),
+  /** Null: a sealed record, which is always an alert, because the server cannot look into it. */
+  why: RuleCondition.nullable(),
+  /** The record; null for silence. */
+  seq: Seq.nullable(),
+  /** Of the record; for silence when it had lasted long enough. */
+  at: Time,
+  level: z.string().nullable(),
+  /** Of the record, shortened; empty when it is sealed. */
+  text: z.string().max(limits.alertText),
+  /** Base64url. */
+  sealed: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .max(limits.sealedRecord)
+    .nullable(),
+  /** Others that fit the same, since the alert before it, and were left out. */
+  more: z.int().nonnegative(),
+});
+export type AlertContent = z.infer<typeof AlertContent>;
+
+/** The payload of an entry in a clear log. Who said it, is the server's word: a machine in the log of its alerts. */
 export const ClearMessage = z.strictObject({
   v: z.literal(1),
   id: MessageId,
   by: Username,
-  content: ClearContent,
+  content: z.discriminatedUnion('type', [...ClearContent.options, AlertContent]),
 });
 export type ClearMessage = z.infer<typeof ClearMessage>;
 

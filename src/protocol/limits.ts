@@ -79,6 +79,8 @@ export const limits = {
   countSpans: 240,
   levelsShown: 50,
   rulesPerStream: 50,
+  /** UTF-16 units of a record that an alert shows. */
+  alertText: 2000,
   ruleText: 200,
   /** Thirty days. */
   silenceMinutes: 30 * 24 * 60,

@@ -8,6 +8,8 @@ export function bodyText(body: Body): string | null {
       return body.text;
     case 'deleted':
       return null;
+    case 'alert':
+      return alertText(body);
     case 'withheld':
       return words.withheld;
     case 'newer_version':
@@ -19,4 +21,10 @@ export function bodyText(body: Body): string | null {
         ? words.conversationDeleted
         : words.waiting.identity_changed(body.name);
   }
+}
+
+function alertText({ why, sealed, text, more }: Extract<Body, { type: 'alert' }>): string {
+  const silence = why?.when === 'silence' ? words.silence(why.minutes) : null;
+  const what = silence ?? (sealed === null ? text : words.sealedRecord);
+  return more > 0 ? `${what} ${words.andMore(more)}` : what;
 }

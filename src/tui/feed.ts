@@ -149,7 +149,7 @@ class Reader {
 function tellOf(view: ConversationView, { author, at, mine, body }: Item, self: string): Told[] {
   const text = bodyText(body);
   if (text === null) return [];
-  const to = view.room === null ? (mine ? view.with.username : self) : null;
+  const to = view.room === null && view.machine === null ? (mine ? view.with.username : self) : null;
   return [
     {
       conversation: view.conversation,

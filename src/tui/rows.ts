@@ -41,7 +41,7 @@ function itemLine(view: ConversationView, item: Item, self: string): Line[] {
   const text = bodyText(body);
   if (text === null)
     return [{ key, at, text: `${timeOf(at)} ${oneLine(author.username)}: ${words.deleted}`, look: 'said' }];
-  const to = view.room === null ? (mine ? view.with.username : self) : null;
+  const to = view.room === null && view.machine === null ? (mine ? view.with.username : self) : null;
   const line = lineOf({
     conversation: view.conversation,
     at,

@@ -48,6 +48,9 @@ export const words = {
   noAuthority: 'what the server shows as its certificate authority is none',
 
   failed: (why: string) => `error: ${why}`,
+  silence: (minutes: number) => `has sent nothing for ${minutes} min`,
+  sealedRecord: 'a sealed record',
+  andMore: (count: number) => `(and ${count} more)`,
   offline: 'The server cannot be reached. You can read what is here, and what you write goes out later.',
   stillComing: 'More of what was said before is still on its way.',
   unknownCommand: 'error: unknown command',

@@ -35,7 +35,9 @@ export function talkCalls(current: CurrentAccount): Calls {
     send: (conversation, text, replyTo) =>
       act(async () => {
         const { table, outbox } = need();
-        const most = table.get(conversation)?.sealed === false ? limits.messageText : limits.longText;
+        const known = table.get(conversation);
+        if (known?.kind === 'alerts') throw new Failed('forbidden');
+        const most = known?.sealed === false ? limits.messageText : limits.longText;
         if (sizeOf(text) > most) throw new Failed('too_large');
         await outbox.addText(conversation, text, replyTo === undefined ? null : fromBase64url(replyTo));
       }),

@@ -2,11 +2,14 @@ import type { Content } from '../../crypto/content.ts';
 import { equalBytes, sha256 } from '../../crypto/encoding.ts';
 import type { Entry } from '../../protocol/api/conversations.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
-import { type ClearContent, type ClearMessage, decodeClear } from '../../protocol/clear.ts';
+import { type ClearContent, decodeClear } from '../../protocol/clear.ts';
 import type { StoredBody, StoredEntry } from './records.ts';
 
-/** An entry of a log that the server can read: who said it is the server's word. */
-export function openClear(entry: Entry): StoredEntry {
+/**
+ * An entry of a log that the server can read: who said it is the server's word.
+ * @param machine whose alerts the log holds; in such a log there is nothing else, and no alert elsewhere
+ */
+export function openClear(entry: Entry, machine: string | null): StoredEntry {
   const { seq, account, device, at, counts, hash } = entry;
   const place = { seq, account: account ?? '', device: device ?? '', at, counts, hash, counter: 0, previous: null };
   if (entry.payload === null) return { ...place, id: null, body: { kind: 'emptied' } };
@@ -17,9 +20,13 @@ export function openClear(entry: Entry): StoredEntry {
   }
   const message = decodeClear(payload);
   if (!message) return { ...place, id: null, body: newer };
-  const { id, by } = message;
+  const { id, by, content } = message;
   // Whoever has no account id yet is told from others by name.
-  return { ...place, account: account ?? `@${by}`, id, by, body: { kind: 'content', content: contentOf(message) } };
+  const said = { ...place, account: account ?? `@${by}`, id, by };
+  if (content.type !== 'alert' && machine === null)
+    return { ...said, body: { kind: 'content', content: contentOf(content) } };
+  const isAlert = content.type === 'alert' && machine === by && account === null;
+  return { ...said, body: isAlert ? { kind: 'alert', alert: content } : invalid('an alert of nobody') };
 }
 
 /** What goes out of this content; null for what is not said in clear. */
@@ -36,7 +43,7 @@ export function clearContent(content: Content): ClearContent | null {
   }
 }
 
-function contentOf({ content }: ClearMessage): Content {
+function contentOf(content: ClearContent): Content {
   if (content.type === 'text') {
     return { type: 'text', text: content.text, reply: content.reply === null ? null : fromBase64url(content.reply) };
   }

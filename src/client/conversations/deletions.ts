@@ -46,7 +46,8 @@ export class Deletions {
 
   async conversation(conversation: string, scope: DeletionScope): Promise<void> {
     const { server, table, outbox } = this.#deps;
-    const { cursor } = await table.need(conversation);
+    const { cursor, kind } = await table.need(conversation);
+    if (scope === 'everyone' && kind === 'alerts') throw new Failed('forbidden');
     if (cursor === 0) return;
     if (scope === 'everyone') {
       return outbox.add(

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports.ts';
-import type { ConversationRecord } from './records.ts';
+import { type ConversationRecord, isOfServer } from './records.ts';
 import type { ConversationTable } from './table.ts';
 
 interface Deps {
@@ -73,6 +73,6 @@ export class History {
   }
 }
 
-/** A room is anybody's, and may be long: what is old there is fetched when somebody scrolls up to it. */
+/** A room or a machine's alerts may be long: what is old there is fetched when somebody scrolls up to it. */
 const missing = ({ kind, oldest, cleared }: ConversationRecord): number =>
-  kind === 'room' ? 0 : Math.max(0, oldest - cleared - 1);
+  isOfServer(kind) ? 0 : Math.max(0, oldest - cleared - 1);

@@ -1,7 +1,6 @@
 import type { InboxRow, RoomRow } from '../api.ts';
 import type { ConversationRecord, OutboxItem } from './records.ts';
-import { type Viewer, authorOf, bodyOf, textsUnderWay } from './timeline.ts';
-import { otherOf } from './windows.ts';
+import { type Viewer, authorOf, bodyOf, partnerOf, textsUnderWay } from './timeline.ts';
 
 /** The inbox, newest first: every conversation that has something to show, or whose past is still on its way here. */
 export function inboxRows(
@@ -10,7 +9,10 @@ export function inboxRows(
   viewer: Viewer,
 ): InboxRow[] {
   return records
-    .filter(({ kind, members }) => kind !== 'room' && members.some(({ account }) => account !== viewer.account))
+    .filter(
+      ({ kind, members }) =>
+        kind === 'alerts' || (kind !== 'room' && members.some(({ account }) => account !== viewer.account)),
+    )
     .filter((record) => record.last !== null || outboxOf(record.conversation).length > 0 || isLoading(record))
     .map((record) => row(record, outboxOf(record.conversation), viewer))
     .toSorted((a, b) => b.at - a.at);
@@ -36,7 +38,7 @@ function row<Record extends ConversationRecord>(
   outbox: readonly OutboxItem[],
   viewer: Viewer,
 ): InboxRow & Pick<Record, 'room'> {
-  const { conversation, kind, sealed, room, last, unread } = record;
+  const { conversation, kind, sealed, room, machine = null, last, unread } = record;
   const waiting = textsUnderWay(outbox).at(-1);
   const shown = waiting
     ? { account: viewer.account, body: { kind: 'content', content: waiting.content } as const }
@@ -46,7 +48,8 @@ function row<Record extends ConversationRecord>(
     kind,
     sealed,
     room,
-    with: viewer.person(otherOf(record, viewer.account)),
+    machine,
+    with: partnerOf(record, viewer),
     at: Math.max(record.at, waiting?.at ?? 0),
     preview: shown && {
       author: authorOf(shown, viewer),

@@ -166,7 +166,7 @@ export class Receiving {
   }
 
   async #clearMessage(effects: Effects, entry: Entry, atEnd: boolean): Promise<void> {
-    const opened = openClear(entry);
+    const opened = openClear(entry, effects.record.machine ?? null);
     await effects.apply(opened);
     if (atEnd) effects.count(opened);
     const mine = opened.device === this.#deps.own.deviceId && opened.id !== null;

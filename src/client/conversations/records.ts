@@ -1,6 +1,7 @@
 import type { Content } from '../../crypto/content.ts';
 import type { EpochRecord } from '../../crypto/verify/epochRecord.ts';
 import type { Conversation, Member } from '../../protocol/api/conversations.ts';
+import type { AlertContent } from '../../protocol/clear.ts';
 import type { Empties } from '../../protocol/socket.ts';
 import type { Failure } from '../api.ts';
 
@@ -11,6 +12,8 @@ export interface ConversationRecord {
   readonly sealed: boolean;
   /** Its name, if it is a room. */
   readonly room: string | null;
+  /** Whose alerts it holds; not there in records of before there were any. */
+  readonly machine?: string | null | undefined;
   /** The person has said on this device that they write there although the server can read it. */
   readonly agreed?: boolean | undefined;
   readonly createdAt: number;
@@ -65,6 +68,7 @@ export interface StoredEntry {
 export type StoredBody =
   /** `pieces`: the places in the log of a long text. */
   | { readonly kind: 'content'; readonly content: Content; readonly pieces?: readonly number[] }
+  | { readonly kind: 'alert'; readonly alert: AlertContent }
   /** The server has no payload any more. */
   | { readonly kind: 'emptied' }
   /** Deleted by its author for everyone. */
@@ -109,9 +113,12 @@ export interface OutboxItem {
   readonly failure: Failure | null;
 }
 
+/** One is in it by the server's word alone: a room, or the alerts of a machine. */
+export const isOfServer = (kind: ConversationRecord['kind']): boolean => kind === 'room' || kind === 'alerts';
+
 /** But in rooms, nothing is said in clear before one has agreed to that. */
 export const wantsAgreement = ({ kind, sealed, agreed }: ConversationRecord): boolean =>
-  kind !== 'room' && !sealed && agreed !== true;
+  !isOfServer(kind) && !sealed && agreed !== true;
 
 /** Whether an entry has a place on the screen. */
 export const isShown = (body: StoredBody): boolean => body.kind !== 'silent';

@@ -11,6 +11,7 @@ const served = (accounts: readonly string[]): Conversation => ({
   conversation: toBase64url(directConversationId(id(1), id(2))),
   kind: 'direct',
   room: null,
+  machine: null,
   sealed: true,
   createdAt: 0,
   members: accounts.map((account) => ({

@@ -1,15 +1,16 @@
 import { clearConversationId, directConversationId } from '../../crypto/verify/epochRecord.ts';
 import type { Conversation } from '../../protocol/api/conversations.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
+import { isOfServer } from './records.ts';
 
 /**
  * Whom the server shows in a conversation who is not in it. The id of a direct conversation is the hash of its two
- * accounts, so that nobody can be added to it, taken out, or put in another's place. A room is the server's own, and names
- * nobody but this account. Null: the members are true.
+ * accounts, so that nobody can be added to it, taken out, or put in another's place. A room is the server's own, and so are
+ * alerts: they name nobody but this account. Null: the members are true.
  */
 export function intruderIn(served: Conversation, account: string): string | null {
   const others = served.members.map((member) => member.account).filter((other) => other !== account);
-  if (served.kind === 'room') return served.sealed ? account : (others[0] ?? null);
+  if (isOfServer(served.kind)) return served.sealed ? account : (others[0] ?? null);
   const idWith = (other: string) => directId(account, other, served.sealed);
   const stranger = others.find((other) => idWith(other) !== served.conversation);
   if (stranger !== undefined) return stranger;

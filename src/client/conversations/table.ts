@@ -6,10 +6,13 @@ import { Refused, type Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
 import { Failed } from '../outcome.ts';
 import { forget, keysThrough } from './forgetting.ts';
-import type { ConversationRecord, Received } from './records.ts';
+import { type ConversationRecord, type Received, isOfServer } from './records.ts';
 import { intruderIn } from './roster.ts';
 
-/** Conversations with less history than this are fetched from their beginning; others, and rooms, from their end. */
+/**
+ * Conversations with less history than this are fetched from their beginning; others, and rooms, from their end. Of alerts
+ * so many come.
+ */
 const SHORT = 100;
 
 interface ConversationTableDeps {
@@ -63,13 +66,13 @@ export class ConversationTable {
     return this.merge(await this.#deps.server.call(getConversation, { params: { conversation } }));
   }
 
-  /** Asks anew. A room that the account has left, perhaps on another device, is dropped. */
+  /** Asks anew. A room that the account has left, or alerts that it follows no more, are dropped. */
   async follow(conversation: string): Promise<void> {
     try {
       await this.refresh(conversation);
     } catch (error) {
-      const isRoom = this.get(conversation)?.kind === 'room';
-      if (!isRoom || !(error instanceof Refused) || error.code !== 'not_found') throw error;
+      const known = this.get(conversation);
+      if (!known || !isOfServer(known.kind) || !(error instanceof Refused) || error.code !== 'not_found') throw error;
       await this.drop(conversation);
     }
   }
@@ -134,8 +137,8 @@ export function merged(
   served: Conversation,
   account: string,
 ): ConversationRecord {
-  const { conversation, kind, sealed, room, createdAt, members, head, cleared, hidden } = served;
-  const start = kind !== 'room' && head.seq - cleared <= SHORT ? cleared : head.seq;
+  const { conversation, kind, sealed, room, machine, createdAt, members, head, cleared, hidden } = served;
+  const start = startOf(served);
   const servedRead = members.find((member) => member.account === account)?.read ?? 0;
   // What this device has read or received and the answer does not know yet holds; otherwise the server counts.
   const ahead = known !== undefined && (known.read > servedRead || known.countedTo > head.seq);
@@ -145,6 +148,7 @@ export function merged(
     // What was sealed once is sealed for ever, whatever the server says.
     sealed: known?.sealed === true || sealed,
     room,
+    machine,
     agreed: known?.agreed,
     createdAt,
     members,
@@ -159,4 +163,10 @@ export function merged(
     mine: known?.mine ?? null,
     at: Math.max(known?.last?.at ?? 0, head.seq > cleared ? head.at : 0, createdAt),
   };
+}
+
+/** The entry before the first that comes by itself. */
+function startOf({ kind, head, cleared }: Conversation): number {
+  if (kind === 'alerts') return Math.max(cleared, head.seq - SHORT);
+  return kind !== 'room' && head.seq - cleared <= SHORT ? cleared : head.seq;
 }

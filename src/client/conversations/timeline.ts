@@ -64,6 +64,12 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
   return items;
 }
 
+/** With whom it is; of alerts the machine, which is nobody's account. */
+export function partnerOf({ members, machine }: ConversationRecord, viewer: Viewer): PersonView {
+  if (machine) return { account: `@${machine}`, username: machine, displayName: machine };
+  return viewer.person(members.find(({ account }) => account !== viewer.account)?.account ?? viewer.account);
+}
+
 /** In a clear log the server says who it was; elsewhere the signature does. */
 export function authorOf({ account, by }: Pick<StoredEntry, 'account' | 'by'>, viewer: Viewer): PersonView {
   const known = viewer.person(account);
@@ -74,6 +80,8 @@ export function bodyOf(body: StoredBody, author: PersonView): Body {
   switch (body.kind) {
     case 'content':
       return contentBody(body.content);
+    case 'alert':
+      return body.alert;
     case 'emptied':
       return { type: 'withheld' };
     case 'deleted':

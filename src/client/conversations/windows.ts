@@ -7,9 +7,9 @@ import type { People } from '../people/people.ts';
 import type { Storage } from '../ports.ts';
 import { after, keys } from '../storageKeys.ts';
 import type { Outbox } from './outbox.ts';
-import { type ConversationRecord, type Received, type StoredEntry, wantsAgreement } from './records.ts';
+import { type ConversationRecord, type Received, type StoredEntry, isOfServer, wantsAgreement } from './records.ts';
 import type { ConversationTable } from './table.ts';
-import { type Viewer, itemsOf } from './timeline.ts';
+import { type Viewer, itemsOf, partnerOf } from './timeline.ts';
 
 /** So many entries a window has at first, and so many more come with each step up. */
 const STEP = 80;
@@ -145,7 +145,7 @@ export class Windows {
 
   /** Of a room only what was said since it was joined comes by itself. Offline, what is here is shown. */
   async #fetchRecent({ conversation, kind, oldest, cursor, cleared }: ConversationRecord): Promise<void> {
-    if (kind !== 'room' || cursor - oldest >= STEP || oldest <= cleared + 1) return;
+    if (!isOfServer(kind) || cursor - oldest >= STEP || oldest <= cleared + 1) return;
     await this.#deps.fetchOlder(conversation).catch(() => undefined);
   }
 
@@ -190,7 +190,8 @@ export class Windows {
       kind: record.kind,
       sealed: record.sealed,
       room: record.room,
-      with: viewer.person(other),
+      machine: record.machine ?? null,
+      with: partnerOf(record, viewer),
       items,
       older: window.more || record.oldest > record.cleared + 1,
       firstUnread: items.find(({ seq, mine }) => seq !== null && seq > window.firstUnreadAfter && !mine)?.key ?? null,

@@ -12,10 +12,11 @@ import {
   Username,
   sealedBytes,
 } from '../ids.ts';
+import { MachineName } from '../ingest.ts';
 import { limits } from '../limits.ts';
 import { route } from '../route.ts';
 
-export const ConversationKind = z.enum(['direct', 'group', 'room']).meta({ id: 'ConversationKind' });
+export const ConversationKind = z.enum(['direct', 'group', 'room', 'alerts']).meta({ id: 'ConversationKind' });
 export const MemberRole = z.enum(['owner', 'member']).meta({ id: 'MemberRole' });
 
 export const Member = z
@@ -43,7 +44,9 @@ export const Conversation = z
     createdAt: Time,
     /** Its name, if it is a room. */
     room: RoomName.nullable(),
-    /** Of a room only this account itself. */
+    /** Whose alerts it holds, of kind `alerts`. */
+    machine: MachineName.nullable(),
+    /** Of a room or of alerts only this account itself. */
     members: z.array(Member),
     head: z.object({ seq: Cursor, chain: Hash, at: Time }),
     /** Number of the newest epoch; 0 before the first. */

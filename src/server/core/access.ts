@@ -1,4 +1,4 @@
-import type { AccountNo, ConversationStore, LogNo, WakeUp } from './ports.ts';
+import type { AccountNo, ConversationStore, LogNo, StoredConversation, WakeUp } from './ports.ts';
 import { recentlyUsed } from './recentlyUsed.ts';
 import { Refusal } from './refusal.ts';
 import type { DeviceSession, Session } from './sessions.ts';
@@ -28,7 +28,7 @@ export interface Membership {
   readonly conversation: string;
   readonly log: LogNo;
   readonly sealed: boolean;
-  readonly kind: 'direct' | 'group' | 'room';
+  readonly kind: StoredConversation['kind'];
   readonly members: readonly AccountNo[];
 }
 
@@ -69,6 +69,9 @@ export function createAccess(conversations: Pick<ConversationStore, 'members'>) 
     },
   };
 }
+
+/** A log that is the server's own: its members see nobody but themselves. */
+export const isOfServer = (kind: Membership['kind']): boolean => kind === 'room' || kind === 'alerts';
 
 /** Emptying everything up to a point is for both of a direct conversation, elsewhere for nobody yet. @throws Refusal forbidden */
 export function requireMayClear({ kind }: Membership): void {

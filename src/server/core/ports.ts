@@ -1,4 +1,5 @@
 import type { AccountStore } from './ports/accounts.ts';
+import type { AlertStore } from './ports/alerts.ts';
 import type { AuditStore, SwitchStore } from './ports/audit.ts';
 import type { CertificateStore } from './ports/certificates.ts';
 import type { ConversationStore } from './ports/conversations.ts';
@@ -13,6 +14,7 @@ import type { SlotStore } from './ports/slots.ts';
 import type { SshKeyStore } from './ports/sshKeys.ts';
 
 export type * from './ports/accounts.ts';
+export type * from './ports/alerts.ts';
 export type * from './ports/audit.ts';
 export type * from './ports/authority.ts';
 export type * from './ports/bus.ts';
@@ -48,6 +50,7 @@ export interface Store {
   readonly log: LogStore;
   readonly machines: MachineStore;
   readonly followers: FollowerStore;
+  readonly alerts: AlertStore;
   readonly slots: SlotStore;
   readonly sshKeys: SshKeyStore;
   readonly switches: SwitchStore;

@@ -117,7 +117,7 @@ export function createRooms({ rooms, store, online, rates, bus, clock, random }:
       if (room === LOBBY) throw new Refusal('forbidden');
       await rooms.leave(log, account.no);
       recount();
-      bus.publish({ about: 'conversation', conversation, members: [account.no] });
+      bus.publish({ about: 'conversation', conversation, members: [account.no], ended: true });
     },
 
     /** For its members, in order of their names, from the one after `after`. @throws Refusal not_found */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../core/ports.ts';
 import { accountPromises } from './contract/accounts.suite.ts';
+import { alertPromises } from './contract/alerts.suite.ts';
 import { auditPromises } from './contract/audit.suite.ts';
 import { certificatePromises } from './contract/certificates.suite.ts';
 import { completionPromises } from './contract/completion.suite.ts';
@@ -77,6 +78,9 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('slots that are asked for', () => {
       slotPromises(given);
+    });
+    describe('alerts of machines', () => {
+      alertPromises(given);
     });
     describe('followers of machines', () => {
       followerPromises(given);

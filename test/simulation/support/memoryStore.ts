@@ -4,6 +4,7 @@ import type { Vault } from '../../../src/protocol/api/keys.ts';
 import type {
   AccountNo,
   AccountStore,
+  AlertStore,
   CertificateStore,
   ChainAppend,
   ConversationStore,
@@ -279,6 +280,7 @@ export class MemoryStore implements Store {
       kind,
       sealed: true,
       room: null,
+      machine: null,
       createdAt: 1,
       cleared: 0,
       hidden: [],
@@ -404,6 +406,16 @@ export class MemoryStore implements Store {
     unfollow: never,
     begin: never,
     moveRead: never,
+  };
+
+  readonly alerts: AlertStore = {
+    rules: never,
+    addRule: never,
+    removeRule: never,
+    watchSealed: never,
+    watched: async () => [],
+    watchedOne: never,
+    advance: never,
   };
 
   readonly slots: SlotStore = {

@@ -95,6 +95,7 @@ function talk(other: PersonView, said: Said[], more: Partial<ConversationView> =
     kind: 'direct',
     sealed: true,
     room: null,
+    machine: null,
     with: other,
     items,
     older: false,
@@ -172,12 +173,13 @@ export const conversationViews = (): ConversationView[] => [
 ];
 
 export function rowOf(view: ConversationView): InboxRow {
-  const { conversation, kind, sealed, with: other, unread, items } = view;
+  const { conversation, kind, sealed, machine, with: other, unread, items } = view;
   const newest = items.at(-1);
   return {
     conversation,
     kind,
     sealed,
+    machine,
     with: other,
     at: newest?.at ?? Date.now(),
     preview: newest ? { author: newest.author, body: newest.body, mine: newest.mine } : null,

@@ -1,7 +1,7 @@
 import type { ServerFrame } from '../../../protocol/socket.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { PROTOCOL } from '../../../protocol/version.ts';
-import { requireDevice } from '../access.ts';
+import { isOfServer, requireDevice } from '../access.ts';
 import { logsInTurns } from '../inTurns.ts';
 import type {
   AccountNo,
@@ -117,6 +117,8 @@ export function createDelivery(given: Given) {
         streamNews.heard(wakeUp);
       } else if (wakeUp.about !== 'machine') {
         if (wakeUp.about === 'account') presence.changed();
+        if (wakeUp.about === 'conversation' && wakeUp.ended)
+          fanOut.leave(readers.of(wakeUp.members), wakeUp.conversation);
         tell(given, readers, wakeUp).catch(failed);
       }
     },
@@ -183,7 +185,7 @@ async function setTracks(
   const { account, device } = reader.session;
   const delivered = await conversations.deviceCursors(device.no);
   for await (const { log, conversation, kind, seq: head, cleared } of logsInTurns(conversations, account.no, clock)) {
-    const unknown = kind === 'room' ? head : 0;
+    const unknown = isOfServer(kind) ? head : 0;
     const stored = cursors.get(conversation) ?? delivered.get(log) ?? unknown;
     const cursor = Math.max(Math.min(stored, head), cleared);
     reader.tracks.set(log, { log, conversation, cursor, head, busy: cursor < head });
@@ -227,7 +229,7 @@ async function tell(reading: Reading, readers: Readers, news: News): Promise<voi
 async function contactsOf({ conversations, clock }: Reading, account: AccountNo): Promise<AccountNo[]> {
   const contacts = new Set([account]);
   for await (const { conversation, kind } of logsInTurns(conversations, account, clock)) {
-    if (kind === 'room') continue;
+    if (isOfServer(kind)) continue;
     const found = await conversations.members(conversation);
     for (const member of found?.members ?? []) contacts.add(member);
   }

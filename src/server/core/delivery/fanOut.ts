@@ -113,6 +113,13 @@ export function createFanOut({ log, fresh, conversations, encode, readers, needT
       if (!track.busy && track.cursor < track.head) wait(reader, track);
     },
 
+    /** They are in it no more: if they come again, they begin where they stand then. */
+    leave(left: readonly Reader[], conversation: string): void {
+      for (const { tracks } of left) {
+        for (const [no, track] of tracks) if (track.conversation === conversation) tracks.delete(no);
+      }
+    },
+
     /** Reads for everyone who waits. */
     async bringWoken(): Promise<void> {
       const kept = fresh.take();

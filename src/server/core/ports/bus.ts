@@ -17,8 +17,13 @@ export type WakeUp =
       readonly read: number;
       readonly members: readonly AccountNo[];
     }
-  /** The conversation is to be read anew by these accounts. */
-  | { readonly about: 'conversation'; readonly conversation: string; readonly members: readonly AccountNo[] }
+  /** The conversation is to be read anew by these accounts; `ended`: they are in it no more. */
+  | {
+      readonly about: 'conversation';
+      readonly conversation: string;
+      readonly members: readonly AccountNo[];
+      readonly ended?: true;
+    }
   | { readonly about: 'chain'; readonly account: string; readonly no: AccountNo; readonly number: number }
   | { readonly about: 'account'; readonly no: AccountNo }
   /** A machine's stream has grown up to that seq. */

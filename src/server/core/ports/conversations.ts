@@ -12,12 +12,14 @@ export interface StoredMember {
 export interface StoredConversation {
   readonly log: LogNo;
   readonly conversation: string;
-  readonly kind: 'direct' | 'group' | 'room';
+  readonly kind: 'direct' | 'group' | 'room' | 'alerts';
   readonly sealed: boolean;
   /** Its name, if it is a room. */
   readonly room: string | null;
+  /** Whose alerts it holds. */
+  readonly machine: string | null;
   readonly createdAt: number;
-  /** Of a room only the account that asks. */
+  /** Of a room or of alerts only the account that asks. */
   readonly members: readonly StoredMember[];
   readonly head: LogHead;
 }
@@ -70,7 +72,7 @@ export interface ConversationStore {
   members(
     conversation: string,
   ): Promise<
-    { log: LogNo; sealed: boolean; kind: 'direct' | 'group' | 'room'; members: readonly AccountNo[] } | undefined
+    { log: LogNo; sealed: boolean; kind: StoredConversation['kind']; members: readonly AccountNo[] } | undefined
   >;
   /** Answers the one that is there already. */
   createDirect(direct: {

@@ -1,4 +1,5 @@
 import type { StoredAccount } from './accounts.ts';
+import type { AlertsMoved } from './alerts.ts';
 import type { AuditDraft } from './audit.ts';
 import type { MachineNo } from './machines.ts';
 import type { AccountNo } from './numbers.ts';
@@ -15,6 +16,8 @@ export interface OwnStream {
   readonly read: number | null;
   /** Active accounts that follow it. */
   readonly followers: number;
+  /** The machine's log of alerts, once there is one. */
+  readonly alerts: string | null;
 }
 
 /** One who follows, as the lines hear of it. */
@@ -26,7 +29,7 @@ export interface Following {
 
 /**
  * Who follows which machine's stream: whoever was named, and of one that is open to everyone each account that has not
- * stopped.
+ * stopped. What changes it answers whose place in the machine's log of alerts changed with it; null when there is no log.
  */
 export interface FollowerStore {
   /**
@@ -50,10 +53,14 @@ export interface FollowerStore {
     readonly everyone: boolean | undefined;
     readonly read: number;
     readonly audit: AuditDraft;
-  }): Promise<void>;
+  }): Promise<AlertsMoved | null>;
   /** @param named false: only as one of everyone, and nothing happens when the stream is not open */
-  follow(machine: MachineNo, account: AccountNo, read: number, named: boolean): Promise<void>;
-  unfollow(machine: MachineNo, account: AccountNo): Promise<void>;
+  follow(
+    machine: MachineNo,
+    account: AccountNo,
+    given: { readonly read: number; readonly named: boolean; readonly at: number },
+  ): Promise<AlertsMoved | null>;
+  unfollow(machine: MachineNo, account: AccountNo, at: number): Promise<AlertsMoved | null>;
   /** Keeps where an account begins that follows because everyone does; nothing happens where it is known. */
   begin(account: AccountNo, at: readonly { readonly machine: MachineNo; readonly read: number }[]): Promise<void>;
   /** Only forward, and only for one who follows. Answers whether it moved. */

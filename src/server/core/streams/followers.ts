@@ -20,6 +20,7 @@ import { Refusal } from '../refusal.ts';
 import type { DeviceSession } from '../sessions.ts';
 import type { StreamAccess } from './access.ts';
 import type { Streams } from './streams.ts';
+import { tellFollowers } from './telling.ts';
 
 interface Given {
   readonly access: StreamAccess;
@@ -60,9 +61,8 @@ export function createFollowers(given: Given, shown: Pick<Streams, 'one'>) {
   const set = async (no: MachineNo, machine: string, change: Change, audit: AuditDraft): Promise<void> => {
     const [add, remove] = [await numbersOf(change.add), await numbersOf(change.remove)];
     const { head } = await streams.ends(machine);
-    await followers.set({ machine: no, add, remove, everyone: change.everyone, read: head, audit });
-    const concerned = change.everyone === undefined ? [...add, ...remove] : null;
-    bus.publish({ about: 'followers', machine, accounts: concerned });
+    const moved = await followers.set({ machine: no, add, remove, everyone: change.everyone, read: head, audit });
+    tellFollowers(bus, machine, change.everyone === undefined ? [...add, ...remove] : null, moved);
   };
 
   const page = async (no: MachineNo, after: string | undefined): Promise<FollowerPage> => {

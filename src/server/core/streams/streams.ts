@@ -1,11 +1,12 @@
 import type { Stream } from '../../../protocol/api/streams.ts';
 import { limits } from '../../../protocol/limits.ts';
-import type { Bus, FollowerStore, OwnStream, StreamEnds, StreamStore } from '../ports.ts';
+import type { Bus, Clock, FollowerStore, OwnStream, StreamEnds, StreamStore } from '../ports.ts';
 import type { Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
 import type { DeviceSession } from '../sessions.ts';
 import { recordOf } from '../wire.ts';
 import { readsAll, type StreamAccess } from './access.ts';
+import { tellFollowers } from './telling.ts';
 
 interface Given {
   readonly access: StreamAccess;
@@ -13,12 +14,13 @@ interface Given {
   readonly streams: StreamStore;
   readonly rates: Rates;
   readonly bus: Bus;
+  readonly clock: Clock;
 }
 
 export type Streams = ReturnType<typeof createStreams>;
 
 /** Machines' streams as one account sees them. */
-export function createStreams({ access, followers, streams, rates, bus }: Given) {
+export function createStreams({ access, followers, streams, rates, bus, clock }: Given) {
   /** As it is shown; what an account never looked at that follows because everyone does, begins as read. */
   const seen = async (session: DeviceSession, all: readonly OwnStream[]): Promise<Stream[]> => {
     const ends = await Promise.all(all.map(({ machine }) => streams.ends(machine)));
@@ -73,8 +75,8 @@ export function createStreams({ access, followers, streams, rates, bus }: Given)
       const own = await access.requireReader(session, machine);
       if (!own.follows) {
         const { head } = await streams.ends(machine);
-        await followers.follow(own.no, account.no, head, readsAll(session));
-        bus.publish({ about: 'followers', machine, accounts: [account.no] });
+        const how = { read: head, named: readsAll(session), at: clock.now() };
+        tellFollowers(bus, machine, [account.no], await followers.follow(own.no, account.no, how));
       }
       return one(session, machine);
     },
@@ -85,8 +87,8 @@ export function createStreams({ access, followers, streams, rates, bus }: Given)
       rates.spend('account: start conversation', account.no);
       const own = await access.requireReader(session, machine);
       if (!own.follows) return;
-      await followers.unfollow(own.no, account.no);
-      bus.publish({ about: 'followers', machine, accounts: [account.no] });
+      const moved = await followers.unfollow(own.no, account.no, clock.now());
+      tellFollowers(bus, machine, [account.no], moved);
     },
   };
 }
@@ -106,7 +108,7 @@ function streamOf(own: OwnStream, { first, head, newest }: StreamEnds): Stream {
     read,
     unread: follows ? Math.max(0, head - Math.max(read, first - 1)) : 0,
     newest: newest && recordOf(newest),
-    alerts: null,
+    alerts: follows ? own.alerts : null,
     disabled,
   };
 }

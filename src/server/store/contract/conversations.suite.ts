@@ -43,6 +43,7 @@ export function conversationPromises(given: Given): void {
       kind: 'direct',
       sealed: false,
       room: null,
+      machine: null,
       createdAt: 1000,
       members: [
         { ...member, account: await accounts.byNo(anna.no) },

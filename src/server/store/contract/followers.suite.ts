@@ -39,6 +39,7 @@ export function followerPromises(given: Given): void {
       follows: true,
       read: 7,
       followers: 1,
+      alerts: null,
     });
     expect(await own('dale', bram.no)).toBeUndefined();
     expect(await own('gale', amara.no, true)).toBeUndefined();
@@ -65,13 +66,13 @@ export function followerPromises(given: Given): void {
       { follows: true, read: 5 },
     ]);
     expect(await names(dale)).toEqual(['amara', 'bram']);
-    await given.store.followers.unfollow(dale, bram.no);
+    await given.store.followers.unfollow(dale, bram.no, 1000);
     expect(await own('dale', bram.no)).toMatchObject({ everyone: true, follows: false, followers: 1 });
-    await given.store.followers.follow(dale, bram.no, 8, false);
+    await given.store.followers.follow(dale, bram.no, { read: 8, named: false, at: 1000 });
     expect(await own('dale', bram.no)).toMatchObject({ follows: true, read: 8 });
     await set(dale, { everyone: false });
     expect([await own('dale', amara.no), await own('dale', bram.no)]).toMatchObject([{ follows: true }, undefined]);
-    await given.store.followers.follow(dale, bram.no, 8, false);
+    await given.store.followers.follow(dale, bram.no, { read: 8, named: false, at: 1000 });
     await set(dale, { everyone: true, read: 9 });
     expect(await own('dale', bram.no)).toMatchObject({ read: 9 });
     expect(await own('dale', cleo.no)).toMatchObject({ read: 9, followers: 2 });
@@ -100,7 +101,7 @@ export function followerPromises(given: Given): void {
     const again = await given.under.openAsKilled();
     expect(await again.followers.one('dale', amara.no, false)).toMatchObject({ read: 4 });
     await again.close();
-    await given.store.followers.unfollow(dale, amara.no);
+    await given.store.followers.unfollow(dale, amara.no, 1000);
     expect(await move(6)).toBe(false);
   });
 

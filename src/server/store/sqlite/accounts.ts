@@ -10,6 +10,7 @@ import type {
   StoredAccount,
 } from '../../core/ports.ts';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './accountRows.ts';
+import type { AlertMembers } from './alertMembers.ts';
 import type { Audit } from './audit.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Certificates } from './certificates.ts';
@@ -30,6 +31,7 @@ interface Given {
   readonly sessions: Sessions;
   readonly switches: Switches;
   readonly rooms: Rooms;
+  readonly alertMembers: AlertMembers;
   readonly devices: Devices;
   readonly credentials: Credentials;
   readonly certificates: Certificates;
@@ -65,7 +67,7 @@ export class Accounts implements AccountStore {
     this.#byName = connection.prepare(`${select} WHERE a.username = ?`);
     this.#byId = connection.prepare(`${select} WHERE a.account = ?`);
     this.#byNo = connection.prepare(`${select} WHERE a.no = ?`);
-    this.#list = connection.prepare(`${select} ORDER BY a.username`);
+    this.#list = connection.prepare(`${select} WHERE a.no > 0 ORDER BY a.username`);
     this.#count = connection.prepare("SELECT count(*) AS count FROM accounts WHERE state = 'active'");
     this.#hasAdmin = connection.prepare(
       "SELECT EXISTS (SELECT 1 FROM accounts WHERE role = 'admin' AND state <> 'removed') AS found",
@@ -87,13 +89,14 @@ export class Accounts implements AccountStore {
   }
 
   #store(account: NewAccount): { no: AccountNo; device: DeviceNo } {
-    const { switches, rooms, audit } = this.#given;
+    const { switches, rooms, alertMembers, audit } = this.#given;
     const { username, displayName, role, state, created, at } = account;
     const row = this.#insert.get(account.account, username, displayName, role, state, at, created.number);
     if (!row) throw new Error('an inserted account has no number');
     const { no } = row;
     const device = this.#storeKeys(no, account, at);
     rooms.joinLobby(no, at);
+    alertMembers.begin(no, at);
     audit.add(account.audit);
     if (account.setRegistration !== null) {
       const { on, audit: turned } = account.setRegistration;
@@ -126,13 +129,14 @@ export class Accounts implements AccountStore {
   }
 
   createBare(account: NewBareAccount): Promise<{ no: AccountNo } | 'username_taken'> {
-    const { queue, rooms, certificates, audit } = this.#given;
+    const { queue, rooms, alertMembers, certificates, audit } = this.#given;
     const { username, state, certificate, at } = account;
     return queue.run(() => {
       if (this.#byName.get(username)) return 'username_taken';
       const row = this.#insert.get(null, username, '', 'member', state, at, 0);
       if (!row) throw new Error('an inserted account has no number');
       rooms.joinLobby(row.no, at);
+      alertMembers.begin(row.no, at);
       certificates.addNow(row.no, certificate);
       audit.add(account.audit);
       return { no: row.no };

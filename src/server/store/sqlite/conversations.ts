@@ -10,7 +10,7 @@ import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
 import { Cursors } from './cursors.ts';
 import type { Heads } from './heads.ts';
-import { OwnConversations } from './ownConversations.ts';
+import { KIND, OwnConversations } from './ownConversations.ts';
 import type { Positions } from './positions.ts';
 
 type Kind = StoredConversation['kind'];
@@ -40,12 +40,12 @@ export class Conversations implements ConversationStore {
     this.#heads = heads;
     this.#positions = positions;
     this.#logs = connection.prepare(
-      `SELECT c.log, c.conversation, c.kind, m.cleared,
+      `SELECT c.log, c.conversation, ${KIND}, m.cleared,
          coalesce((SELECT max(p.seq) FROM positions p WHERE p.log = c.log), 0) AS seq
        FROM members m JOIN conversations c ON c.log = m.log
        WHERE m.account = ? AND m.log > ? ORDER BY m.log LIMIT ?`,
     );
-    this.#found = connection.prepare('SELECT log, sealed, kind FROM conversations WHERE conversation = ?');
+    this.#found = connection.prepare(`SELECT c.log, c.sealed, ${KIND} FROM conversations c WHERE c.conversation = ?`);
     this.#memberNumbers = connection.prepare('SELECT account FROM members WHERE log = ? ORDER BY account');
     this.#isMember = connection.prepare('SELECT log FROM members WHERE log = ? AND account = ?');
     this.#count = connection.prepare('SELECT count(*) AS count FROM members WHERE account = ?');

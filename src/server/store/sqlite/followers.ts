@@ -1,5 +1,14 @@
-import type { AccountNo, Following, FollowerStore, MachineNo, OwnStream, StoredAccount } from '../../core/ports.ts';
+import type {
+  AccountNo,
+  AlertsMoved,
+  Following,
+  FollowerStore,
+  MachineNo,
+  OwnStream,
+  StoredAccount,
+} from '../../core/ports.ts';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './accountRows.ts';
+import type { AlertMembers } from './alertMembers.ts';
 import type { Audit } from './audit.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
@@ -12,6 +21,7 @@ interface Row {
   follows: number;
   read: number | null;
   followers: number;
+  alerts: string | null;
 }
 
 /** Of the machine `m` and the account ?1. */
@@ -21,13 +31,22 @@ const OWN = `SELECT m.no, m.name AS machine, m.everyone, m.disabled, coalesce(f.
       JOIN accounts a ON a.no = o.account WHERE o.machine = m.no AND o.follows = 0 AND a.state = 'active')
     ELSE (SELECT count(*) FROM followers o
       JOIN accounts a ON a.no = o.account WHERE o.machine = m.no AND o.follows = 1 AND a.state = 'active')
-  END AS followers
+  END AS followers,
+  (SELECT c.conversation FROM alerts l JOIN conversations c ON c.log = l.log WHERE l.machine = m.no) AS alerts
   FROM machines m LEFT JOIN followers f ON f.machine = m.no AND f.account = ?1
   WHERE (?2 = 1 OR m.everyone = 1 OR f.follows = 1)`;
+
+interface Given {
+  readonly connection: Connection;
+  readonly queue: CommitQueue;
+  readonly audit: Audit;
+  readonly alertMembers: AlertMembers;
+}
 
 export class Followers implements FollowerStore {
   readonly #queue: CommitQueue;
   readonly #audit: Audit;
+  readonly #alerts: AlertMembers;
   readonly #one: Statement<Row>;
   readonly #page: Statement<Row>;
   readonly #followers: Statement<AccountRow>;
@@ -41,9 +60,10 @@ export class Followers implements FollowerStore {
   readonly #begin: Statement;
   readonly #moveRead: Statement;
 
-  constructor(connection: Connection, queue: CommitQueue, audit: Audit) {
+  constructor({ connection, queue, audit, alertMembers }: Given) {
     this.#queue = queue;
     this.#audit = audit;
+    this.#alerts = alertMembers;
     this.#one = connection.prepare(`${OWN} AND m.name = ?3`);
     this.#page = connection.prepare(`${OWN} AND m.name > ?3 ORDER BY m.name LIMIT ?4`);
     this.#followers = connection.prepare(
@@ -107,7 +127,14 @@ export class Followers implements FollowerStore {
     return this.#followedBy.all(JSON.stringify(accounts), machine ?? null).map((row) => ({ ...row }));
   }
 
-  set({ machine, add, remove, everyone, read, audit }: Parameters<FollowerStore['set']>[0]): Promise<void> {
+  set({
+    machine,
+    add,
+    remove,
+    everyone,
+    read,
+    audit,
+  }: Parameters<FollowerStore['set']>[0]): Promise<AlertsMoved | null> {
     return this.#queue.run(() => {
       if (everyone !== undefined) {
         this.#open.run(everyone ? 1 : 0, machine);
@@ -117,19 +144,23 @@ export class Followers implements FollowerStore {
       for (const account of add) this.#follow.run(machine, account, 1, read);
       for (const account of remove) this.#unfollow.run(machine, account);
       this.#audit.add(audit);
+      return this.#alerts.follow(machine, audit.at);
     });
   }
 
-  follow(machine: MachineNo, account: AccountNo, read: number, named: boolean): Promise<void> {
+  follow(...[machine, account, { read, named, at }]: Parameters<FollowerStore['follow']>): Promise<AlertsMoved | null> {
     return this.#queue.run(() => {
-      if (named || this.#isOpen.get(machine)?.everyone === 1) {
-        this.#follow.run(machine, account, named ? 1 : null, read);
-      }
+      if (!named && this.#isOpen.get(machine)?.everyone !== 1) return null;
+      this.#follow.run(machine, account, named ? 1 : null, read);
+      return this.#alerts.follow(machine, at, account);
     });
   }
 
-  unfollow(machine: MachineNo, account: AccountNo): Promise<void> {
-    return this.#queue.run(() => void this.#unfollow.run(machine, account));
+  unfollow(machine: MachineNo, account: AccountNo, at: number): Promise<AlertsMoved | null> {
+    return this.#queue.run(() => {
+      this.#unfollow.run(machine, account);
+      return this.#alerts.follow(machine, at, account);
+    });
   }
 
   begin(account: AccountNo, at: readonly { machine: MachineNo; read: number }[]): Promise<void> {
@@ -143,7 +174,7 @@ export class Followers implements FollowerStore {
   }
 }
 
-function ownOf({ no, machine, everyone, disabled, follows, read, followers }: Row): OwnStream {
+function ownOf({ no, machine, everyone, disabled, follows, read, followers, alerts }: Row): OwnStream {
   return {
     no,
     machine,
@@ -152,5 +183,6 @@ function ownOf({ no, machine, everyone, disabled, follows, read, followers }: Ro
     follows: follows === 1,
     read,
     followers,
+    alerts,
   };
 }

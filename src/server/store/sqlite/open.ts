@@ -1,6 +1,8 @@
 import type { AuditStore, Random, Store } from '../../core/ports.ts';
 import { toBase64url } from '../../../protocol/base64url.ts';
 import { Accounts } from './accounts.ts';
+import { AlertMembers } from './alertMembers.ts';
+import { Alerts } from './alerts.ts';
 import { Audit } from './audit.ts';
 import { Certificates } from './certificates.ts';
 import { CommitQueue } from './commitQueue.ts';
@@ -88,11 +90,12 @@ function assemble(
   const switches = new Switches(connection, queue, audit);
   const devices = new Devices(connection);
   const credentials = new Credentials(connection);
+  const alertMembers = new AlertMembers(connection, heads);
   const rooms = new Rooms({ connection, queue, audit, heads });
   const shared = { connection, queue, audit, links, sessions, devices, credentials, certificates, sshKeys };
   const readable: AuditStore = { entries: (after, limit) => audit.entries(after, limit) };
   return {
-    accounts: new Accounts({ ...shared, switches, rooms }),
+    accounts: new Accounts({ ...shared, switches, rooms, alertMembers }),
     sessions,
     keys: new Keys({ ...shared, heads, scrub }),
     links,
@@ -101,7 +104,8 @@ function assemble(
     rooms,
     log: new Log({ connection, queue, heads, entries, emptying, overwriting, scrub }),
     machines: new Machines(connection, queue, audit),
-    followers: new Followers(connection, queue, audit),
+    followers: new Followers({ connection, queue, audit, alertMembers }),
+    alerts: new Alerts({ connection, queue, audit, entries, members: alertMembers }),
     slots: new Slots(connection, queue),
     sshKeys,
     switches,

@@ -10,6 +10,7 @@ interface Row {
   kind: StoredConversation['kind'];
   sealed: number;
   room: string | null;
+  machine: string | null;
   created_at: number;
   epoch: number;
   epoch_hash: Uint8Array | null;
@@ -31,6 +32,10 @@ interface MemberRow extends AccountRow {
   read: number;
   chain_number: number;
 }
+
+/** The kind of a conversation `c`: a log of alerts is kept as a room without a name. */
+export const KIND =
+  "CASE WHEN EXISTS (SELECT 1 FROM alerts l WHERE l.log = c.log) THEN 'alerts' ELSE c.kind END AS kind";
 
 interface Statements {
   readonly rows: Statement<Row>;
@@ -81,6 +86,7 @@ export class OwnConversations {
         kind: row.kind,
         sealed: row.sealed === 1,
         room: row.room,
+        machine: row.machine,
         createdAt: row.created_at,
         members: (people.get(row.log) ?? []).map(memberOf),
         head: {
@@ -125,13 +131,14 @@ function shown(listed: readonly Listed[]): OwnConversation[] {
 function statements(connection: Connection, narrow: string): Statements {
   return {
     rows: connection.prepare(
-      `SELECT c.log, c.conversation, c.kind, c.sealed, r.name AS room, c.created_at, c.epoch, c.epoch_hash, c.epoch_passed,
+      `SELECT c.log, c.conversation, ${KIND}, c.sealed, r.name AS room, g.name AS machine, c.created_at, c.epoch, c.epoch_hash, c.epoch_passed,
          m.read, m.cleared, m.opened, c.emptied, e.seq, e.chain, e.at,
          (SELECT count(*) FROM positions p
           WHERE p.log = m.log AND p.seq > max(m.read, m.cleared, c.emptied) AND p.live = 1 AND p.account <> m.account
             AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.account = m.account AND h.log = p.log AND h.seq = p.seq)
          ) AS unread
        FROM members m JOIN conversations c ON c.log = m.log LEFT JOIN rooms r ON r.log = m.log
+       LEFT JOIN alerts l ON l.log = m.log LEFT JOIN machines g ON g.no = l.machine
        LEFT JOIN positions newest ON newest.log = m.log
          AND newest.seq = (SELECT max(seq) FROM positions WHERE log = m.log)
        LEFT JOIN entries e ON e.id = newest.entry
@@ -139,8 +146,8 @@ function statements(connection: Connection, narrow: string): Statements {
     ),
     members: connection.prepare(
       `SELECT o.log, o.role AS member_role, o.delivered, o.read, a.chain_number, ${ACCOUNT_COLUMNS}
-       FROM members m LEFT JOIN rooms r ON r.log = m.log
-       JOIN members o ON o.log = m.log AND (r.log IS NULL OR o.account = m.account)
+       FROM members m JOIN conversations c ON c.log = m.log
+       JOIN members o ON o.log = m.log AND (c.kind <> 'room' OR o.account = m.account)
        JOIN accounts a ON a.no = o.account
        WHERE m.account = ?1 ${narrow} ORDER BY o.log, o.account`,
     ),

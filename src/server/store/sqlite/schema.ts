@@ -7,6 +7,7 @@ import { certificatesAskedFor } from './migrations/0004-certificates-asked-for.t
 import { emptiedConversations } from './migrations/0005-emptied-conversations.ts';
 import { machines } from './migrations/0006-machines.ts';
 import { followers } from './migrations/0007-followers.ts';
+import { alerts } from './migrations/0008-alerts.ts';
 import type { Migration } from './migrations/migration.ts';
 
 const migrations: readonly Migration[] = [
@@ -17,6 +18,7 @@ const migrations: readonly Migration[] = [
   emptiedConversations,
   machines,
   followers,
+  alerts,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

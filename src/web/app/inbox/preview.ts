@@ -6,6 +6,8 @@ export function bodyLine(body: Body): string {
   switch (body.type) {
     case 'text':
       return body.text.slice(0, 300).replace(/\s+/g, ' ').trim();
+    case 'alert':
+      return body.text.slice(0, 300).replace(/\s+/g, ' ').trim();
     case 'deleted':
       return t('deleted');
     case 'withheld':
