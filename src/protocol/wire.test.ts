@@ -52,7 +52,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '2f63fb2585751ccfc0a9ac8f7a803c53',
+    hash: '05084705d0911e745aee5f9bd6657953',
   });
 });
 
