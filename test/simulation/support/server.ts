@@ -60,6 +60,7 @@ export class SimulatedServer {
       streams: {
         append: none,
         read: none,
+        pick: none,
         head: none,
         ends: none,
         firstSince: none,

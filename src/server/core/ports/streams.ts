@@ -59,6 +59,8 @@ export interface StreamStore {
     machine: string,
     page: { after: number; limit: number } | { before: number; limit: number },
   ): Promise<StoredRecord[]>;
+  /** Those of these records that are kept, ascending. They may be far from each other. How many is the caller's to bound. */
+  pick(machine: string, seqs: readonly number[]): Promise<StoredRecord[]>;
   /** The seq of the newest record; 0 when there is none. */
   head(machine: string): Promise<number>;
   /** From memory; the newest record too once it was asked for or written. */

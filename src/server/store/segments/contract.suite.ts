@@ -147,6 +147,30 @@ export function streamContract(name: string, factory: () => StreamsUnderTest): v
       await expected();
     });
 
+    test('[G16] single records from anywhere, over days, packed ones and reopening; what is not kept is left out', async () => {
+      const text = 'a line of {"seq":7, and more '.repeat(20);
+      for (let day = 0; day < 3; day++) {
+        await store.append(
+          'dale',
+          Array.from({ length: 400 }, (_, at) =>
+            record(`${day} ${at} ${text}`, { level: at === 7 ? 'error' : undefined }),
+          ),
+        );
+        under.now += DAY;
+      }
+      const kept = await all('dale');
+      const asked = [1200, 7, 8, 8, 399, 400, 401, 1199, 1201, 0, 800, 650];
+      const expected = [7, 8, 399, 400, 401, 650, 800, 1199, 1200].map((seq) => kept[seq - 1]);
+      expect(await store.pick('dale', asked)).toEqual(expected);
+      await store.close();
+      store = await under.open();
+      expect(await store.pick('dale', asked)).toEqual(expected);
+      await store.retain('dale', { before: under.now - 2 * DAY });
+      expect(seqs(await store.pick('dale', [1, 400, 401, 1200]))).toEqual([401, 1200]);
+      expect(await store.pick('dale', [])).toEqual([]);
+      expect(await store.pick('nobody', [1])).toEqual([]);
+    });
+
     test('[G8] a time that has not come is the time of storing, and a clock that is set back changes no order', async () => {
       await store.append('dale', [record('future', { at: NOON + DAY })]);
       under.now += DAY;

@@ -123,3 +123,12 @@ export function recordsIn(place: Place, day: Day, { mark, block }: { mark: Mark;
     place.report(new Error(`${fileOf(place, day)} has lines after record ${mark.seq} that are damaged: ${damaged}`));
   return records;
 }
+
+/** One record of a block; null when it is not in it, or damaged. */
+export function recordIn(block: Buffer, seq: number): StoredRecord | null {
+  const start = `{"seq":${seq},`;
+  // Inside a text quotes are escaped, so only a line begins like this.
+  const offset = block.indexOf(start);
+  const end = block.indexOf('\n', offset);
+  return offset === -1 || end === -1 ? null : decode(block.subarray(offset, end));
+}

@@ -98,6 +98,10 @@ class Segments implements StreamStore {
     return (await this.#of(machine)?.stream.read(page)) ?? [];
   }
 
+  async pick(machine: string, seqs: readonly number[]): Promise<StoredRecord[]> {
+    return (await this.#of(machine)?.stream.pick(seqs)) ?? [];
+  }
+
   async head(machine: string): Promise<number> {
     const open = this.#of(machine);
     await open?.stream.load();

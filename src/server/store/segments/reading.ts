@@ -1,7 +1,16 @@
 import type { StoredRecord } from '../../core/ports.ts';
 import { recentlyUsed } from '../../core/recentlyUsed.ts';
 import type { Tail } from './batch.ts';
-import { StaleIndex, blocksOf, closedExtent, dateOf, nameOf as keyOf, rebuiltExtent, recordsIn } from './day.ts';
+import {
+  StaleIndex,
+  blocksOf,
+  closedExtent,
+  dateOf,
+  nameOf as keyOf,
+  rebuiltExtent,
+  recordIn,
+  recordsIn,
+} from './day.ts';
 import type { Day, Extent, Place } from './day.ts';
 import { isCode } from './disk.ts';
 import { ID_WINDOW, IdWindow } from './idWindow.ts';
@@ -50,6 +59,20 @@ export class Reading {
     });
   }
 
+  /** These of the records, which ascend. Of a block only the lines that are asked for are taken apart. */
+  pick(seqs: readonly number[]): Promise<StoredRecord[]> {
+    return this.#steady(async (shape) => {
+      const found: StoredRecord[] = [];
+      let left = seqs.filter((seq) => seq >= (shape.days[0]?.first ?? Infinity) && seq <= shape.head);
+      for (let [seq] = left; seq !== undefined; [seq] = left) {
+        const { block, next } = await this.#blockOf(seq, shape);
+        found.push(...left.filter((each) => each < next).flatMap((each) => recordIn(block, each) ?? []));
+        left = left.filter((each) => each >= next);
+      }
+      return found;
+    });
+  }
+
   /** The first record at that time or later. No record is of a later time than the day in whose file it is. */
   firstSince(at: number): Promise<number> {
     return this.#steady(async (shape) => {
@@ -88,6 +111,18 @@ export class Reading {
     const extent = this.#extents.get(keyOf(day)) ?? (await closedExtent(this.#place, day));
     this.#extents.set(keyOf(day), extent);
     return extent;
+  }
+
+  /** The block in which a kept record is, and the seq of the first record behind it. */
+  async #blockOf(seq: number, shape: Shape): Promise<{ block: Buffer; next: number }> {
+    const at = shape.days.findLastIndex(({ first }) => first <= seq);
+    const day = shape.days[at];
+    if (day === undefined) throw new RangeError(`record ${seq} is not kept`);
+    const extent = await this.#extent(day, shape);
+    const from = lastMark(extent.marks, (mark) => mark.seq <= seq);
+    const next = extent.marks[from + 1]?.seq ?? shape.days[at + 1]?.first ?? shape.head + 1;
+    for await (const { block } of blocksOf(this.#place, day, extent, from)) return { block, next };
+    return { block: Buffer.alloc(0), next };
   }
 
   /** Files are packed and removed while somebody reads, and an index can be wrong: then it begins again. */

@@ -80,7 +80,7 @@ function recoverNewest(place: Place, newest: Day): Promise<Scan> {
 }
 
 /** The marks in the index, if the last of them is true. */
-async function knownMarks(place: Place, day: Day, file: DiskFile, size: number): Promise<Mark[]> {
+export async function knownMarks(place: Place, day: Day, file: DiskFile, size: number): Promise<Mark[]> {
   const marks = await loadMarks(place.disk, indexOf(place, day));
   const last = marks?.at(-1);
   if (!marks || !last || last.offset >= size) return [];

@@ -125,6 +125,11 @@ export class Stream {
     return { first: this.#days[0]?.first ?? 1, head: this.#head, newest: this.#newest };
   }
 
+  async pick(seqs: readonly number[]): Promise<StoredRecord[]> {
+    await this.load();
+    return this.#reading.pick([...new Set(seqs)].toSorted((one, other) => one - other));
+  }
+
   async firstSince(at: number): Promise<number> {
     await this.load();
     return this.#reading.firstSince(at);
