@@ -1,9 +1,27 @@
 // How the command is built: with everything that it uses, so that it starts fast and needs no node_modules; in parts, so that
 // each of its commands loads its own.
-import { defineConfig } from 'vite';
+import path from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Threads that the server starts become files of their own beside the bundle. */
+const threads: Plugin = {
+  name: 'threads',
+  enforce: 'pre',
+  transform(code, file) {
+    const found = /new URL\('(\.\/\w+)\.ts', import\.meta\.url\)/.exec(code);
+    const [address, name] = found ?? [];
+    if (address === undefined || name === undefined || !file.includes('/src/server/')) return undefined;
+    const id = path.resolve(path.dirname(file), `${name}.ts`);
+    const reference = this.emitFile({ type: 'chunk', id, name: path.basename(path.dirname(file)) });
+    return code.replace(address, `import.meta.ROLLUP_FILE_URL_${reference}`);
+  },
+  // The thread is found beside whoever starts it, wherever that is.
+  resolveFileUrl: ({ relativePath }) => `new URL(${JSON.stringify(relativePath)}, import.meta.url)`,
+};
 
 export default defineConfig({
   publicDir: false,
+  plugins: [threads],
   build: {
     ssr: 'src/cli/main.ts',
     outDir: 'dist',

@@ -19,6 +19,8 @@ export interface Route {
   readonly body?: z.ZodType;
   /** Absent: 204 without a body. */
   readonly response?: z.ZodType;
+  /** In its place, of a route that answers NDJSON, as a file to be kept: what each line is. */
+  readonly lines?: z.ZodType;
 }
 
 /** Declares a route once; server, client and OpenAPI follow from it. */

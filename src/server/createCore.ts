@@ -25,7 +25,17 @@ import { createOpaque } from './core/opaque.ts';
 import { createOwnChain } from './core/ownChain.ts';
 import { createPassword } from './core/password.ts';
 import { createPeople } from './core/people.ts';
-import type { Authority, Bus, Clock, PasswordHashing, Random, Store, StreamStore, TokenSigning } from './core/ports.ts';
+import type {
+  Authority,
+  Bus,
+  Clock,
+  PasswordHashing,
+  Random,
+  RecordIndex,
+  Store,
+  StreamStore,
+  TokenSigning,
+} from './core/ports.ts';
 import { createProfile } from './core/profile.ts';
 import { createRates, type Rate, type RateName } from './core/rates.ts';
 import { createReceipts } from './core/receipts.ts';
@@ -39,8 +49,10 @@ import { createSlots } from './core/slots.ts';
 import { createSshKeys } from './core/sshKeys.ts';
 import { createSshLogin } from './core/sshLogin.ts';
 import { createStreamAccess } from './core/streams/access.ts';
+import { createStreamDownload } from './core/streams/download.ts';
 import { createFollowers } from './core/streams/followers.ts';
 import { createStreamRecords } from './core/streams/records.ts';
+import { createStreamSearch } from './core/streams/search.ts';
 import { createStreams } from './core/streams/streams.ts';
 import { createSwitches } from './core/switches.ts';
 import { createTickets } from './core/tickets.ts';
@@ -54,6 +66,7 @@ export interface Parts {
   readonly secrets: Secrets;
   readonly authority: Authority;
   readonly streams: StreamStore;
+  readonly index: RecordIndex;
   /** For machines: people's passwords never come here. */
   readonly hashing: PasswordHashing;
   readonly tokens: TokenSigning;
@@ -69,7 +82,7 @@ export type Core = Awaited<ReturnType<typeof createCore>>;
 
 /** The rooms of the core, wired to each other and to a store, a bus and a clock. */
 export async function createCore(parts: Parts) {
-  const { store, bus, clock, random, secrets, failed } = parts;
+  const { store, index, bus, clock, random, secrets, failed } = parts;
   const { accounts, keys, links, log, instance } = store;
   const standIn = (username: string): string => secrets.standIn(username);
 
@@ -141,8 +154,9 @@ export async function createCore(parts: Parts) {
     switches.heard(wakeUp).catch(failed);
     delivery.heard(wakeUp);
     known.heard(wakeUp);
+    if (wakeUp.about === 'stream') index.grown(wakeUp.machine, wakeUp.seq);
   });
-  const stopMaintenance = startMaintenance(store, clock, failed);
+  const stopMaintenance = startMaintenance({ ...store, index }, clock, failed);
 
   return {
     instance,
@@ -187,6 +201,8 @@ export async function createCore(parts: Parts) {
     }),
     streams,
     streamRecords: createStreamRecords(following),
+    streamSearch: createStreamSearch(following),
+    streamDownload: createStreamDownload(following),
     followers: createFollowers(following, streams),
     receipts: createReceipts(talking),
     tickets: createTickets(clock, random),

@@ -8,7 +8,7 @@ import { hostsOf, startTlsIdentities } from './authority/tlsIdentity.ts';
 import { createLocalBus } from './bus/local.ts';
 import type { Config } from './config.ts';
 import { createCore, type Core } from './createCore.ts';
-import type { Bus, Clock, Random, StreamStore } from './core/ports.ts';
+import type { Bus, Clock, Random, RecordIndex, StreamStore } from './core/ports.ts';
 import type { Rate, RateName } from './core/rates.ts';
 import { setupToken } from './core/setup.ts';
 import { verifyStore } from './core/verification.ts';
@@ -29,6 +29,7 @@ import { createLog } from './logger.ts';
 import { machinePasswords } from './machinePasswords.ts';
 import { machineTokens } from './machineTokens.ts';
 import { readSecrets, secretFolder } from './secrets.ts';
+import { openRecordIndex } from './store/index/open.ts';
 import { openSegments } from './store/segments/open.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite/open.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -71,7 +72,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     const report = (error: Error): void => log.error({ err: error }, 'a stream is damaged, or work on it failed');
     const streams = await openSegments({ folder: config.data, now: () => clock.now(), report });
     stops.push(() => streams.close());
-    return await start({ ...options, clock, random, log, store, streams, bus, secrets, root, stops });
+    const index = openRecordIndex({ folder: config.data, report });
+    stops.push(() => index.close());
+    for (const machine of await streams.machines()) index.grown(machine, await streams.head(machine));
+    return await start({ ...options, clock, random, log, store, streams, index, bus, secrets, root, stops });
   } catch (error) {
     await stopAll(stops, log);
     throw error;
@@ -90,6 +94,7 @@ interface Parts extends ServerOptions {
   readonly secrets: ReturnType<typeof readSecrets>;
   readonly root: Root;
   readonly streams: StreamStore;
+  readonly index: RecordIndex;
   readonly stops: (() => unknown)[];
 }
 

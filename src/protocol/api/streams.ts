@@ -251,5 +251,17 @@ export const removeRule = route({
   params: onStream.extend({ rule: RuleId }),
 });
 
-/** What the download of `/api/v1/streams/:machine/download` takes; it answers NDJSON, a line a record. */
+/** What the download takes. */
 export const DownloadQuery = RecordFilter;
+
+export const downloadRecords = route({
+  method: 'GET',
+  path: '/api/v1/streams/:machine/download',
+  access: 'device',
+  summary:
+    'All records that fit, in order of seq, up to where the stream is now. A connection that breaks off before the end ' +
+    'of the body says that some are missing.',
+  params: onStream,
+  query: DownloadQuery,
+  lines: StreamRecord,
+});

@@ -68,6 +68,7 @@ export class SimulatedServer {
         retain: none,
         close: none,
       },
+      index: { grown: none, search: none, counts: none, tidy: none, close: none },
       hashing: { hash: none, matches: none },
       tokens: { sign: none, verify: none },
       isOwnOrigin: () => true,

@@ -162,7 +162,8 @@ async function append(
     await machines.seen(no, endpoint);
     bus.publish({ about: 'machine', machine: name });
   }
-  if (stored.some(({ repeated }) => !repeated)) bus.publish({ about: 'stream', machine: name, seq });
+  const newest = stored.findLast(({ repeated }) => !repeated);
+  if (newest) bus.publish({ about: 'stream', machine: name, seq: newest.seq });
   return seq;
 }
 

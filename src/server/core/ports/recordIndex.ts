@@ -29,9 +29,9 @@ export interface FoundRecords {
 export interface CountedRecords {
   /** Milliseconds of one span: whole minutes, from an hour on whole hours. */
   readonly span: number;
-  readonly counts: readonly { readonly at: number; readonly records: number; readonly errors: number }[];
+  readonly counts: { readonly at: number; readonly records: number; readonly errors: number }[];
   /** In lower case, the most frequent first. */
-  readonly levels: readonly string[];
+  readonly levels: string[];
   readonly indexed: number;
 }
 

@@ -9,7 +9,8 @@ import type { Log } from '../log.ts';
 import { requireOwnOrigin } from '../origin.ts';
 import type { Site } from '../site.ts';
 import { readCookie, writeCookie } from './cookie.ts';
-import type { Call, Endpoint } from './endpoint.ts';
+import type { Call, Endpoint, Lines } from './endpoint.ts';
+import { sendLines } from './lines.ts';
 
 interface Given {
   readonly sessions: Sessions;
@@ -32,6 +33,8 @@ export function registerApi(app: FastifyInstance, endpoints: readonly Endpoint[]
     app.route({
       method: route.method,
       url: route.path,
+      // For a HEAD the framework would make the whole body and throw it away.
+      exposeHeadRoute: route.lines === undefined,
       schema: { ...(params && { params }), ...(query && { querystring: query }), ...(body && { body }) },
       validatorCompiler: ({ schema }) => validate(schema as z.ZodType),
       onRequest: async (request, reply) => {
@@ -53,6 +56,7 @@ export function registerApi(app: FastifyInstance, endpoints: readonly Endpoint[]
           from: request.ip,
           setSession: (token: string | null) => void reply.header('set-cookie', writeCookie(token, given.site())),
         } satisfies Record<keyof Call<Route>, unknown> as Call<Route>);
+        if (route.lines) return sendLines(reply, route.lines, answered as Lines<unknown>);
         if (!response) return reply.code(204).send();
         return reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(response.parse(answered));
       },

@@ -23,7 +23,20 @@ export interface Call<R extends Route> {
   readonly setSession: (token: string | null) => void;
 }
 
-type Answer<R extends Route> = R extends { readonly response: infer Schema extends z.ZodType } ? z.input<Schema> : void;
+/** A file of many lines, made while it is taken. */
+export interface Lines<Line> {
+  /** Letters, digits, points and hyphens. */
+  readonly name: string;
+  readonly batches: AsyncIterable<readonly Line[]>;
+  /** Called when the connection is done with it, however it ended. */
+  readonly ended: () => void;
+}
+
+type Answer<R extends Route> = R extends { readonly lines: infer Schema extends z.ZodType }
+  ? Lines<z.input<Schema>>
+  : Whole<R>;
+
+type Whole<R extends Route> = R extends { readonly response: infer Schema extends z.ZodType } ? z.input<Schema> : void;
 
 export interface Endpoint {
   readonly route: Route;

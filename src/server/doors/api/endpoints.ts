@@ -24,6 +24,8 @@ import type { SshKeys } from '../../core/sshKeys.ts';
 import type { SshLogin } from '../../core/sshLogin.ts';
 import type { Followers } from '../../core/streams/followers.ts';
 import type { StreamRecords } from '../../core/streams/records.ts';
+import type { StreamDownload } from '../../core/streams/download.ts';
+import type { StreamSearch } from '../../core/streams/search.ts';
 import type { Streams } from '../../core/streams/streams.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { Tickets } from '../../core/tickets.ts';
@@ -90,6 +92,8 @@ import { listSshKeys } from './ssh/listSshKeys.ts';
 import { removeSshKey } from './ssh/removeSshKey.ts';
 import { startSshLogin } from './ssh/startSshLogin.ts';
 
+import { countRecords } from './streams/countRecords.ts';
+import { downloadRecords } from './streams/downloadRecords.ts';
 import { findRecord } from './streams/findRecord.ts';
 import { followStream } from './streams/followStream.ts';
 import { getStream } from './streams/getStream.ts';
@@ -97,6 +101,7 @@ import { listFollowers } from './streams/listFollowers.ts';
 import { listRecords } from './streams/listRecords.ts';
 import { listStreams } from './streams/listStreams.ts';
 import { readStream } from './streams/readStream.ts';
+import { searchRecords } from './streams/searchRecords.ts';
 import { setFollowers } from './streams/setFollowers.ts';
 import { unfollowStream } from './streams/unfollowStream.ts';
 
@@ -127,6 +132,8 @@ export interface Needs {
   readonly slots: Slots;
   readonly rooms: Rooms;
   readonly streams: Streams;
+  readonly streamSearch: StreamSearch;
+  readonly streamDownload: StreamDownload;
   readonly streamRecords: StreamRecords;
   readonly followers: Followers;
   readonly delivery: Pick<Delivery, 'presence'>;
@@ -201,6 +208,9 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     getStream: getStream(needs.streams),
     listRecords: listRecords(needs.streamRecords),
     findRecord: findRecord(needs.streamRecords),
+    searchRecords: searchRecords(needs.streamSearch),
+    countRecords: countRecords(needs.streamSearch),
+    downloadRecords: downloadRecords(needs.streamDownload),
     readStream: readStream(needs.streams),
     followStream: followStream(needs.streams),
     unfollowStream: unfollowStream(needs.streams),

@@ -42,15 +42,16 @@ export function openApi({ origin, cookie }: Site, version: string): Json {
   };
 }
 
-function operationOf(name: string, { access, summary, params, query, body, response }: Route, schemas: Json): Json {
+function operationOf(
+  name: string,
+  { access, summary, params, query, body, response, lines }: Route,
+  schemas: Json,
+): Json {
   const parameters = [...parametersOf('path', params, schemas), ...parametersOf('query', query, schemas)];
-  const done = response
-    ? {
-        200: {
-          description: 'Done.',
-          content: { 'application/json': { schema: schemaOf(response, 'output', schemas) } },
-        },
-      }
+  const type = lines ? 'application/x-ndjson' : 'application/json';
+  const answered = lines ?? response;
+  const done = answered
+    ? { 200: { description: 'Done.', content: { [type]: { schema: schemaOf(answered, 'output', schemas) } } } }
     : { 204: { description: 'Done.' } };
   return {
     operationId: name,

@@ -50,7 +50,12 @@ export function count(database: Database, machine: string, asked: Spans): Counte
     `SELECT (slot - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS span, levels.level, sum(records) AS records
        FROM counts LEFT JOIN levels ON levels.no = counts.level
        WHERE machine = ? AND unit = ? AND slot >= ? AND slot < ? GROUP BY span, counts.level`,
-    ...[first, width, cursor.no, unit, first, Math.ceil(asked.to / unit)],
+    first,
+    width,
+    cursor.no,
+    unit,
+    first,
+    Math.ceil(asked.to / unit),
   );
   for (const { span, level, records } of rows) {
     const counted = counts[Number(span)];
@@ -65,7 +70,8 @@ function levelsOf({ rows }: Database, machine: number): string[] {
   const found = rows(
     `SELECT levels.level FROM totals JOIN levels ON levels.no = totals.level
        WHERE machine = ? ORDER BY records DESC, levels.level LIMIT ?`,
-    ...[machine, limits.levelsShown],
+    machine,
+    limits.levelsShown,
   );
   return found.map(({ level }) => String(level));
 }

@@ -10,7 +10,9 @@ export function forgetSome(database: Database, { no }: Cursor, first: number): b
   return database.whole(() => {
     const gone = database.rows(
       'SELECT id, at, level FROM records WHERE id >= ? AND id < ? ORDER BY id LIMIT ?',
-      ...[idOf(no, 0), idOf(no, first), STEP],
+      idOf(no, 0),
+      idOf(no, first),
+      STEP,
     );
     const last = gone.at(-1)?.['id'];
     if (typeof last !== 'bigint') return false;

@@ -95,7 +95,10 @@ function blocksWithin(
 ): [bigint, bigint] | null {
   const [found] = rows(
     'SELECT min(id) AS least, max(id) AS most FROM blocks WHERE id BETWEEN ? AND ? AND latest >= ? AND earliest <= ?',
-    ...[first >> BLOCK_BITS, last >> BLOCK_BITS, from, to],
+    first >> BLOCK_BITS,
+    last >> BLOCK_BITS,
+    from,
+    to,
   );
   if (typeof found?.['least'] !== 'bigint' || typeof found['most'] !== 'bigint') return null;
   const [least, most] = [found['least'] << BLOCK_BITS, ((found['most'] + 1n) << BLOCK_BITS) - 1n];

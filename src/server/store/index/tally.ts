@@ -25,19 +25,28 @@ export class Tally {
       run(
         `INSERT INTO counts (machine, unit, slot, level, records) VALUES (?, ?, ?, ?, ?)
            ON CONFLICT DO UPDATE SET records = records + excluded.records`,
-        ...[machine, unit, slot, level, sign * records],
+        machine,
+        unit,
+        slot,
+        level,
+        sign * records,
       );
       if (sign < 0)
         run(
           'DELETE FROM counts WHERE machine = ? AND unit = ? AND slot = ? AND level = ? AND records <= 0',
-          ...[machine, unit, slot, level],
+          machine,
+          unit,
+          slot,
+          level,
         );
     }
     for (const [level, records] of this.#levels) {
       run(
         `INSERT INTO totals (machine, level, records) VALUES (?, ?, ?)
            ON CONFLICT DO UPDATE SET records = records + excluded.records`,
-        ...[machine, level, sign * records],
+        machine,
+        level,
+        sign * records,
       );
     }
     if (sign < 0) run('DELETE FROM totals WHERE machine = ? AND records <= 0', machine);

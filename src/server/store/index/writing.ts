@@ -22,7 +22,10 @@ export function add(database: Database, machine: string, after: number, records:
     const [first, last] = [records[0]?.seq ?? newest.seq, newest.seq];
     database.run(
       'INSERT INTO parts (machine, volume, first, last) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET last = excluded.last',
-      ...[no, volume, first, last],
+      no,
+      volume,
+      first,
+      last,
     );
     database.run('UPDATE volumes SET records = records + ? WHERE no = ?', records.length, volume);
     database.run('UPDATE machines SET indexed = ?, newest = ? WHERE no = ?', last, checksum(newest), no);
@@ -49,7 +52,9 @@ function addAll(database: Database, to: { no: number; volume: number }, records:
     levels.set(spelt, level);
     database.run(
       `INSERT INTO ${wordsOf(to.volume)} (rowid, message, level) VALUES (?, ?, ?)`,
-      ...[id, spaced(message), level === 0 ? '' : String(level)],
+      id,
+      spaced(message),
+      level === 0 ? '' : String(level),
     );
     database.run('INSERT INTO records (id, at, level) VALUES (?, ?, ?)', id, at, level);
     const block = id >> BLOCK_BITS;
@@ -61,7 +66,9 @@ function addAll(database: Database, to: { no: number; volume: number }, records:
     database.run(
       `INSERT INTO blocks (id, earliest, latest) VALUES (?, ?, ?) ON CONFLICT DO UPDATE
          SET earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest)`,
-      ...[block, earliest, latest],
+      block,
+      earliest,
+      latest,
     );
   }
   tally.apply(database, to.no, 1);
