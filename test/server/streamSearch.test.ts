@@ -54,7 +54,7 @@ async function indexedTo(machine: string, seq: number): Promise<void> {
 const messages = ({ records }: { records: readonly { message: string }[] }): string[] =>
   records.map(({ message }) => message);
 const download = (machine: string, query = '', by: Member = bram): Promise<RawAnswer> =>
-  raw(server.origin, 'GET', `/api/v1/streams/${machine}/download${query}`, { headers: { cookie: by.http.cookie } });
+  raw(server.origin, 'GET', `/api/v1/streams/${machine}/download${query}`, { headers: { cookie: by.http.cookie ?? '' } });
 
 test('[F9] followers find records by words, level and times, a page at a time; to others the stream is not there', async () => {
   const lines = Array.from({ length: 20 }, (_, at) => ({
@@ -140,7 +140,7 @@ test('[F11] a download is the whole stream, or what fits, as a file of JSON line
   const address = '/api/v1/streams/vale/download';
   expect((await raw(origin, 'GET', address)).status).toBe(401);
   expect((await raw(origin, 'HEAD', address, { headers: { cookie: bram.http.cookie ?? '' } })).status).toBe(404);
-  const foreign = { cookie: bram.http.cookie, origin: 'https://evil.example' };
+  const foreign = { cookie: bram.http.cookie ?? '', origin: 'https://evil.example' };
   expect((await raw(origin, 'GET', address, { headers: foreign })).status).toBe(403);
 });
 
@@ -152,7 +152,7 @@ test('[F11] two downloads of an account at a time, until the connection of one e
   const open = async (): Promise<http.IncomingMessage> => {
     const { hostname, port } = new URL(server.origin);
     const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
-    const headers = { cookie: bram.http.cookie, host: `localhost:${port}` };
+    const headers = { cookie: bram.http.cookie ?? '', host: `localhost:${port}` };
     const place = { hostname: hostname === 'localhost' ? '127.0.0.1' : hostname, port, agent: false as const };
     http.get({ ...place, path: '/api/v1/streams/hale/download', headers }, resolve).on('error', reject);
     return promise;
