@@ -54,7 +54,9 @@ async function indexedTo(machine: string, seq: number): Promise<void> {
 const messages = ({ records }: { records: readonly { message: string }[] }): string[] =>
   records.map(({ message }) => message);
 const download = (machine: string, query = '', by: Member = bram): Promise<RawAnswer> =>
-  raw(server.origin, 'GET', `/api/v1/streams/${machine}/download${query}`, { headers: { cookie: by.http.cookie ?? '' } });
+  raw(server.origin, 'GET', `/api/v1/streams/${machine}/download${query}`, {
+    headers: { cookie: by.http.cookie ?? '' },
+  });
 
 test('[F9] followers find records by words, level and times, a page at a time; to others the stream is not there', async () => {
   const lines = Array.from({ length: 20 }, (_, at) => ({
