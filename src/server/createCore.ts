@@ -172,7 +172,7 @@ export async function createCore(parts: Parts) {
     completion: createCompletion(entering),
     certificates,
     certificateLogin: createCertificateLogin({ ...parts, instance, certificates, arrival, rates }),
-    sshKeys: createSshKeys({ sshKeys: store.sshKeys, rates, clock }),
+    sshKeys: createSshKeys({ sshKeys: store.sshKeys, rates, bus, clock }),
     sshLogin: createSshLogin({ ...parts, ...entering, instance, sshKeys: store.sshKeys }),
     login: createLogin({ ...entering, standIn }),
     recovery: createRecovery({ ...entering, instance, standIn }),

@@ -183,6 +183,7 @@ describe('[001.12] log-in by certificate', () => {
     const first = await certifiedKey(bram.http);
     const http = new Cookies(server.origin);
     await certificateAttempt(http, { username: 'bram', ...first });
+    await openByPassword(new Server(http), 'bram', PASSWORD);
     clock.advance(20 * DAY);
     const next = await certifiedKey(http);
     clock.advance(10 * DAY);
@@ -237,6 +238,7 @@ describe('[001.8] revocation works at once', () => {
     const kept = await certifiedKey(emil.http);
     const http = new Cookies(server.origin);
     await certificateAttempt(http, { username: 'emil', ...kept });
+    await openByPassword(new Server(http), 'emil', PASSWORD);
     const ended = await certifiedKey(http);
     await emil.http.raw('POST', '/api/v1/logout/everywhere');
     const attempt = (with_: typeof kept) =>

@@ -1,4 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readKeyFile } from '../../src/cli/ssh/keyFile.ts';
+import { signWith } from '../../src/cli/ssh/signer.ts';
+import { claim } from '../../src/client/account/login.ts';
+import { loginBySsh } from '../../src/client/account/sshLogin.ts';
+import { fromBase64url } from '../../src/protocol/base64url.ts';
+import { addSshKeys } from '../../src/protocol/api/sshKeys.ts';
+import vectors from '../vectors/ssh.json' with { type: 'json' };
 import { listDevices } from '../../src/protocol/api/account.ts';
 import { openByPassword } from '../../src/client/account/vaultAccess.ts';
 import { Server } from '../../src/client/server.ts';
@@ -46,6 +53,23 @@ test('a device unseen for 90 days is suspended', async () => {
   await openByPassword(api, 'cato', PASSWORD);
   const { devices } = await api.call(listDevices);
   expect(devices).toMatchObject([{ state: 'suspended', current: false }]);
+});
+
+test('[A22] an SSH key brings no suspended device back, the password in that session does', async () => {
+  await server.admin({ act: 'set', switch: 'ssh-authentication', on: true });
+  const finn = await newMember(server.origin, 'finn');
+  const { line, privateKey } = vectors.keys[0]!;
+  await finn.api.call(addSshKeys, { body: { text: line } });
+  clock.advance(91 * DAY);
+  const api = new Server(new Cookies(server.origin));
+  const { entered, instance } = await loginBySsh(api, server.origin, 'finn', (message, namespace) =>
+    signWith(readKeyFile(privateKey), namespace, message),
+  );
+  const of = { instance, account: fromBase64url(finn.account), challenge: entered.challenge };
+  await expect(claim(api, of, finn.device)).rejects.toMatchObject({ code: 'proof_required' });
+  const { answer } = await openByPassword(api, 'finn', PASSWORD);
+  await claim(api, { ...of, challenge: answer.challenge }, finn.device);
+  expect((await api.call(listDevices)).devices).toMatchObject([{ state: 'live', current: true }]);
 });
 
 test('a ticket is good for 30 s, a log-in for 60 s', async () => {

@@ -4,7 +4,7 @@ import { limits } from '../../protocol/limits.ts';
 import type { Devices } from './devices.ts';
 import { oneTime } from './oneTime.ts';
 import { readOwnKeys } from './ownKeys.ts';
-import type { AccountNo, Clock, KeyStore, Random, StoredAccount } from './ports.ts';
+import type { AccountNo, Began, Clock, KeyStore, Random, StoredAccount } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { sha256, equalBytes } from '../../crypto/encoding.ts';
@@ -28,8 +28,7 @@ interface Coming {
   readonly session: Session | undefined;
   /** Whether what was proved still counts; it may have been replaced before the session was there to be ended. */
   readonly holds: () => Promise<boolean>;
-  /** Serial number of the one that the session begins with. */
-  readonly certificate?: string;
+  readonly began: Began;
 }
 
 const MOST = 20_000;
@@ -60,13 +59,13 @@ export function createArrival(given: {
   });
 
   /** Within a session of the same account nothing begins. Another's session ends. @throws Refusal vault_moved */
-  const begin = async ({ account, session, holds, certificate }: Coming) => {
+  const begin = async ({ account, session, holds, began }: Coming) => {
     await devices.suspendUnseen(account.no);
     if (session?.account.no === account.no) {
       return { tokenHash: session.tokenHash, device: session.device?.device ?? null, token: null };
     }
     if (session) await sessions.end(session);
-    const token = await sessions.open(account.no, null, certificate);
+    const token = await sessions.open(account.no, null, began);
     const tokenHash = sha256(fromBase64url(token));
     if (await holds()) return { tokenHash, device: null, token };
     await sessions.end({ tokenHash, account });
@@ -76,15 +75,12 @@ export function createArrival(given: {
   return {
     /**
      * Within a session of the same account nothing begins: it only confirms. Another's session ends.
-     * @param holds whether what was proved still counts; it may have been replaced before the session was there to be ended
      * @throws Refusal vault_moved
      */
-    async arrive(
-      account: StoredAccount,
-      session: Session | undefined,
-      holds: () => Promise<boolean>,
-    ): Promise<Arrived> {
-      const { tokenHash, device, token } = await begin({ account, session, holds });
+    async arrive(coming: Coming & { readonly began: { readonly by: 'password' | 'recovery' } }): Promise<Arrived> {
+      const { account, session } = coming;
+      const { tokenHash, device, token } = await begin(coming);
+      if (session && token === null) await sessions.confirm(session);
       return { loggedIn: await answer(account, tokenHash, device), token };
     },
 

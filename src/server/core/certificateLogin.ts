@@ -62,7 +62,7 @@ export function createCertificateLogin(given: Given) {
       const { account, serial } = await certificates.require(der);
       if (account.username !== username) throw new Refusal('invalid_credentials');
       const holds = async () => (await certificates.holder(der))?.serial === serial;
-      return arrival.enter({ account, session, holds, certificate: serial });
+      return arrival.enter({ account, session, holds, began: { by: 'certificate', certificate: serial } });
     },
   };
 }

@@ -56,8 +56,14 @@ const turn = (name: 'registration' | 'approval' | 'certificate-authentication', 
 async function sessionWith(account: StoredAccount, certificate: string): Promise<Session> {
   const tokenHash = systemRandom(32);
   const times = { at: clock.now(), expiresAt: clock.now() + 1e9 };
-  await store.sessions.create({ tokenHash, account: account.no, device: null, certificate, ...times });
-  return { tokenHash, account, accountId: account.account, device: null, seenAt: clock.now() };
+  await store.sessions.create({
+    tokenHash,
+    account: account.no,
+    device: null,
+    began: { by: 'certificate', certificate },
+    ...times,
+  });
+  return { tokenHash, account, accountId: account.account, device: null, byKeyAlone: true, seenAt: clock.now() };
 }
 const named = async (name: string): Promise<StoredAccount> => (await store.accounts.byName(name))!;
 
@@ -133,7 +139,7 @@ describe('[001.8] a certificate', () => {
     expect(holder.account).toEqual(account);
     const labels = (await certificates.list(account)).map(({ label }) => label);
     expect(labels.toSorted()).toEqual(['Kitchen', 'Terminal']);
-    await certificates.revoke(account, serial, FROM);
+    await certificates.revoke(session, serial, FROM);
     await expect(certificates.issueFor(session, await requested(), 'Late', FROM)).rejects.toMatchObject({
       code: 'unauthenticated',
     });
@@ -165,7 +171,7 @@ describe('[001.8] a certificate', () => {
     const request = await requested();
     const [made] = await Promise.allSettled([
       certificates.issueFor(session, request, 'next', FROM),
-      certificates.revoke(account, serial, FROM),
+      certificates.revoke(session, serial, FROM),
     ]);
     expect(made).toMatchObject({ status: 'rejected', reason: { code: 'unauthenticated' } });
     expect(await certificates.list(account)).toEqual([]);
@@ -174,8 +180,9 @@ describe('[001.8] a certificate', () => {
   test('[X7] that is revoked is said on the bus, after which it is worth nothing', async () => {
     const { chain } = await register('sam');
     const { account, serial } = await certificates.require(leafOf(chain));
+    const session = await sessionWith(account, serial);
     heard.length = 0;
-    await certificates.revoke(account, serial, FROM);
+    await certificates.revoke(session, serial, FROM);
     expect(heard).toEqual([{ about: 'rights', no: account.no }]);
     expect(await certificates.holder(leafOf(chain))).toBeNull();
     await expect(certificates.require(leafOf(chain))).rejects.toMatchObject({ code: 'invalid_credentials' });

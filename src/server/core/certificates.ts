@@ -2,6 +2,7 @@ import { equalBytes } from '../../crypto/encoding.ts';
 import type { Certificate } from '../../protocol/api/certificates.ts';
 import { NewUsername } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
+import { requireMoreThanAKey } from './access.ts';
 import { audited } from './audited.ts';
 import type {
   AccountStore,
@@ -138,12 +139,15 @@ export function createCertificates(given: Given) {
 
     /**
      * A certificate for the account of a session: a terminal's first, or the one that follows. It ends with the session's
-     * device.
+     * device, and with the certificate or the SSH key by which the session came in.
      * @param label how its owner sees it in the list
-     * @throws Refusal too_many_requests, forbidden, invalid_certificate_request, unauthenticated, too_many_devices
+     * @throws Refusal too_many_requests, forbidden, proof_required, invalid_certificate_request, unauthenticated,
+     *   too_many_devices
      */
-    async issueFor({ account, device, tokenHash }: Session, request: Uint8Array, label: string, from: string) {
+    async issueFor(session: Session, request: Uint8Array, label: string, from: string) {
       requireOn();
+      requireMoreThanAKey(session);
+      const { account, device, tokenHash } = session;
       rates.spend('account: certificate', account.no);
       const { chain, certificate } = await issue(account.username, request, { label, device: device?.no ?? null });
       const stored = await store.add({
@@ -181,10 +185,10 @@ export function createCertificates(given: Given) {
     },
 
     /** At once, on open lines too. @throws Refusal not_found: there is no such certificate of this account that is good */
-    async revoke({ no, username }: StoredAccount, serial: string, from: string): Promise<void> {
-      const at = clock.now();
+    async revoke({ account, tokenHash }: Session, serial: string, from: string): Promise<void> {
+      const { no, username } = account;
       const audit = audited(clock, username, 'certificate revoked', serial, from);
-      if (!(await store.revoke(no, serial, at, audit))) throw new Refusal('not_found');
+      if (!(await store.revoke(no, serial, tokenHash, audit))) throw new Refusal('not_found');
       bus.publish({ about: 'rights', no });
     },
   };

@@ -1,6 +1,7 @@
 import { verifySessionClaim } from '../../crypto/verify/proofs.ts';
 import type { Device } from '../../protocol/api/account.ts';
 import { fromBase64url } from '../../protocol/base64url.ts';
+import { requireMoreThanAKey } from './access.ts';
 import { audited } from './audited.ts';
 import type { Chains } from './chains.ts';
 import type { AccountNo, Bus, Clock, KeyStore, SessionStore, StoredDevice } from './ports.ts';
@@ -57,9 +58,9 @@ export function createDevices({ instance, keys, store, chains, bus, clock }: Giv
     },
 
     /**
-     * A device that is in the chain makes a session without one its own. The session began with the password or the
-     * recovery code, so a suspended device is live again.
-     * @throws Refusal forbidden
+     * A device that is in the chain makes a session without one its own. A suspended device is live again by this, if more
+     * than a certificate or an SSH key was shown.
+     * @throws Refusal forbidden, proof_required
      */
     async claim(
       session: Session,
@@ -80,6 +81,7 @@ export function createDevices({ instance, keys, store, chains, bus, clock }: Giv
       const stored = (await live(account.no)).find((each) => each.device === asked.device);
       if (!fits || !stored) throw new Refusal('forbidden');
       if (stored.state === 'suspended') {
+        requireMoreThanAKey(session);
         const audit = audited(clock, account.username, 'device live again', asked.device, from);
         await keys.setDeviceState(account.no, asked.device, 'live', audit);
       }

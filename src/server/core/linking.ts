@@ -100,7 +100,7 @@ export function createLinking({ keys, sessions, ownChain, rates, clock, random }
 
   /** A session for the new device, which stays only if the entry is taken. */
   const enter = async (waiting: Waiting, account: AccountNo, entry: string, from: string): Promise<string> => {
-    const token = await sessions.open(account, null);
+    const token = await sessions.open(account, null, { by: 'linking' });
     const session = await sessions.byToken(token);
     if (!session) throw new Refusal('link_spent');
     try {

@@ -79,7 +79,7 @@ export function createLogin(given: Given) {
       const holds = async () => (await recordOf(await accounts.byName(begun.username))) === begun.record;
       if (!(await holds())) throw new Refusal('vault_moved');
       guesses.succeeded(begun.username, from);
-      return arrival.arrive(account, session, holds);
+      return arrival.arrive({ account, session, holds, began: { by: 'password' } });
     },
   };
 }

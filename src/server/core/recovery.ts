@@ -68,10 +68,11 @@ export function createRecovery(given: Given) {
         throw new Refusal('invalid_credentials');
       }
       guesses.succeeded(begun.username, from);
-      return arrival.arrive(account, session, async () => {
+      const holds = async () => {
         const now = await accounts.byName(begun.username);
         return now?.state === 'active' && (await keys.vault(now.no))?.recoveryKey === vault.recoveryKey;
-      });
+      };
+      return arrival.arrive({ account, session, holds, began: { by: 'recovery' } });
     },
   };
 }

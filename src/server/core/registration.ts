@@ -63,7 +63,7 @@ export function createRegistration(given: Given) {
         bus.publish({ about: 'rights', no: null });
       }
       const { account, username, displayName, role } = draft;
-      const token = draft.state === 'active' ? await sessions.open(made.no, made.device) : null;
+      const token = draft.state === 'active' ? await sessions.open(made.no, made.device, { by: 'registration' }) : null;
       return { self: { account, username, displayName, role }, token };
     },
   };

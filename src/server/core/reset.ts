@@ -87,7 +87,7 @@ export function createReset(given: Given) {
       if (typeof done === 'string') throw new Refusal(done);
       bus.publish({ about: 'chain', account: account.account, no: account.no, number: next.number });
       bus.publish({ about: 'rights', no: account.no });
-      const token = await sessions.open(account.no, done.device);
+      const token = await sessions.open(account.no, done.device, { by: 'reset' });
       return { loggedIn: await arrival.welcome(account, token, effects.addDevice?.device ?? ''), token };
     },
   };

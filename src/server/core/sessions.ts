@@ -1,7 +1,18 @@
 import { sha256 } from '../../crypto/encoding.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
-import type { AccountNo, Bus, Clock, DeviceNo, Random, SessionStore, StoredAccount } from './ports.ts';
+import { requireMoreThanAKey } from './access.ts';
+import type {
+  AccountNo,
+  Began,
+  Bus,
+  Clock,
+  DeviceNo,
+  Random,
+  SessionStore,
+  StoredAccount,
+  StoredSession,
+} from './ports.ts';
 import { audited } from './audited.ts';
 import type { Switches } from './switches.ts';
 
@@ -12,6 +23,8 @@ export interface Session {
   /** The account id of its chain. */
   readonly accountId: string | null;
   readonly device: { readonly no: DeviceNo; readonly device: string } | null;
+  /** It began with a certificate or an SSH key; no device has taken it over, and no password or recovery code was given. */
+  readonly byKeyAlone: boolean;
   readonly seenAt: number;
 }
 
@@ -43,22 +56,24 @@ export function createSessions({
   const byHash = async (tokenHash: Uint8Array): Promise<Session | undefined> => {
     const found = await store.find(tokenHash, clock.now());
     if (!found || found.account.state !== 'active' || found.device?.state === 'suspended') return undefined;
-    if (found.certificate !== null && !switches.on('certificate-authentication')) return undefined;
-    const { account, device, seenAt } = found;
+    const { account, device, began, confirmed, seenAt } = found;
+    const way = switchOf(began);
+    if (way && !switches.on(way)) return undefined;
     const on = device && { no: device.no, device: device.device };
-    return { tokenHash, account, accountId: account.account, device: on, seenAt };
+    const byKeyAlone = way !== null && !on && !confirmed;
+    return { tokenHash, account, accountId: account.account, device: on, byKeyAlone, seenAt };
   };
 
   return {
     byHash,
 
-    /** Answers the token. @param certificate serial number of the one that it begins with */
-    async open(account: AccountNo, device: DeviceNo | null, certificate?: string): Promise<string> {
+    /** Answers the token. */
+    async open(account: AccountNo, device: DeviceNo | null, began: Began): Promise<string> {
       const token = random(32);
       const at = clock.now();
       const tokenHash = sha256(token);
       const expiresAt = at + limits.sessionLifetime;
-      await store.create({ tokenHash, account, device, at, expiresAt, ...(certificate && { certificate }) });
+      await store.create({ tokenHash, account, device, began, at, expiresAt });
       return toBase64url(token);
     },
 
@@ -75,12 +90,20 @@ export function createSessions({
       return true;
     },
 
+    /** The password or the recovery code was given in it. */
+    async confirm({ tokenHash, byKeyAlone }: Session): Promise<void> {
+      if (byKeyAlone) await store.confirm(tokenHash);
+    },
+
     async end({ tokenHash, account }: Pick<Session, 'tokenHash' | 'account'>): Promise<void> {
       await store.end(tokenHash);
       bus.publish({ about: 'rights', no: account.no });
     },
 
-    async endOthers({ account, tokenHash }: Session, from: string): Promise<void> {
+    /** @throws Refusal proof_required */
+    async endOthers(session: Session, from: string): Promise<void> {
+      requireMoreThanAKey(session);
+      const { account, tokenHash } = session;
       await store.endOthers(
         account.no,
         tokenHash,
@@ -89,4 +112,10 @@ export function createSessions({
       bus.publish({ about: 'rights', no: account.no });
     },
   };
+}
+
+/** What the session began with has to be a way in still; null: it binds logging in and no more. */
+function switchOf(began: StoredSession['began']): 'certificate-authentication' | 'ssh-authentication' | null {
+  if (began?.by === 'certificate') return 'certificate-authentication';
+  return began?.by === 'ssh' ? 'ssh-authentication' : null;
 }

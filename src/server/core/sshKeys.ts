@@ -3,20 +3,21 @@ import type { AddedSshKeys, RefusedLine, SshKey } from '../../protocol/api/sshKe
 import { DisplayName } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import { audited } from './audited.ts';
-import type { Clock, SshKeyStore, StoredAccount, StoredSshKey } from './ports.ts';
+import type { Bus, Clock, SshKeyStore, StoredAccount, StoredSshKey } from './ports.ts';
 import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 
 interface Given {
   readonly sshKeys: SshKeyStore;
   readonly rates: Rates;
+  readonly bus: Bus;
   readonly clock: Clock;
 }
 
 export type SshKeys = ReturnType<typeof createSshKeys>;
 
 /** The public SSH keys of accounts. Whether anybody may log in with them is a switch; they may be added before that. */
-export function createSshKeys({ sshKeys: store, rates, clock }: Given) {
+export function createSshKeys({ sshKeys: store, rates, bus, clock }: Given) {
   const list = async ({ no }: StoredAccount): Promise<SshKey[]> => (await store.of(no)).map(onWire);
 
   const addLine = async (account: StoredAccount, line: string, from: string): Promise<RefusedLine['why'] | null> => {
@@ -49,10 +50,11 @@ export function createSshKeys({ sshKeys: store, rates, clock }: Given) {
       return { keys, added: keys.filter(({ fingerprint }) => !before.has(fingerprint)).length, refused };
     },
 
-    /** @throws Refusal not_found */
+    /** With all that began with it, at once. @throws Refusal not_found */
     async remove({ no, username }: StoredAccount, fingerprint: string, from: string): Promise<void> {
       const audit = audited(clock, username, 'SSH key removed', fingerprint, from);
       if (!(await store.remove(no, fingerprint, audit))) throw new Refusal('not_found');
+      bus.publish({ about: 'rights', no });
     },
   };
 }

@@ -90,7 +90,7 @@ export function createSshLogin(given: Given) {
       const holds = async () =>
         (await accounts.byNo(account.no))?.state === 'active' &&
         (await sshKeys.used(account.no, fingerprint, clock.now()));
-      return arrival.enter({ account, session, holds });
+      return arrival.enter({ account, session, holds, began: { by: 'ssh', sshKey: fingerprint } });
     },
   };
 }

@@ -142,7 +142,8 @@ export class MemoryStore implements Store {
       return {
         account,
         device: live ? { no: device.no, device: session.device ?? '', state } : null,
-        certificate: null,
+        began: null,
+        confirmed: false,
         seenAt: at,
         expiresAt: at + 1e9,
       };
@@ -153,6 +154,7 @@ export class MemoryStore implements Store {
       if (!session) return;
       session.device = [...this.account(session.account).devices].find(([, one]) => one.no === no)?.[0] ?? null;
     },
+    confirm: async () => undefined,
     end: async (tokenHash) => void this.#sessions.delete(hex(tokenHash)),
     endOthers: async (account, except) => {
       const mine = this.#sessions.get(hex(except));

@@ -26,6 +26,7 @@ const session: DeviceSession = {
   account,
   accountId: account.account,
   device: { no: 1, device: 'd'.repeat(43) },
+  byKeyAlone: false,
   seenAt: 0,
 };
 

@@ -37,6 +37,12 @@ export interface CertificateStore {
   bySerial(serial: string): Promise<StoredCertificate | undefined>;
   /** Those that are good at `at`, the newest first. */
   of(account: AccountNo, at: number): Promise<StoredCertificate[]>;
-  /** Ends it, and the sessions that began with it, in one step. False when it is not that account's or has ended. */
-  revoke(account: AccountNo, serial: string, at: number, audit: AuditDraft): Promise<boolean>;
+  /**
+   * Ends it, what was asked for in sessions that began with it, what was asked for with that, and all sessions that began
+   * with any of them, in one step. That by which the session that asks came in stays, with what follows from it, unless it
+   * is the one that is named.
+   * @param session hash of its token
+   * @returns false when it is not that account's or has ended
+   */
+  revoke(account: AccountNo, serial: string, session: Uint8Array, audit: AuditDraft): Promise<boolean>;
 }

@@ -21,7 +21,10 @@ export interface SshKeyStore {
   add(account: AccountNo, key: NewSshKey, most: number, audit: AuditDraft): Promise<'stored' | 'known' | 'too_many'>;
   /** In the order in which they were added. */
   of(account: AccountNo): Promise<StoredSshKey[]>;
-  /** False when the account has no such key. */
+  /**
+   * With it end the sessions that began with it, the certificates that were asked for in them, and what began with those.
+   * False when the account has no such key.
+   */
   remove(account: AccountNo, fingerprint: string, audit: AuditDraft): Promise<boolean>;
   /** Somebody logged in with it. False when the account has it no more. */
   used(account: AccountNo, fingerprint: string, at: number): Promise<boolean>;

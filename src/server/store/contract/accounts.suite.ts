@@ -127,8 +127,22 @@ export function accountPromises(given: Given): void {
     const { accounts, sessions } = given.store;
     const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
     const [ofAnna, ofBert] = [random(32), random(32)];
-    await sessions.create({ tokenHash: ofAnna, account: anna.no, device: anna.device, at: 1000, expiresAt: 9000 });
-    await sessions.create({ tokenHash: ofBert, account: bert.no, device: bert.device, at: 1000, expiresAt: 9000 });
+    await sessions.create({
+      tokenHash: ofAnna,
+      account: anna.no,
+      device: anna.device,
+      began: { by: 'password' },
+      at: 1000,
+      expiresAt: 9000,
+    });
+    await sessions.create({
+      tokenHash: ofBert,
+      account: bert.no,
+      device: bert.device,
+      began: { by: 'password' },
+      at: 1000,
+      expiresAt: 9000,
+    });
     await accounts.setState(anna.no, 'disabled', audit('disable'));
     expect(await sessions.find(ofAnna, 1001)).toBeUndefined();
     expect(await sessions.find(ofBert, 1001)).toBeDefined();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NewCertificate } from '../../core/ports.ts';
+import type { Began, NewCertificate } from '../../core/ports.ts';
 import { audit, chainAppend, person, random, type Given, type Person } from './world.suite.ts';
 
 export function certificatePromises(given: Given): void {
@@ -12,12 +12,18 @@ export function certificatePromises(given: Given): void {
     endsAt: 9000,
     ...more,
   });
-  const session = async (of: Person, more: { device?: number; certificate?: string } = {}): Promise<Uint8Array> => {
+  const session = async (
+    of: Pick<Person, 'no'>,
+    { device = null, certificate }: { device?: number | null; certificate?: string } = {},
+  ): Promise<Uint8Array> => {
     const tokenHash = random(32);
-    const times = { at: 1000, expiresAt: 50_000 };
-    await given.store.sessions.create({ tokenHash, account: of.no, device: null, ...times, ...more });
+    const began: Began = certificate === undefined ? { by: 'password' } : { by: 'certificate', certificate };
+    await given.store.sessions.create({ tokenHash, account: of.no, device, began, at: 1000, expiresAt: 50_000 });
     return tokenHash;
   };
+  /** In a session that began with something else. */
+  const revoke = async (of: Pick<Person, 'no'>, serial: string, at: number, asking?: Uint8Array): Promise<boolean> =>
+    given.store.certificates.revoke(of.no, serial, asking ?? (await session(of)), { ...audit('revoke'), at });
   const add = async (of: Person, certificate: NewCertificate, asking?: Uint8Array, most = 9) =>
     given.store.certificates.add({
       account: of.no,
@@ -42,7 +48,7 @@ export function certificatePromises(given: Given): void {
   });
 
   test("[S121] the session that asks for it has to stand, and be that account's, when it is stored", async () => {
-    const { certificates, sessions, accounts } = given.store;
+    const { sessions, accounts } = given.store;
     const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
     expect(await add(anna, draft(), await session(bert))).toBe('unauthenticated');
     const ended = await session(anna);
@@ -52,7 +58,7 @@ export function certificatePromises(given: Given): void {
     await add(anna, first);
     const began = await session(anna, { certificate: first.serial });
     expect(await add(anna, draft(), began)).toBe('stored');
-    await certificates.revoke(anna.no, first.serial, 3000, audit('revoke'));
+    await revoke(anna, first.serial, 3000);
     expect(await add(anna, draft(), began)).toBe('unauthenticated');
     const open = await session(bert);
     await accounts.setState(bert.no, 'disabled', audit('disable'));
@@ -66,7 +72,7 @@ export function certificatePromises(given: Given): void {
     expect(await add(anna, draft({ endsAt: 2001 }), undefined, 2)).toBe('stored');
     expect(await add(anna, draft(), undefined, 2)).toBe('too_many');
     expect(await add(anna, draft({ issuedAt: 2001 }), undefined, 2)).toBe('stored');
-    await given.store.certificates.revoke(anna.no, first.serial, 2500, audit('revoke'));
+    await revoke(anna, first.serial, 2500);
     expect(await add(anna, draft({ issuedAt: 2600 }), undefined, 2)).toBe('stored');
   });
 
@@ -81,14 +87,14 @@ export function certificatePromises(given: Given): void {
       await session(anna, { certificate: other.serial }),
       await session(anna),
     ];
-    expect(await sessions.find(began, 2000)).toMatchObject({ certificate: one.serial });
-    expect(await certificates.revoke(bert.no, one.serial, 3000, audit('revoke'))).toBe(false);
-    expect(await certificates.revoke(anna.no, one.serial, 3000, audit('revoke'))).toBe(true);
-    expect(await certificates.revoke(anna.no, one.serial, 4000, audit('revoke'))).toBe(false);
+    expect(await sessions.find(began, 2000)).toMatchObject({ began: { by: 'certificate', certificate: one.serial } });
+    expect(await revoke(bert, one.serial, 3000)).toBe(false);
+    expect(await revoke(anna, one.serial, 3000)).toBe(true);
+    expect(await revoke(anna, one.serial, 4000)).toBe(false);
     expect(await certificates.bySerial(one.serial)).toMatchObject({ revokedAt: 3000 });
     expect(await sessions.find(began, 2000)).toBeUndefined();
     expect(await sessions.find(beside, 2000)).toBeDefined();
-    expect(await sessions.find(without, 2000)).toMatchObject({ certificate: null });
+    expect(await sessions.find(without, 2000)).toMatchObject({ began: { by: 'password' } });
     expect(await good(anna)).toEqual([other.serial]);
     expect((await given.store.audit.entries(0, 10)).filter(({ what }) => what === 'revoke')).toHaveLength(1);
   });
@@ -207,6 +213,38 @@ export function certificatePromises(given: Given): void {
     const last = await askNext();
     expect((await good(anna)).toSorted()).toEqual([ofDevice.serial, last].toSorted());
     await keys.appendToChain(chainAppend(anna, 2, { removeDevices: [anna.deviceId], at: 3000 }));
+    expect(await good(anna)).toEqual([]);
+  });
+
+  test('[S134] with a revoked one ends what was asked for in sessions that began with it, and what follows from that', async () => {
+    const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
+    const [stolen, beside, theirs] = [draft(), draft(), draft()];
+    await add(anna, stolen);
+    await add(anna, beside);
+    await add(bert, theirs);
+    const [next, onDevice, third] = [draft(), draft({ device: anna.device }), draft()];
+    await add(anna, next, await session(anna, { certificate: stolen.serial }));
+    await add(anna, onDevice, await session(anna, { certificate: stolen.serial, device: anna.device }));
+    await add(anna, third, await session(anna, { certificate: next.serial }));
+    const last = await session(anna, { certificate: third.serial });
+    expect(await revoke(anna, stolen.serial, 3000)).toBe(true);
+    expect(await good(anna)).toEqual([beside.serial]);
+    expect(await good(bert)).toEqual([theirs.serial]);
+    expect(await given.store.sessions.find(last, 2000)).toBeUndefined();
+  });
+
+  test('[S135] whoever revokes one stays with their own that followed from it, unless that is the one', async () => {
+    const anna = await person(given.store, 'anna');
+    const [old, sibling, next, after] = [draft(), draft(), draft(), draft()];
+    await add(anna, old);
+    await add(anna, sibling, await session(anna, { certificate: old.serial }));
+    await add(anna, next, await session(anna, { certificate: old.serial }));
+    const here = await session(anna, { certificate: next.serial });
+    await add(anna, after, here);
+    expect(await revoke(anna, old.serial, 3000, here)).toBe(true);
+    expect((await good(anna)).toSorted()).toEqual([next.serial, after.serial].toSorted());
+    expect(await given.store.sessions.find(here, 2000)).toBeDefined();
+    expect(await revoke(anna, next.serial, 3000, here)).toBe(true);
     expect(await good(anna)).toEqual([]);
   });
 }

@@ -14,8 +14,9 @@ export function completionPromises(given: Given): void {
   };
   const session = async (no: number, certificate?: string): Promise<Uint8Array> => {
     const tokenHash = random(32);
-    const more = certificate === undefined ? {} : { certificate };
-    await given.store.sessions.create({ tokenHash, account: no, device: null, at: 1000, expiresAt: 50_000, ...more });
+    const began =
+      certificate === undefined ? ({ by: 'password' } as const) : ({ by: 'certificate', certificate } as const);
+    await given.store.sessions.create({ tokenHash, account: no, device: null, began, at: 1000, expiresAt: 50_000 });
     return tokenHash;
   };
   const keysOf = (username: string): FirstKeys => {
@@ -76,7 +77,7 @@ export function completionPromises(given: Given): void {
     const ended = await session(anna.no);
     await sessions.end(ended);
     await refused(ended);
-    await certificates.revoke(anna.no, anna.serial, 2000, audit('revoke'));
+    await certificates.revoke(anna.no, anna.serial, anna.session, { ...audit('revoke'), at: 2000 });
     await refused(anna.session);
     const open = await session(bert.no);
     await accounts.setState(bert.no, 'disabled', audit('disable'));

@@ -28,7 +28,14 @@ export function keyPromises(given: Given): void {
     const { keys, sessions } = given.store;
     const anna = await person(given.store, 'anna');
     const tokenHash = random(32);
-    await sessions.create({ tokenHash, account: anna.no, device: null, at: 1000, expiresAt: 9000 });
+    await sessions.create({
+      tokenHash,
+      account: anna.no,
+      device: null,
+      began: { by: 'password' },
+      at: 1000,
+      expiresAt: 9000,
+    });
     const device = id();
     await keys.appendToChain(chainAppend(anna, 2, { addDevice: { device, label: 'phone' }, session: tokenHash }));
     expect((await sessions.find(tokenHash, 1001))?.device).toMatchObject({ device, state: 'live' });
@@ -49,8 +56,22 @@ export function keyPromises(given: Given): void {
     const [mine, theirs] = [random(32), random(32)];
     await keys.appendToChain(chainAppend(anna, 2, { addDevice: { device: 'later', label: 'phone' } }));
     const phone = (await keys.devices(anna.no)).find(({ device }) => device === 'later');
-    await sessions.create({ tokenHash: mine, account: anna.no, device: anna.device, at: 1000, expiresAt: 9000 });
-    await sessions.create({ tokenHash: theirs, account: anna.no, device: phone!.no, at: 1000, expiresAt: 9000 });
+    await sessions.create({
+      tokenHash: mine,
+      account: anna.no,
+      device: anna.device,
+      began: { by: 'password' },
+      at: 1000,
+      expiresAt: 9000,
+    });
+    await sessions.create({
+      tokenHash: theirs,
+      account: anna.no,
+      device: phone!.no,
+      began: { by: 'password' },
+      at: 1000,
+      expiresAt: 9000,
+    });
     expect(await keys.appendToChain(chainAppend(anna, 3, { removeDevices: ['later'] }))).toBe('stored');
     expect((await keys.devices(anna.no)).map(({ state }) => state)).toEqual(['live', 'removed']);
     expect(await sessions.find(mine, 1001)).toBeDefined();
@@ -108,7 +129,14 @@ export function keyPromises(given: Given): void {
     const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
     const [link, session] = [random(32), random(32)];
     await links.create({ kind: 'reset', tokenHash: link, account: anna.no, at: 1000, expiresAt: 9000 }, null);
-    await sessions.create({ tokenHash: session, account: anna.no, device: anna.device, at: 1000, expiresAt: 9000 });
+    await sessions.create({
+      tokenHash: session,
+      account: anna.no,
+      device: anna.device,
+      began: { by: 'password' },
+      at: 1000,
+      expiresAt: 9000,
+    });
     const accountKey = { generation: 2, seeds: [{ recipient: 'vault', sealed: 'new seed' }], link: null };
     const append = chainAppend(anna, 2, { accountKey, addDevice: { device: 'new', label: 'new laptop' } });
     const reset = { tokenHash: link, append, record: 'new record', vault: vault(2, 'new') };

@@ -4,7 +4,14 @@ import { audit, person, random, type Given, type Person } from './world.suite.ts
 export function sessionPromises(given: Given): void {
   const session = async (of: Person, device: number | null = of.device): Promise<Uint8Array> => {
     const tokenHash = random(32);
-    await given.store.sessions.create({ tokenHash, account: of.no, device, at: 1000, expiresAt: 5000 });
+    await given.store.sessions.create({
+      tokenHash,
+      account: of.no,
+      device,
+      began: { by: 'password' },
+      at: 1000,
+      expiresAt: 5000,
+    });
     return tokenHash;
   };
 
@@ -15,7 +22,8 @@ export function sessionPromises(given: Given): void {
     expect(found).toEqual({
       account: await given.store.accounts.byNo(anna.no),
       device: { no: anna.device, device: anna.deviceId, state: 'live' },
-      certificate: null,
+      began: { by: 'password' },
+      confirmed: false,
       seenAt: 1000,
       expiresAt: 5000,
     });
@@ -47,6 +55,16 @@ export function sessionPromises(given: Given): void {
     expect((await sessions.find(hash, 1001))?.device?.no).toBe(anna.device);
   });
 
+  test('[S29] with a session that comes to be on it, a device is seen', async () => {
+    const { sessions, keys } = given.store;
+    const anna = await person(given.store, 'anna');
+    const tokenHash = random(32);
+    const times = { at: 7000, expiresAt: 9000 };
+    await sessions.create({ tokenHash, account: anna.no, device: null, began: { by: 'password' }, ...times });
+    await sessions.bind(tokenHash, anna.device);
+    expect((await keys.devices(anna.no))[0]?.seenAt).toBe(7000);
+  });
+
   test('[S23] a suspended device shows in its sessions', async () => {
     const { sessions, keys } = given.store;
     const anna = await person(given.store, 'anna');
@@ -66,6 +84,18 @@ export function sessionPromises(given: Given): void {
     expect(await sessions.find(second, 1001)).toBeUndefined();
     expect(await sessions.find(other, 1001)).toBeDefined();
     expect((await given.store.audit.entries(0, 10)).at(-1)?.what).toBe('log out everywhere');
+  });
+
+  test('[S28] how a session began is kept, and that it was confirmed', async () => {
+    const { sessions } = given.store;
+    const anna = await person(given.store, 'anna');
+    for (const began of [{ by: 'linking' }, { by: 'ssh', sshKey: 'SHA256:a' }] as const) {
+      const tokenHash = random(32);
+      await sessions.create({ tokenHash, account: anna.no, device: null, began, at: 1000, expiresAt: 5000 });
+      expect(await sessions.find(tokenHash, 1001)).toMatchObject({ began, confirmed: false });
+      await sessions.confirm(tokenHash);
+      expect(await sessions.find(tokenHash, 1001)).toMatchObject({ began, confirmed: true });
+    }
   });
 
   test('[S25] expired sessions are removed and counted', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NewSshKey } from '../../core/ports.ts';
+import type { Began, NewSshKey } from '../../core/ports.ts';
 import { audit, chainAppend, person, random, type Given } from './world.suite.ts';
 
 export function sshKeyPromises(given: Given): void {
@@ -50,6 +50,37 @@ export function sshKeyPromises(given: Given): void {
     expect(await sshKeys.used(anna.no, 'a', 6000)).toBe(false);
     expect(await names(anna.no)).toEqual([]);
     expect((await log.entries(0, 10)).filter(({ what }) => what === 'key removed')).toHaveLength(1);
+  });
+
+  test('[S194] with a removed one end the sessions that began with it, what they asked for, and what began with that', async () => {
+    const { sshKeys, sessions, certificates } = given.store;
+    const [anna, bert] = [await person(given.store, 'anna'), await person(given.store, 'bert')];
+    for (const { no } of [anna, bert])
+      for (const fingerprint of ['a', 'b']) await sshKeys.add(no, draft(fingerprint), 20, audit('key added'));
+    const session = async (account: number, began: Began): Promise<Uint8Array> => {
+      const tokenHash = random(32);
+      await sessions.create({ tokenHash, account, device: null, began, at: 1000, expiresAt: 50_000 });
+      return tokenHash;
+    };
+    const ask = async (asking: Uint8Array): Promise<string> => {
+      const serial = Buffer.from(random(16)).toString('hex');
+      const times = { issuedAt: 500, endsAt: 9000 };
+      const certificate = { serial, keyHash: random(32), label: '', device: null, ...times };
+      await certificates.add({ account: anna.no, certificate, session: asking, most: 9, audit: audit('issued') });
+      return serial;
+    };
+    const [began, withAnother, theirs] = [
+      await session(anna.no, { by: 'ssh', sshKey: 'a' }),
+      await session(anna.no, { by: 'ssh', sshKey: 'b' }),
+      await session(bert.no, { by: 'ssh', sshKey: 'a' }),
+    ];
+    const [asked, kept] = [await ask(began), await ask(withAnother)];
+    const later = await session(anna.no, { by: 'certificate', certificate: asked });
+    await ask(later);
+    await sshKeys.remove(anna.no, 'a', audit('key removed'));
+    for (const ended of [began, later]) expect(await sessions.find(ended, 2000)).toBeUndefined();
+    for (const stays of [withAnother, theirs]) expect(await sessions.find(stays, 2000)).toBeDefined();
+    expect((await certificates.of(anna.no, 2000)).map(({ serial }) => serial)).toEqual([kept]);
   });
 
   test('[S193] a reset takes all of them away', async () => {

@@ -33,18 +33,22 @@ export class Certificates implements CertificateStore {
   readonly #deviceOf: Statement<{ device: DeviceNo | null }>;
   readonly #tie: Statement;
   readonly #stands: Standing;
+  readonly #isGood: Statement<{ found: number }>;
   readonly #revoke: Statement;
   readonly #revokeAll: Statement;
   readonly #revokeOthers: Statement;
   readonly #revokeOfDevice: Statement;
+  readonly #revokeOfSshKey: Statement;
   readonly #endSessions: Statement;
 
   constructor(connection: Connection, queue: CommitQueue, audit: Audit) {
     this.#queue = queue;
     this.#audit = audit;
     this.#insert = connection.prepare(
-      `INSERT INTO certificates (serial, account, key_hash, label, device, issued_at, ends_at, asked_in)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO certificates (serial, account, key_hash, label, device, issued_at, ends_at, asked_in,
+         asked_with, asked_with_key)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
+         (SELECT certificate FROM sessions WHERE token_hash = ?9), (SELECT ssh_key FROM sessions WHERE token_hash = ?9))`,
     );
     const select = 'SELECT account, serial, key_hash, label, device, issued_at, ends_at, revoked_at FROM certificates';
     this.#bySerial = connection.prepare(`${select} WHERE serial = ?`);
@@ -60,7 +64,14 @@ export class Certificates implements CertificateStore {
        AND (asked_in = ?1 OR key_hash = (SELECT key_hash FROM (${ownOf} WHERE s.token_hash = ?1)))`,
     );
     const revoke = 'UPDATE certificates SET revoked_at = ?2 WHERE revoked_at IS NULL AND account = ?1';
-    this.#revoke = connection.prepare(`${revoke} AND serial = ?3 AND ends_at > ?2`);
+    this.#isGood = connection.prepare(
+      `SELECT EXISTS (SELECT 1 FROM certificates
+         WHERE serial = ? AND account = ? AND ends_at > ? AND revoked_at IS NULL) AS found`,
+    );
+    const ownOfAsking = '(SELECT certificate FROM sessions WHERE token_hash = ?4)';
+    this.#revoke = connection.prepare(`${revoke} AND serial IN ${withWhatFollows('SELECT ?3', ownOfAsking)}`);
+    const ofSshKey = 'SELECT serial FROM certificates WHERE account = ?1 AND asked_with_key = ?3';
+    this.#revokeOfSshKey = connection.prepare(`${revoke} AND serial IN ${withWhatFollows(ofSshKey, 'NULL')}`);
     this.#revokeAll = connection.prepare(revoke);
     this.#revokeOthers = connection.prepare(
       `${revoke} AND serial IS NOT (SELECT certificate FROM sessions WHERE token_hash = ?3)
@@ -80,7 +91,7 @@ export class Certificates implements CertificateStore {
       if (!this.#stands(session, account, issuedAt)) return 'unauthenticated';
       if (this.#ofAccount.all(account, issuedAt).length >= most) return 'too_many';
       const device = certificate.device ?? this.#deviceOf.get(session)?.device ?? null;
-      this.#add(account, { ...certificate, device }, certificate.device === null ? session : null);
+      this.#add(account, { ...certificate, device }, session, certificate.device === null ? session : null);
       this.#audit.add(audit);
       return 'stored';
     });
@@ -95,9 +106,10 @@ export class Certificates implements CertificateStore {
     return this.#ofAccount.all(account, at).map(certificateOf);
   }
 
-  revoke(account: AccountNo, serial: string, at: number, audit: AuditDraft): Promise<boolean> {
+  revoke(account: AccountNo, serial: string, session: Uint8Array, audit: AuditDraft): Promise<boolean> {
     return this.#queue.run(() => {
-      if (this.#revoke.run(account, at, serial) === 0) return false;
+      if (this.#isGood.get(serial, account, audit.at)?.found !== 1) return false;
+      this.#revoke.run(account, audit.at, serial, session);
       this.#endSessions.run(account);
       this.#audit.add(audit);
       return true;
@@ -106,7 +118,7 @@ export class Certificates implements CertificateStore {
 
   /** Within another's transaction, as the following. */
   addNow(account: AccountNo, certificate: NewCertificate): void {
-    this.#add(account, certificate, null);
+    this.#add(account, certificate, null, null);
   }
 
   /** The session has come to be on that device: what it asked for before, and the key that it began with, are the device's. */
@@ -130,10 +142,25 @@ export class Certificates implements CertificateStore {
     this.#endSessions.run(account);
   }
 
-  #add(account: AccountNo, certificate: NewCertificate, askedIn: Uint8Array | null): void {
-    const { serial, keyHash, label, device, issuedAt, endsAt } = certificate;
-    this.#insert.run(serial, account, keyHash, label, device, issuedAt, endsAt, askedIn);
+  /** What was asked for in sessions that began with that SSH key, and what follows from it. */
+  revokeOfSshKey(account: AccountNo, fingerprint: string, at: number): void {
+    this.#revokeOfSshKey.run(account, at, fingerprint);
+    this.#endSessions.run(account);
   }
+
+  /** @param askedIn the session, as long as it is on no device */
+  #add(account: AccountNo, certificate: NewCertificate, session: Uint8Array | null, askedIn: Uint8Array | null): void {
+    const { serial, keyHash, label, device, issuedAt, endsAt } = certificate;
+    this.#insert.run(serial, account, keyHash, label, device, issuedAt, endsAt, askedIn, session);
+  }
+}
+
+/** These, what was asked for in sessions that began with one of them, and so on; but not `kept`, nor what follows from it. */
+function withWhatFollows(these: string, kept: string): string {
+  return `(WITH RECURSIVE ending (serial) AS (
+      ${these}
+      UNION SELECT c.serial FROM certificates c JOIN ending e ON c.asked_with = e.serial WHERE c.serial IS NOT ${kept}
+    ) SELECT serial FROM ending)`;
 }
 
 function certificateOf(row: Row): StoredCertificate {

@@ -85,8 +85,8 @@ function assemble(
   const audit = new Audit(connection);
   const links = new Links(connection, queue, audit);
   const certificates = new Certificates(connection, queue, audit);
-  const sshKeys = new SshKeys(connection, queue, audit);
   const sessions = new Sessions(connection, queue, audit, certificates);
+  const sshKeys = new SshKeys({ connection, queue, audit, sessions, certificates });
   const switches = new Switches(connection, queue, audit);
   const devices = new Devices(connection);
   const credentials = new Credentials(connection);

@@ -8,9 +8,10 @@ import { emptiedConversations } from './migrations/0005-emptied-conversations.ts
 import { machines } from './migrations/0006-machines.ts';
 import { followers } from './migrations/0007-followers.ts';
 import { alerts } from './migrations/0008-alerts.ts';
+import { howSessionsBegan } from './migrations/0009-how-sessions-began.ts';
 import type { Migration } from './migrations/migration.ts';
 
-const migrations: readonly Migration[] = [
+export const migrations: readonly Migration[] = [
   beginning,
   roomsAndWaysIn,
   resealedSlots,
@@ -19,6 +20,7 @@ const migrations: readonly Migration[] = [
   machines,
   followers,
   alerts,
+  howSessionsBegan,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

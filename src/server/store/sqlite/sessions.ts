@@ -1,4 +1,4 @@
-import type { AccountNo, AuditDraft, DeviceNo, SessionStore, StoredSession } from '../../core/ports.ts';
+import type { AccountNo, AuditDraft, Began, DeviceNo, SessionStore, StoredSession } from '../../core/ports.ts';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './accountRows.ts';
 import type { Audit } from './audit.ts';
 import type { Certificates } from './certificates.ts';
@@ -10,7 +10,10 @@ type NewSession = Parameters<SessionStore['create']>[0];
 interface Row extends AccountRow {
   seen_at: number;
   expires_at: number;
+  began: Began['by'] | null;
   certificate: string | null;
+  ssh_key: string | null;
+  confirmed: 0 | 1;
   device_no: DeviceNo | null;
   device: string | null;
   device_state: 'live' | 'suspended' | null;
@@ -25,10 +28,13 @@ export class Sessions implements SessionStore {
   readonly #touch: Statement;
   readonly #touchDevice: Statement;
   readonly #bind: Statement;
+  readonly #seeBound: Statement;
+  readonly #confirm: Statement;
   readonly #end: Statement;
   readonly #endOfAccount: Statement;
   readonly #endOthers: Statement;
   readonly #endOfDevice: Statement;
+  readonly #endOfSshKey: Statement;
   readonly #removeExpired: Statement;
 
   constructor(connection: Connection, queue: CommitQueue, audit: Audit, certificates: Certificates) {
@@ -36,11 +42,12 @@ export class Sessions implements SessionStore {
     this.#audit = audit;
     this.#certificates = certificates;
     this.#insert = connection.prepare(
-      `INSERT INTO sessions (token_hash, account, device, created_at, seen_at, expires_at, certificate)
-       VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6)`,
+      `INSERT INTO sessions (token_hash, account, device, created_at, seen_at, expires_at, began, certificate, ssh_key)
+       VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8)`,
     );
     this.#find = connection.prepare(
-      `SELECT ${ACCOUNT_COLUMNS}, s.seen_at, s.expires_at, s.certificate, d.no AS device_no, d.device, d.state AS device_state
+      `SELECT ${ACCOUNT_COLUMNS}, s.seen_at, s.expires_at, s.began, s.certificate, s.ssh_key, s.confirmed,
+         d.no AS device_no, d.device, d.state AS device_state
        FROM sessions s JOIN accounts a ON a.no = s.account LEFT JOIN devices d ON d.no = s.device
        WHERE s.token_hash = ? AND s.expires_at > ?`,
     );
@@ -55,24 +62,33 @@ export class Sessions implements SessionStore {
       `UPDATE sessions SET device = ?2 WHERE token_hash = ?1
        AND account = (SELECT account FROM devices WHERE no = ?2 AND state <> 'removed')`,
     );
+    this.#seeBound = connection.prepare(
+      `UPDATE devices SET seen_at = max(devices.seen_at, s.seen_at) FROM sessions s
+       WHERE s.token_hash = ? AND devices.no = s.device`,
+    );
+    this.#confirm = connection.prepare('UPDATE sessions SET confirmed = 1 WHERE token_hash = ?');
     this.#end = connection.prepare('DELETE FROM sessions WHERE token_hash = ?');
     this.#endOfAccount = connection.prepare('DELETE FROM sessions WHERE account = ?');
     this.#endOthers = connection.prepare('DELETE FROM sessions WHERE account = ? AND token_hash <> ?');
     this.#endOfDevice = connection.prepare('DELETE FROM sessions WHERE device = ?');
+    this.#endOfSshKey = connection.prepare('DELETE FROM sessions WHERE account = ? AND ssh_key = ?');
     this.#removeExpired = connection.prepare('DELETE FROM sessions WHERE expires_at <= ?');
   }
 
-  create({ tokenHash, account, device, certificate, at, expiresAt }: NewSession): Promise<void> {
+  create({ tokenHash, account, device, began, at, expiresAt }: NewSession): Promise<void> {
+    const certificate = began.by === 'certificate' ? began.certificate : null;
+    const sshKey = began.by === 'ssh' ? began.sshKey : null;
     return this.#queue.run(() => {
-      this.#insert.run(tokenHash, account, device, at, expiresAt, certificate ?? null);
+      this.#insert.run(tokenHash, account, device, at, expiresAt, began.by, certificate, sshKey);
     });
   }
 
   async find(tokenHash: Uint8Array, at: number): Promise<StoredSession | undefined> {
     const row = this.#find.get(tokenHash, at);
     if (!row) return undefined;
-    const { certificate, seen_at: seenAt, expires_at: expiresAt } = row;
-    return { account: accountOf(row), device: deviceOf(row), certificate, seenAt, expiresAt };
+    const { confirmed, seen_at: seenAt, expires_at: expiresAt } = row;
+    const [account, device, began] = [accountOf(row), deviceOf(row), beganOf(row)];
+    return { account, device, began, confirmed: confirmed === 1, seenAt, expiresAt };
   }
 
   touch(tokenHash: Uint8Array, at: number, expiresAt: number): Promise<void> {
@@ -84,6 +100,12 @@ export class Sessions implements SessionStore {
 
   bind(tokenHash: Uint8Array, device: DeviceNo): Promise<void> {
     return this.#queue.run(() => this.bindNow(tokenHash, device));
+  }
+
+  confirm(tokenHash: Uint8Array): Promise<void> {
+    return this.#queue.run(() => {
+      this.#confirm.run(tokenHash);
+    });
   }
 
   end(tokenHash: Uint8Array): Promise<void> {
@@ -107,6 +129,7 @@ export class Sessions implements SessionStore {
   /** Within another's transaction, as the following. A device of another account or a removed one is not bound. */
   bindNow(tokenHash: Uint8Array, device: DeviceNo): void {
     this.#bind.run(tokenHash, device);
+    this.#seeBound.run(tokenHash);
     this.#certificates.tieNow(tokenHash, device);
   }
 
@@ -117,9 +140,19 @@ export class Sessions implements SessionStore {
   endOfDevice(device: DeviceNo): void {
     this.#endOfDevice.run(device);
   }
+
+  endOfSshKey(account: AccountNo, fingerprint: string): void {
+    this.#endOfSshKey.run(account, fingerprint);
+  }
 }
 
 function deviceOf({ device_no, device, device_state }: Row): StoredSession['device'] {
   if (device_no === null || device === null || device_state === null) return null;
   return { no: device_no, device, state: device_state };
+}
+
+function beganOf({ began, certificate, ssh_key: sshKey }: Row): Began | null {
+  if (began === 'certificate' && certificate !== null) return { by: began, certificate };
+  if (began === 'ssh' && sshKey !== null) return { by: began, sshKey };
+  return began === 'certificate' || began === 'ssh' || began === null ? null : { by: began };
 }

@@ -1,7 +1,9 @@
 import type { AccountNo, AuditDraft, NewSshKey, SshKeyStore, StoredSshKey } from '../../core/ports.ts';
 import type { Audit } from './audit.ts';
+import type { Certificates } from './certificates.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
+import type { Sessions } from './sessions.ts';
 
 interface Row {
   fingerprint: string;
@@ -11,18 +13,30 @@ interface Row {
   used_at: number | null;
 }
 
+interface Given {
+  readonly connection: Connection;
+  readonly queue: CommitQueue;
+  readonly audit: Audit;
+  readonly sessions: Sessions;
+  readonly certificates: Certificates;
+}
+
 export class SshKeys implements SshKeyStore {
   readonly #queue: CommitQueue;
   readonly #audit: Audit;
+  readonly #sessions: Sessions;
+  readonly #certificates: Certificates;
   readonly #insert: Statement;
   readonly #ofAccount: Statement<Row>;
   readonly #remove: Statement;
   readonly #removeAll: Statement;
   readonly #use: Statement;
 
-  constructor(connection: Connection, queue: CommitQueue, audit: Audit) {
+  constructor({ connection, queue, audit, sessions, certificates }: Given) {
     this.#queue = queue;
     this.#audit = audit;
+    this.#sessions = sessions;
+    this.#certificates = certificates;
     this.#insert = connection.prepare(
       'INSERT INTO ssh_keys (account, fingerprint, public_key, label, added_at) VALUES (?, ?, ?, ?, ?)',
     );
@@ -59,6 +73,8 @@ export class SshKeys implements SshKeyStore {
   remove(account: AccountNo, fingerprint: string, audit: AuditDraft): Promise<boolean> {
     return this.#queue.run(() => {
       if (this.#remove.run(account, fingerprint) === 0) return false;
+      this.#sessions.endOfSshKey(account, fingerprint);
+      this.#certificates.revokeOfSshKey(account, fingerprint, audit.at);
       this.#audit.add(audit);
       return true;
     });

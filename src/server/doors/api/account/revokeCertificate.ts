@@ -3,6 +3,4 @@ import type { Certificates } from '../../../core/certificates.ts';
 import { endpoint } from '../endpoint.ts';
 
 export const revokeCertificate = (certificates: Certificates) =>
-  endpoint(routes.revokeCertificate, ({ params, session, from }) =>
-    certificates.revoke(session.account, params.serial, from),
-  );
+  endpoint(routes.revokeCertificate, ({ params, session, from }) => certificates.revoke(session, params.serial, from));
