@@ -6,7 +6,7 @@ import { id, newAccount, person, random } from '../contract/world.suite.ts';
 import { Connection } from './connection.ts';
 import { DatabaseInUse, NewerDatabase } from './errors.ts';
 import { openSqliteStore } from './open.ts';
-import { SCHEMA_VERSION } from './schema.ts';
+import { SCHEMA_VERSION, migrations } from './schema.ts';
 import { sqliteUnderTest, type SqliteUnderTest } from './underTest.suite.ts';
 
 let under: SqliteUnderTest;
@@ -68,6 +68,39 @@ describe('the data folder', () => {
     await Promise.all([store.close(), second.close()]);
     await other.discard();
   });
+});
+
+test('[001.8] of sessions from before it was kept, those that may have begun with an SSH key end', async () => {
+  fs.mkdirSync(under.folder, { mode: 0o700 });
+  const [byPassword, byCertificate, unclear] = [random(32), random(32), random(32)];
+  raw((db) => {
+    for (const { version, sql } of migrations.slice(0, 7)) db.exec(`${sql}; PRAGMA user_version = ${version}`);
+    const account = db.prepare(
+      `INSERT INTO accounts (no, account, username, display_name, role, state, created_at, chain_number)
+       VALUES (?, ?, ?, '', 'member', 'active', 1, 0)`,
+    );
+    for (const [no, name] of [
+      [11, 'anna'],
+      [12, 'bert'],
+    ] as const)
+      account.run(no, id(), name);
+    const key = db.prepare('INSERT INTO ssh_keys VALUES (?, ?, ?, ?, 1, ?)');
+    key.run(11, 'never used', 'x', '', null);
+    key.run(12, 'used', 'x', '', 5);
+    db.prepare(
+      `INSERT INTO certificates (serial, account, key_hash, label, issued_at, ends_at) VALUES ('s', 12, ?, '', 1, 9000)`,
+    ).run(random(32));
+    const session = db.prepare('INSERT INTO sessions VALUES (?, ?, NULL, 1, 1, 9000, ?)');
+    session.run(byPassword, 11, null);
+    session.run(byCertificate, 12, 's');
+    session.run(unclear, 12, null);
+  });
+  const store = await under.open();
+  const { sessions } = store;
+  expect(await sessions.find(byPassword, 2)).toMatchObject({ began: null, confirmed: false });
+  expect(await sessions.find(byCertificate, 2)).toMatchObject({ began: { by: 'certificate', certificate: 's' } });
+  expect(await sessions.find(unclear, 2)).toBeUndefined();
+  await store.close();
 });
 
 describe('the connection', () => {
