@@ -6,6 +6,7 @@ import { id, newAccount, person, random } from '../contract/world.suite.ts';
 import { Connection } from './connection.ts';
 import { DatabaseInUse, NewerDatabase } from './errors.ts';
 import { openSqliteStore } from './open.ts';
+import { howSessionsBegan } from './migrations/0009-how-sessions-began.ts';
 import { SCHEMA_VERSION, migrations } from './schema.ts';
 import { sqliteUnderTest, type SqliteUnderTest } from './underTest.suite.ts';
 
@@ -74,7 +75,8 @@ test('[001.8] of sessions from before it was kept, those that may have begun wit
   fs.mkdirSync(under.folder, { mode: 0o700 });
   const [byPassword, byCertificate, unclear] = [random(32), random(32), random(32)];
   raw((db) => {
-    for (const { version, sql } of migrations.slice(0, 7)) db.exec(`${sql}; PRAGMA user_version = ${version}`);
+    for (const { version, sql } of migrations.slice(0, howSessionsBegan.version - 1))
+      db.exec(`${sql}; PRAGMA user_version = ${version}`);
     const account = db.prepare(
       `INSERT INTO accounts (no, account, username, display_name, role, state, created_at, chain_number)
        VALUES (?, ?, ?, '', 'member', 'active', 1, 0)`,
