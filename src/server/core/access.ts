@@ -18,14 +18,6 @@ export function requireDevice(session: Session | undefined): DeviceSession {
   return { ...rest, device, accountId };
 }
 
-/**
- * For what a copied key is not to do: a session that began with a certificate or an SSH key needs a device, or the password
- * or the recovery code once. An account without encryption keys has none of these. @throws Refusal proof_required
- */
-export function requireMoreThanAKey({ byKeyAlone, accountId }: Session): void {
-  if (byKeyAlone && accountId !== null) throw new Refusal('proof_required');
-}
-
 /** @throws Refusal forbidden */
 export function requireAdmin({ account }: Pick<Session, 'account'>): void {
   if (account.role !== 'admin') throw new Refusal('forbidden');

@@ -2,7 +2,7 @@ import { equalBytes } from '../../crypto/encoding.ts';
 import type { Certificate } from '../../protocol/api/certificates.ts';
 import { NewUsername } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
-import { requireMoreThanAKey } from './access.ts';
+import { requireMoreThanAKey } from './byKeyAlone.ts';
 import { audited } from './audited.ts';
 import type {
   AccountStore,

@@ -1,7 +1,7 @@
 import { verifySessionClaim } from '../../crypto/verify/proofs.ts';
 import type { Device } from '../../protocol/api/account.ts';
 import { fromBase64url } from '../../protocol/base64url.ts';
-import { requireMoreThanAKey } from './access.ts';
+import { requireMoreThanAKey } from './byKeyAlone.ts';
 import { audited } from './audited.ts';
 import type { Chains } from './chains.ts';
 import type { AccountNo, Bus, Clock, KeyStore, SessionStore, StoredDevice } from './ports.ts';

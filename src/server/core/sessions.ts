@@ -1,7 +1,7 @@
 import { sha256 } from '../../crypto/encoding.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
-import { requireMoreThanAKey } from './access.ts';
+import { requireMoreThanAKey } from './byKeyAlone.ts';
 import type {
   AccountNo,
   Began,
