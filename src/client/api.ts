@@ -88,6 +88,11 @@ export interface Client {
     machine: string,
     page?: RecordPage,
   ): Promise<Outcome<{ records: StreamRecord[]; first: number; head: number }>>;
+  /**
+   * What a record says, opened here if it is sealed, and by the machine's clock when. It fails with `not_sealed_to_you` or
+   * `does_not_open`.
+   */
+  openRecord(machine: string, record: StreamRecord): Promise<Outcome<{ text: string; sentAt: number }>>;
   /** The seq of the first record at that time (UTC milliseconds) or later; past the head when there is none. */
   findRecord(machine: string, at: number): Promise<Outcome<{ seq: number }>>;
   /** The last before `before` that fit, in order of seq; `more`: there may be more before them. */
@@ -174,6 +179,10 @@ export type Failure =
   /** What was pasted as a public SSH key is a private one; it was not sent. */
   | 'private_key'
   | 'conversation_waits'
+  /** A record that was sealed to others: before this account followed, or to keys that a reset has ended. */
+  | 'not_sealed_to_you'
+  /** A record that was changed on the way, or is another than the server says. */
+  | 'does_not_open'
   /** Nothing is said in clear to somebody with whom there is an encrypted conversation. */
   | 'sealed_exists';
 

@@ -47,6 +47,11 @@ export const labels = {
   linkingGrant: 'waxwing/1 linking grant',
   linkingSeed: 'waxwing/1 linking seed',
 
+  sealedSlot: 'waxwing/1 sealed slot',
+  sealedKeyId: 'waxwing/1 sealed key id',
+  sealedContent: 'waxwing/1 sealed content',
+  sealedRecord: 'waxwing/1 sealed record',
+
   vault: 'waxwing/1 vault',
   vaultKeyWrap: 'waxwing/1 vault key wrap',
 } as const;

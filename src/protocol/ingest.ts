@@ -55,14 +55,26 @@ export const IngestAnswer = z
   .meta({ id: 'IngestAnswer' });
 export type IngestAnswer = z.infer<typeof IngestAnswer>;
 
-/** A line of many records. */
+const recordLine = {
+  id: RecordId.optional(),
+  at: RecordTime.optional(),
+  level: z.string().min(1).max(limits.recordLevel).optional(),
+};
+
+/** A line of many records. A sealed one has an id, to which it is bound, and the message is base64url. */
 export const RecordLine = z
-  .strictObject({
-    message: RecordText,
-    id: RecordId.optional(),
-    at: RecordTime.optional(),
-    level: z.string().min(1).max(limits.recordLevel).optional(),
-  })
+  .discriminatedUnion('sealed', [
+    z.strictObject({ ...recordLine, message: RecordText, sealed: z.literal(false).optional() }),
+    z.strictObject({
+      ...recordLine,
+      id: RecordId,
+      message: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]+$/)
+        .max(limits.sealedRecord),
+      sealed: z.literal(true),
+    }),
+  ])
   .meta({ id: 'RecordLine' });
 export type RecordLine = z.infer<typeof RecordLine>;
 

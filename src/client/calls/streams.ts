@@ -15,11 +15,13 @@ import {
 import type { Client } from '../api.ts';
 import type { CurrentAccount } from '../currentAccount.ts';
 import { act, attempt } from '../outcome.ts';
+import { openedRecord } from '../streams/opening.ts';
 
 type Calls = Pick<
   Client,
   | 'streams'
   | 'records'
+  | 'openRecord'
   | 'findRecord'
   | 'searchRecords'
   | 'countRecords'
@@ -50,6 +52,7 @@ export function streamCalls(current: CurrentAccount): Calls {
         return { streams: list().all() };
       }),
     records: (machine, page = {}) => attempt(() => server.call(listRecords, { params: { machine }, query: page })),
+    openRecord: (machine, record) => attempt(() => openedRecord(current.need().own, machine, record)),
     findRecord: (machine, at) => attempt(() => server.call(findRecord, { params: { machine }, query: { at } })),
     searchRecords: (machine, filter, page = {}) =>
       attempt(() => server.call(searchRecords, { params: { machine }, query: { ...filter, ...page } })),

@@ -19,6 +19,8 @@ export const StreamRecord = z
     level: z.string().nullable(),
     /** The server cannot read the message. */
     sealed: z.boolean(),
+    /** Of a sealed record, which opens under no other. */
+    id: z.string().max(limits.recordId).optional(),
   })
   .meta({ id: 'StreamRecord' });
 export type StreamRecord = z.infer<typeof StreamRecord>;

@@ -61,6 +61,6 @@ export function entryOf({ seq, kind, at, account, device, counts, payload, hash,
   };
 }
 
-export function recordOf({ seq, at, endpoint, message, level }: StoredRecord): StreamRecord {
-  return { seq, at, endpoint, message, level, sealed: false };
+export function recordOf({ seq, at, endpoint, message, level, sealed, id }: StoredRecord): StreamRecord {
+  return { seq, at, endpoint, message, level, sealed, ...(sealed && id !== null && { id }) };
 }

@@ -8,6 +8,8 @@ export interface RecordDraft {
   /** The idempotency key. */
   readonly id?: string | undefined;
   readonly level?: string | undefined;
+  /** The message is base64url of what the server cannot read. */
+  readonly sealed?: boolean | undefined;
 }
 
 export interface RecordedAs {
@@ -23,6 +25,7 @@ export interface StoredRecord {
   readonly message: string;
   readonly id: string | null;
   readonly level: string | null;
+  readonly sealed: boolean;
 }
 
 /** Where a stream stands. */

@@ -1,6 +1,6 @@
-import type { Stream } from '../../../protocol/api/streams.ts';
+import type { Stream, StreamRecord } from '../../../protocol/api/streams.ts';
 import { limits } from '../../../protocol/limits.ts';
-import type { Bus, Clock, FollowerStore, OwnStream, StreamEnds, StreamStore } from '../ports.ts';
+import type { Bus, Clock, FollowerStore, OwnStream, StoredRecord, StreamEnds, StreamStore } from '../ports.ts';
 import type { Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
 import type { DeviceSession } from '../sessions.ts';
@@ -107,8 +107,14 @@ function streamOf(own: OwnStream, { first, head, newest }: StreamEnds): Stream {
     head,
     read,
     unread: follows ? Math.max(0, head - Math.max(read, first - 1)) : 0,
-    newest: newest && recordOf(newest),
+    newest: newest && shownNewest(newest),
     alerts: follows ? own.alerts : null,
     disabled,
   };
+}
+
+/** What is cut could not be opened. */
+function shownNewest(newest: StoredRecord): StreamRecord {
+  const record = recordOf(newest);
+  return record.sealed ? { ...record, message: '' } : record;
 }

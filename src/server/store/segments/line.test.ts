@@ -21,16 +21,19 @@ test('[002.5] a line is what the contract shows, key by key', () => {
   expect(lineOf({ level: 'error', id: 'a', message: 'm', endpoint: 'e' }, 20)).toBe(
     '{"seq":20,"at":"2026-11-20T09:30:00.123Z","endpoint":"e","message":"m","id":"a","level":"error"}\n',
   );
+  expect(lineOf({ id: 'a', message: 'bQ', endpoint: 'e', sealed: true })).toBe(
+    '{"seq":1,"at":"2026-11-20T09:30:00.123Z","endpoint":"e","message":"bQ","id":"a","sealed":true}\n',
+  );
 });
 
 test('[002.5] whatever a record holds is one line of printable text, and is read back the same', () => {
-  const property = fc.property(text, text, text, text, (message, endpoint, id, level) => {
-    const line = lineOf({ message, endpoint, id, level });
+  const property = fc.property(text, text, text, text, fc.boolean(), (message, endpoint, id, level, sealed) => {
+    const line = lineOf({ message, endpoint, id, level, sealed });
     expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u);
     expect(line.endsWith('}\n')).toBe(true);
     const bytes = Buffer.from(line);
-    expect(bytes.length).toBe(beginning(1, timeOf(AT)).length + encode({ message, endpoint, id, level }).bytes);
-    expect(decode(bytes.subarray(0, -1))).toEqual({ seq: 1, at: AT, endpoint, message, id, level });
+    expect(bytes.length).toBe(beginning(1, timeOf(AT)).length + encode({ message, endpoint, id, level, sealed }).bytes);
+    expect(decode(bytes.subarray(0, -1))).toEqual({ seq: 1, at: AT, endpoint, message, id, level, sealed });
   });
   fc.assert(property, { numRuns: 2000 });
 });
@@ -55,6 +58,7 @@ test.each([
   '{"seq":1,"at":"2026-11-20T09:30:00.123Z","endpoint":1,"message":"m"}',
   '{"seq":1,"at":"2026-11-20T09:30:00.123Z","endpoint":"e","message":"m","id":1}',
   '{"seq":1,"at":"2026-11-20T09:30:00.123Z","endpoint":"e","message":"m","more":1}',
+  '{"seq":1,"at":"2026-11-20T09:30:00.123Z","endpoint":"e","message":"m","sealed":"yes"}',
   '{"seq":1,"at":"2026-11-20T09:30:00.123Z","endpoint":"e","message":"m"',
   '{"at":"2026-11-20T09:30:00.123Z","seq":1,"endpoint":"e","message":"m"}',
 ])('%j is no record', (line) => {

@@ -18,10 +18,10 @@ export interface Encoded {
 }
 
 /** @throws RangeError for a time before 1970 or that is none */
-export function encode({ message, endpoint, at, id, level }: RecordDraft): Encoded {
+export function encode({ message, endpoint, at, id, level, sealed }: RecordDraft): Encoded {
   if (at !== undefined && !(at >= 0)) throw new RangeError(`${at} is no time of a record`);
   // Keys in this order; unpaired surrogates and the controls below space are escaped by JSON itself.
-  const fields = JSON.stringify({ endpoint, message, id, level }).replace(LOOSE, escaped);
+  const fields = JSON.stringify({ endpoint, message, id, level, ...(sealed && { sealed }) }).replace(LOOSE, escaped);
   const rest = `,${fields.slice(1)}\n`;
   return { at: at ?? null, id: id ?? null, rest, bytes: Buffer.byteLength(rest) };
 }
@@ -42,7 +42,7 @@ export function readBeginning(bytes: Buffer, offset: number): { seq: number; at:
   return seq === undefined || Number.isNaN(at) ? null : { seq: Number(seq), at };
 }
 
-const KEYS = ['seq', 'at', 'endpoint', 'message', 'id', 'level'];
+const KEYS = ['seq', 'at', 'endpoint', 'message', 'id', 'level', 'sealed'];
 
 /** The record on a line, without its newline; null when it is not exactly one. */
 export function decode(line: Buffer): StoredRecord | null {
@@ -50,11 +50,11 @@ export function decode(line: Buffer): StoredRecord | null {
   if (start === null) return null;
   try {
     const fields = JSON.parse(line.toString()) as Record<string, unknown>;
-    const { endpoint, message, id = null, level = null } = fields;
+    const { endpoint, message, id = null, level = null, sealed = false } = fields;
     const known = Object.keys(fields).every((key) => KEYS.includes(key));
     if (!known || typeof endpoint !== 'string' || typeof message !== 'string') return null;
-    if (!isTextOrNull(id) || !isTextOrNull(level)) return null;
-    return { ...start, endpoint, message, id, level };
+    if (!isTextOrNull(id) || !isTextOrNull(level) || typeof sealed !== 'boolean') return null;
+    return { ...start, endpoint, message, id, level, sealed };
   } catch {
     return null;
   }

@@ -39,6 +39,8 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   wrong_recovery_code: 'failRecoveryCode',
   storage_full: 'failStorage',
   keys_do_not_match: 'failKeys',
+  not_sealed_to_you: 'failNotSealed',
+  does_not_open: 'failUnopened',
   private_key: 'failPrivateKey',
   sealed_exists: 'failSealedExists',
   conversation_waits: 'failWaits',

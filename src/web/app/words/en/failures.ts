@@ -10,6 +10,8 @@ export const failures = {
   failRecoveryCode: 'This username and recovery code do not go together. Check both and try again.',
   failStorage: 'This device has no room left. Free some space and try again.',
   failKeys: 'The server showed keys that do not fit what this device knows. Nothing was done.',
+  failNotSealed: 'This was encrypted for those who followed at that time. You cannot read it.',
+  failUnopened: 'This cannot be read: it was changed on the way, or is not what the server says.',
   failWaits: 'Nothing is sent until you accept the new identity.',
   failSealedExists: 'You have an encrypted conversation with them. Write there instead.',
   failEncryptionRequired: 'This server takes encrypted messages only by now. Begin a new conversation.',
