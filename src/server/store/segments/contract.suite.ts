@@ -44,16 +44,18 @@ export function streamContract(name: string, factory: () => StreamsUnderTest): v
         record('Hail Dale!'),
         record('disk full', { at: NOON - 5000, id: 'one', level: 'error' }),
         record('', { endpoint: '::1' }),
+        record('bQ', { id: 'two', sealed: true }),
       ];
       const answers = await Promise.all(drafts.map((each) => store.append('dale', [each])));
-      expect(answers).toEqual([1, 2, 3].map((seq) => [{ seq, repeated: false }]));
-      const plain = { at: NOON, endpoint: '127.0.0.1', id: null, level: null };
+      expect(answers).toEqual([1, 2, 3, 4].map((seq) => [{ seq, repeated: false }]));
+      const plain = { at: NOON, endpoint: '127.0.0.1', id: null, level: null, sealed: false };
       expect(await all('dale')).toEqual([
         { ...plain, seq: 1, message: 'Hail Dale!' },
         { ...plain, seq: 2, message: 'disk full', at: NOON - 5000, id: 'one', level: 'error' },
         { ...plain, seq: 3, message: '', endpoint: '::1' },
+        { ...plain, seq: 4, message: 'bQ', id: 'two', sealed: true },
       ]);
-      expect(await store.head('dale')).toBe(3);
+      expect(await store.head('dale')).toBe(4);
     });
 
     test('[G2] each machine counts for itself', async () => {
