@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'node_modules/**', 'dist/**'],
     environment: 'node',
+    setupFiles: ['test/support/quickStretching.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

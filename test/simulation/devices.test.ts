@@ -1,24 +1,6 @@
-import type * as Opaque from '@serenity-kit/opaque';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestServer, bootServer } from '../support/server.ts';
 import { runOnDevices } from './support/onDevices.ts';
-
-/** OPAQUE as it is, with a stretching that costs nothing. */
-vi.mock('@serenity-kit/opaque', async (original) => {
-  const real = await original<typeof Opaque>();
-  const keyStretching = { 'argon2id-custom': { iterations: 1, memory: 64, parallelism: 1 } } as const;
-  const { client } = real;
-  return {
-    ...real,
-    client: {
-      ...client,
-      finishRegistration: (params: Parameters<typeof client.finishRegistration>[0]) =>
-        client.finishRegistration({ ...params, keyStretching }),
-      finishLogin: (params: Parameters<typeof client.finishLogin>[0]) =>
-        client.finishLogin({ ...params, keyStretching }),
-    },
-  };
-});
 
 const ONE = process.env['WAXWING_SEED'];
 const COUNT = process.env['WAXWING_SOAK'] ? 60 : 12;
