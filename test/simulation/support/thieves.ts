@@ -11,14 +11,10 @@ import type { SimulatedDevice } from './device.ts';
 import { promise } from './violation.ts';
 import type { Person, Talk, World, Written } from './world.ts';
 
-/** More than any history makes. */
-const MOST_GENERATIONS = 30;
-
 /** All secrets that somebody holds, and tries on everything that a server has. */
 interface Arsenal {
   readonly account: string;
-  /** By generation of the account key. */
-  readonly seeds: Map<number, Uint8Array>;
+  readonly seeds: readonly Uint8Array[];
   /** Of epochs of any conversation. */
   readonly epochKeys: Uint8Array[];
 }
@@ -49,8 +45,7 @@ export async function outsidersOpenNothing(world: World, outsider: SimulatedDevi
   const seed = outsider.own.newestSeed()?.seed ?? new Uint8Array(32);
   for (const talk of world.talks) {
     for (const { account } of talk.members) {
-      const seeds = new Map(Array.from({ length: 4 }, (_, index) => [index + 1, seed] as const));
-      await staysClosed(world, talk, { account, seeds, epochKeys: [seed] }, () => true);
+      await staysClosed(world, talk, { account, seeds: [seed], epochKeys: [seed] }, () => true);
     }
   }
 }
@@ -64,11 +59,13 @@ async function staysClosed(
   const wanted = talk.written.filter(of);
   if (wanted.length === 0) return;
   const { epochs } = world.server.store.logOf(talk.id);
-  const no = talk.members.find(({ account }) => account === arsenal.account)?.no ?? 0;
+  const owner = talk.members.find(({ account }) => account === arsenal.account);
+  if (!owner) throw new Error('slots of an account that is not in the conversation');
+  const generations = world.chainOf(owner).accountKeys.map(({ generation }) => generation);
   const found: Uint8Array[] = [...arsenal.epochKeys];
   for (const { record, slots } of epochs) {
-    const sealed = slots.get(no);
-    if (sealed) found.push(...(await slotOpens(arsenal, record, fromBase64url(sealed))));
+    const sealed = slots.get(owner.no);
+    if (sealed) found.push(...(await slotOpens(arsenal, generations, record, fromBase64url(sealed))));
   }
   for (const written of wanted) {
     const envelope = decodeEnvelope(written.envelope);
@@ -80,12 +77,18 @@ async function staysClosed(
   }
 }
 
-async function slotOpens({ account, seeds }: Arsenal, bytes: Uint8Array, sealed: Uint8Array): Promise<Uint8Array[]> {
+/** Each seed is tried as that of every generation that there is. */
+async function slotOpens(
+  { account, seeds }: Arsenal,
+  generations: readonly number[],
+  bytes: Uint8Array,
+  sealed: Uint8Array,
+): Promise<Uint8Array[]> {
   const record = decodeEpochRecord(bytes);
   const opened: Uint8Array[] = [];
-  for (const seed of seeds.values()) {
+  for (const seed of seeds) {
     const accountKey = await accountKeyFrom(seed);
-    for (let generation = 1; generation <= MOST_GENERATIONS; generation++) {
+    for (const generation of generations) {
       const given = { record, account: fromBase64url(account), generation, accountKey, sealed };
       const key = await openSlot(given).catch(() => null);
       if (key) opened.push(key);
@@ -124,5 +127,5 @@ async function arsenalOf(world: World, person: Person, device: SimulatedDevice, 
   }
   const epochs = await device.storage.range('epoch/', after('epoch/'));
   const epochKeys = epochs.flatMap(([, bytes]) => (decodeCbor(bytes) as { key: Uint8Array | null }).key ?? []);
-  return { account: person.account, seeds, epochKeys };
+  return { account: person.account, seeds: [...seeds.values()], epochKeys };
 }

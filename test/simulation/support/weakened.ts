@@ -1,15 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import type * as Seeds from './seeds.ts';
 
 /**
- * A program of its own: `node weakened.ts '{"file": ..., "edits": [[find, replace], ...], "seeds": N}'` runs histories on
- * sources in which something has been taken out, and prints as JSON what the first history that broke says of it.
+ * A program of its own: `node weakened.ts '{"seeds": N, "weakenings": [{"file": ..., "edits": [[find, replace], ...]}]}'`
+ * runs histories, for each weakening on sources in which that has been taken out, and prints as a line of JSON what the
+ * first history that broke says of it.
  */
 interface Asked {
+  readonly seeds: number;
+  readonly weakenings: readonly Weakening[];
+}
+
+interface Weakening {
   readonly file: string;
   readonly edits: readonly (readonly [find: string, replace: string])[];
-  readonly seeds: number;
 }
 
 const root = new URL('../../../', import.meta.url).href;
@@ -21,23 +27,38 @@ const quick: Readonly<Record<string, string>> = {
 };
 const standIn = (name: string): string => new URL(`../quick/${name}.ts`, import.meta.url).href;
 
-const asked = JSON.parse(process.argv[2] ?? '') as Asked;
+const { seeds, weakenings } = JSON.parse(process.argv[2] ?? '') as Asked;
 
+// Each weakening has all of our modules for itself, with its number behind their addresses; packages are loaded once.
 registerHooks({
   resolve(specifier, context, next) {
-    if (specifier === '@noble/curves/ed25519.js') {
-      return { url: standIn('ed25519'), format: 'module-typescript', shortCircuit: true };
-    }
-    const found = next(specifier, context);
+    const found = specifier === '@noble/curves/ed25519.js' ? { url: standIn('ed25519') } : next(specifier, context);
+    const { search } = new URL(context.parentURL ?? root);
+    const isOurs = found.url.startsWith(root) && !found.url.includes('/node_modules/');
+    if (!isOurs || search === '' || found.url.endsWith(search)) return { ...found, shortCircuit: true };
     const instead = quick[found.url];
-    return instead ? { ...found, url: standIn(instead) } : found;
+    return { url: (instead ? standIn(instead) : found.url) + search, format: 'module', shortCircuit: true };
   },
   load(url, context, next) {
-    if (url !== root + asked.file) return next(url, context);
-    const source = asked.edits.reduce(edited, readFileSync(fileURLToPath(url), 'utf8'));
-    return { format: 'module-typescript', source, shortCircuit: true };
+    const { search, href } = new URL(url);
+    const { file, edits } = weakenings[Number(search.slice(1))] ?? {};
+    if (search === '' || !edits) return next(url, context);
+    const address = href.slice(0, -search.length);
+    const isWeakened = address === root + file;
+    const source = isWeakened ? withoutTypes(edits.reduce(edited, sourceOf(address))) : untouched(address);
+    return { format: 'module', source, shortCircuit: true };
   },
 });
+
+const sourceOf = (address: string): string => readFileSync(fileURLToPath(address), 'utf8');
+const withoutTypes = (source: string): string => stripTypeScriptTypes(source);
+const known = new Map<string, string>();
+
+function untouched(address: string): string {
+  const source = known.get(address) ?? withoutTypes(sourceOf(address));
+  known.set(address, source);
+  return source;
+}
 
 /** @throws Error when the check does not stand there as it is named, and only once */
 function edited(source: string, [find, replace]: readonly [string, string]): string {
@@ -46,9 +67,11 @@ function edited(source: string, [find, replace]: readonly [string, string]): str
   return before + replace + after;
 }
 
-const { runAll } = await import('./seeds.ts');
-const { broken, histories } = await runAll(
-  Array.from({ length: asked.seeds }, (_, index) => index + 1),
-  1,
-);
-process.stdout.write(JSON.stringify({ broken: broken[0] ?? null, histories }));
+for (const number of weakenings.keys()) {
+  const { runAll } = (await import(`./seeds.ts?${number}`)) as typeof Seeds;
+  const { broken, histories } = await runAll(
+    Array.from({ length: seeds }, (_, index) => index + 1),
+    1,
+  );
+  process.stdout.write(`${JSON.stringify({ broken: broken[0] ?? null, histories })}\n`);
+}
