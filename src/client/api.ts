@@ -351,6 +351,8 @@ export interface Alarm {
     | 'another_member'
     /** The own account has a device that was not added here. */
     | 'new_device'
+    /** The own chain has an entry signed with this device's key that this device did not make. */
+    | 'impersonated'
     /** The own account's newest key did not come as it should: this device made the next one. */
     | 'account_key_replaced'
     /** The newest epoch of a conversation, made by this contact, did not open here: this account made the next. */

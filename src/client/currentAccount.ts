@@ -106,6 +106,7 @@ export class CurrentAccount {
     const { storages, random, deviceLabel } = this.platform;
     const name = storageName({ instance: vault.instance, account: vault.answer.self.account });
     const stored = await OwnAccount.load(await storages.open(name), this.server).catch(() => null);
+    stored?.requirePrefixOf(vault.chain);
     const deps = { server: this.server, random, deviceLabel };
     await this.enter(await becomeDevice(deps, vault, stored?.held ?? null));
   }

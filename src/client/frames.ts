@@ -1,6 +1,5 @@
 import type { ServerFrame } from '../protocol/socket.ts';
 import type { OwnAccount } from './account/own.ts';
-import type { PersonView } from './api.ts';
 import type { Outbox } from './conversations/outbox.ts';
 import type { Receiving } from './conversations/receiving.ts';
 import type { ConversationTable } from './conversations/table.ts';
@@ -17,7 +16,8 @@ interface Deps {
   readonly outbox: Outbox;
   readonly windows: Windows;
   readonly receiving: Receiving;
-  readonly self: () => PersonView;
+  /** What the own chain brought is told to its owner. */
+  readonly tellNews: () => Promise<void>;
   /** This device is not the account's any more. */
   readonly removedHere: () => void;
   readonly streams: StreamList;
@@ -104,13 +104,10 @@ export class Frames {
   }
 
   async #accountChanged(): Promise<void> {
-    const { own, people, table, receiving } = this.#deps;
+    const { own, table, receiving } = this.#deps;
     const known = own.chain.accountKeys.length;
-    const devices = new Set(own.chain.devices.keys());
     await own.refresh();
-    for (const device of own.chain.devices.keys()) {
-      if (!devices.has(device) && !own.expects(device)) await people.raise('new_device', this.#deps.self(), device);
-    }
+    await this.#deps.tellNews();
     if (!own.isLive) return this.#deps.removedHere();
     if (own.chain.accountKeys.length > known) {
       for (const { conversation } of table.all()) await receiving.reopen(conversation);

@@ -31,6 +31,8 @@ interface Deps {
   readonly history: History;
   readonly streams: StreamList;
   readonly keyCare: KeyCare;
+  /** What the own chain brought is told to its owner. */
+  readonly tellNews: () => Promise<void>;
   readonly received: (frame: ServerFrame) => Promise<void>;
   readonly changed: () => void;
   readonly ended: (why: Ending) => void;
@@ -109,6 +111,7 @@ export class Line {
       this.#deps.ended('removed');
       throw new Failed('device_required');
     }
+    await this.#deps.tellNews();
     this.#presence = presence;
     // What is not listed any more was deleted or left, perhaps on another device while this one was away.
     for (const { conversation, kind, cursor, cleared } of table.all()) {

@@ -89,6 +89,7 @@ export class LoggedIn {
         frames.stored(conversation);
       },
     });
+    const tellNews = () => own.tell(({ kind, device }) => people.raise(kind, person(own.account), device));
     const fetchOlder = (conversation: string) => receiving.older(conversation);
     const keyCare = new KeyCare({ server, storage, own, people, epochs, table, receiving, clock, random, person });
     const windows = new Windows({ storage, own, people, table, outbox, viewer: this.#viewer, fetchOlder });
@@ -102,7 +103,7 @@ export class LoggedIn {
       receiving,
       streams,
       keyCare,
-      self: () => person(own.account),
+      tellNews,
       line,
       removedHere: () => this.#ended('removed'),
       peopleChanged: () => this.#peopleChanged(),
@@ -130,6 +131,7 @@ export class LoggedIn {
       reading: this.reading,
       history: this.history,
       streams,
+      tellNews,
       received: (frame) => frames.received(frame),
       changed,
       ended: (why) => this.#ended(why),

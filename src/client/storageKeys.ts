@@ -6,6 +6,8 @@ export const keys = {
   /** Since when the newest account key, and this device's box key, are in use here. */
   service: 'service',
   boxService: 'service/box',
+  /** Hashes of chain entries that this device made and may have sent. */
+  made: 'made',
   seed: (generation: number) => `seed/${padded(generation)}`,
   chain: (account: string) => `chain/${account}`,
   conversation: (conversation: string) => `conversation/${conversation}`,

@@ -87,6 +87,8 @@ export const words = {
     another_name: (name: string) => `${name}: the server shows this account under another name.`,
     another_member: (name: string) => `${name}: the server shows them in a conversation that they are not in.`,
     new_device: () => 'Your account has a new device. If that was not you, remove it and change your password.',
+    impersonated: () =>
+      'Your account was changed in the name of this terminal, which did not do it. Unless you restored it from a backup, somebody has a copy of its keys: log out here, log in again, and change your password.',
     slot_replaced: (name: string) =>
       `${name}: a conversation key of theirs did not open here. Your account has made the next one.`,
     older_keys: (name: string) =>

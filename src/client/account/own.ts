@@ -6,11 +6,14 @@ import {
   type AccountChain,
   ChainError,
   deviceAt,
+  entryKind,
   extendChain,
+  isOnChain,
   newestAccountKey,
   readChain,
 } from '../../crypto/verify/accountChain.ts';
-import type { OwnKeys } from '../../protocol/api/keys.ts';
+import { appendToChain } from '../../protocol/api/account.ts';
+import type { NewAccountKey, OwnKeys } from '../../protocol/api/keys.ts';
 import type { Self } from '../../protocol/api/registration.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { Failed } from '../outcome.ts';
@@ -18,6 +21,8 @@ import type { Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
 import { type HeldKeys, asInChain, holdsBoxKey, packBoxes, unpackBoxes } from './boxKeys.ts';
+import { MadeEntries } from './madeEntries.ts';
+import { type OwnNews, newsOf } from './news.ts';
 import { newestIsSound, openSeeds } from './seeds.ts';
 import { ownKeysAfter } from './ownKeys.ts';
 
@@ -40,7 +45,11 @@ interface StoredSelf {
   readonly entries: readonly Uint8Array[];
   /** An account key that did not come as it should. */
   readonly doubted?: number | null;
+  /** What its owner has not been told yet. */
+  readonly news?: readonly OwnNews[];
 }
+
+type IsMade = (entry: Uint8Array) => boolean;
 
 /** The account that is logged in on this device: who it is, its chain, and the keys that the device holds. */
 export class OwnAccount {
@@ -59,11 +68,14 @@ export class OwnAccount {
   #held: HeldKeys;
   #doubted: number | null = null;
   #refreshing: Promise<AccountChain> | null = null;
+  #news: readonly OwnNews[] = [];
+  readonly #made: MadeEntries;
   readonly #expected = new Set<string>();
 
   private constructor(storage: Storage, server: Server, login: LoginResult) {
     this.#storage = storage;
     this.#server = server;
+    this.#made = new MadeEntries(storage);
     this.#self = login.self;
     this.#entries = login.entries;
     this.#chain = readChain(login.entries);
@@ -75,8 +87,13 @@ export class OwnAccount {
     this.account = toBase64url(this.id);
   }
 
+  /** What a log-in gave, on a storage that may hold what this device knew before. */
   static async keep(storage: Storage, server: Server, login: LoginResult): Promise<OwnAccount> {
+    const before = await OwnAccount.load(storage, server).catch(() => null);
     const own = new OwnAccount(storage, server, login);
+    before?.requirePrefixOf(own.#chain);
+    if (before?.deviceId === own.deviceId)
+      own.#news = [...before.#news, ...own.#newsSince(before.#chain, await own.#made.known())];
     await own.#storeSelf();
     await own.#storeSeeds(login.seeds);
     return own;
@@ -95,6 +112,7 @@ export class OwnAccount {
       seeds: new Map(seeds.map(([key, seed]) => [Number(key.slice('seed/'.length)), seed])),
     });
     own.#doubted = stored.doubted ?? null;
+    own.#news = stored.news ?? [];
     return own;
   }
 
@@ -116,6 +134,11 @@ export class OwnAccount {
 
   get isLive(): boolean {
     return deviceAt(this.#chain, this.device.id, this.#chain.number) !== null;
+  }
+
+  /** No log-in brings back a chain that was passed. @throws Failed */
+  requirePrefixOf(served: AccountChain): void {
+    if (!isOnChain(served, this.#chain)) throw new Failed('keys_do_not_match');
   }
 
   async rename(self: Self): Promise<void> {
@@ -163,10 +186,6 @@ export class OwnAccount {
     this.#expected.delete(toBase64url(device));
   }
 
-  expects(device: string): boolean {
-    return this.#expected.has(device);
-  }
-
   get holdsBoxKey(): boolean {
     return holdsBoxKey(this.#held, this.#chain);
   }
@@ -185,22 +204,45 @@ export class OwnAccount {
     return this.#refreshing;
   }
 
+  /**
+   * One more entry, made here, with the account key that it brings. That it was made here is stored before it is sent.
+   * @throws Refused `chain_moved`: another one was first
+   */
+  async append(entry: Uint8Array, key?: { record: NewAccountKey; seed: Uint8Array }): Promise<void> {
+    await this.#made.add(entry);
+    const accountKey = key && { accountKey: key.record };
+    await this.#server.call(appendToChain, { body: { entry: toBase64url(entry), ...accountKey } });
+    await this.extended(entry, key?.seed);
+  }
+
   /** An entry that this device made and the server took, with the seed if it brought an account key. */
   async extended(entry: Uint8Array, seed?: Uint8Array): Promise<void> {
-    await this.#extend([entry]);
-    if (seed) await this.#learn(new Map([[newestAccountKey(this.#chain).generation, seed]]));
+    // What the server tells of it may have been faster than its answer.
+    const { number, generation } = entryKind(entry);
+    if (!isOnChain(this.#chain, { number, hash: sha256(entry) })) await this.#extend([entry], () => true);
+    if (seed && generation !== null) await this.#learn(new Map([[generation, seed]]));
+  }
+
+  /** Hands on what the chain brought that its owner must know, and forgets it once that is done. */
+  async tell(raise: (news: OwnNews) => Promise<void>): Promise<void> {
+    const told = this.#news;
+    if (told.length === 0) return;
+    for (const news of told) await raise(news);
+    this.#news = this.#news.filter((news) => !told.includes(news));
+    await this.#storeSelf();
   }
 
   async #fetch(): Promise<AccountChain> {
     const after = this.#firstWanted() - 1;
     const served = await ownKeysAfter(this.#server, after);
     const entries = served.chain.map(fromBase64url);
+    const isMade = await this.#made.known();
     const known = this.#entries.length - after;
     // Every entry holds the hash of the one before: the newest one known here, on the chain that is served, is the same
     // chain.
     if (!equalBytes(this.#chain.hash, sha256(entries[known - 1] ?? new Uint8Array())))
       throw new Failed('keys_do_not_match');
-    await this.#extend(entries.slice(known));
+    await this.#extend(entries.slice(known), isMade);
     await this.#takeSeeds(served);
     return this.#chain;
   }
@@ -232,8 +274,9 @@ export class OwnAccount {
     return missing ? missing.at : number;
   }
 
-  async #extend(entries: readonly Uint8Array[]): Promise<void> {
+  async #extend(entries: readonly Uint8Array[], isMade: IsMade): Promise<void> {
     if (entries.length === 0) return;
+    const before = this.#chain;
     try {
       this.#chain = entries.reduce<AccountChain>(extendChain, this.#chain);
     } catch (error) {
@@ -242,7 +285,16 @@ export class OwnAccount {
     }
     this.#entries = [...this.#entries, ...entries];
     this.#held = asInChain(this.#held, this.#chain);
+    this.#news = [...this.#news, ...this.#newsSince(before, isMade)];
     await this.#storeSelf();
+  }
+
+  #newsSince(before: AccountChain, isMade: IsMade): OwnNews[] {
+    return newsOf(before, this.#chain, this.#entries.slice(before.number), {
+      device: this.device.id,
+      isMade,
+      isExpected: (device) => this.#expected.has(device),
+    });
   }
 
   async #learn(seeds: ReadonlyMap<number, Uint8Array>): Promise<void> {
@@ -258,6 +310,7 @@ export class OwnAccount {
       ...packBoxes(this.#held),
       entries: this.#entries,
       doubted: this.#doubted,
+      news: this.#news,
     };
     return this.#storage.write({ put: [[keys.self, encodeCbor(stored)]] });
   }

@@ -2,12 +2,11 @@ import { type SeedRecipient, accountKeyFrom, newAccountKeySeed, sealSeeds } from
 import { type NextKey, accountKeyEntry, deviceBoxKeyEntry } from '../../crypto/chainEntries.ts';
 import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
 import { type AccountChain, liveDevices, newestAccountKey } from '../../crypto/verify/accountChain.ts';
-import { appendToChain } from '../../protocol/api/account.ts';
 import type { NewAccountKey } from '../../protocol/api/keys.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import { Failed } from '../outcome.ts';
 import type { Storage } from '../ports.ts';
-import { Refused, type Server } from '../server.ts';
+import { Refused } from '../server.ts';
 import { keys } from '../storageKeys.ts';
 import type { OwnAccount } from './own.ts';
 
@@ -15,7 +14,6 @@ import type { OwnAccount } from './own.ts';
 const SERVICE = 30 * 24 * 3600_000;
 
 interface Deps {
-  readonly server: Server;
   readonly storage: Storage;
   readonly random: (length: number) => Uint8Array;
 }
@@ -47,24 +45,18 @@ async function hasServed(storage: Storage, key: string, which: number | string, 
 const boxName = ({ device }: OwnAccount): string => toBase64url(device.box.publicKey).slice(0, 43);
 
 /** Stored here, then in the chain, and only then in use. */
-async function renewBoxKey({ server, random }: Deps, own: OwnAccount): Promise<void> {
+async function renewBoxKey({ random }: Deps, own: OwnAccount): Promise<void> {
   const next = await own.nextBox(random);
   const entry = deviceBoxKeyEntry(own.chain, own.device, next.publicKey);
-  await unlessMoved(async () => {
-    await server.call(appendToChain, { body: { entry: toBase64url(entry) } });
-    await own.extended(entry);
-  });
+  await unlessMoved(() => own.append(entry));
 }
 
-async function renewAccountKey({ server, random }: Deps, own: OwnAccount): Promise<boolean> {
+async function renewAccountKey({ random }: Deps, own: OwnAccount): Promise<boolean> {
   const newest = own.newestSeed();
   if (!newest) return false;
   const next = await nextAccountKey(own.chain, new Map([[newest.generation, newest.seed]]), null, random);
   const entry = accountKeyEntry(own.chain, { device: own.device }, next.key);
-  return unlessMoved(async () => {
-    await server.call(appendToChain, { body: { entry: toBase64url(entry), accountKey: next.record } });
-    await own.extended(entry, next.seed);
-  });
+  return unlessMoved(() => own.append(entry, next));
 }
 
 /** Another device was first: what there still is to do shows once its entry is here. */

@@ -3,12 +3,7 @@ import { finishRegistration, startRegistration } from '../../crypto/password.ts'
 import { newRecoveryCode } from '../../crypto/recoveryCode.ts';
 import { passwordWrappingKey, sealVault, wrapVaultKey } from '../../crypto/vault.ts';
 import { liveDevices } from '../../crypto/verify/accountChain.ts';
-import {
-  appendToChain,
-  finishPasswordChange,
-  replaceRecoveryCode,
-  startPasswordChange,
-} from '../../protocol/api/account.ts';
+import { finishPasswordChange, replaceRecoveryCode, startPasswordChange } from '../../protocol/api/account.ts';
 import { logout, logoutEverywhere } from '../../protocol/api/login.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { Refused, type Server } from '../server.ts';
@@ -32,8 +27,21 @@ export interface UnconfirmedCode {
 /** Removes a device and gives the account the next key in the same entry, so that nothing later opens there. */
 export async function removeDevice(deps: Deps, own: OwnAccount, device: string, password: string): Promise<void> {
   const vault = await openByPassword(deps.server, own.self.username, password);
-  await own.refresh();
-  await removeWith(deps, own, vault, device);
+  await onNewest(own, () => removeWith(deps, own, vault, device));
+}
+
+const TRIES = 3;
+
+/** Acts on the chain as it stands now; once more where another entry was faster. */
+async function onNewest(own: OwnAccount, act: () => Promise<void>): Promise<void> {
+  for (let left = TRIES; ; left -= 1) {
+    await own.refresh();
+    try {
+      return await act();
+    } catch (error) {
+      if (left === 1 || !(error instanceof Refused && error.code === 'chain_moved')) throw error;
+    }
+  }
 }
 
 async function removeWith(deps: Deps, own: OwnAccount, vault: OpenVault, device: string): Promise<void> {
@@ -46,8 +54,7 @@ async function removeWith(deps: Deps, own: OwnAccount, vault: OpenVault, device:
     deps.random,
   );
   const entry = deviceRemovedEntry(own.chain, vault.contents.identity, fromBase64url(device), next.key);
-  await deps.server.call(appendToChain, { body: { entry: toBase64url(entry), accountKey: next.record } });
-  await own.extended(entry, next.seed);
+  await own.append(entry, next);
 }
 
 /** Removes every other device and ends every other session, then this one. */
@@ -56,7 +63,7 @@ export async function endEverywhere(deps: Deps, own: OwnAccount, password: strin
   await own.refresh();
   for (const { id } of liveDevices(own.chain)) {
     const device = toBase64url(id);
-    if (device !== own.deviceId) await removeWith(deps, own, vault, device);
+    if (device !== own.deviceId) await onNewest(own, () => removeWith(deps, own, vault, device));
   }
   await deps.server.call(logoutEverywhere);
   await endHere(deps.server, own);
@@ -64,18 +71,17 @@ export async function endEverywhere(deps: Deps, own: OwnAccount, password: strin
 
 /** The device takes itself out of the chain; another one, or the next log-in, renews the account key. */
 export async function endHere(server: Server, own: OwnAccount): Promise<void> {
-  await removeSelf(server, own);
+  await removeSelf(own);
   await server.call(logout).catch((error: unknown) => {
     // The server ended the session together with the device.
     if (!(error instanceof Refused && error.code === 'unauthenticated')) throw error;
   });
 }
 
-async function removeSelf(server: Server, own: OwnAccount): Promise<void> {
-  await own.refresh();
-  if (!own.isLive) return;
-  const entry = selfRemovedEntry(own.chain, own.device);
-  await server.call(appendToChain, { body: { entry: toBase64url(entry) } });
+async function removeSelf(own: OwnAccount): Promise<void> {
+  await onNewest(own, async () => {
+    if (own.isLive) await own.append(selfRemovedEntry(own.chain, own.device));
+  });
 }
 
 /** Replaces what the password opens; the vault key and with it the recovery code stay as they are. */

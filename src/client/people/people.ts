@@ -280,6 +280,12 @@ export class People {
 }
 
 /** What the person is told, and what holds nothing up. */
-const NOTICES: readonly Alarm['kind'][] = ['new_device', 'account_key_replaced', 'slot_replaced', 'older_keys'];
+const NOTICES: readonly Alarm['kind'][] = [
+  'new_device',
+  'impersonated',
+  'account_key_replaced',
+  'slot_replaced',
+  'older_keys',
+];
 
 const isBlocking = ({ kind }: Alarm): boolean => !NOTICES.includes(kind);

@@ -11,6 +11,7 @@ const alarmWords: Record<Alarm['kind'], WordId> = {
   chain_fork: 'alarmFork',
   chain_shrunk: 'alarmShrunk',
   new_device: 'alarmNewDevice',
+  impersonated: 'alarmImpersonated',
   account_key_replaced: 'alarmAccountKey',
   slot_replaced: 'alarmSlot',
   older_keys: 'alarmOlderKeys',
@@ -18,7 +19,7 @@ const alarmWords: Record<Alarm['kind'], WordId> = {
   another_member: 'alarmAnotherMember',
 };
 
-/** Nothing waits for these. */
+/** Something to know, where the others are dangers. */
 const NOTICES: readonly Alarm['kind'][] = ['new_device', 'account_key_replaced', 'slot_replaced', 'older_keys'];
 
 /** What holds for the whole app, above it: plainly, and gone when it is over. */

@@ -5,6 +5,8 @@ export const alarms = {
     'The server took back part of the history of the keys of {name}. Do not trust new messages until you have spoken.',
   alarmNewDevice:
     'A new device was added to your account. If that was not you, remove it in Settings and change your password.',
+  alarmImpersonated:
+    'Your account was changed in the name of this device, but this device did not do it. If you have just restored it from a backup, that is why. If not, somebody has a copy of its keys: log out here, log in again, and change your password.',
   alarmAccountKey:
     'A key of your account did not arrive on this device as it should. A new one was made, and nothing was lost.',
   alarmSlot:
