@@ -126,8 +126,8 @@ export class SimulatedDevice {
 
   /** Answers whether a key was made in the place of one that did not come as it should. @param later days from now */
   renew(later = 0): Promise<boolean> {
-    const { line, random, tick } = this.deps;
-    return renewKeys({ server: line.api, storage: this.storage, random }, this.own, tick() + later * 24 * 3600_000);
+    const { random, tick } = this.deps;
+    return renewKeys({ storage: this.storage, random }, this.own, tick() + later * 24 * 3600_000);
   }
 
   /** What the client does by itself; here it does so when a test says. */
