@@ -1,4 +1,6 @@
-import { Severity } from './api/streams.ts';
+/** From the least severe to the worst. */
+export const severities = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'] as const;
+export type Severity = (typeof severities)[number];
 
 /** How logs spell the severities, beside their names. Capitals do not matter. */
 const spellings: Record<Severity, readonly string[]> = {
@@ -13,7 +15,7 @@ const spellings: Record<Severity, readonly string[]> = {
 };
 
 const known = new Map(
-  Severity.options.flatMap((severity) => [severity, ...spellings[severity]].map((word) => [word, severity] as const)),
+  severities.flatMap((severity) => [severity, ...spellings[severity]].map((word) => [word, severity] as const)),
 );
 
 /** What a record's level means; null for one that means nothing to us. Of `ERROR2`, as OpenTelemetry counts, the word. */
@@ -25,5 +27,5 @@ export function severityOf(level: string | null): Severity | null {
 /** Whether a record's level is this severe or worse. */
 export function isAtLeast(level: string | null, least: Severity): boolean {
   const severity = severityOf(level);
-  return severity !== null && Severity.options.indexOf(severity) >= Severity.options.indexOf(least);
+  return severity !== null && severities.indexOf(severity) >= severities.indexOf(least);
 }

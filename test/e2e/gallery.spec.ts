@@ -96,8 +96,75 @@ const shots: Shot[] = [
     path: '/link#code.of.link',
     steps: (page) => page.getByRole('textbox', { name: 'Password' }).fill('long words'),
   },
+  { name: 'streams', path: '/streams' },
+  { name: 'streams-none', scene: 'empty', path: '/streams' },
+  { name: 'streams-new-server', scene: 'newServer', path: '/streams' },
+  { name: 'stream', path: '/streams/db-backup', steps: arrived },
+  { name: 'stream-empty', path: '/streams/empty-shed' },
+  { name: 'stream-gone', path: '/streams/nowhere' },
+  {
+    name: 'stream-found',
+    path: '/streams/db-backup',
+    steps: async (page) => {
+      await fill(page, 'Search', 'space disk');
+      await page.locator('mark').first().waitFor();
+    },
+  },
+  {
+    name: 'stream-nothing',
+    path: '/streams/db-backup',
+    steps: (page) => fill(page, 'Search', 'elephants').then(() => page.getByText('Nothing fits').waitFor()),
+  },
+  {
+    name: 'stream-paused',
+    path: '/streams/db-backup',
+    steps: async (page) => {
+      await arrived(page);
+      await button(page, 'Pause').click();
+      await page.evaluate(() => (window as { fake?: FakeClient }).fake?.growStream('db-backup', 12));
+      await page.getByText('12 new').first().waitFor();
+    },
+  },
+  {
+    name: 'stream-record',
+    path: '/streams/db-backup',
+    steps: async (page) => {
+      await arrived(page);
+      await page.getByRole('option').filter({ hasText: 'no space left' }).last().click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'stream-followers',
+    scene: 'admin',
+    path: '/streams/db-backup',
+    steps: (page) =>
+      button(page, 'Followers')
+        .click()
+        .then(() => page.getByText('Bram Kessler').waitFor()),
+  },
+  {
+    name: 'stream-rules',
+    scene: 'admin',
+    path: '/streams/db-backup',
+    steps: (page) =>
+      button(page, 'Alerts')
+        .click()
+        .then(() => page.getByText('When its level is error').waitFor()),
+  },
+  {
+    name: 'stream-range',
+    path: '/streams/db-backup',
+    steps: (page) => page.getByLabel('Time', { exact: true }).selectOption('choose'),
+  },
   { name: 'settings-password', path: '/settings', steps: (page) => button(page, 'Change password').click() },
 ];
+
+/** The newest records of the stream are there. */
+async function arrived(page: Page): Promise<void> {
+  await page.getByRole('option').last().waitFor();
+  await expect(page.getByRole('option').getByText('Fetching')).toHaveCount(0);
+}
 
 /** The other device has spoken, or the code has ended. */
 async function linking(page: Page, change: object): Promise<void> {

@@ -1,7 +1,16 @@
-import type { Client, ClientState, ConversationView, Item, LinkingView, Outcome } from '../../src/client/api.ts';
-import type { RuleCondition, StreamRecord } from '../../src/protocol/api/streams.ts';
+import type {
+  Client,
+  ClientState,
+  ConversationView,
+  Item,
+  LinkingView,
+  Outcome,
+  RecordPage,
+} from '../../src/client/api.ts';
+import type { RecordFilter, RuleCondition, StreamRecord } from '../../src/protocol/api/streams.ts';
 import { certificates, conversationViews, devices, people, rowOf, self, sshKeys } from './gallery/people.ts';
 import { online, rooms } from './gallery/rooms.ts';
+import { countsOf, followers, recordsOf, rules, searchOf, streams } from './gallery/streams.ts';
 
 export const CODE = 'N5JX-B4PM-SJHC-2KB7-X3T1-TZC5-ZG0K-9YFD-ARWC-19AV-9BPP-YRJR-79T2-KDRH';
 
@@ -40,7 +49,7 @@ export class FakeClient implements Client {
       device: 'd1',
       inbox: [...this.#views.values()].map(rowOf),
       rooms: [],
-      streams: [],
+      streams: streams(),
       unread: 0,
       presence: { people: 128, online: 17 },
       loading: null,
@@ -100,6 +109,11 @@ export class FakeClient implements Client {
     }));
   }
 
+  growStream(machine: string, by: number): void {
+    const { streams: before } = this.#state;
+    this.set({ streams: before.map((one) => (one.machine === machine ? { ...one, head: one.head + by } : one)) });
+  }
+
   #recount(): void {
     this.set({ unread: this.#state.inbox.reduce((sum, row) => sum + row.unread, 0) });
   }
@@ -111,18 +125,20 @@ export class FakeClient implements Client {
   }
 
   streams = () => this.#answer('streams', { streams: this.#state.streams });
-  records = () => this.#answer('records', { records: [], first: 1, head: 0 });
+  records = (machine: string, page: RecordPage = {}) => this.#answer('records', recordsOf(machine, page));
   openRecord = (_machine: string, { message, at }: StreamRecord) =>
     this.#answer('openRecord', { text: message, sentAt: at });
   findRecord = () => this.#answer('findRecord', { seq: 1 });
-  searchRecords = () => this.#answer('searchRecords', { records: [], more: false, searched: 1, indexed: 0 });
-  countRecords = () => this.#answer('countRecords', { span: 60_000, counts: [], levels: [], indexed: 0 });
+  searchRecords = (machine: string, filter: RecordFilter, page?: RecordPage) =>
+    this.#answer('searchRecords', searchOf(machine, filter, page));
+  countRecords = (machine: string, span: { from: number; to: number; spans: number }) =>
+    this.#answer('countRecords', countsOf(machine, span));
   markStreamRead = () => this.#answer('markStreamRead', {});
   followStream = () => this.#answer('followStream', {});
   unfollowStream = () => this.#answer('unfollowStream', {});
-  followers = () => this.#answer('followers', { followers: [], next: null });
+  followers = () => this.#answer('followers', { followers: followers(), next: null });
   setFollowers = () => this.#answer('setFollowers', {});
-  rules = () => this.#answer('rules', { rules: [] });
+  rules = () => this.#answer('rules', { rules: rules() });
   addRule = (_machine: string, condition: RuleCondition) =>
     this.#answer('addRule', { rule: 'r'.repeat(22), condition, createdAt: 0 });
   removeRule = () => this.#answer('removeRule', {});

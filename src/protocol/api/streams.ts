@@ -3,6 +3,7 @@ import { ConversationId, Cursor, DisplayName, Seq, Time, Username } from '../ids
 import { MachineName } from '../ingest.ts';
 import { limits } from '../limits.ts';
 import { route } from '../route.ts';
+import { severities } from '../severity.ts';
 
 // Streams as people see them. Those who follow a stream may read it, and admins may read all; to anyone else it is
 // unknown. A stream that is open to everyone is followed by every account that has not stopped.
@@ -206,9 +207,7 @@ export const setFollowers = route({
 });
 
 /** By severity; other spellings that are common (`err`, `warn`, `crit` ...) count as these. */
-export const Severity = z
-  .enum(['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'])
-  .meta({ id: 'Severity' });
+export const Severity = z.enum(severities).meta({ id: 'Severity' });
 export type Severity = z.infer<typeof Severity>;
 
 /** What makes a record, or the lack of one, a message to all followers. */

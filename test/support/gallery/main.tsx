@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from '../../../src/web/app/App.tsx';
 import { chosenTheme, showTheme } from '../../../src/web/app/session/theme.ts';
 import { FakeClient } from '../fakeClient.ts';
-import { people } from './people.ts';
+import { people, self } from './people.ts';
 
 declare global {
   interface Window {
@@ -27,7 +27,9 @@ const scenes: Record<string, () => FakeClient> = {
       recover: { ok: false, code: 'wrong_recovery_code' },
     }),
   limited: () => new FakeClient(out, { login: { ok: false, code: 'too_many_requests', retryAfter: 40 } }),
-  empty: () => new FakeClient({ inbox: [] }),
+  empty: () => new FakeClient({ inbox: [], streams: [] }),
+  admin: () => new FakeClient({ self: { ...self, role: 'admin' } }),
+  newServer: () => new FakeClient({ self: { ...self, role: 'admin' }, streams: [] }),
   loading: () => new FakeClient({ loading: { done: 340, total: 1280 } }),
   offline: () => new FakeClient({ connection: 'offline' }),
   outdated: () => new FakeClient({ phase: 'outdated' }),

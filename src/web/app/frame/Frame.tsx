@@ -3,6 +3,7 @@ import { InboxPage } from '../inbox/InboxPage.tsx';
 import { RoomsPage } from '../rooms/RoomsPage.tsx';
 import { LinkPage } from '../settings/LinkPage.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
+import { StreamsPage } from '../streams/StreamsPage.tsx';
 import { Blank } from '../ui/Blank.tsx';
 import { t } from '../words/words.ts';
 import { AlreadyIn } from './AlreadyIn.tsx';
@@ -31,8 +32,11 @@ function Place() {
   const [location] = useLocation();
   const [, conversation] = useRoute('/c/:conversation');
   const [, room] = useRoute('/rooms/:room');
+  const [, stream] = useRoute('/streams/:machine/:seq?');
   if (location === '/' || conversation) return <InboxPage conversation={conversation?.conversation ?? null} />;
   if (location === '/rooms' || room) return <RoomsPage room={room?.room ?? null} />;
+  if (location === '/streams' || stream)
+    return <StreamsPage machine={stream?.machine ?? null} seq={stream?.seq ?? null} />;
   if (location === '/settings') return <SettingsPage />;
   if (location === '/link') return <LinkPage />;
   if (beforeLogin.includes(location)) return <Redirect to="/" replace />;

@@ -17,6 +17,7 @@ interface Place {
   readonly apart?: boolean;
   /** What waits to be read there. */
   readonly unread?: (state: ClientState) => number;
+  readonly unreadWords?: WordId;
 }
 
 /** Where one can go. A new room of the app is a line here. */
@@ -28,6 +29,14 @@ const places: readonly Place[] = [
     under: '/rooms/',
     icon: 'rooms',
     unread: ({ rooms }) => rooms.reduce((sum, { unread }) => sum + unread, 0),
+  },
+  {
+    name: 'streams',
+    path: '/streams',
+    under: '/streams/',
+    icon: 'streams',
+    unread: ({ streams }) => streams.reduce((sum, { unread }) => sum + unread, 0),
+    unreadWords: 'navRecords',
   },
   { name: 'settings', path: '/settings', icon: 'settings', apart: true },
 ];
@@ -43,7 +52,7 @@ export function Rail() {
       <span className={styles.mark}>
         <Mark size={40} />
       </span>
-      {places.map(({ name, path, icon, under, apart, unread }) => {
+      {places.map(({ name, path, icon, under, apart, unread, unreadWords = 'navUnread' }) => {
         const here = location === path || (under !== undefined && location.startsWith(under));
         return (
           <div key={path} className={styles.place} data-apart={apart}>
@@ -51,7 +60,7 @@ export function Rail() {
               <Icon name={icon} size={22} />
               {t(name)}
             </Link>
-            {unread && <Unread of={unread} />}
+            {unread && <Unread of={unread} words={unreadWords} />}
           </div>
         );
       })}
@@ -59,7 +68,7 @@ export function Rail() {
   );
 }
 
-function Unread({ of }: { of: (state: ClientState) => number }) {
+function Unread({ of, words }: { of: (state: ClientState) => number; words: WordId }) {
   const unread = useClientState(of);
-  return unread > 0 && <Badge count={unread} words="navUnread" />;
+  return unread > 0 && <Badge count={unread} words={words} />;
 }

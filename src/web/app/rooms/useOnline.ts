@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { OnlinePerson } from '../../../protocol/api/rooms.ts';
 import type { Failed } from '../words/failures.ts';
 import { useClient, useClientState } from '../session/client.ts';
-import { useCalmly } from './useCalmly.ts';
+import { useCalmly } from '../session/useCalmly.ts';
 
 /** No server keeps a page counting for ever. */
 const MOST = 100_000;

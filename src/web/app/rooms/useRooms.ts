@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Room } from '../../../protocol/api/rooms.ts';
 import { useClient, useClientState } from '../session/client.ts';
-import { useCalmly } from './useCalmly.ts';
+import { useCalmly } from '../session/useCalmly.ts';
 
 /** Every room of the server; asked for anew when people come and go or this account joins or leaves. Null: not here yet. */
 export function useRooms(): { readonly rooms: readonly Room[] | null; readonly reload: () => void } {

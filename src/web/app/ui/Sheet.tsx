@@ -3,20 +3,23 @@ import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { t } from '../words/words.ts';
 import { IconButton } from './IconButton.tsx';
 import styles from './Sheet.module.css';
+import { classes } from './classes.ts';
 
 interface SheetProps {
   title: string;
   /** It asks something: its answers close it, and there is no cross beside them. */
   asks?: boolean;
+  /** For what has long lines. */
+  wide?: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A dialog: takes the focus, keeps it, gives it back; Escape and a press beside it close it. */
-export function Sheet({ title, asks = false, onClose, children }: SheetProps) {
+export function Sheet({ title, asks = false, wide = false, onClose, children }: SheetProps) {
   return (
     <ModalOverlay className={styles.shade ?? ''} isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
-      <Modal className={styles.modal ?? ''}>
+      <Modal className={classes(styles.modal, wide && styles.wide)}>
         <Dialog className={styles.sheet ?? ''}>
           <header className={styles.head}>
             <Heading slot="title" level={2} className={styles.title ?? ''}>

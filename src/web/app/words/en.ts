@@ -6,6 +6,7 @@ import { gate } from './en/gate.ts';
 import { inbox } from './en/inbox.ts';
 import { rooms } from './en/rooms.ts';
 import { settings } from './en/settings.ts';
+import { streams } from './en/streams.ts';
 
 /** Every word on the screen, by page. `{name}` stands for a value; what outsiders rely on must not change by accident. */
 export const en = {
@@ -15,6 +16,7 @@ export const en = {
   ...frame,
   ...inbox,
   ...rooms,
+  ...streams,
   ...conversation,
   ...settings,
   ...alarms,

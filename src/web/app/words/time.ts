@@ -10,6 +10,25 @@ const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'shor
 const fullDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
 const longDay = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
 const longDate = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const clockSeconds = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const shortDay = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
+const dayAndTime = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+});
+const exactMillisecond = new Intl.DateTimeFormat(locale, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  timeZoneName: 'short',
+});
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
 
 /** How long ago, as the list of conversations says it: now, 2 min, 3 h, yesterday, Mon, 3 Nov, 3 Nov 2025. */
@@ -33,8 +52,19 @@ export function dayHeading(at: number, now: number): string {
 }
 
 export const timeOfDay = (at: number): string => clockTime.format(at);
+export const secondOfDay = (at: number): string => clockSeconds.format(at);
+export const momentOfDay = (at: number): string => dayAndTime.format(at);
+export const exactToMillisecond = (at: number): string => exactMillisecond.format(at);
 export const exactTime = (at: number): string => exact.format(at);
 export const shortDate = (at: number): string => fullDate.format(at);
+
+/** A day in few letters: today, yesterday, Sat, 21 Nov; with the year where it is another. */
+export function dayMark(at: number, now: number): string {
+  const days = daysBetween(at, now);
+  if (days === 0) return t('today');
+  if (days === 1) return t('yesterdayHeading');
+  return sameYear(at, now) ? shortDay.format(at) : fullDate.format(at);
+}
 
 /** Which day it is where the reader is, as a key. */
 export function dayKey(at: number): string {

@@ -1,0 +1,54 @@
+import { useLocation } from 'wouter';
+import type { Stream } from '../../../protocol/api/streams.ts';
+import styles from '../conversation/ConversationHeader.module.css';
+import { useClient, useClientState } from '../session/client.ts';
+import { useCall } from '../session/useCall.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { failureWords } from '../words/failures.ts';
+import { t } from '../words/words.ts';
+import { followersWords } from './followersWords.ts';
+import { MachineSign } from './MachineSign.tsx';
+
+interface StreamHeaderProps {
+  stream: Stream;
+  onFollowers: () => void;
+  onRules: () => void;
+}
+
+export function StreamHeader({ stream, onFollowers, onRules }: StreamHeaderProps) {
+  const [, navigate] = useLocation();
+  const client = useClient();
+  const call = useCall();
+  const isAdmin = useClientState((state) => state.self?.role === 'admin');
+  const { machine, follows, everyone } = stream;
+  const turn = (): Promise<unknown> =>
+    call.run(() => (follows ? client.unfollowStream(machine) : client.followStream(machine)));
+  return (
+    <header className={styles.header}>
+      <IconButton icon="back" label={t('backToStreams')} className={styles.back} onClick={() => navigate('/streams')} />
+      <MachineSign machine={machine} />
+      <div className={styles.who}>
+        <div className={styles.names}>
+          <h1 id="stream-heading">{machine}</h1>
+          <span className={styles.handle}>{followersWords(stream)}</span>
+        </div>
+        <p className={styles.sealed} data-sealed={false}>
+          <Icon name="unlocked" size={14} />
+          {call.failed ? failureWords(call.failed) : t('serverReads')}
+        </p>
+      </div>
+      <div className={styles.actions}>
+        <IconButton icon="people" label={t('followers')} onClick={onFollowers} />
+        <IconButton icon="bell" label={t('rules')} onClick={onRules} />
+        {follows && <IconButton icon="leave" label={t('unfollow')} onClick={() => void turn()} />}
+        {!follows && (everyone || isAdmin) && (
+          <Button busy={call.busy} onClick={() => void turn()}>
+            {t('follow')}
+          </Button>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,119 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useLocation } from 'wouter';
+import type { Stream } from '../../../protocol/api/streams.ts';
+import styles from '../conversation/ConversationPane.module.css';
+import { everything, isEverything, type Filter } from './filter.ts';
+import { FilterBar } from './FilterBar.tsx';
+import { Followers } from './Followers.tsx';
+import { HowTo } from './HowTo.tsx';
+import { LogBar } from './LogBar.tsx';
+import { Findings } from './Findings.tsx';
+import { RecordLog, type LogHandle } from './RecordLog.tsx';
+import { RecordSheet } from './RecordSheet.tsx';
+import { Rules } from './Rules.tsx';
+import { StreamHeader } from './StreamHeader.tsx';
+import { useCounts } from './useCounts.ts';
+import { useFoundRecords, useWholeStream } from './useRecords.ts';
+import { useStreamRead } from './useStreamRead.ts';
+
+interface StreamPaneProps {
+  stream: Stream;
+  /** Seq of the record to show. */
+  lead: number | null;
+}
+
+/** So many new records are not seen at one glance: there is a way to the first of them. */
+const MANY = 15;
+
+type Open = { dialog: 'followers' | 'rules' } | { dialog: 'record'; place: number };
+
+/** The records of a machine. Made anew for each, so that nothing of one is seen in another. */
+export function StreamPane({ stream, lead }: StreamPaneProps) {
+  const { machine } = stream;
+  const [, navigate] = useLocation();
+  const [filter, setFilter] = useState<Filter>(everything);
+  const [paused, setPaused] = useState(false);
+  const [open, setOpen] = useState<Open | null>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const log = useRef<LogHandle>(null);
+  const whole = useWholeStream(stream, paused);
+  useSyncExternalStore(whole.subscribe, whole.version);
+  const narrowed = !isEverything(filter);
+  const found = useFoundRecords(machine, narrowed ? filter : null, paused ? 0 : whole.head);
+  const records = found ?? whole;
+  useSyncExternalStore(records.subscribe, records.version);
+  const counted = useCounts(machine, filter.range, whole.head);
+  const [fresh] = useState(() => (stream.unread > 0 ? { from: stream.read + 1, count: stream.unread } : null));
+  /** One has gone to what is new. */
+  const [gone, setGone] = useState(false);
+  useStreamRead(stream, whole, !narrowed && !paused && atEnd);
+
+  const lookAt = useCallback((place: number): void => setOpen({ dialog: 'record', place }), []);
+  const close = (): void => setOpen(null);
+  const narrow = (next: Filter): void => {
+    setFilter(next);
+    if (lead !== null) navigate(`/streams/${machine}`, { replace: true });
+  };
+  const showInStream = (seq: number): void => {
+    setFilter(everything);
+    setOpen(null);
+    navigate(`/streams/${machine}/${seq}`);
+  };
+  useEffect(() => {
+    if (lead !== null && !narrowed) log.current?.show(lead);
+  }, [lead, narrowed]);
+
+  return (
+    <section className={styles.pane} aria-labelledby="stream-heading">
+      <StreamHeader
+        stream={stream}
+        onFollowers={() => setOpen({ dialog: 'followers' })}
+        onRules={() => setOpen({ dialog: 'rules' })}
+      />
+      <FilterBar filter={filter} levels={counted?.levels ?? []} onFilter={narrow} />
+      <LogBar
+        machine={machine}
+        filter={filter}
+        counted={counted}
+        paused={paused}
+        waiting={whole.fresh}
+        log={log}
+        fresh={narrowed || gone || fresh === null || fresh.count < MANY ? 0 : fresh.count}
+        onFresh={() => {
+          if (fresh !== null) log.current?.show(fresh.from);
+          setGone(true);
+        }}
+        onPause={setPaused}
+        onRange={(range) => narrow({ ...filter, range })}
+      />
+      {found !== null && <Findings found={found} head={whole.head} onAll={() => narrow(everything)} />}
+      {whole.head === 0 && <HowTo machine={machine} />}
+      {records.end > records.first && (
+        <RecordLog
+          key={found === null ? 'whole' : 'found'}
+          records={records}
+          words={filter.words}
+          freshFrom={found === null ? (fresh?.from ?? null) : null}
+          freshCount={fresh?.count ?? 0}
+          waiting={paused ? whole.fresh : 0}
+          onEnd={setAtEnd}
+          onOpen={lookAt}
+          onNewest={() => setPaused(false)}
+          handle={log}
+        />
+      )}
+      {open?.dialog === 'record' && (
+        <RecordSheet
+          records={records}
+          place={open.place}
+          words={filter.words}
+          onPlace={lookAt}
+          onShow={narrowed ? showInStream : null}
+          onClose={close}
+        />
+      )}
+      {open?.dialog === 'followers' && <Followers stream={stream} onClose={close} />}
+      {open?.dialog === 'rules' && <Rules machine={machine} onClose={close} />}
+    </section>
+  );
+}
