@@ -53,7 +53,7 @@ test('an account, a talk and the way out, by keyboard alone', async ({ browser }
   await keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
 
-  expect(await tabTo(page, button(page, 'New message'))).toEqual(['Inbox', 'Rooms', 'Settings']);
+  expect(await tabTo(page, button(page, 'New message'))).toEqual(['Inbox', 'Rooms', 'Streams', 'Settings']);
   await keyboard.press('Enter');
   await expect(page.getByLabel('To', { exact: true })).toBeFocused();
   await expectFocusShown(page);
