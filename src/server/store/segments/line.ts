@@ -7,6 +7,8 @@ const BEGINNING_BYTES = 80;
 /** What JSON leaves as it is and some readers take for the end of a line, or a terminal for a command. */
 // eslint-disable-next-line no-control-regex
 const LOOSE = /[\u007F-\u009F\u2028\u2029]/g;
+/** The only one of them in ASCII. */
+const DELETE = '\u007F';
 
 /** A record's line without its number and time, which it gets when it is written. */
 export interface Encoded {
@@ -21,9 +23,15 @@ export interface Encoded {
 export function encode({ message, endpoint, at, id, level, sealed }: RecordDraft): Encoded {
   if (at !== undefined && !(at >= 0)) throw new RangeError(`${at} is no time of a record`);
   // Keys in this order; unpaired surrogates and the controls below space are escaped by JSON itself.
-  const fields = JSON.stringify({ endpoint, message, id, level, ...(sealed && { sealed }) }).replace(LOOSE, escaped);
+  const fields = tightened(JSON.stringify({ endpoint, message, id, level, ...(sealed && { sealed }) }));
   const rest = `,${fields.slice(1)}\n`;
   return { at: at ?? null, id: id ?? null, rest, bytes: Buffer.byteLength(rest) };
+}
+
+/** Looking for one sign is a tenth of looking for a pattern, and nearly all text is ASCII. */
+function tightened(fields: string): string {
+  const isAscii = Buffer.byteLength(fields) === fields.length;
+  return isAscii && !fields.includes(DELETE) ? fields : fields.replace(LOOSE, escaped);
 }
 
 const escaped = (each: string): string => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`;
