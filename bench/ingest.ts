@@ -107,11 +107,11 @@ function request(route: string, body: string, headers = ''): Buffer {
   return Buffer.from(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 
-/** The loads of the posts, and one without bound. */
+/** The loads of the posts, and one as large as nobody who waits for an answer has. */
 const loads = {
   [`${SENDERS.single} in flight`]: { atOnce: 1, inFlight: SENDERS.single },
   [`${SENDERS.batch} x ${BATCH} in flight`]: { atOnce: BATCH, inFlight: SENDERS.batch * BATCH },
-  flood: { atOnce: BATCH, inFlight: Infinity },
+  flood: { atOnce: BATCH, inFlight: 20_000 },
 };
 
 async function peers(folder: string): Promise<Side[]> {
