@@ -28,6 +28,10 @@ export const errors = {
   proof_required: { status: 409, title: 'Confirm the password or recovery code first.' },
   link_spent: { status: 410, title: 'This link was used already or has ended.' },
   too_large: { status: 413, title: 'That is larger than the server takes.' },
+  unsupported_type: {
+    status: 415,
+    title: 'The body is of a kind that is not taken here. Send JSON, as it is or packed with gzip.',
+  },
   invalid_chain_entry: { status: 422, title: 'The chain entry does not extend the account.' },
   invalid_epoch: { status: 422, title: 'The epoch record does not fit the conversation.' },
   invalid_certificate_request: {

@@ -84,6 +84,8 @@ export type Accepted = z.infer<typeof Accepted>;
 /** As chat services take it; whatever else is in it is passed over. */
 export const Hook = z.object({ text: RecordText }).meta({ id: 'Hook' });
 
+const Nanoseconds = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative()]);
+
 /** The part of an OTLP/HTTP export of logs that is kept; whatever else is in it is passed over. */
 export const OtlpLogs = z
   .object({
@@ -96,9 +98,11 @@ export const OtlpLogs = z
                 logRecords: z
                   .array(
                     z.object({
-                      timeUnixNano: z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative()]).optional(),
+                      timeUnixNano: Nanoseconds.optional(),
+                      observedTimeUnixNano: Nanoseconds.optional(),
+                      severityNumber: z.int().optional(),
                       severityText: z.string().optional(),
-                      body: z.unknown(),
+                      body: z.unknown().optional(),
                     }),
                   )
                   .default([]),
@@ -111,6 +115,12 @@ export const OtlpLogs = z
   })
   .meta({ id: 'OtlpLogs' });
 export type OtlpLogs = z.infer<typeof OtlpLogs>;
+
+/** Records that are not kept, if there are any. */
+export const OtlpAnswer = z
+  .object({ partialSuccess: z.object({ rejectedLogRecords: z.string(), errorMessage: z.string() }).optional() })
+  .meta({ id: 'OtlpAnswer' });
+export type OtlpAnswer = z.infer<typeof OtlpAnswer>;
 
 export interface IngestRoute {
   readonly method: 'POST';
@@ -168,9 +178,9 @@ export const ingestRoutes = {
     method: 'POST',
     path: '/v1/logs',
     access: 'token',
-    summary: 'OTLP/HTTP logs, in JSON.',
+    summary: 'OTLP/HTTP logs, in JSON; they may be packed with gzip.',
     type: 'application/json',
     body: OtlpLogs,
-    response: z.object({}),
+    response: OtlpAnswer,
   },
 } as const satisfies Record<string, IngestRoute>;

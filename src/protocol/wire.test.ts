@@ -52,7 +52,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '2251b989125c9ecfaac6bb4a6c8888db',
+    hash: '239021a4f1b02b9e44b69c0ba8f65239',
   });
 });
 

@@ -139,6 +139,7 @@ const failures: Record<Failure, string> = {
   invalid_credentials: 'invalid credentials',
   invalid_token: 'log in first',
   enrolment_closed: 'that is not allowed here',
+  unsupported_type: 'that is not allowed here',
   device_required: 'log in first',
   forbidden: 'that is not allowed here',
   foreign_origin: 'the server is known under another address; see --server',

@@ -279,19 +279,11 @@ describe('what people already run', () => {
     expect(server.logged.join()).not.toContain(long);
   });
 
-  test('OTLP logs in JSON', async () => {
-    const logRecords = [
-      { timeUnixNano: '1763631000123000000', severityText: 'ERROR', body: { stringValue: 'disk full' } },
-      { body: { kvlistValue: { values: [] } } },
-      { body: { intValue: '7' }, attributes: [] },
-    ];
-    const body = JSON.stringify({ resourceLogs: [{ resource: {}, scopeLogs: [{ scope: {}, logRecords }] }] });
+  test('OTLP logs in JSON: the deepest nonsense, and nothing at all', async () => {
     const headers = { 'content-type': 'application/json', ...bearer(token) };
-    const answer = await post(origin, '/v1/logs', body, { headers });
-    expect([answer.status, answer.json]).toEqual([200, {}]);
     expect((await post(origin, '/v1/logs', '{}', { headers })).status).toBe(200);
     const deep = `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":${'['.repeat(200_000)}${']'.repeat(200_000)}}]}]}]}`;
     expect((await post(origin, '/v1/logs', deep, { headers })).status).toBeLessThan(500);
-    expect((await post(origin, '/v1/logs', body)).status).toBe(401);
+    expect((await post(origin, '/v1/logs', '{}')).status).toBe(401);
   });
 });

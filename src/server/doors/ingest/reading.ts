@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import type { z } from 'zod';
 import { MachineName, RecordLine } from '../../../protocol/ingest.ts';
 import { limits } from '../../../protocol/limits.ts';
@@ -19,13 +20,26 @@ export interface Post {
 /** Address of whoever asks, as it stands beside records. */
 export const endpointOf = ({ ip }: Post): string => ip.replace(/^::ffff:(?=\d+\.)/i, '');
 
-/** @throws Refusal invalid: no UTF-8 */
-export function textOf({ body }: Post): string {
+/** @throws Refusal invalid: no UTF-8; unsupported_type, too_large */
+export function textOf({ headers, body }: Post): string {
   if (!Buffer.isBuffer(body)) return '';
+  const bytes = unpacked(headers['content-encoding'], body);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new Refusal('invalid', { field: 'body' });
+  }
+}
+
+/** What is packed has the bound of what is not, and no more than that is ever unpacked. */
+function unpacked(encoding: string | undefined, body: Buffer): Buffer {
+  if (encoding === undefined || encoding === 'identity') return body;
+  if (encoding.toLowerCase() !== 'gzip') throw new Refusal('unsupported_type', { field: 'content-encoding' });
+  try {
+    return gunzipSync(body, { maxOutputLength: limits.requestBody });
+  } catch (error) {
+    const isLong = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    throw new Refusal(isLong ? 'too_large' : 'invalid', { field: 'body' });
   }
 }
 

@@ -7,6 +7,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   invalid_credentials: 'failCredentials',
   invalid_token: 'failSession',
   enrolment_closed: 'failForbidden',
+  unsupported_type: 'failInvalid',
   device_required: 'failSession',
   forbidden: 'failForbidden',
   foreign_origin: 'failForbidden',
