@@ -52,7 +52,12 @@ export class IndexFile {
     if (now() - this.#lostAt < WAIT) this.#waitsUntil = now() + WAIT;
     this.#lostAt = now();
     this.close();
-    removeDatabase(file);
+    try {
+      removeDatabase(file);
+    } catch (cause) {
+      report(new Error('the index cannot be removed', { cause }));
+      this.#waitsUntil = now() + WAIT;
+    }
     renewed();
   }
 
@@ -74,6 +79,7 @@ export class IndexFile {
     } catch (error) {
       this.lost(error);
     }
+    if (now() < this.#waitsUntil) throw new IndexUnavailable();
     try {
       return openDatabase(file);
     } catch (error) {

@@ -17,6 +17,8 @@ interface IndexOptions {
   readonly folder: string;
   /** Told of what went wrong behind the scenes; nothing is lost by it. */
   readonly report: (error: Error) => void;
+  /** For tests: another thread than ours. */
+  readonly thread?: URL;
 }
 
 interface Waiting {
@@ -112,8 +114,8 @@ class WorkerIndex implements RecordIndex {
   }
 
   #start(): Worker {
-    const { folder } = this.#options;
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { folder } });
+    const { folder, thread = new URL('./worker.ts', import.meta.url) } = this.#options;
+    const worker = new Worker(thread, { workerData: { folder } });
     worker.on('message', (message: FromWorker) => this.#heard(message));
     worker.on('error', (error) => this.#options.report(new Error('the index has stopped', { cause: error })));
     worker.on('exit', () => this.#ended());

@@ -16,7 +16,7 @@ const ALONE =
 
 /** The words of a text, as people see them. */
 function wordsOf(text: string): string[] {
-  const plain = text.replaceAll(ALONE, ' $& ').normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const plain = text.toWellFormed().replaceAll(ALONE, ' $& ').normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
   return plain.match(/[\p{L}\p{N}\p{So}]+/gu) ?? [];
 }
 

@@ -11,7 +11,8 @@ export const TOKENIZER = `unicode61 remove_diacritics 2 categories 'L* N* Co So'
  * Text as it goes to the tokenizer. Signs that are words of their own have spaces around them, so that any part of a
  * text in Chinese or Japanese is found as a phrase.
  */
-export const spaced = (text: string): string => (MORE_THAN_ASCII.test(text) ? text.replace(ALONE, ' $& ') : text);
+export const spaced = (text: string): string =>
+  MORE_THAN_ASCII.test(text) ? text.toWellFormed().replace(ALONE, ' $& ') : text;
 
 /**
  * The query of FTS5 for what people typed: each word a phrase of its tokens, all of them, the last one by its beginning.
