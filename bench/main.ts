@@ -1,11 +1,12 @@
 // Ratios of what Waxwing does to what this machine can do without it, each pair measured in this run, in turns. Figures
 // depend on the machine and on what else runs there; ratios much less.
-//   npm run bench [-- stored shown fanOut idle streams ingest start page] [--rounds 3] [--seconds 1.5] [--sockets 5000] [--rest 10]
+//   npm run bench [-- stored shown fanOut idle streams ingest start page] [--rounds 3] [--seconds 1.5] [--sockets 5000] [--rest 10] [--records 1000000]
 import { parseArgs } from 'node:util';
 import { fanOut } from './fanOut.ts';
 import { idle } from './idle.ts';
 import { ingest } from './ingest.ts';
 import { page } from './page.ts';
+import { search } from './search.ts';
 import { shown } from './shown.ts';
 import { start } from './start.ts';
 import { stored } from './stored.ts';
@@ -20,6 +21,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '1.5' },
     sockets: { type: 'string', default: '5000' },
     rest: { type: 'string', default: '10' },
+    records: { type: 'string', default: '1000000' },
   },
 });
 const [rounds, seconds, sockets, rest] = [values.rounds, values.seconds, values.sockets, values.rest].map(Number);
@@ -34,6 +36,7 @@ const measures: Record<string, (people: People) => Promise<Row[]>> = {
 };
 const alone: Record<string, () => Row[] | Promise<Row[]>> = {
   streams: () => streams(given),
+  search: () => search(Number(values.records)),
   ingest: () => ingest(given),
   start: () => start(given),
   page,
