@@ -35,6 +35,8 @@ export const AlertContent = z.strictObject({
   level: z.string().nullable(),
   /** Of the record, shortened; empty when it is sealed. */
   text: z.string().max(limits.alertText),
+  /** The id of a sealed record, which opens under no other. */
+  id: z.string().max(limits.recordId).nullable(),
   /** Base64url. */
   sealed: z
     .string()

@@ -85,6 +85,9 @@ export const routes = {
   unfollowStream: streams.unfollowStream,
   listFollowers: streams.listFollowers,
   setFollowers: streams.setFollowers,
+  listRules: streams.listRules,
+  addRule: streams.addRule,
+  removeRule: streams.removeRule,
   openSocket,
 } as const;
 

@@ -1,5 +1,7 @@
 import { createAccess } from './core/access.ts';
 import { createAdmin } from './core/admin.ts';
+import { createRules } from './core/alerts/rules.ts';
+import { createWatching } from './core/alerts/watching.ts';
 import { createAppend } from './core/append.ts';
 import { createArrival } from './core/arrival.ts';
 import { createCertificateLogin } from './core/certificateLogin.ts';
@@ -145,6 +147,7 @@ export async function createCore(parts: Parts) {
   const streamAccess = createStreamAccess(followers);
   const following = { ...parts, accounts, machines: store.machines, followers, access: streamAccess, rates };
   const streams = createStreams(following);
+  const watching = createWatching({ ...parts, alerts: store.alerts, fresh });
 
   const ownChain = createOwnChain(talking);
   const known = createKnownMachines({ ...parts, machines: store.machines });
@@ -153,9 +156,11 @@ export async function createCore(parts: Parts) {
     access.heard(wakeUp);
     switches.heard(wakeUp).catch(failed);
     delivery.heard(wakeUp);
+    watching.heard(wakeUp);
     known.heard(wakeUp);
     if (wakeUp.about === 'stream') index.grown(wakeUp.machine, wakeUp.seq);
   });
+  await watching.start();
   const stopMaintenance = startMaintenance({ ...store, index }, clock, failed);
 
   return {
@@ -195,6 +200,7 @@ export async function createCore(parts: Parts) {
       ...parts,
       machines: store.machines,
       known,
+      sealedComing: watching.sealedComing,
       passwords: createMachinePasswords({ ...parts, guesses, rates }),
       switches,
       rates,
@@ -204,10 +210,12 @@ export async function createCore(parts: Parts) {
     streamSearch: createStreamSearch(following),
     streamDownload: createStreamDownload(following),
     followers: createFollowers(following, streams),
+    rules: createRules({ ...following, alerts: store.alerts }),
     receipts: createReceipts(talking),
     tickets: createTickets(clock, random),
     stop(): void {
       stopMaintenance();
+      watching.stop();
       stopListening();
       delivery.close();
     },

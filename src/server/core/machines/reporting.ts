@@ -7,6 +7,7 @@ import { audited } from '../audited.ts';
 import type {
   Bus,
   Clock,
+  MachineNo,
   MachineStore,
   NewMachineToken,
   Random,
@@ -29,6 +30,8 @@ interface Given {
   readonly tokens: TokenSigning;
   readonly switches: Switches;
   readonly rates: Rates;
+  /** Before the first sealed record of a machine is stored. */
+  readonly sealedComing: (machine: string, no: MachineNo) => Promise<void>;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly random: Random;
@@ -147,12 +150,13 @@ function proven(
 
 /** Answers the seq of the last one. */
 async function append(
-  { streams, machines, bus }: Given,
+  { streams, machines, sealedComing, bus }: Given,
   { machine: { no, name, endpoint: last } }: KnownMachine,
   records: readonly RecordLine[],
   endpoint: string,
 ): Promise<number> {
   if (records.length === 0) return 0;
+  if (records.some(({ sealed }) => sealed)) await sealedComing(name, no);
   const stored = await streams.append(
     name,
     records.map((record) => ({ ...record, endpoint })),

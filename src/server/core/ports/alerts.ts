@@ -18,6 +18,8 @@ export interface WatchedStream {
   readonly machine: string;
   /** Everything up to here was looked at. */
   readonly seq: number;
+  /** Also without rules, for its sealed records. */
+  readonly sealed: boolean;
   /** As it was last given to `advance`; null before. */
   readonly state: string | null;
   /** The oldest first. */

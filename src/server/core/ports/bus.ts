@@ -40,6 +40,8 @@ export type WakeUp =
   | { readonly about: 'followers'; readonly machine: string; readonly accounts: readonly AccountNo[] | null }
   /** Something about a machine has changed: its tokens, how far it has come, or its address. */
   | { readonly about: 'machine'; readonly machine: string }
+  /** A stream has other rules. */
+  | { readonly about: 'rules'; readonly machine: string }
   /** Sessions, rights or switches changed: sockets look up theirs again. */
   | { readonly about: 'rights'; readonly no: AccountNo | null };
 

@@ -1,4 +1,5 @@
 import type { RouteName } from '../../../protocol/routes.ts';
+import type { Rules } from '../../core/alerts/rules.ts';
 import type { Arrival } from '../../core/arrival.ts';
 import type { CertificateLogin } from '../../core/certificateLogin.ts';
 import type { Certificates } from '../../core/certificates.ts';
@@ -94,14 +95,17 @@ import { startSshLogin } from './ssh/startSshLogin.ts';
 
 import { countRecords } from './streams/countRecords.ts';
 import { downloadRecords } from './streams/downloadRecords.ts';
+import { addRule } from './streams/addRule.ts';
 import { findRecord } from './streams/findRecord.ts';
 import { followStream } from './streams/followStream.ts';
 import { getStream } from './streams/getStream.ts';
 import { listFollowers } from './streams/listFollowers.ts';
 import { listRecords } from './streams/listRecords.ts';
+import { listRules } from './streams/listRules.ts';
 import { listStreams } from './streams/listStreams.ts';
 import { readStream } from './streams/readStream.ts';
 import { searchRecords } from './streams/searchRecords.ts';
+import { removeRule } from './streams/removeRule.ts';
 import { setFollowers } from './streams/setFollowers.ts';
 import { unfollowStream } from './streams/unfollowStream.ts';
 
@@ -136,6 +140,7 @@ export interface Needs {
   readonly streamDownload: StreamDownload;
   readonly streamRecords: StreamRecords;
   readonly followers: Followers;
+  readonly rules: Rules;
   readonly delivery: Pick<Delivery, 'presence'>;
   readonly tickets: Tickets;
 }
@@ -216,6 +221,9 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     unfollowStream: unfollowStream(needs.streams),
     listFollowers: listFollowers(needs.followers),
     setFollowers: setFollowers(needs.followers),
+    listRules: listRules(needs.rules),
+    addRule: addRule(needs.rules),
+    removeRule: removeRule(needs.rules),
     openSocket: openSocket(needs.tickets),
   };
   return Object.values(all);

@@ -43,7 +43,7 @@ export function alertPromises(given: Given): void {
     expect(await add(no, 'r1', 7)).toBe(true);
     expect(await add(no, 'r2', 9)).toBe(true);
     expect(await add(no, 'r3', 9, 2)).toBe(false);
-    const watched = { no, machine: 'dale', seq: 7, state: null, rules: [rule('r1', 7), rule('r2', 9)] };
+    const watched = { no, machine: 'dale', seq: 7, sealed: false, state: null, rules: [rule('r1', 7), rule('r2', 9)] };
     expect(await given.store.alerts.watched()).toEqual([watched]);
     expect(await given.store.alerts.watchedOne('dale')).toEqual(watched);
     expect(await given.store.alerts.rules(no)).toEqual(watched.rules);
@@ -54,7 +54,7 @@ export function alertPromises(given: Given): void {
     await given.store.alerts.watchSealed(no, 11);
     await add(no, 'r1', 12);
     await given.store.alerts.removeRule(no, 'r1', audit('x'));
-    expect(await given.store.alerts.watchedOne('dale')).toMatchObject({ seq: 11, rules: [] });
+    expect(await given.store.alerts.watchedOne('dale')).toMatchObject({ seq: 11, sealed: true, rules: [] });
   });
 
   test('[S161] alerts and how far the stream was looked at are kept together, also when the process is killed', async () => {

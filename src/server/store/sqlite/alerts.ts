@@ -39,6 +39,7 @@ interface WatchedRow {
   no: MachineNo;
   machine: string;
   seq: number;
+  sealed: number;
   state: string | null;
 }
 
@@ -73,7 +74,7 @@ export class Alerts implements AlertStore {
       `DELETE FROM watched_streams WHERE machine = ?1 AND sealed = 0
        AND NOT EXISTS (SELECT 1 FROM rules WHERE machine = ?1)`,
     );
-    const watched = `SELECT w.machine AS no, m.name AS machine, w.seq, w.state
+    const watched = `SELECT w.machine AS no, m.name AS machine, w.seq, w.sealed, w.state
       FROM watched_streams w JOIN machines m ON m.no = w.machine`;
     this.#watched = connection.prepare(`${watched} ORDER BY m.name`);
     this.#watchedOne = connection.prepare(`${watched} WHERE m.name = ?`);
@@ -155,7 +156,7 @@ export class Alerts implements AlertStore {
   }
 
   #watchedOf(row: WatchedRow): WatchedStream {
-    return { ...row, rules: this.#rules.all(row.no).map(ruleOf) };
+    return { ...row, sealed: row.sealed === 1, rules: this.#rules.all(row.no).map(ruleOf) };
   }
 }
 
