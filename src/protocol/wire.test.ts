@@ -52,7 +52,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '239021a4f1b02b9e44b69c0ba8f65239',
+    hash: 'fd3f6732f09526e9093682c7475a050b',
   });
 });
 

@@ -200,7 +200,7 @@ export async function createCore(parts: Parts) {
       ...parts,
       machines: store.machines,
       known,
-      sealedComing: watching.sealedComing,
+      watching,
       passwords: createMachinePasswords({ ...parts, guesses, rates }),
       switches,
       rates,

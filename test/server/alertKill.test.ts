@@ -20,7 +20,7 @@ const data = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
 afterAll(() => fs.rmSync(data, { recursive: true, force: true }));
 
 test(
-  `[F11] the server is killed ${ROUNDS} times between records and their alerts: each record has exactly one`,
+  `[F15] the server is killed ${ROUNDS} times between records and their alerts: each record has exactly one`,
   { timeout: 300_000 },
   async () => {
     let cookie: string | null = null;

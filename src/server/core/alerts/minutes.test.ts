@@ -15,7 +15,7 @@ function flood(state: AlertState, key: string, from: number, count: number, now:
   return { state: known, admitted };
 }
 
-test('[F11] ten thousand records of a minute are ten alerts, and one more that counts the others', () => {
+test('[F15] ten thousand records of a minute are ten alerts, and one more that counts the others', () => {
   const { state, admitted } = flood(NOTHING, 'r', 1, 10_000, NOON);
   expect(admitted).toBe(10);
   expect(takeDue(state, NOON + MINUTE - 1).due).toEqual([]);
@@ -26,7 +26,7 @@ test('[F11] ten thousand records of a minute are ten alerts, and one more that c
   expect(takeDue(after.state, NOON + 2 * MINUTE).due).toEqual([]);
 });
 
-test('[F11] a flood that goes on is never more than ten a minute, and none of it goes uncounted', () => {
+test('[F15] a flood that goes on is never more than ten a minute, and none of it goes uncounted', () => {
   let state = NOTHING;
   let [seq, told, counted] = [0, 0, 0];
   for (let second = 0; second < 600; second++) {
@@ -43,7 +43,7 @@ test('[F11] a flood that goes on is never more than ten a minute, and none of it
   expect(counted + (state.minutes['r']?.leftOut ?? 0)).toBe(seq);
 });
 
-test('[F11] a machine makes at most sixty in a minute, whatever its rules; the rest is told when there is room', () => {
+test('[F15] a machine makes at most sixty in a minute, whatever its rules; the rest is told when there is room', () => {
   let state = NOTHING;
   let admitted = 0;
   for (let rule = 0; rule < 50; rule++) {
@@ -60,7 +60,7 @@ test('[F11] a machine makes at most sixty in a minute, whatever its rules; the r
   expect(later.due.length).toBeLessThanOrEqual(60);
 });
 
-test('[F11] sealed records are alerts each, up to sixty a minute', () => {
+test('[F15] sealed records are alerts each, up to sixty a minute', () => {
   expect(flood(NOTHING, SEALED, 1, 500, NOON).admitted).toBe(60);
 });
 

@@ -105,22 +105,34 @@ export function createDelivery(given: Given) {
     send: (reader: Reader, frame: ServerFrame): void => readers.send(reader, frame),
 
     heard(wakeUp: WakeUp): void {
-      if (wakeUp.about === 'log') {
-        const { log, conversation, seq, members } = wakeUp;
-        for (const reader of readers.of(members)) fanOut.wake(reader, log, conversation, seq);
-        // Also when nobody listens: nothing that was kept for this tick outlives it.
-        needTick();
-      } else if (wakeUp.about === 'rights') {
-        const concerned = wakeUp.no === null ? readers.all() : readers.of([wakeUp.no]);
-        for (const reader of concerned) recheck(rechecking, reader).catch(failed);
-      } else if (wakeUp.about === 'stream' || wakeUp.about === 'stream read' || wakeUp.about === 'followers') {
-        streamNews.heard(wakeUp);
-      } else if (wakeUp.about !== 'machine') {
-        if (wakeUp.about === 'account') presence.changed();
-        if (wakeUp.about === 'conversation' && wakeUp.ended)
-          fanOut.leave(readers.of(wakeUp.members), wakeUp.conversation);
-        tell(given, readers, wakeUp).catch(failed);
+      switch (wakeUp.about) {
+        case 'log': {
+          const { log, conversation, seq, members } = wakeUp;
+          for (const reader of readers.of(members)) fanOut.wake(reader, log, conversation, seq);
+          // Also when nobody listens: nothing that was kept for this tick outlives it.
+          return needTick();
+        }
+        case 'rights': {
+          const concerned = wakeUp.no === null ? readers.all() : readers.of([wakeUp.no]);
+          for (const reader of concerned) recheck(rechecking, reader).catch(failed);
+          return;
+        }
+        case 'stream':
+        case 'stream read':
+        case 'followers':
+          return streamNews.heard(wakeUp);
+        case 'machine':
+        case 'rules':
+          return;
+        case 'account':
+          presence.changed();
+          break;
+        case 'conversation':
+          if (wakeUp.ended) fanOut.leave(readers.of(wakeUp.members), wakeUp.conversation);
+          break;
+        default:
       }
+      tell(given, readers, wakeUp).catch(failed);
     },
 
     /** Greets the device and brings it up to date; from then on it hears everything that its account may. */
@@ -206,7 +218,7 @@ async function recheck({ readers, sessions, keys }: Rechecking, reader: Reader):
   readers.drop(reader, removed ? 'device_required' : 'unauthenticated');
 }
 
-type News = Exclude<WakeUp, { about: 'log' | 'rights' | 'stream' | 'stream read' | 'followers' | 'machine' }>;
+type News = Extract<WakeUp, { about: 'cursor' | 'conversation' | 'account' | 'chain' }>;
 
 async function tell(reading: Reading, readers: Readers, news: News): Promise<void> {
   switch (news.about) {

@@ -3,11 +3,11 @@ import { toBase64url } from '../../../protocol/base64url.ts';
 import type { MachineState } from '../../../protocol/errors.ts';
 import type { Accepted, IngestAnswer, IngestRequest, RecordLine } from '../../../protocol/ingest.ts';
 import { limits } from '../../../protocol/limits.ts';
+import type { Watching } from '../alerts/watching.ts';
 import { audited } from '../audited.ts';
 import type {
   Bus,
   Clock,
-  MachineNo,
   MachineStore,
   NewMachineToken,
   Random,
@@ -30,8 +30,7 @@ interface Given {
   readonly tokens: TokenSigning;
   readonly switches: Switches;
   readonly rates: Rates;
-  /** Before the first sealed record of a machine is stored. */
-  readonly sealedComing: (machine: string, no: MachineNo) => Promise<void>;
+  readonly watching: Pick<Watching, 'sealedComing'>;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly random: Random;
@@ -150,13 +149,13 @@ function proven(
 
 /** Answers the seq of the last one. */
 async function append(
-  { streams, machines, sealedComing, bus }: Given,
+  { streams, machines, watching, bus }: Given,
   { machine: { no, name, endpoint: last } }: KnownMachine,
   records: readonly RecordLine[],
   endpoint: string,
 ): Promise<number> {
   if (records.length === 0) return 0;
-  if (records.some(({ sealed }) => sealed)) await sealedComing(name, no);
+  if (records.some(({ sealed }) => sealed)) await watching.sealedComing(name, no);
   const stored = await streams.append(
     name,
     records.map((record) => ({ ...record, endpoint })),
