@@ -42,7 +42,9 @@ export async function violations(page: Page, rules: readonly string[] | null): P
   const axe = new AxeBuilder({ page, ...(isThere && { axeSource: '0' }) }).setLegacyMode();
   const only = rules && { runOnly: { type: 'rule' as const, values: [...rules] } };
   const found = await axe.options({ resultTypes: ['violations'], ...only }).analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
 }
 
 /** Drawn as emulated: the style is in force, and two frames have passed. */
