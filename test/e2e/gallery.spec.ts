@@ -100,6 +100,12 @@ const shots: Shot[] = [
   { name: 'streams-none', scene: 'empty', path: '/streams' },
   { name: 'streams-new-server', scene: 'newServer', path: '/streams' },
   { name: 'stream', path: '/streams/db-backup', steps: arrived },
+  {
+    name: 'stream-unreachable',
+    scene: 'unreachable',
+    path: '/streams/db-backup',
+    steps: (page) => page.getByText('could not be fetched').waitFor(),
+  },
   { name: 'stream-empty', path: '/streams/empty-shed' },
   { name: 'stream-gone', path: '/streams/nowhere' },
   {
@@ -215,7 +221,17 @@ const screens = [
 /** All of them with WAXWING_PICTURES=1, for looking at. */
 const onPhones = process.env['WAXWING_PICTURES']
   ? shots.map(({ name }) => name)
-  : ['register', 'recovery-code', 'inbox', 'conversation', 'conversation-identity', 'delete-message', 'settings'];
+  : [
+      'register',
+      'recovery-code',
+      'inbox',
+      'conversation',
+      'conversation-identity',
+      'delete-message',
+      'settings',
+      'streams',
+      'stream',
+    ];
 
 for (const { screen, viewport } of screens) {
   test.describe(screen, () => {

@@ -29,6 +29,7 @@ const scenes: Record<string, () => FakeClient> = {
   limited: () => new FakeClient(out, { login: { ok: false, code: 'too_many_requests', retryAfter: 40 } }),
   empty: () => new FakeClient({ inbox: [], streams: [] }),
   admin: () => new FakeClient({ self: { ...self, role: 'admin' } }),
+  unreachable: () => new FakeClient({}, { records: { ok: false, code: 'unavailable' } }),
   newServer: () => new FakeClient({ self: { ...self, role: 'admin' }, streams: [] }),
   loading: () => new FakeClient({ loading: { done: 340, total: 1280 } }),
   offline: () => new FakeClient({ connection: 'offline' }),

@@ -22,7 +22,7 @@ const said: readonly (readonly [level: string | null, message: string])[] = [
 /** The record of a machine that has sent a hundred thousand, one every half minute or so. */
 export function recordAt(seq: number): StreamRecord {
   const [level, message] = said[(seq * 7 + (seq >> 4)) % said.length] ?? [null, ''];
-  return { seq, at: now - (HEAD - seq) * 31_700 - 20_000, endpoint: 'api', message, level, sealed: false };
+  return { seq, at: now - (HEAD - seq) * 31_700 - 20_000, endpoint: 'api', message, level, sealed: seq % 11 === 0 };
 }
 
 const stream = (machine: string, change: Partial<Stream> = {}): Stream => ({

@@ -4,6 +4,7 @@ import { useLiveWords } from '../session/now.ts';
 import { dayKey, dayMark } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import { linesOf } from './lines.ts';
+import type { OpenedRecords } from './openedRecords.ts';
 import { heightOf } from './place.ts';
 import styles from './RecordLog.module.css';
 import { RecordRow, rowId } from './RecordRow.tsx';
@@ -22,6 +23,7 @@ interface RecordLogProps {
   records: Records;
   /** That were searched for. */
   words: string;
+  opened: OpenedRecords;
   /** From this place on the records are new; null: none is marked. */
   freshFrom: number | null;
   freshCount: number;
@@ -35,7 +37,7 @@ interface RecordLogProps {
 
 /** Records, a line each; however many they are, only those in sight are in the page. */
 export function RecordLog(props: RecordLogProps) {
-  const { records, words, freshFrom, freshCount, waiting, onEnd, onOpen, onNewest, handle } = props;
+  const { records, words, opened, freshFrom, freshCount, waiting, onEnd, onOpen, onNewest, handle } = props;
   const looking = useSight(records, useRowHeight());
   const { scroller, shape, sight, atEnd, onScroll } = looking;
   const picking = useRecordKeys(records, looking, onOpen);
@@ -48,7 +50,7 @@ export function RecordLog(props: RecordLogProps) {
 
   const copied = (): { text: string; count: number } => {
     const [top, bottom] = picking.picked ?? [first + sight.seenFrom, first + sight.seenTo];
-    return linesOf(records, top, bottom);
+    return linesOf(records, opened, top, bottom);
   };
   useImperativeHandle(handle, () => ({
     copied,
@@ -104,6 +106,7 @@ export function RecordLog(props: RecordLogProps) {
                   newDay={beginsDay(records, place)}
                   fresh={place === freshFrom ? freshCount : 0}
                   words={words}
+                  opened={opened}
                   onPick={onPick}
                 />
               );

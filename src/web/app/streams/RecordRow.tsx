@@ -3,9 +3,8 @@ import type { StreamRecord } from '../../../protocol/api/streams.ts';
 import { exactToMillisecond, secondOfDay } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import { DayMark } from './DayMark.tsx';
-import { Highlighted } from './Highlighted.tsx';
-import { oneLine } from './oneLine.ts';
-import { SealedMark } from './SealedMark.tsx';
+import type { OpenedRecords } from './openedRecords.ts';
+import { RecordText } from './RecordText.tsx';
 import styles from './RecordRow.module.css';
 import { toneOf } from './levels.ts';
 
@@ -23,13 +22,14 @@ interface RecordRowProps {
   fresh: number;
   /** That were searched for. */
   words: string;
+  opened: OpenedRecords;
   onPick: (place: number, event: MouseEvent) => void;
 }
 
 export const rowId = (place: number): string => `record-${place}`;
 
 export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
-  const { record, place, position, count, active, picked, newDay, fresh, words, onPick } = props;
+  const { record, place, position, count, active, picked, newDay, fresh, words, opened, onPick } = props;
   return (
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list has them
     <div
@@ -45,7 +45,7 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
       data-day={newDay || undefined}
       onClick={(event) => onPick(place, event)}
     >
-      {record ? <Line record={record} words={words} /> : <Missing gone={record === null} />}
+      {record ? <Line record={record} opened={opened} words={words} /> : <Missing gone={record === null} />}
       {(newDay || fresh > 0) && (
         <span className={styles.marks}>
           {newDay && record && <DayMark at={record.at} />}
@@ -56,8 +56,8 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
   );
 });
 
-function Line({ record, words }: { record: StreamRecord; words: string }) {
-  const { at, level, message, sealed } = record;
+function Line({ record, opened, words }: { record: StreamRecord; opened: OpenedRecords; words: string }) {
+  const { at, level } = record;
   return (
     <>
       <time className={styles.time} dateTime={new Date(at).toISOString()} title={exactToMillisecond(at)}>
@@ -66,15 +66,9 @@ function Line({ record, words }: { record: StreamRecord; words: string }) {
       <span className={styles.level} title={level ?? undefined}>
         {level}
       </span>
-      {sealed ? (
-        <span className={styles.message}>
-          <SealedMark />
-        </span>
-      ) : (
-        <bdi className={styles.message}>
-          <Highlighted text={oneLine(message)} words={words} />
-        </bdi>
-      )}
+      <span className={styles.message}>
+        <RecordText record={record} opened={opened} words={words} />
+      </span>
     </>
   );
 }

@@ -9,15 +9,16 @@ import { numberWords } from '../words/number.ts';
 import { exactToMillisecond } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import { Level } from './Level.tsx';
-import { SealedMark } from './SealedMark.tsx';
 import styles from './RecordSheet.module.css';
-import { Highlighted } from './Highlighted.tsx';
+import type { OpenedRecords } from './openedRecords.ts';
+import { RecordText } from './RecordText.tsx';
 import type { Records } from './records.ts';
 
 interface RecordSheetProps {
   records: Records;
   place: number;
   words: string;
+  opened: OpenedRecords;
   onPlace: (place: number) => void;
   /** Leads to the record among all of the stream; null where it is among them. */
   onShow: ((seq: number) => void) | null;
@@ -25,10 +26,12 @@ interface RecordSheetProps {
 }
 
 /** One record, whole. Up and Down lead to the one before and the one after. */
-export function RecordSheet({ records, place, words, onPlace, onShow, onClose }: RecordSheetProps) {
+export function RecordSheet({ records, place, words, opened, onPlace, onShow, onClose }: RecordSheetProps) {
   useSyncExternalStore(records.subscribe, records.version);
   const { copied, copy } = useCopy();
   const record = records.at(place);
+  useSyncExternalStore(opened.subscribe, opened.version);
+  const text = record ? opened.textOf(record) : null;
   const go = (to: number): void => {
     if (to >= records.first && to < records.end) onPlace(to);
   };
@@ -42,7 +45,11 @@ export function RecordSheet({ records, place, words, onPlace, onShow, onClose }:
     <Sheet title={t('record')} wide onClose={onClose}>
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- its buttons do the same */}
       <div className={styles.record} onKeyDown={onKeyDown}>
-        {record ? <Facts record={record} words={words} /> : <p>{t(record === null ? 'recordGone' : 'fetching')}</p>}
+        {record ? (
+          <Facts record={record} opened={opened} words={words} />
+        ) : (
+          <p>{t(record === null ? 'recordGone' : 'fetching')}</p>
+        )}
         <SheetActions>
           <span className={styles.steps}>
             <IconButton
@@ -63,8 +70,8 @@ export function RecordSheet({ records, place, words, onPlace, onShow, onClose }:
               {t('showInStream')}
             </Button>
           )}
-          {record && (
-            <Button look="quiet" onClick={() => void copy(record.message)}>
+          {text !== null && (
+            <Button look="quiet" onClick={() => void copy(text)}>
               <Icon name={copied ? 'check' : 'copy'} size={16} />
               {t(copied ? 'copied' : 'copy')}
             </Button>
@@ -75,8 +82,8 @@ export function RecordSheet({ records, place, words, onPlace, onShow, onClose }:
   );
 }
 
-function Facts({ record, words }: { record: StreamRecord; words: string }) {
-  const { at, level, endpoint, seq, message, sealed } = record;
+function Facts({ record, opened, words }: { record: StreamRecord; opened: OpenedRecords; words: string }) {
+  const { at, level, endpoint, seq } = record;
   return (
     <>
       <dl className={styles.facts}>
@@ -99,7 +106,7 @@ function Facts({ record, words }: { record: StreamRecord; words: string }) {
       </dl>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it */}
       <pre className={styles.text} tabIndex={0} dir="auto">
-        {sealed ? <SealedMark /> : <Highlighted text={message} words={words} />}
+        <RecordText record={record} opened={opened} words={words} whole />
       </pre>
     </>
   );

@@ -2,12 +2,18 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import { useLocation } from 'wouter';
 import type { Stream } from '../../../protocol/api/streams.ts';
 import styles from '../conversation/ConversationPane.module.css';
+import { useClient } from '../session/client.ts';
+import { Button } from '../ui/Button.tsx';
+import { FieldError } from '../ui/Field.tsx';
+import { t } from '../words/words.ts';
 import { everything, isEverything, type Filter } from './filter.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { Followers } from './Followers.tsx';
 import { HowTo } from './HowTo.tsx';
 import { LogBar } from './LogBar.tsx';
 import { Findings } from './Findings.tsx';
+import findings from './Findings.module.css';
+import { OpenedRecords } from './openedRecords.ts';
 import { RecordLog, type LogHandle } from './RecordLog.tsx';
 import { RecordSheet } from './RecordSheet.tsx';
 import { Rules } from './Rules.tsx';
@@ -36,6 +42,8 @@ export function StreamPane({ stream, lead }: StreamPaneProps) {
   const [open, setOpen] = useState<Open | null>(null);
   const [atEnd, setAtEnd] = useState(true);
   const log = useRef<LogHandle>(null);
+  const client = useClient();
+  const [opened] = useState(() => new OpenedRecords((record) => client.openRecord(machine, record)));
   const whole = useWholeStream(stream, paused);
   useSyncExternalStore(whole.subscribe, whole.version);
   const narrowed = !isEverything(filter);
@@ -87,12 +95,21 @@ export function StreamPane({ stream, lead }: StreamPaneProps) {
         onRange={(range) => narrow({ ...filter, range })}
       />
       {found !== null && <Findings found={found} head={whole.head} onAll={() => narrow(everything)} />}
+      {found === null && whole.failed && (
+        <div className={findings.said}>
+          <FieldError>{t('recordsFailed')}</FieldError>
+          <Button look="quiet" onClick={() => whole.again()}>
+            {t('tryAgain')}
+          </Button>
+        </div>
+      )}
       {whole.head === 0 && <HowTo machine={machine} />}
       {records.end > records.first && (
         <RecordLog
           key={found === null ? 'whole' : 'found'}
           records={records}
           words={filter.words}
+          opened={opened}
           freshFrom={found === null ? (fresh?.from ?? null) : null}
           freshCount={fresh?.count ?? 0}
           waiting={paused ? whole.fresh : 0}
@@ -107,6 +124,7 @@ export function StreamPane({ stream, lead }: StreamPaneProps) {
           records={records}
           place={open.place}
           words={filter.words}
+          opened={opened}
           onPlace={lookAt}
           onShow={narrowed ? showInStream : null}
           onClose={close}

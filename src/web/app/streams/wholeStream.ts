@@ -65,6 +65,11 @@ export class WholeStream implements Records {
     return this.#head + 1 - this.#end;
   }
 
+  /** Something that is wanted could not be fetched. */
+  get failed(): boolean {
+    return this.#failed.size > 0;
+  }
+
   at(seq: number): StreamRecord | null | undefined {
     const page = this.#pages.get(pageOf(seq));
     if (page === undefined || seq > page.through) return undefined;
@@ -93,6 +98,7 @@ export class WholeStream implements Records {
 
   again(): void {
     this.#failed.clear();
+    this.#changes.tell();
     this.#go();
   }
 

@@ -25,7 +25,6 @@ export const streams = {
   serverReads: 'The server can read what machines send.',
   sealedRecord: 'Sealed',
   sealedOpening: 'Opening',
-  sealedClosed: 'This device cannot open it.',
   follow: 'Follow',
   unfollow: 'Stop following',
   records: 'Records',
