@@ -8,7 +8,7 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Switch } from '../ui/Choice.tsx';
 import { Field, FieldError } from '../ui/Field.tsx';
-import { Sheet, SheetText } from '../ui/Sheet.tsx';
+import { Sheet, SheetActions, SheetText } from '../ui/Sheet.tsx';
 import { failureWords, type Failed } from '../words/failures.ts';
 import { t } from '../words/words.ts';
 import styles from './Followers.module.css';
@@ -26,6 +26,10 @@ export function Followers({ stream, onClose }: { stream: Stream; onClose: () => 
     const outcome = await call.run(() => client.setFollowers(machine, next));
     if (outcome?.ok) reload();
     return outcome === null || outcome.ok ? null : outcome;
+  };
+  const leave = async (): Promise<void> => {
+    const outcome = await call.run(() => client.unfollowStream(machine));
+    if (outcome?.ok) onClose();
   };
   return (
     <Sheet title={t('followers')} onClose={onClose}>
@@ -64,6 +68,13 @@ export function Followers({ stream, onClose }: { stream: Stream; onClose: () => 
         <Button look="quiet" onClick={showMore}>
           {t('moreFollowers')}
         </Button>
+      )}
+      {stream.follows && (
+        <SheetActions>
+          <Button look="quiet" busy={call.busy} onClick={() => void leave()}>
+            {t('unfollow')}
+          </Button>
+        </SheetActions>
       )}
     </Sheet>
   );

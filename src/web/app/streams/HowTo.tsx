@@ -23,10 +23,7 @@ export function HowTo({ machine }: { machine: string | null }) {
     <div className={styles.how}>
       {machine === null && <h2>{t('noStreams')}</h2>}
       <p>{t(machine === null ? 'noStreamsAdmin' : 'noRecords')}</p>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it */}
-      <pre className={styles.lines} tabIndex={0}>
-        {lines.join('\n')}
-      </pre>
+      <pre className={styles.lines}>{lines.join('\n')}</pre>
     </div>
   );
 }

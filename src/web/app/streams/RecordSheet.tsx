@@ -1,4 +1,4 @@
-import { useSyncExternalStore, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import type { StreamRecord } from '../../../protocol/api/streams.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -35,16 +35,21 @@ export function RecordSheet({ records, place, words, opened, onPlace, onShow, on
   const go = (to: number): void => {
     if (to >= records.first && to < records.end) onPlace(to);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const step = useEffectEvent((event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    // A long text that has the focus is scrolled by them.
+    if ((event.target as Element).closest('pre')) return;
     event.preventDefault();
     go(place + (event.key === 'ArrowUp' ? -1 : 1));
-  };
+  });
+  useEffect(() => {
+    addEventListener('keydown', step);
+    return () => removeEventListener('keydown', step);
+  }, []);
   return (
     <Sheet title={t('record')} wide onClose={onClose}>
-      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- its buttons do the same */}
-      <div className={styles.record} onKeyDown={onKeyDown}>
+      <div className={styles.record}>
         {record ? (
           <Facts record={record} opened={opened} words={words} />
         ) : (

@@ -9,6 +9,8 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { failureWords } from '../words/failures.ts';
 import { t } from '../words/words.ts';
 import { followersWords } from './followersWords.ts';
+import { classes } from '../ui/classes.ts';
+import own from './StreamHeader.module.css';
 import { MachineSign } from './MachineSign.tsx';
 
 interface StreamHeaderProps {
@@ -23,8 +25,6 @@ export function StreamHeader({ stream, onFollowers, onRules }: StreamHeaderProps
   const call = useCall();
   const isAdmin = useClientState((state) => state.self?.role === 'admin');
   const { machine, follows, everyone } = stream;
-  const turn = (): Promise<unknown> =>
-    call.run(() => (follows ? client.unfollowStream(machine) : client.followStream(machine)));
   return (
     <header className={styles.header}>
       <IconButton icon="back" label={t('backToStreams')} className={styles.back} onClick={() => navigate('/streams')} />
@@ -32,7 +32,7 @@ export function StreamHeader({ stream, onFollowers, onRules }: StreamHeaderProps
       <div className={styles.who}>
         <div className={styles.names}>
           <h1 id="stream-heading">{machine}</h1>
-          <span className={styles.handle}>{followersWords(stream)}</span>
+          <span className={classes(styles.handle, own.followers)}>{followersWords(stream)}</span>
         </div>
         <p className={styles.sealed} data-sealed={false}>
           <Icon name="unlocked" size={14} />
@@ -42,9 +42,8 @@ export function StreamHeader({ stream, onFollowers, onRules }: StreamHeaderProps
       <div className={styles.actions}>
         <IconButton icon="people" label={t('followers')} onClick={onFollowers} />
         <IconButton icon="bell" label={t('rules')} onClick={onRules} />
-        {follows && <IconButton icon="leave" label={t('unfollow')} onClick={() => void turn()} />}
         {!follows && (everyone || isAdmin) && (
-          <Button busy={call.busy} onClick={() => void turn()}>
+          <Button busy={call.busy} onClick={() => void call.run(() => client.followStream(machine))}>
             {t('follow')}
           </Button>
         )}

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { RecordFilter, Stream } from '../../../protocol/api/streams.ts';
 import { useClient, useClientState } from '../session/client.ts';
 import { useCalmly } from '../session/useCalmly.ts';
+import { AGAIN } from './useCounts.ts';
 import { queryOf, type Filter } from './filter.ts';
 import { FoundRecords } from './foundRecords.ts';
 import { WholeStream } from './wholeStream.ts';
@@ -50,5 +51,11 @@ export function useFoundRecords(machine: string, filter: Filter | null, head: nu
   useEffect(() => {
     if (online && grown > 0) void found?.refresh();
   }, [found, grown, online]);
+  const behind = found !== null && found.indexed !== null && found.indexed < grown;
+  useEffect(() => {
+    if (!behind || !online) return undefined;
+    const timer = setInterval(() => void found?.refresh(), AGAIN);
+    return () => clearInterval(timer);
+  }, [found, behind, online]);
   return found;
 }

@@ -103,6 +103,7 @@ export class WholeStream implements Records {
   }
 
   #go(): void {
+    this.#reach();
     const due = this.#due();
     while (this.#fetching.size < AT_A_TIME) {
       const next = due.find((page) => !this.#fetching.has(page) && !this.#failed.has(page));
@@ -110,6 +111,14 @@ export class WholeStream implements Records {
       this.#fetching.add(next);
       void this.#take(next);
     }
+  }
+
+  /** It ends with the newest record that is here. */
+  #reach(): void {
+    const { through = 0 } = this.#pages.get(pageOf(this.#head)) ?? {};
+    if (this.#held || through < this.#end) return;
+    this.#end = through + 1;
+    this.#changes.tell();
   }
 
   /** Pages of which something is wanted and not here. */
@@ -160,7 +169,6 @@ export class WholeStream implements Records {
     this.#pages.set(page, { records: kept, through, units });
     this.#first = Math.max(this.#first, first);
     this.#head = Math.max(this.#head, head);
-    if (!this.#held && page === pageOf(this.#head)) this.#end = Math.max(this.#end, through + 1);
     this.#forget();
   }
 

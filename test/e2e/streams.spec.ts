@@ -1,0 +1,279 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Page, expect, test } from '@playwright/test';
+import { setFollowers } from '../../src/protocol/api/streams.ts';
+import { bearer, enter, post } from '../support/machine.ts';
+import { type TestServer, bootServer } from '../support/server.ts';
+import { expectSound } from './support/looks.ts';
+import { payloads } from './support/payloads.ts';
+import { createAccount, fillAccount, logIn, profile } from './support/people.ts';
+import { watchForHarm } from './support/worlds.ts';
+
+// What machines report, as people see it: a real server, machines that send by HTTP, browsers.
+
+const SOAK = Boolean(process.env['WAXWING_SOAK']);
+/** Records of the long stream, and how long half of the frames may take while one scrolls through it, milliseconds. */
+const MANY = SOAK ? 100_000 : 20_000;
+const FRAME = 50;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+let server: TestServer;
+let page: Page;
+const tokens = new Map<string, string>();
+test.beforeAll(async ({ browser }) => {
+  server = await bootServer({ pages: `${root}dist/web` });
+  await server.admin({ act: 'set', switch: 'machine-enrolment', on: true });
+  page = await profile(browser, server.origin);
+  await page.goto(server.setupLink ?? '');
+  await fillAccount(page, 'amara');
+});
+test.afterAll(() => server.close());
+
+const button = (name: string, on: Page = page) => on.getByRole('button', { name, exact: true });
+const records = (on: Page = page) => on.getByRole('listbox', { name: 'Records' });
+const record = (text: string | RegExp, on: Page = page) => records(on).getByRole('option').filter({ hasText: text });
+const row = (machine: string, on: Page = page) => on.getByRole('list').getByRole('link', { name: new RegExp(machine) });
+const streams = (on: Page = page) => on.getByRole('navigation').getByRole('link', { name: 'Streams' });
+
+/** What a machine sends, in one go; it is made if need be. */
+async function report(machine: string, ...sent: (string | object)[]): Promise<void> {
+  const token = tokens.get(machine) ?? (await enter(server.origin, machine));
+  tokens.set(machine, token);
+  const lines = sent.map((each) => JSON.stringify(typeof each === 'string' ? { message: each } : each));
+  const headers = { 'content-type': 'application/x-ndjson', ...bearer(token) };
+  const { status } = await post(server.origin, '/ingest/records', lines.join('\n'), { headers });
+  expect(status).toBe(200);
+}
+
+/** The admin says who follows, as the page would. */
+async function follow(machine: string, ...add: string[]): Promise<void> {
+  const path = setFollowers.path.replace(':machine', machine);
+  const answer = await page.request.post(path, { data: { add, remove: [] }, headers: { origin: server.origin } });
+  expect(answer.status(), await answer.text()).toBe(200);
+}
+
+const open = async (machine: string, on: Page = page): Promise<void> => {
+  await streams(on).click();
+  await row(machine, on).click();
+  await expect(on.getByRole('heading', { name: machine, exact: true })).toBeVisible();
+};
+
+test('[F2] [F7] a machine reports for the first time: it is there, live, and who follows is said', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  await streams().click();
+  await expect(page.getByText('No machine has reported yet')).toBeVisible();
+  await report('dale', 'Hail Dale!', { message: 'disk is nearly full', level: 'warning' });
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Not followed' })).toBeVisible();
+  await row('dale').click();
+  await expect(page.getByText('The server can read what machines send.')).toBeVisible();
+  await expect(record('Hail Dale!')).toBeVisible();
+  await button('Follow').click();
+  await expect(button('Follow')).toBeHidden();
+  await report('dale', { message: 'disk is full', level: 'error' });
+  await expect(record('disk is full')).toContainText('error');
+  await expectSound(page, 'stream');
+
+  const bram = await profile(browser, server.origin);
+  await createAccount(bram, 'bram');
+  await button('Followers').click();
+  await page.getByLabel('Add somebody').fill('nobody-at-all');
+  await button('Add').click();
+  await expect(page.getByText('Nobody here is called "nobody-at-all".')).toBeVisible();
+  await page.getByLabel('Add somebody').fill('@bram');
+  await button('Add').click();
+  await expect(page.getByRole('dialog').getByRole('listitem')).toHaveText([/amara/, /bram/]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('You and 1 other').first()).toBeVisible();
+  await report('dale', 'for two');
+  await open('dale', bram);
+  await expect(record('for two', bram)).toBeVisible();
+  await button('Followers', bram).click();
+  await expect(bram.getByLabel('Add somebody')).toBeHidden();
+  await button('Stop following', bram).click();
+  await expect(bram.getByText('There is no such stream for you')).toBeVisible();
+  await bram.close();
+});
+
+test('[F4] what is read on the phone is read on the desktop', async ({ browser }) => {
+  await report('bell', 'first');
+  await follow('bell', 'amara');
+  const phone = await profile(browser, server.origin, { viewport: { width: 390, height: 844 } });
+  await logIn(phone, 'amara');
+  await streams().click();
+  await streams(phone).click();
+  await expect(row('bell', phone)).toBeVisible();
+  await report('bell', 'second', 'third');
+  await expect(row('bell')).toContainText(/[23] unread/);
+  await row('bell', phone).click();
+  await expect(record('third', phone)).toBeVisible();
+  await expect(phone.getByRole('heading', { name: 'Streams', exact: true })).toBeHidden();
+  await expect(row('bell')).not.toContainText('unread');
+  await button('Back to the streams', phone).click();
+  await expect(phone.getByRole('heading', { name: 'Streams', exact: true })).toBeVisible();
+  await phone.close();
+});
+
+test('[F9] [F10] [F11] searched, narrowed by level and time, counted, paused, copied, downloaded', async () => {
+  test.setTimeout(120_000);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const hour = 3_600_000;
+  const now = Date.now();
+  await report(
+    'mill',
+    ...Array.from({ length: 40 }, (_, index) => ({
+      message: `grain ${index} weighed`,
+      level: 'info',
+      at: now - 30 * hour + index,
+    })),
+    ...Array.from({ length: 30 }, (_, index) => ({
+      message: `flour ${index} packed`,
+      level: 'info',
+      at: now - hour / 3 + index,
+    })),
+    { message: 'the belt is torn', level: 'error', at: now - 1000 },
+  );
+  await follow('mill', 'amara');
+  await open('mill');
+  await expect(record('the belt is torn')).toBeVisible();
+  await expect(page.getByText(/31 records in 24 hours · .* per hour · 1 error/)).toBeVisible();
+
+  await page.keyboard.press('/');
+  await expect(page.getByLabel('Search', { exact: true })).toBeFocused();
+  await page.keyboard.type('weigh');
+  await expect(records().locator('mark').first()).toHaveText('weigh');
+  await expect(records().getByRole('option').first()).toHaveAttribute('aria-setsize', '40');
+  await page.getByLabel('Search', { exact: true }).fill('');
+  await page.getByLabel('Level', { exact: true }).selectOption('error');
+  await expect(records().getByRole('option')).toHaveText([/the belt is torn/]);
+  await record('the belt is torn').click();
+  await button('Show in the stream').click();
+  await expect(record('flour 29 packed')).toBeVisible();
+  await expect(record('the belt is torn')).toHaveAttribute('aria-selected', 'true');
+  await page.getByLabel('Time', { exact: true }).selectOption('60');
+  await expect(records().getByRole('option').first()).toHaveAttribute('aria-setsize', '31');
+  await page
+    .getByRole('toolbar', { name: 'Records over time' })
+    .getByRole('button', { name: /1 error$/ })
+    .click();
+  await expect(records().getByRole('option').last()).toContainText('the belt is torn');
+  await expect(records().getByRole('option')).toHaveCount(1);
+
+  const href = await page.getByRole('link', { name: 'Download' }).getAttribute('href');
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download' }).click();
+  const file = readFileSync(await (await waiting).path(), 'utf8');
+  expect(
+    file
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { message: string }).message),
+  ).toEqual(['the belt is torn']);
+  expect(href).toContain('from=');
+
+  await page.getByLabel('Search', { exact: true }).fill('elephants');
+  await button('Show all records').click();
+  await expect(record('the belt is torn')).toBeVisible();
+  await button('Pause').click();
+  await report('mill', 'more flour', 'more grain');
+  await expect(button('Jump to the newest, 2 new records')).toBeVisible();
+  await expect(record('more grain')).toHaveCount(0);
+  await button('Jump to the newest, 2 new records').click();
+  await expect(record('more grain')).toBeVisible();
+  await records().focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Shift+ArrowUp');
+  await button('Copy').click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.split('\n').map((line) => line.split('\t').slice(1))).toEqual([
+    ['-', 'more flour'],
+    ['-', 'more grain'],
+  ]);
+});
+
+test('with the keyboard alone, from the list into a record and back', async () => {
+  await report('tower', 'one', 'two', `three\n${'a long line of many words '.repeat(60)}`);
+  await follow('tower', 'amara');
+  await open('tower');
+  await expect(record('three')).toBeVisible();
+  await records().focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(record('three')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  const sheet = page.getByRole('dialog');
+  await expect(sheet).toContainText('many words');
+  await page.keyboard.press('ArrowUp');
+  await expect(sheet.locator('pre')).toHaveText('two');
+  await expect(sheet).toContainText('Number2');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(records()).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(record('one')).toHaveAttribute('aria-selected', 'true');
+});
+
+test('what machines send is text, whatever it looks like', async ({ browser }) => {
+  const reader = await profile(browser, server.origin);
+  const harm = await watchForHarm(reader);
+  await logIn(reader, 'amara');
+  await report('mallory', ...payloads.map((message) => ({ message, level: message.slice(0, 20) })), 'the end');
+  await follow('mallory', 'amara');
+  await open('mallory', reader);
+  await expect(record('the end', reader)).toBeVisible();
+  await records(reader).focus();
+  for (let index = payloads.length; index > 0; index -= 4) {
+    for (let step = 0; step < 4; step += 1) await reader.keyboard.press('ArrowUp');
+  }
+  await reader.keyboard.press('Home');
+  await reader.keyboard.press('Enter');
+  await expect(reader.getByRole('dialog').locator('pre')).toHaveText(payloads[0] ?? '');
+  expect(await reader.locator('script:not([src]), iframe, [onerror], [onload]').count()).toBe(0);
+  expect(harm).toEqual([]);
+  await reader.close();
+});
+
+test(`[F5] ${MANY} records: to the top, to the middle and through them, and frames stay short`, async () => {
+  test.setTimeout(180_000);
+  for (let sent = 0; sent < MANY; sent += 1000) {
+    await report(
+      'river',
+      ...Array.from({ length: 1000 }, (_, index) => ({ message: `wave ${sent + index + 1}`, level: 'info' })),
+    );
+  }
+  await follow('river', 'amara');
+  await open('river');
+  await expect(record(`wave ${MANY}`)).toBeVisible();
+  await records().focus();
+  await page.keyboard.press('Home');
+  await expect(record(/wave 1$/)).toBeInViewport();
+  await records().evaluate((log) => log.scrollTo({ top: log.scrollHeight / 2 }));
+  await expect(record(new RegExp(`wave ${MANY / 2}$`))).toBeVisible();
+  const { frames, drawn } = await scrolledThrough(page);
+  expect(frames.length).toBeGreaterThan(100);
+  expect(frames[Math.floor(frames.length / 2)]).toBeLessThan(FRAME);
+  expect(drawn).toBeLessThan(120);
+  await records().press('PageUp');
+  await records().press('PageUp');
+  await button('Jump to the newest').click();
+  await expect(record(`wave ${MANY}`)).toBeInViewport();
+});
+
+/** Turns from the top to the end in 240 frames. Answers how long they took, the shortest first, and the most rows there were. */
+function scrolledThrough(on: Page): Promise<{ frames: number[]; drawn: number }> {
+  return records(on).evaluate(async (log) => {
+    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    const frames: number[] = [];
+    let drawn = 0;
+    let before = await frame();
+    for (let turn = 0; turn <= 240; turn += 1) {
+      log.scrollTop = (log.scrollHeight * turn) / 240;
+      const now = await frame();
+      frames.push(now - before);
+      before = now;
+      drawn = Math.max(drawn, log.querySelectorAll('[role=option]').length);
+    }
+    return { frames: frames.toSorted((a, b) => a - b), drawn };
+  });
+}
