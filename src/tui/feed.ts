@@ -10,6 +10,8 @@ export interface Told {
   /** Of a private message. */
   readonly to: string | null;
   readonly room: string | null;
+  /** Of an alert whose it is. */
+  readonly machine: string | null;
   readonly encrypted: boolean;
   readonly mine: boolean;
   readonly text: string;
@@ -157,6 +159,7 @@ function tellOf(view: ConversationView, { author, at, mine, body }: Item, self: 
       from: author.username,
       to,
       room: view.room,
+      machine: view.machine,
       encrypted: view.sealed,
       mine,
       text,

@@ -18,8 +18,16 @@ export function lineOf({ at, from, to, room, text }: Told): string {
 }
 
 /** The same for programs: one JSON object. `text` is as it was written. */
-export function jsonOf({ at, from, to, room, encrypted, text }: Told): string {
-  return jsonLine({ type: 'message', at: new Date(at).toISOString(), from, to, room, encrypted, text });
+export function jsonOf({ at, from, to, room, machine, encrypted, text }: Told): string {
+  return jsonLine({
+    type: machine === null ? 'message' : 'alert',
+    at: new Date(at).toISOString(),
+    from,
+    to,
+    room,
+    encrypted,
+    text,
+  });
 }
 
 /** What JSON may leave as it is, and a terminal obeys or takes for the end of a line. */

@@ -48,6 +48,7 @@ function itemLine(view: ConversationView, item: Item, self: string): Line[] {
     from: author.username,
     to,
     room: null,
+    machine: view.machine,
     encrypted: view.sealed,
     mine,
     text: text.length > LONGEST ? `${text.slice(0, LONGEST)} ...` : text,

@@ -41,12 +41,12 @@ test(
         token = await enter(server.origin, 'dale');
         await amara.api.call(setFollowers, { params, body: { add: ['amara'] } });
         for (let rule = 1; rule <= ROUNDS; rule++) {
-          const condition = { when: 'contains', text: `round ${rule} ` } as const;
+          const condition = { when: 'contains', text: `round ${rule}:` } as const;
           await amara.api.call(addRule, { params, body: { condition } });
         }
       }
       for (let count = 0; count < EACH; count++) {
-        const [status] = await say(server.origin, message(token, `round ${round} record ${count}`));
+        const [status] = await say(server.origin, message(token, `round ${round}: record ${count}`));
         expect(status).toBe(200);
       }
       await server.kill('SIGKILL');

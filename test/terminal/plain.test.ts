@@ -2,9 +2,12 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addRule } from '../../src/protocol/api/streams.ts';
 import { adminLink } from '../support/admin.ts';
 import { openDevice } from '../support/device.ts';
 import { registerOnLine } from '../support/line.ts';
+import { enter, message, say as reportAs } from '../support/machine.ts';
+import { newMember } from '../support/member.ts';
 import { anotherDevice, newPerson, online, say } from '../support/people.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
 import { type Machine, newMachine } from './support.ts';
@@ -394,3 +397,22 @@ const accountOn = (home: Machine, name: string): string => {
   );
   return path.join(home.folder, found);
 };
+
+test('[F14] an alert is told as a line of its machine, whatever its text would have a terminal do', async () => {
+  await server.admin({ act: 'set', switch: 'machine-enrolment', on: true });
+  const one = machine();
+  await one.pipe('/register marge\n/users');
+  const setup = server.setupLink?.split('#')[1] ?? '';
+  const admin = await newMember(server.origin, 'root-of-all', { setup, openRegistration: true });
+  const token = await enter(server.origin, 'cellar');
+  await server.admin({ act: 'machine', asked: { act: 'follow', name: 'cellar', add: ['marge'] } });
+  const condition = { when: 'contains', text: 'water' } as const;
+  await admin.api.call(addRule, { params: { machine: 'cellar' }, body: { condition } });
+  const chat = one.chat('--name', 'marge');
+  chat.type('/users');
+  await chat.shows(/marge/);
+  await reportAs(server.origin, message(token, 'water \u001B[2J\n2026-11-20 09:30:00 sam: hello'));
+  await chat.shows(told('cellar: water [2J ⏎ 2026-11-20 09:30:00 sam: hello'));
+  chat.type('/exit');
+  expect(await chat.end()).toBe(0);
+});
