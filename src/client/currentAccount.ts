@@ -1,5 +1,11 @@
 import { getInstance } from '../protocol/api/instance.ts';
 import { PROTOCOL } from '../protocol/version.ts';
+import { deviceAt } from '../crypto/verify/accountChain.ts';
+import { getSelf } from '../protocol/api/account.ts';
+import { toBase64url } from '../protocol/base64url.ts';
+import { type HeldKeys, freshKeys } from './account/boxKeys.ts';
+import { forgetComing, keepComing, storedComing } from './account/coming.ts';
+import type { Deps as Entering } from './account/newAccount.ts';
 import { keylessAccount, setCurrent, storedAccount } from './account/current.ts';
 import { becomeDevice } from './account/login.ts';
 import { type LoginResult, OwnAccount } from './account/own.ts';
@@ -21,6 +27,8 @@ export class CurrentAccount {
   readonly platform: Platform;
   readonly server: Server;
   readonly linking: Linking;
+  /** What becoming a device of an account takes. */
+  readonly entering: Required<Entering>;
   readonly #listeners = new Set<Listener>();
   #phase: Exclude<ClientState['phase'], 'outdated'> = 'starting';
   /** Whatever else goes on: it holds until this client is replaced. */
@@ -35,9 +43,12 @@ export class CurrentAccount {
   constructor(platform: Platform) {
     this.platform = platform;
     this.server = new Server(platform.http);
+    const { random, deviceLabel, storages } = platform;
+    this.entering = { server: this.server, random, deviceLabel, keep: (coming) => keepComing(storages, coming) };
     this.linking = new Linking({
       server: this.server,
       platform,
+      keep: this.entering.keep,
       own: () => this.need().own,
       entered: (login) => this.enter(login),
       changed: () => this.changed(),
@@ -99,20 +110,27 @@ export class CurrentAccount {
     const storage = await this.platform.storages.open(name);
     const own = await OwnAccount.keep(storage, this.server, login);
     await setCurrent(this.platform.storages, name);
+    await forgetComing(this.platform.storages);
     await this.#run(own, storage);
   }
 
   async enterWith(vault: OpenVault): Promise<void> {
-    const { storages, random, deviceLabel } = this.platform;
-    const name = storageName({ instance: vault.instance, account: vault.answer.self.account });
-    const stored = await OwnAccount.load(await storages.open(name), this.server).catch(() => null);
-    stored?.requirePrefixOf(vault.chain);
-    const deps = { server: this.server, random, deviceLabel };
-    await this.enter(await becomeDevice(deps, vault, stored?.held ?? null));
+    const held = await this.#heldFor(vault);
+    const live = held.find(({ device }) => deviceAt(vault.chain, device.id, vault.chain.number));
+    await this.enter(await becomeDevice(this.entering, vault, live ?? null));
+  }
+
+  /** Whether this session is on a device whose keys are not here (any more): nobody can speak in its name. */
+  async isStranded(vault: OpenVault): Promise<boolean> {
+    const { device } = await this.server.call(getSelf);
+    if (device === null) return false;
+    const held = await this.#heldFor(vault);
+    return !held.some(({ device: { id } }) => toBase64url(id) === device);
   }
 
   /** An account was made here that an admin has to approve first. */
-  awaitApproval(): void {
+  async awaitApproval(): Promise<void> {
+    await forgetComing(this.platform.storages);
     this.#ended = 'approval';
     this.changed();
   }
@@ -128,6 +146,17 @@ export class CurrentAccount {
       throw error;
     }
     await this.#leave(leaving, true);
+  }
+
+  /** Keys of devices of that account: those that were in it here, and those that were on their way in. */
+  async #heldFor(vault: OpenVault): Promise<HeldKeys[]> {
+    const { storages } = this.platform;
+    const { account } = vault.answer.self;
+    const storage = await storages.open(storageName({ instance: vault.instance, account }));
+    const stored = await OwnAccount.load(storage, this.server).catch(() => null);
+    stored?.requirePrefixOf(vault.chain);
+    const coming = await storedComing(storages);
+    return [...(stored ? [stored.held] : []), ...(coming?.account === account ? [freshKeys(coming.device)] : [])];
   }
 
   async #greet(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Coming } from './account/coming.ts';
 import type { Client, ClientState } from './api.ts';
 import { NewDevice } from './account/linking/newDevice.ts';
 import { type FoundDevice, findNewDevice, letIn } from './account/linking/oldDevice.ts';
@@ -10,6 +11,7 @@ interface Deps {
   readonly server: Server;
   readonly platform: Platform;
   readonly own: () => OwnAccount;
+  readonly keep: (coming: Coming) => Promise<void>;
   readonly entered: (login: LoginResult) => Promise<void>;
   readonly changed: () => void;
 }
@@ -36,7 +38,7 @@ export class Linking {
     startLinking: () =>
       this.#act(async () => {
         this.#end();
-        const { server, platform, changed } = this.#deps;
+        const { server, platform, keep, changed } = this.#deps;
         const { clock, random, deviceLabel } = platform;
         const entered = async (login: LoginResult): Promise<void> => {
           await this.#deps.entered(login);
@@ -44,7 +46,7 @@ export class Linking {
           changed();
         };
         const turn = this.#turn;
-        const device = await NewDevice.start({ server, clock, random, deviceLabel, changed, entered });
+        const device = await NewDevice.start({ server, clock, random, deviceLabel, keep, changed, entered });
         if (turn !== this.#turn) return device.stop();
         this.#waiting = device;
       }),

@@ -4,7 +4,7 @@ import type { Server } from '../server.ts';
 import { OwnAccount } from './own.ts';
 
 /** The storage that says who is logged in on this device. */
-const DEVICE = 'device';
+export const DEVICE = 'device';
 const CURRENT = 'current';
 const KEYLESS = 'keyless';
 

@@ -9,6 +9,7 @@ import { claimSession } from '../../protocol/api/login.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import type { Server } from '../server.ts';
 import { type HeldKeys, freshKeys } from './boxKeys.ts';
+import type { Coming } from './coming.ts';
 import type { LoginResult } from './own.ts';
 import { nextAccountKey } from './renewal.ts';
 import { seedsFromVault } from './seeds.ts';
@@ -20,6 +21,7 @@ interface Deps {
   readonly server: Server;
   readonly random: (length: number) => Uint8Array;
   readonly deviceLabel: string;
+  readonly keep?: (coming: Coming) => Promise<void>;
 }
 
 /**
@@ -36,6 +38,7 @@ export async function becomeDevice(deps: Deps, vault: OpenVault, stored: HeldKey
   }
   const device = await newDeviceKeys(deps.random);
   const added = deviceAddedEntry(vault.chain, vault.contents.identity, device);
+  await deps.keep?.({ account: self.account, device, begun: null });
   await deps.server.call(appendToChain, { body: { entry: toBase64url(added), deviceLabel: deps.deviceLabel } });
   const login = { self, instance: vault.instance, held: freshKeys(device), entries: [...vault.entries, added], seeds };
   return renewed(deps, login, vault);

@@ -7,6 +7,7 @@ import type { Self, finishFirstKeys, startFirstKeys } from '../../protocol/api/r
 import { toBase64url } from '../../protocol/base64url.ts';
 import type { Server } from '../server.ts';
 import { freshKeys } from './boxKeys.ts';
+import type { Coming } from './coming.ts';
 import { freshIdentity } from './newIdentity.ts';
 import type { LoginResult } from './own.ts';
 
@@ -14,11 +15,14 @@ export interface Deps {
   readonly server: Server;
   readonly random: (length: number) => Uint8Array;
   readonly deviceLabel: string;
+  /** Stores a device's keys before the server hears of them. Without it they are lost when this stops in between. */
+  readonly keep?: (coming: Coming) => Promise<void>;
 }
 
 /** An account's first keys, all made here: the server gets only what it cannot read. */
 export interface NewAccount {
   readonly account: string;
+  readonly coming: Coming;
   readonly brought: z.input<typeof finishFirstKeys.body>;
   readonly recoveryCode: string;
   /** What this device keeps, once the server has taken them. */
@@ -42,6 +46,7 @@ export async function newAccount(
   const seeds = new Map([[1, fresh.seed]]);
   return {
     account,
+    coming: { account, device: fresh.device, begun: { username, recoveryCode: fresh.recoveryCode } },
     brought: {
       deviceLabel,
       record,

@@ -32,6 +32,7 @@ export async function register(deps: Deps, registration: Registration): Promise<
   const made = await newAccount(deps, { username, password }, (asked) =>
     server.call(startRoute, { body: { username, ...asked, ...admission } }),
   );
+  await deps.keep?.(made.coming);
   const { self, waits } = await server.call(finishRoute, {
     body: {
       username,
@@ -45,7 +46,7 @@ export async function register(deps: Deps, registration: Registration): Promise<
 
 /** A new identity under an old name, by an admin's one-time link. Nothing of before opens with it; contacts see the change. */
 export async function reset(deps: Deps, token: string, password: string): Promise<Registered<LoginResult>> {
-  const { server, random, deviceLabel } = deps;
+  const { server, random, deviceLabel, keep } = deps;
   const { instance } = await server.call(getInstance);
   const { state, request } = await startRegistration(password);
   const started = await server.call(startReset, { body: { token, request } });
@@ -57,6 +58,7 @@ export async function reset(deps: Deps, token: string, password: string): Promis
   const chain = readChain(entries);
   const fresh = await freshIdentity(newestAccountKey(chain).generation + 1, random);
   const entry = resetEntry(chain, fresh.identity);
+  await keep?.({ account: started.account, device: fresh.device, begun: null });
   const answer = await server.call(finishReset, {
     body: {
       token,

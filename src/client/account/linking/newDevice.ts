@@ -23,6 +23,7 @@ import { Failed, failureOf } from '../../outcome.ts';
 import type { Clock } from '../../ports.ts';
 import { Refused, type Server, Unreachable } from '../../server.ts';
 import { freshKeys } from '../boxKeys.ts';
+import type { Coming } from '../coming.ts';
 import type { LoginResult } from '../own.ts';
 import { restOfOwnKeys } from '../ownKeys.ts';
 import { openSeeds } from '../seeds.ts';
@@ -33,6 +34,7 @@ interface Deps {
   readonly clock: Clock;
   readonly random: (length: number) => Uint8Array;
   readonly deviceLabel: string;
+  readonly keep: (coming: Coming) => Promise<void>;
   readonly changed: () => void;
   readonly entered: (login: LoginResult) => Promise<void>;
 }
@@ -145,11 +147,12 @@ export class NewDevice {
   }
 
   async #take(grant: Uint8Array): Promise<void> {
-    const { server, entered } = this.#deps;
+    const { server, keep, entered } = this.#deps;
     const { device, secret, linking } = this.#begun;
     const granted = await openGrant(grant, device, this.#greeting ?? { secret }).catch(notUnderstood);
     const { instance } = await server.call(getInstance);
     const entry = toBase64url(granted.entry);
+    await keep({ account: toBase64url(granted.account), device, begun: null });
     const answer = await server.call(finishLinking, { body: { linking, entry } }).catch(unlessMoved);
     if (!answer) return;
     this.#stopped = true;
