@@ -5,6 +5,7 @@ import { errors } from './errors.ts';
 import { limits } from './limits.ts';
 import { ingestRoutes, type IngestRoute } from './ingest.ts';
 import { LOG_GENESIS, logLink } from './log.ts';
+import { recipientRoutes, type RecipientRoute } from './recipients.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
 import { ClientFrame, SOCKET_PATH, SOCKET_PROTOCOL, ServerFrame } from './socket.ts';
@@ -35,6 +36,10 @@ function wire(): object {
       name,
       { path, access, type, body: schema(body), response: schema(response) },
     ]),
+    recipients: Object.entries<RecipientRoute>(recipientRoutes).map(([name, { path, params, query, response }]) => [
+      name,
+      { path, params: schema(params), query: schema(query), response: schema(response) },
+    ]),
     frames: [schema(ClientFrame), schema(ServerFrame)],
     socket: [SOCKET_PATH, SOCKET_PROTOCOL],
     errors: Object.entries(errors).map(([code, { status }]) => [code, status]),
@@ -52,7 +57,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: 'fd3f6732f09526e9093682c7475a050b',
+    hash: '17436c92c8da5e8d5f97912dc7eaf259',
   });
 });
 

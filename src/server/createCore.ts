@@ -21,6 +21,7 @@ import { startMaintenance } from './core/maintenance.ts';
 import { createKnownMachines } from './core/machines/known.ts';
 import { createMachines } from './core/machines/machines.ts';
 import { createMachinePasswords } from './core/machines/passwords.ts';
+import { createMachineRecipients } from './core/machines/recipients.ts';
 import { createReporting } from './core/machines/reporting.ts';
 import { createOnline } from './core/online.ts';
 import { createOpaque } from './core/opaque.ts';
@@ -205,6 +206,7 @@ export async function createCore(parts: Parts) {
       switches,
       rates,
     }),
+    recipients: createMachineRecipients({ instance, known, followers, keys, chains }),
     streams,
     streamRecords: createStreamRecords(following),
     streamSearch: createStreamSearch(following),

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ingestRoutes } from '../../src/protocol/ingest.ts';
+import { recipientRoutes } from '../../src/protocol/recipients.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { limits } from '../../src/protocol/limits.ts';
 import { newMember, type Member } from '../support/member.ts';
@@ -181,7 +182,9 @@ test('the description names every route, and its schemas are all there', async (
   const described = Object.values(document.paths).flatMap((methods) =>
     Object.values(methods).map(({ operationId }) => operationId),
   );
-  expect(described.sort()).toEqual(['getAuthority', ...Object.keys(routes), ...Object.keys(ingestRoutes)].sort());
+  expect(described.sort()).toEqual(
+    ['getAuthority', ...Object.keys(routes), ...Object.keys(ingestRoutes), ...Object.keys(recipientRoutes)].sort(),
+  );
   const refs = [...JSON.stringify(json).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
   expect(refs.length).toBeGreaterThan(10);
   for (const name of refs) expect(document.components.schemas).toHaveProperty(name ?? '');

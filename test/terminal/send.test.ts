@@ -51,7 +51,7 @@ test('[002.3] a code from an admin does as well: the password is made here, and 
   expect(await sender.pipe(`${code}\n`, '--as', 'chip', '--enrol')).toMatchObject({ status: 1 });
 });
 
-test('lines of a pipe are records in order: ends of Windows, empty lines, no UTF-8, too long, no end', async () => {
+test('[002.7] lines of a pipe are records in order: ends of Windows, empty lines, no UTF-8, too long, no end', async () => {
   await enrolled('pipe');
   const long = 'ö'.repeat(80_000);
   const odd = Buffer.concat([
@@ -69,7 +69,7 @@ test('lines of a pipe are records in order: ends of Windows, empty lines, no UTF
   expect(stored.slice(3, -2).join('')).toBe(long);
 });
 
-test('100,000 lines come through a pipe, each once and in order', async () => {
+test('[002.7] 100,000 lines come through a pipe, each once and in order', async () => {
   await enrolled('many');
   const lines = numbered(100_000);
   const { status, output } = await sender.pipe(`${lines.join('\n')}\n`, '--as', 'many', '--json');
@@ -77,7 +77,7 @@ test('100,000 lines come through a pipe, each once and in order', async () => {
   expect(texts('many')).toEqual(lines);
 });
 
-test('a line of a live input goes out at once, and what is half said waits for its end', async () => {
+test('[002.7] a line of a live input goes out at once, and what is half said waits for its end', async () => {
   await enrolled('live');
   const live = sender.send('--as', 'live');
   for (const [count, text] of ['one\ntw', 'o\nthr', 'ee\nfo'].entries()) {
@@ -88,7 +88,7 @@ test('a line of a live input goes out at once, and what is half said waits for i
   expect(texts('live')).toEqual(['one', 'two', 'three', 'fo']);
 });
 
-test('[002.5] the server goes away and comes back: no line is lost, doubled or out of place', async () => {
+test('[002.7] the server goes away and comes back: no line is lost, doubled or out of place', async () => {
   await enrolled('away');
   const live = sender.send('--as', 'away');
   const lines = numbered(300);
@@ -105,7 +105,7 @@ test('[002.5] the server goes away and comes back: no line is lost, doubled or o
   expect(texts('away')).toEqual(lines);
 });
 
-test('SIGINT while the server is away: what was read stays in the queue, which it says, and the next run sends it', async () => {
+test('[002.7] SIGINT while the server is away: what was read stays in the queue, which it says, and the next run sends it', async () => {
   await enrolled('stopped');
   const live = sender.send('--as', 'stopped');
   live.type('first\n');
@@ -140,7 +140,7 @@ test('[002.4] a revoked token ends it with one line and keeps what waits; with a
   expect(texts('revoked')).toEqual(['before', 'after']);
 });
 
-test('two at once for one machine: each line once, and each of the two in order', async () => {
+test('[002.7] two at once for one machine: each line once, and each of the two in order', async () => {
   await enrolled('both');
   const [left, right] = [numbered(20_000, 'left'), numbered(20_000, 'right')];
   const ended = await Promise.all([left, right].map((lines) => sender.pipe(lines.join('\n'), '--as', 'both')));
@@ -153,7 +153,7 @@ test('two at once for one machine: each line once, and each of the two in order'
   expect(stored.filter((each) => each.startsWith('right'))).toEqual(right);
 });
 
-test('five begin at the same moment on a machine that was never used', async () => {
+test('[002.7] five begin at the same moment on a machine that was never used', async () => {
   await enrolled('five');
   const ended = await Promise.all(numbered(5).map((text) => sender.pipe('', '--as', 'five', text)));
   expect(ended.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 0));
@@ -168,7 +168,7 @@ test('what opens the door is refused where others can read it', async () => {
   expect(existsSync(path.join(sender.state, 'shown'))).toBe(false);
 });
 
-test('wrong usage is 2, and nobody’s machine is 1, each with one line', async () => {
+test('[002.7] wrong usage is 2, and nobody’s machine is 1, each with one line', async () => {
   const wrong = [
     ['a', 'b'],
     ['--file', 'x', 'text'],
@@ -188,7 +188,7 @@ test('wrong usage is 2, and nobody’s machine is 1, each with one line', async 
   expect([file.status, file.errors]).toEqual([1, expect.stringContaining('cannot read')]);
 });
 
-test('a file that was sent whole can be sent again, and a token of another machine is refused', async () => {
+test('[002.7] a file that was sent whole can be sent again, and a token of another machine is refused', async () => {
   const file = path.join(sender.folder, 'twice');
   writeFileSync(file, 'one\ntwo\n');
   await enrolled('twice');

@@ -38,7 +38,7 @@ async function killed(one: Running, machine: string, before: number): Promise<nu
 }
 
 test(
-  `[002.5] the sender of a file is killed at random moments, ${ROUNDS} files: every line is there once, and in order`,
+  `[002.7] the sender of a file is killed at random moments, ${ROUNDS} files: every line is there once, and in order`,
   { timeout: ROUNDS * 30_000 },
   async () => {
     for (let round = 1; round <= ROUNDS; round++) {
@@ -57,7 +57,7 @@ test(
 );
 
 test(
-  `[002.5] killed ${ROUNDS} times at a pipe: what it had read is sent by the next run, each line once and in order`,
+  `[002.7] killed ${ROUNDS} times at a pipe: what it had read is sent by the next run, each line once and in order`,
   { timeout: ROUNDS * 30_000 },
   async () => {
     for (let round = 1; round <= ROUNDS; round++) {

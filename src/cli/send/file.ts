@@ -43,7 +43,7 @@ async function takeRegular(file: FileHandle, name: string, taking: Taking): Prom
     if (used > 0) queue.add(await compose(lines), { mark, since });
     since = used > 0 ? offset : since;
     took(lines.length, offset);
-    if (isLast) break;
+    if (isLast && used === bytesRead) break;
     await room();
   }
   return place;

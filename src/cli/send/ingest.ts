@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { Problem } from '../../protocol/errors.ts';
 import { Accepted, IngestAnswer } from '../../protocol/ingest.ts';
+import { type Recipients, recipientRoutes } from '../../protocol/recipients.ts';
 import { type Place, ask } from '../chat/http.ts';
 import { CommandError } from '../usage.ts';
 import type { Identity } from './credentials.ts';
@@ -27,6 +29,8 @@ interface Answer {
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
+const NDJSON_TYPE = { 'content-type': 'application/x-ndjson' };
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 /** Later means better luck with these. */
 const PASSING: readonly number[] = [408, 425, 429];
 
@@ -47,14 +51,22 @@ export class Ingest {
   /** Stores all of them. Answers the seq of the last one. @throws NotNow, TooLarge, CommandError */
   async store(lines: readonly string[]): Promise<number> {
     const answer = await this.#withToken((token) =>
-      this.#post('/ingest/records', lines.join('\n'), {
-        'content-type': 'application/x-ndjson',
-        authorization: `Bearer ${token}`,
-      }),
+      this.#request('POST', '/ingest/records', { ...bearer(token), ...NDJSON_TYPE }, lines.join('\n')),
     );
-    const accepted = Accepted.safeParse(parsed(answer.text));
-    if (!accepted.success) throw new CommandError(words.noIngest);
-    return accepted.data.last_seq;
+    return read(Accepted, answer).last_seq;
+  }
+
+  /** Who follows the machine. @throws NotNow, CommandError */
+  recipients(): Promise<Recipients> {
+    const { path, response } = recipientRoutes.listRecipients;
+    return this.#get(path.replace(':machine', this.#identity.machine), response);
+  }
+
+  /** A page of the chain of one of them. @throws NotNow, CommandError */
+  chain(account: string, after: number): Promise<z.output<typeof recipientRoutes.getRecipientChain.response>> {
+    const { path, response } = recipientRoutes.getRecipientChain;
+    const filled = path.replace(':machine', this.#identity.machine).replace(':account', account);
+    return this.#get(`${filled}?after=${after}`, response);
   }
 
   /** By the machine's password, and a code if there is one. @throws NotNow, CommandError */
@@ -83,17 +95,18 @@ export class Ingest {
   }
 
   async #say(message: object): Promise<IngestAnswer> {
-    const answer = good(await this.#post('/ingest', JSON.stringify(message), JSON_TYPE));
-    const said = IngestAnswer.safeParse(parsed(answer.text));
-    if (!said.success) throw new CommandError(words.noIngest);
-    return said.data;
+    return read(IngestAnswer, good(await this.#request('POST', '/ingest', JSON_TYPE, JSON.stringify(message))));
   }
 
-  async #post(path: string, body: string, headers: Record<string, string>): Promise<Answer> {
+  async #get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
+    return read(schema, await this.#withToken((token) => this.#request('GET', path, bearer(token))));
+  }
+
+  async #request(method: string, path: string, headers: Record<string, string>, body?: string): Promise<Answer> {
     const place = this.#met ?? (await this.#place());
     try {
-      const length = { 'content-length': Buffer.byteLength(body) };
-      const answer = await ask(place, path, { method: 'POST', headers: { ...headers, ...length }, body });
+      const length = body !== undefined && { 'content-length': Buffer.byteLength(body) };
+      const answer = await ask(place, path, { method, headers: { ...headers, ...length }, body: body ?? null });
       this.#met = place;
       return answer;
     } catch (error) {
@@ -101,6 +114,12 @@ export class Ingest {
       throw new NotNow(code ?? message, 0, { cause: error });
     }
   }
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, { text }: Answer): z.output<Schema> {
+  const said = schema.safeParse(parsed(text));
+  if (!said.success) throw new CommandError(words.noIngest);
+  return said.data;
 }
 
 function good(answer: Answer): Answer {

@@ -7,17 +7,32 @@ const LONGEST = limits.recordText * 4;
 /** Bytes that are read at once, enough for whole lines to be among them. */
 export const CHUNK = 2 * LONGEST;
 
+/** Lines that are taken at once: each may have to be sealed before any of them is on the disk. */
+const LINES_AT_ONCE = 250;
+
 /**
- * The records in what has been read, and how many of the bytes they take; what is left is the beginning of the next line.
+ * The first records in what has been read, and how many of the bytes they take; what is left are further lines, or the beginning of one.
  * A line ends in LF or CR LF. Empty ones are left out, what is no UTF-8 becomes U+FFFD, and a line that is longer than a
  * record may be becomes several.
  * @param ended there is no more: the last line needs no end
  */
 export function linesIn(bytes: Buffer, ended: boolean): { readonly lines: string[]; readonly used: number } {
-  const used = ended ? bytes.length : bytes.lastIndexOf(NEWLINE) + 1 || cut(bytes);
+  const whole = endOfLines(bytes);
+  const used = whole || (ended ? bytes.length : cut(bytes));
   const text = new TextDecoder().decode(bytes.subarray(0, used));
   const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
   return { lines: lines.filter((line) => line !== '').flatMap((line) => pieces(line)), used };
+}
+
+/** Behind as many whole lines as are taken at once; 0: there is none. */
+function endOfLines(bytes: Buffer): number {
+  let end = 0;
+  for (let lines = 0; lines < LINES_AT_ONCE; lines++) {
+    const next = bytes.indexOf(NEWLINE, end) + 1;
+    if (next === 0) break;
+    end = next;
+  }
+  return end;
 }
 
 /** Where a line without an end is cut: before a character; nowhere while it may still be short enough. */
@@ -28,11 +43,11 @@ function cut(bytes: Buffer): number {
   return LONGEST - 4 - near;
 }
 
-/** A text in parts that each fit into a record; no character is cut. */
-export function pieces(text: string): string[] {
+/** A text in parts of at most so many UTF-16 units, so that each fits into a record; no character is cut. */
+export function pieces(text: string, most: number = limits.recordText): string[] {
   const parts: string[] = [];
   for (let start = 0; start < text.length;) {
-    const end = start + limits.recordText;
+    const end = start + most;
     const isPair = /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) && /[\uDC00-\uDFFF]/.test(text.charAt(end));
     const next = isPair ? end - 1 : end;
     parts.push(text.slice(start, next));

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import type { RecordLine } from '../../protocol/ingest.ts';
 import { words as chatWords } from '../../tui/words.ts';
 import { serverFolder } from '../chat/folders.ts';
 import type { Place } from '../chat/http.ts';
@@ -9,11 +7,14 @@ import { meet } from '../chat/pin.ts';
 import { complain, print } from '../usage.ts';
 import { identityOf } from './credentials.ts';
 import { machinesFolder } from './folders.ts';
+import { Followers } from './followers.ts';
 import { Ingest } from './ingest.ts';
 import { Progress } from './progress.ts';
 import { openQueue } from './queue.ts';
+import { composer } from './records.ts';
+import { Sealing } from './sealing.ts';
 import { type Input, Sending } from './sending.ts';
-import type { Taking } from './taking.ts';
+import { words } from './words.ts';
 
 export { enrol } from './enrol.ts';
 
@@ -22,13 +23,13 @@ export interface SendOptions {
   readonly machine: string | null;
   readonly level: string | null;
   readonly json: boolean;
+  /** To those who follow the machine. */
+  readonly sealed: boolean;
   readonly input: Input;
 }
 
-const RUN_BYTES = 12;
-
 /** Answers the exit status. @throws CommandError, UsageError when nothing could be begun */
-export async function runSend({ server, machine: asked, level, json, input }: SendOptions): Promise<number> {
+export async function runSend({ server, machine: asked, level, json, sealed, input }: SendOptions): Promise<number> {
   const { env } = process;
   const identity = identityOf(server, asked, env);
   const { machine } = identity;
@@ -37,11 +38,17 @@ export async function runSend({ server, machine: asked, level, json, input }: Se
     progress?.clear();
     complain(text);
   };
-  const queue = openQueue(path.join(machinesFolder(server, env), machine));
+  const folder = path.join(machinesFolder(server, env), machine);
+  const queue = openQueue(folder);
+  const ingest = new Ingest(() => metAt(server, serverFolder(server, env), notice), identity);
+  const sealingTo = (followers: Followers) =>
+    new Sealing({ machine, followers, failed: (error) => sending.fail(error) });
+  const sealing = sealed ? sealingTo(new Followers({ machine, folder, ingest, notice })) : null;
+  await sealing?.begin(Date.now());
   const sending = new Sending({
     queue,
-    ingest: new Ingest(() => metAt(server, serverFolder(server, env), notice), identity),
-    compose: composer(level),
+    ingest,
+    compose: composer(level, sealing),
     notice,
     arrived: (bytes) => progress?.show(bytes),
   });
@@ -55,27 +62,25 @@ export async function runSend({ server, machine: asked, level, json, input }: Se
   return failure === null ? 0 : 1;
 }
 
+/** From now on the person who goes by that name is who the server says. Answers the exit status. @throws CommandError */
+export async function acceptFollower(
+  { server, machine: asked }: Pick<SendOptions, 'server' | 'machine'>,
+  name: string,
+): Promise<number> {
+  const { env } = process;
+  const identity = identityOf(server, asked, env);
+  const folder = path.join(machinesFolder(server, env), identity.machine);
+  const ingest = new Ingest(() => metAt(server, serverFolder(server, env), complain), identity);
+  await new Followers({ machine: identity.machine, folder, ingest, notice: complain }).accept(name);
+  complain(words.accepted(name));
+  return 0;
+}
+
 /** Goes to the server, and holds it to what is known of it here. */
 async function metAt(server: URL, folder: string, notice: (text: string) => void): Promise<Place> {
   const { place, firstContact } = await meet(server, folder);
   if (firstContact !== null) notice(chatWords.firstContact(place.origin, firstContact));
   return place;
-}
-
-/** Makes records of texts, each with an id by which it is stored once, however often it is sent. */
-function composer(level: string | null): Taking['compose'] {
-  const run = randomBytes(RUN_BYTES).toString('base64url');
-  let count = 0;
-  return async (texts) => {
-    const at = Date.now();
-    const record = (message: string): RecordLine => ({
-      id: `${run}-${(count += 1)}`,
-      at,
-      ...(level !== null && { level }),
-      message,
-    });
-    return texts.map((text) => JSON.stringify(record(text)));
-  };
 }
 
 /** Only for somebody who sits there and waits for a file. */

@@ -50,6 +50,7 @@ export class Sending {
   #target: number | null = null;
   #movedAt = Date.now();
   #stoppedAt: number | null = null;
+  #fault: CommandError | null = null;
   #news: () => void = () => undefined;
 
   constructor(given: Given) {
@@ -68,6 +69,12 @@ export class Sending {
     });
   }
 
+  /** Reads no more; what has been read still goes out. */
+  fail(error: CommandError): void {
+    this.#fault ??= error;
+    this.#stop.abort();
+  }
+
   /** Reads no more, and ends soon. */
   stop(): void {
     this.#stoppedAt ??= Date.now();
@@ -81,7 +88,10 @@ export class Sending {
     const waiting = queue.waiting();
     const lastSeq = this.#delivery.lastSeq;
     const sent = { taken: this.#taken, waiting, lastSeq };
-    const fault = [delivering, taking].find((settled) => settled.status === 'rejected')?.reason as unknown;
+    const [broken] = [delivering, taking].flatMap((each): unknown[] =>
+      each.status === 'rejected' ? [each.reason] : [],
+    );
+    const fault = this.#fault ?? broken;
     if (fault !== undefined) return { ...sent, failure: `${messageOf(fault)}; ${this.#whatWaits(waiting)}` };
     const mark = taking.status === 'fulfilled' ? taking.value : null;
     const isCut = this.#stoppedAt !== null && mark !== null;

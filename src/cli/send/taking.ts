@@ -34,13 +34,14 @@ export async function takeStream(stream: Readable, { queue, compose, room, took,
   stop.addEventListener('abort', halt);
   let held = Buffer.alloc(0);
   const take = async (ended: boolean) => {
-    const { lines, used } = linesIn(held, ended);
-    held = held.subarray(used);
-    if (lines.length > 0) {
+    for (;;) {
+      const { lines, used } = linesIn(held, ended);
+      if (used === 0) return;
+      held = held.subarray(used);
       queue.add(await compose(lines));
       took(lines.length, 0);
+      if (!ended) await room();
     }
-    if (!ended) await room();
   };
   for await (const chunk of chunksOf(stream)) {
     held = Buffer.concat([held, chunk]);

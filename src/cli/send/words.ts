@@ -26,7 +26,26 @@ export const words = {
     `all of ${file} was sent before the last run was stopped; send it again to send it anew`,
   sentByAnother: (file: string) => `another waxwing send is at ${file} already`,
 
-  refused: (why: string, waiting: string) => `${why}; ${waiting}`,
+  followersUnknown: (why: string) =>
+    `the server cannot be reached (${why}), and it is not known here yet who follows: the first time it has to be there`,
+  nobodyFollows: (machine: string) =>
+    `nobody who could read a sealed record follows ${machine}; an admin says who does, in the web app under Streams`,
+  tooManyFollow: (machine: string) => `too many follow ${machine}: a sealed record goes to 50 at most`,
+  keyless: (name: string) => `${name} has no encryption keys yet, and cannot read this`,
+  newFollower: (name: string, fingerprint: string) =>
+    `${name} can read this from now on; identity SHA-256 ${fingerprint}`,
+  identityChanged: (name: string, machine: string) =>
+    `STOP: ${name} has another identity than before. An admin has reset the account, or somebody stands in for ${name}. ` +
+    `Ask ${name}; only if it is right: waxwing send --as ${machine} --accept ${name}`,
+  anotherAccount: (name: string, machine: string) =>
+    `STOP: another account goes by the name of ${name} now. Ask ${name}; only if it is right: ` +
+    `waxwing send --as ${machine} --accept ${name}`,
+  chainFault: (name: string, file: string) =>
+    `STOP: what the server shows of the keys of ${name} does not fit what was seen before. Ask its admin; ` +
+    `only if they can say why, remove ${file}`,
+  doesNotFollow: (name: string, machine: string) => `${name} does not follow ${machine}, or has no encryption keys yet`,
+  accepted: (name: string) => `the identity of ${name} is trusted from now on`,
+
   badToken: 'the server does not take the token: it has ended, was revoked, or is not for this server',
   badPassword: 'name and password do not match',
   closed: 'the server does not know this machine, or it is disabled: ask an admin',

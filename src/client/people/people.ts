@@ -1,13 +1,6 @@
 import { decodeCbor, encodeCbor, equalBytes, sha256 } from '../../crypto/encoding.ts';
 import { safetyNumber } from '../../crypto/safetyNumber.ts';
-import {
-  type AccountChain,
-  ChainError,
-  extendChain,
-  isOnChain,
-  nameHash,
-  readChain,
-} from '../../crypto/verify/accountChain.ts';
+import { type AccountChain, readChain } from '../../crypto/verify/accountChain.ts';
 import { type Person, findPerson, getChain } from '../../protocol/api/account.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
@@ -16,6 +9,7 @@ import { Failed } from '../outcome.ts';
 import type { Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
+import { type ChainFault, servedChain } from './servedChain.ts';
 
 interface Known {
   readonly username: string;
@@ -251,22 +245,12 @@ export class People {
     entries: readonly Uint8Array[],
     person: Person,
   ): Promise<AccountChain> {
-    const head = { number: person.chainHead.number, hash: fromBase64url(person.chainHead.hash) };
-    if (known && head.number < known.chain.number) return this.#refuse('chain_shrunk', account, String(head.number));
-    try {
-      const chain = entries.reduce<AccountChain | null>(extendChain, known?.chain ?? null);
-      const fits = chain && equalBytes(chain.account, fromBase64url(account)) && isOnChain(chain, head);
-      // The chain says by its hash which name it is for: the server cannot give it another.
-      if (fits && !equalBytes(chain.nameHash, nameHash(person.username)))
-        return await this.#refuse('another_name', account, person.username);
-      if (fits) return chain;
-    } catch (error) {
-      if (!(error instanceof ChainError)) throw error;
-    }
-    return this.#refuse('chain_fork', account, person.chainHead.hash);
+    const chain = servedChain(known?.chain ?? null, account, entries, person);
+    if (typeof chain !== 'string') return chain;
+    return this.#refuse(chain, account, detailOf[chain](person));
   }
 
-  async #refuse(kind: 'another_name' | 'chain_shrunk' | 'chain_fork', account: string, detail: string): Promise<never> {
+  async #refuse(kind: ChainFault, account: string, detail: string): Promise<never> {
     await this.raise(kind, this.view(account), detail);
     throw new Failed('keys_do_not_match');
   }
@@ -278,6 +262,13 @@ export class People {
     this.#deps.changed();
   }
 }
+
+/** What makes one alarm another than the last of its kind. */
+const detailOf: Record<ChainFault, (person: Person) => string> = {
+  another_name: ({ username }) => username,
+  chain_shrunk: ({ chainHead }) => String(chainHead.number),
+  chain_fork: ({ chainHead }) => chainHead.hash,
+};
 
 /** What the person is told, and what holds nothing up. */
 const NOTICES: readonly Alarm['kind'][] = [

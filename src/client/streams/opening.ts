@@ -27,8 +27,17 @@ export async function openedRecord(
   try {
     const place = { instance: own.instance, machine, id, level };
     const keyOf = async (generation: number) => (await own.accountKey(generation)) ?? undefined;
-    return await openRecord(place, fromBase64url(own.account), keyOf, fromBase64url(message));
+    return await openRecord(place, fromBase64url(own.account), keyOf, bytesOf(message));
   } catch (error) {
     throw error instanceof SealedError ? new Failed(failures[error.reason], { cause: error }) : error;
+  }
+}
+
+/** @throws Failed `does_not_open`: the server shows what nobody sealed */
+function bytesOf(message: string): Uint8Array {
+  try {
+    return fromBase64url(message);
+  } catch (error) {
+    throw new Failed('does_not_open', { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Problem, errors } from '../../../protocol/errors.ts';
 import { ingestRoutes, type IngestRoute } from '../../../protocol/ingest.ts';
+import { recipientRoutes, type RecipientRoute } from '../../../protocol/recipients.ts';
 import type { Route } from '../../../protocol/route.ts';
 import { routes } from '../../../protocol/routes.ts';
 import type { Site } from '../site.ts';
@@ -18,6 +19,9 @@ export function openApi({ origin, cookie }: Site, version: string): Json {
   }
   for (const [name, route] of Object.entries<IngestRoute>(ingestRoutes)) {
     paths[route.path.replace(/:(\w+)/g, '{$1}')] = { post: ingestOperationOf(name, route, schemas) };
+  }
+  for (const [name, route] of Object.entries<RecipientRoute>(recipientRoutes)) {
+    paths[route.path.replace(/:(\w+)/g, '{$1}')] = { get: recipientOperationOf(name, route, schemas) };
   }
   paths['/ca.pem'] = { get: authorityOperation };
   schemas['Problem'] = schemaOf(Problem, 'output', schemas);
@@ -91,6 +95,18 @@ function ingestOperationOf(name: string, { path, access, summary, type, body, re
     }),
     requestBody: { required: true, content: { [type]: { schema: schemaOf(body, 'input', schemas) } } },
     responses: { 200: done, default: problemAnswer },
+  };
+}
+
+function recipientOperationOf(name: string, { summary, params, query, response }: RecipientRoute, schemas: Json) {
+  const content = { 'application/json': { schema: schemaOf(response, 'output', schemas) } };
+  return {
+    operationId: name,
+    tags: ['for machines'],
+    summary,
+    security: credentials.token,
+    parameters: [...parametersOf('path', params, schemas), ...parametersOf('query', query, schemas)],
+    responses: { 200: { description: 'Done.', content }, default: problemAnswer },
   };
 }
 

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ingestRoutes } from '../../../protocol/ingest.ts';
+import { recipientRoutes } from '../../../protocol/recipients.ts';
+import type { MachineRecipients } from '../../core/machines/recipients.ts';
 import type { Reporting } from '../../core/machines/reporting.ts';
 import { networkOf, type Rates } from '../../core/rates.ts';
 import type { Log } from '../log.ts';
@@ -9,11 +11,13 @@ import { exportLogs } from './exportLogs.ts';
 import { hook } from './hook.ts';
 import { ingest } from './ingest.ts';
 import { line } from './line.ts';
+import { getRecipientChain, listRecipients } from './recipients.ts';
 import { records } from './records.ts';
 import { answerStraight } from './straight.ts';
 
 interface Given {
   readonly reporting: Reporting;
+  readonly recipients: MachineRecipients;
   readonly rates: Rates;
   readonly site: () => Site;
   readonly log: Log;
@@ -23,7 +27,7 @@ type Answer = (request: FastifyRequest, reporting: Reporting) => Promise<unknown
 
 /** The ways in for machines, on the web port. No cookie is looked at here. */
 export function registerIngest(app: FastifyInstance, given: Given): void {
-  const { reporting, rates, site, log } = given;
+  const { reporting, recipients, rates, site, log } = given;
   answerStraight(app.server, given);
   const answers: Record<keyof typeof ingestRoutes, Answer> = {
     ingest,
@@ -50,6 +54,11 @@ export function registerIngest(app: FastifyInstance, given: Given): void {
       // A token is longer than a parameter may be.
       const url = path.replace('/:token', '/*');
       scope.route({ method, url, handler: async (request, reply) => send(reply, await answer(request, reporting)) });
+    }
+    const asked = { listRecipients, getRecipientChain };
+    for (const [name, { method, path: url }] of Object.entries(recipientRoutes)) {
+      const answer = asked[name as keyof typeof recipientRoutes];
+      scope.route({ method, url, handler: async (request, reply) => send(reply, await answer(request, recipients)) });
     }
   });
 }
