@@ -26,7 +26,7 @@ const tokenFor = async (name: string) =>
   ((await act({ act: 'token', name, label: 'test' })) as { token: string }).token;
 const get = (path: string, by: string | null = token) =>
   raw(server.origin, 'GET', path, { headers: by === null ? {} : bearer(by) });
-const idOf = ({ state }: Person) => state().self?.account ?? '';
+const idOf = (person: Person) => person.state().self?.account ?? '';
 const chainOf = (person: Person) => `/ingest/dale/followers/${idOf(person)}/chain`;
 const store = (...lines: object[]) =>
   post(server.origin, '/ingest/records', lines.map((line) => JSON.stringify(line)).join('\n'), {
