@@ -196,6 +196,16 @@ export function indexContract(name: string, open: (streams: StreamStore, folder:
       expect(await found({ words: 'alpha' })).toEqual([1, 3]);
     });
 
+    test('[N9] of a sealed record no words are looked at: it is found by level and time', async () => {
+      await send('dale', [
+        record('c2VhbGVkIHdvcmRz', { sealed: true, level: 'error', at: NOON - 1000 }),
+        record('c2VhbGVkIHdvcmRz', { level: 'error' }),
+      ]);
+      expect(await found({ words: 'c2VhbGVkIHdvcmRz' })).toEqual([2]);
+      expect(await found({ level: 'error' })).toEqual([1, 2]);
+      expect(await found({ to: NOON - 1 })).toEqual([1]);
+    });
+
     test('[N8] what retention takes away is forgotten: in words, times and counts', async () => {
       const yesterday = under.now;
       await send('dale', [record('old', { level: 'error' }), record('older')]);

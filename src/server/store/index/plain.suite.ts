@@ -30,13 +30,13 @@ function stands(phrase: readonly string[], words: readonly string[], open: boole
   );
 }
 
-function fits({ message, level, at, ...record }: StoredRecord, condition: RecordCondition): boolean {
+function fits({ message, level, at, sealed }: StoredRecord, condition: RecordCondition): boolean {
   const { from = 0, to = Infinity } = condition;
   if (at < from || at > to) return false;
   if (condition.level !== undefined && level?.toLowerCase() !== condition.level.toLowerCase()) return false;
   const typed = condition.words?.replaceAll('\0', ' ').split(/\s+/).filter(Boolean) ?? [];
   const phrases = typed.map((word) => wordsOf(word));
-  const words = 'sealed' in record && record.sealed ? [] : wordsOf(message);
+  const words = sealed ? [] : wordsOf(message);
   const last = phrases.length - 1;
   const asked = phrases.filter((phrase) => phrase.length > 0);
   if (typed.length > 0 && asked.length === 0) return false;

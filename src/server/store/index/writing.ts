@@ -46,14 +46,14 @@ function addAll(database: Database, to: { no: number; volume: number }, records:
   const levels = new Map<string | null, number>();
   const times = new Map<bigint, [number, number]>();
   const tally = new Tally();
-  for (const { seq, at, message, level: spelt } of records) {
+  for (const { seq, at, message, level: spelt, sealed } of records) {
     const id = idOf(to.no, seq);
     const level = levels.get(spelt) ?? levelNo(database, spelt) ?? addLevel(database, spelt ?? '');
     levels.set(spelt, level);
     database.run(
       `INSERT INTO ${wordsOf(to.volume)} (rowid, message, level) VALUES (?, ?, ?)`,
       id,
-      spaced(message),
+      sealed ? '' : spaced(message),
       level === 0 ? '' : String(level),
     );
     database.run('INSERT INTO records (id, at, level) VALUES (?, ?, ?)', id, at, level);
