@@ -9,9 +9,9 @@ import { filled } from './search.ts';
 
 interface Given {
   readonly access: StreamAccess;
-  readonly streams: StreamStore;
-  readonly index: RecordIndex;
-  readonly rates: Rates;
+  readonly streams: Pick<StreamStore, 'ends' | 'pick' | 'read'>;
+  readonly index: Pick<RecordIndex, 'search'>;
+  readonly rates: Pick<Rates, 'spend'>;
   readonly clock: Clock;
 }
 

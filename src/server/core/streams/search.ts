@@ -8,9 +8,9 @@ import type { StreamAccess } from './access.ts';
 
 interface Given {
   readonly access: StreamAccess;
-  readonly streams: StreamStore;
-  readonly index: RecordIndex;
-  readonly rates: Rates;
+  readonly streams: Pick<StreamStore, 'ends' | 'pick'>;
+  readonly index: Pick<RecordIndex, 'search' | 'counts'>;
+  readonly rates: Pick<Rates, 'spend'>;
 }
 
 interface Asked extends RecordCondition {
@@ -75,7 +75,7 @@ export const filled = ({ words, level, from, to }: RecordCondition): RecordCondi
 
 /** The last ones that make a page, and whether these are all. */
 async function lastOf(
-  streams: StreamStore,
+  streams: Given['streams'],
   machine: string,
   seqs: readonly number[],
 ): Promise<{ records: StoredRecord[]; whole: boolean }> {

@@ -136,12 +136,39 @@ test('[F12] a stream that was put back from a copy is indexed anew, and one that
   fs.rmSync(under.path('streams', 'gale'), { recursive: true });
   fs.rmSync(old, { recursive: true });
   streams = await under.open();
-  await streams.append('dale', some(7000, 600));
+  await streams.append('dale', some(7003, 600));
   await streams.close();
   await open();
   await expectAll();
   index.tidy();
   await expect.poll(async () => (await index.search('gale', {}, ALL)).indexed, { timeout: 30_000 }).toBe(0);
+});
+
+test('[F12] a stream that is shorter than what was indexed is indexed anew', async () => {
+  await open();
+  await send('dale', 0, 500);
+  await expectAll();
+  await close();
+  fs.rmSync(under.path('streams', 'dale'), { recursive: true });
+  streams = await under.open();
+  await streams.append('dale', some(7003, 100));
+  await streams.close();
+  await open();
+  await expect.poll(async () => (await index.search('dale', {}, ALL)).indexed, { timeout: 30_000 }).toBe(100);
+  await expectAll();
+});
+
+test('[F12] what stands in a file and was not acknowledged is not indexed', async () => {
+  await open();
+  await send('dale', 0, 10);
+  const date = new Date(under.now).toISOString();
+  const day = under.path('streams', 'dale', `${date.slice(0, 10)}.jsonl`);
+  fs.appendFileSync(day, `{"seq":11,"at":"${date}","endpoint":"::1","message":"word1 and torn"}\n`);
+  await expectAll();
+  expect((await index.search('dale', { words: 'torn' }, ALL)).seqs).toEqual([]);
+  await send('dale', 10, 1);
+  await expectAll();
+  expect((await index.search('dale', { words: 'torn' }, ALL)).seqs).toEqual([]);
 });
 
 test(
