@@ -31,6 +31,9 @@ export const words = {
   authorityChanged: ({ server, was, is, file }: Record<'server' | 'was' | 'is' | 'file', string>) =>
     `STOP: ${server} shows another certificate authority than before. Known here: ${was}. Shown now: ${is}. ` +
     `Somebody may stand between you and the server. Ask its admin; only if they confirm the new one, remove ${file} and try again`,
+  authorityGone: ({ server, was, file }: Record<'server' | 'was' | 'file', string>) =>
+    `STOP: ${server} shows no certificate authority any more. Known here: ${was}. Somebody may stand between you and the ` +
+    `server. Ask its admin; only if they confirm that there is none, remove ${file} and try again`,
   certificateFault: ({ server, why }: Record<'server' | 'why', string>) =>
     `STOP: the certificate of ${server} does not hold (${why}). Ask its admin before you go on`,
   notConfined: (why: string) => `This program is not confined to its own folder here: ${why}`,

@@ -233,6 +233,21 @@ test('[T14] [001.15] whoever says too much is read more slowly, and loses nothin
   await pacing.close();
 });
 
+test('[T14] [001.15] two connections of an account are not heard more than one', async () => {
+  const pacing = await bootServer({ flags: { 'tls-port': '0' }, rates: {} });
+  const first = await registerOnLine(pacing, 'twice');
+  const http = new Cookies(pacing.origin);
+  await certificateAttempt(http, { username: 'twice', ...first });
+  const second = await certifiedKey(http);
+  const lines = [await enterLine(pacing, 'twice', first), await enterLine(pacing, 'twice', second)];
+  const asked = performance.now();
+  for (const line of lines) for (let count = 0; count < 120; count++) line.say('/dance');
+  const answers = () => lines.map(({ heard }) => heard.filter((each) => each === 'error: unknown command').length);
+  await expect.poll(answers, { timeout: 20_000 }).toEqual([120, 120]);
+  expect(performance.now() - asked).toBeGreaterThan(1500);
+  await pacing.close();
+});
+
 test('[T14] no limit acts on 10 registrations, 30 log-ins and 60 posts from one address', async () => {
   const usual = await bootServer({ flags: { 'tls-port': '0' }, rates: {} });
   for (let count = 0; count < 9; count++) await registerOnLine(usual);

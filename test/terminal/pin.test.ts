@@ -47,10 +47,13 @@ function newAuthority(name: string): Authority {
   return { ca: at('ca.pem'), key: at('key'), cert: at('cert') };
 }
 
-/** A server that proves itself with one authority's certificate, and may show another's. */
-async function serving(port: number, { key, cert }: Authority, shown: Authority) {
+/** A server that proves itself with one authority's certificate, and may show another's, or says a status instead. */
+async function serving(port: number, { key, cert }: Authority, shown: Authority | number) {
   const server = https.createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
+    // The next one on this port is another server.
+    response.setHeader('connection', 'close');
     if (request.url !== '/ca.pem') return response.writeHead(200).end('{"hello":"there"}');
+    if (typeof shown === 'number') return response.writeHead(shown).end('nothing here');
     return response.writeHead(200).end(readFileSync(shown.ca));
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -89,6 +92,43 @@ test("[001.8] a server's own authority is pinned at first contact, and nobody el
   const moved = await serving(server.port, own, mallory);
   await expect(meet(moved.url, pins)).rejects.toThrow(/^STOP: .*shows another certificate authority than before/);
   await moved.close();
+});
+
+test('[001.8] a server that had an authority and has none now is refused, loudly', async () => {
+  if (!hasOpenssl()) return;
+  const own = newAuthority('gone');
+  const pins = path.join(folder, 'gone');
+  const server = await serving(0, own, own);
+  await meet(server.url, pins);
+  await server.close();
+  for (const status of [404, 410, 200, 302]) {
+    const without = await serving(server.port, own, status);
+    await expect(meet(without.url, pins)).rejects.toThrow(
+      status === 200 ? /is none/ : /^STOP: .*no certificate authority any more/,
+    );
+    await without.close();
+  }
+});
+
+test('[001.8] whoever keeps the authority from being asked for gets no request either', async () => {
+  if (!hasOpenssl()) return;
+  const [own, mallory] = [newAuthority('late'), newAuthority('late-mallory')];
+  const pins = path.join(folder, 'late');
+  const server = await serving(0, own, own);
+  await meet(server.url, pins);
+  await server.close();
+  const cookies = { header: async () => ({}), take: async () => undefined };
+  const silent = await serving(server.port, own, 503);
+  const { place } = await meet(silent.url, pins);
+  const http = httpTo(place, cookies);
+  await expect(http.request('GET', '/api')).rejects.toThrow('503');
+  await silent.close();
+  const another = await serving(server.port, own, mallory);
+  await expect(http.request('GET', '/api')).rejects.toThrow(/^STOP: /);
+  await another.close();
+  const back = await serving(server.port, own, own);
+  expect(await http.request('GET', '/api')).toMatchObject({ status: 200 });
+  await back.close();
 });
 
 test('[001.8] at first contact, an authority that has not made the certificate is no introduction', async () => {

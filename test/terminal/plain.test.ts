@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addRule } from '../../src/protocol/api/streams.ts';
 import { adminLink } from '../support/admin.ts';
+import { program } from '../support/command.ts';
 import { openDevice } from '../support/device.ts';
 import { registerOnLine } from '../support/line.ts';
 import { enter, message, say as reportAs } from '../support/machine.ts';
@@ -355,6 +358,24 @@ describe('on the disk', () => {
     const confined = /^NoNewPrivs:\t1$/m.test(readFileSync(`/proc/${chat.pid}/status`, 'utf8'));
     expect(confined).toBe(!unconfined);
     await chat.end();
+  });
+
+  test('[001.17] nothing in its environment switches that off unsaid', async () => {
+    const home = newMachine(server.origin, undefined, program, { WAXWING_CONFINED: '1' });
+    machines.push(home);
+    const chat = home.chat();
+    chat.type('/help');
+    await chat.shows(/^\/register NAME/);
+    const unconfined = chat.errors().includes('is not confined');
+    expect(/^NoNewPrivs:\t1$/m.test(readFileSync(`/proc/${chat.pid}/status`, 'utf8'))).toBe(!unconfined);
+    if (unconfined) process.stdout.write('skipped: needs Landlock\n');
+    await chat.end();
+
+    const command = [process.execPath, '--disable-warning=ExperimentalWarning', program, 'chat', '--plain'];
+    const asIfBegun = ['-c', 'WAXWING_CONFINED=$$ exec "$@"', 'sh', ...command, '--server', server.origin];
+    const running = promisify(execFile)('sh', asIfBegun, { env: home.env });
+    running.child.stdin?.end('/exit\n');
+    expect((await running).stderr).toContain('This program is not confined to its own folder here');
   });
 
   test('[001.16] only its owner gets in, and nothing can be read without the key', async () => {

@@ -10,6 +10,8 @@ export interface Place {
   readonly origin: string;
   /** PEM: authorities that count beside the system's; null for the system's alone. */
   readonly authorities: readonly string[] | null;
+  /** Rejects until the server has shown that it is the one that is known here. Absent: nothing is known of it. */
+  readonly hold?: () => Promise<void>;
 }
 
 const PATIENCE = 30_000;
@@ -42,12 +44,13 @@ export interface Asked {
   readonly unverified?: boolean;
 }
 
-/** Redirects are not followed. @throws Error when there is no whole answer */
+/** Redirects are not followed. @throws Error when there is no whole answer, or the server is not the one that is known */
 export async function ask(
-  { origin, authorities }: Place,
+  { origin, authorities, hold }: Place,
   path: string,
   { method, headers = {}, body = null, unverified = false }: Asked,
 ): Promise<{ status: number; text: string; cookies: readonly string[]; retryAfter: string | null }> {
+  await hold?.();
   const options = { method, headers, signal: AbortSignal.timeout(PATIENCE) };
   const url = new URL(path, origin);
   const request =

@@ -8,6 +8,7 @@ import { makeFolder } from './folders.ts';
 import { type Place, ask } from './http.ts';
 
 const AUTHORITY = '/ca.pem';
+const TOO_MANY_REQUESTS = 429;
 
 /** What a machine knows of a server when it goes there. */
 export interface Meeting {
@@ -18,34 +19,59 @@ export interface Meeting {
 
 /**
  * Goes to a server, and holds it to the authority that it named when this machine first met it: for its web address the
- * system's trust counts as well, but an authority that changed is somebody else's until its owner says otherwise.
+ * system's trust counts as well, but an authority that changed or is gone is somebody else's doing until its owner says
+ * otherwise. Where nobody answers, the first request that is answered is held to it.
  * @param folder where the pin is kept, as `ca.pem`
  * @throws CommandError when the authority is another, or the server's certificate is nobody's
  */
 export async function meet(server: URL, folder: string): Promise<Meeting> {
   const { origin } = server;
   const file = path.join(folder, 'ca.pem');
-  const pinned = existsSync(file) ? readFileSync(file, 'utf8') : null;
-  const place: Place = { origin, authorities: pinned === null ? null : [...rootCertificates, pinned] };
-  const served = await authorityOf(place).catch((error: unknown) => {
-    if (isCertificateFault(error)) return pinned === null ? introducedBy(server) : refuse(server, error);
-    return null;
-  });
+  if (existsSync(file))
+    return { place: await heldTo({ file, pinned: readFileSync(file, 'utf8') }, server), firstContact: null };
+  const place: Place = { origin, authorities: null };
+  const served = await authorityOf(place).catch((error: unknown) =>
+    isCertificateFault(error) ? introducedBy(server) : null,
+  );
   if (served === null) return { place, firstContact: null };
-  if (pinned === null) {
-    makeFolder(folder);
-    writeFileSync(`${file}.new`, served, { mode: 0o600, flush: true });
-    renameSync(`${file}.new`, file);
-    return { place: { origin, authorities: [...rootCertificates, served] }, firstContact: fingerprint(served) };
-  }
-  const [was, is] = [fingerprint(pinned), fingerprint(served)];
-  if (was !== is) throw new CommandError(words.authorityChanged({ server: origin, was, is, file }));
-  return { place, firstContact: null };
+  const firstContact = fingerprint(served);
+  makeFolder(folder);
+  writeFileSync(`${file}.new`, served, { mode: 0o600, flush: true });
+  renameSync(`${file}.new`, file);
+  return { place: { origin, authorities: [...rootCertificates, served] }, firstContact };
 }
 
-/** PEM, as served; null: the server has none. */
+interface Pin {
+  readonly file: string;
+  /** PEM. */
+  readonly pinned: string;
+}
+
+async function heldTo(pin: Pin, server: URL): Promise<Place> {
+  const { origin } = server;
+  const place: Place = { origin, authorities: [...rootCertificates, pin.pinned] };
+  let hasShown = false;
+  const hold = async (): Promise<void> => {
+    if (hasShown) return;
+    const served = await authorityOf(place).catch((error: unknown) => {
+      throw isCertificateFault(error) ? faulty(server, error) : error;
+    });
+    const was = fingerprint(pin.pinned);
+    if (served === null) throw new CommandError(words.authorityGone({ server: origin, was, file: pin.file }));
+    const is = fingerprint(served);
+    if (was !== is) throw new CommandError(words.authorityChanged({ server: origin, was, is, file: pin.file }));
+    hasShown = true;
+  };
+  await hold().catch((error: unknown) => {
+    if (error instanceof CommandError) throw error;
+  });
+  return { ...place, hold };
+}
+
+/** PEM, as served; null: the server has none. @throws Error when it does not answer, or says that it cannot at present */
 async function authorityOf(place: Place, unverified = false): Promise<string | null> {
   const { status, text } = await ask(place, AUTHORITY, { method: 'GET', unverified });
+  if (status >= 500 || status === TOO_MANY_REQUESTS) throw new Error(`${AUTHORITY}: ${status}`);
   return status === 200 ? text : null;
 }
 
@@ -53,13 +79,13 @@ async function authorityOf(place: Place, unverified = false): Promise<string | n
 async function introducedBy(server: URL): Promise<string | null> {
   const served = await authorityOf({ origin: server.origin, authorities: null }, true);
   if (served === null) return null;
-  return authorityOf({ origin: server.origin, authorities: [served] }).catch((error: unknown) => refuse(server, error));
+  return authorityOf({ origin: server.origin, authorities: [served] }).catch((error: unknown) => {
+    throw faulty(server, error);
+  });
 }
 
-function refuse(server: URL, error: unknown): never {
-  throw new CommandError(words.certificateFault({ server: server.origin, why: (error as Error).message }), {
-    cause: error,
-  });
+function faulty(server: URL, cause: unknown): CommandError {
+  return new CommandError(words.certificateFault({ server: server.origin, why: (cause as Error).message }), { cause });
 }
 
 const CERTIFICATE_FAULT = /^(ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_SSL_|HOSTNAME_)/;

@@ -37,9 +37,10 @@ export const defaultRates = {
   'account: start conversation': { burst: 100, perMinute: 60 },
   'account: read': { burst: 3000, perMinute: 6000 },
   'account: look up': { burst: 300, perMinute: 120 },
-  /** Connections of the line protocol, and lines of one of them. */
+  /** Connections of the line protocol, lines of one of them, and of all of an account. */
   'address: line': { burst: 300, perMinute: 300 },
   'line: line': { burst: 200, perMinute: 1200 },
+  'account: line': { burst: 200, perMinute: 1200 },
   /** What machines send; a hundred times as much in each. */
   'address: ingest': { burst: 6000, perMinute: 60_000 },
   'address: enrol': { burst: 120, perMinute: 60 },

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/ports.ts';
 import type { Rates } from '../../core/rates.ts';
 import type { Log } from '../log.ts';
 import { isOurFault, saidOf } from '../problem.ts';
-import { commandOf } from './commands.ts';
+import { type Command, commandOf } from './commands.ts';
 import { createLineReader, type ReadLine } from './lineReader.ts';
 import { createOutgoing } from './outgoing.ts';
 import type { Peer } from './peer.ts';
@@ -82,13 +82,7 @@ export function converse(given: Given, socket: Duplex, { from, certificate, numb
     cancelIdle = clock.after(longest, () => peer.end('error: nothing was said for too long'));
   };
 
-  const answer = async (line: ReadLine): Promise<void> => {
-    if ('wrong' in line) {
-      if (line.wrong === 'too long') return peer.end('error: line too long');
-      return peer.answer('error: a line has to be UTF-8 text');
-    }
-    const command = commandOf(line.text);
-    if (!command) return;
+  const answer = async (command: Command): Promise<void> => {
     const refusal = refusalAt(stage, command);
     if (refusal !== null) return peer.answer(refusal);
     try {
@@ -101,17 +95,31 @@ export function converse(given: Given, socket: Duplex, { from, certificate, numb
     }
   };
 
+  /** False: there was nothing in it, which is not to have said something. */
+  const hear = async (line: ReadLine): Promise<boolean> => {
+    if ('wrong' in line) {
+      if (line.wrong === 'too long') peer.end('error: line too long');
+      else peer.answer('error: a line has to be UTF-8 text');
+      return true;
+    }
+    const command = commandOf(line.text);
+    if (command) await answer(command);
+    return command !== null;
+  };
+
   const work = async (): Promise<void> => {
     working = true;
     socket.pause();
     for (let line = waiting.shift(); line !== undefined && !ended; line = waiting.shift()) {
-      await paced(rates, clock, number);
+      await paced(clock, () => rates.take('line: line', number));
+      const { holder } = stage.at === 'in' ? stage : {};
+      if (holder) await paced(clock, () => rates.take('account: line', holder.account.no));
       outgoing.hold();
-      await answer(line);
+      const isSaid = await hear(line);
       outgoing.release();
       // Whoever went away meanwhile keeps nothing that the answer gave them.
       if (ended) leave();
-      else waitIdle();
+      else if (isSaid) waitIdle();
     }
     working = false;
     if (ended) return;
@@ -138,8 +146,8 @@ export function converse(given: Given, socket: Duplex, { from, certificate, numb
 }
 
 /** Whoever says too much is listened to more slowly. */
-async function paced(rates: Rates, clock: Clock, number: number): Promise<void> {
-  for (let wait = rates.take('line: line', number); wait > 0; wait = rates.take('line: line', number)) {
+async function paced(clock: Clock, take: () => number): Promise<void> {
+  for (let wait = take(); wait > 0; wait = take()) {
     const { promise, resolve } = Promise.withResolvers<void>();
     clock.after(wait, resolve);
     await promise;
