@@ -9,6 +9,7 @@ test('with nothing set it is the local server that the documentation names', () 
     host: '127.0.0.1',
     port: 9290,
     tlsPort: 9291,
+    streams: { days: null, bytes: null },
     origin: null,
     tls: null,
     trustedProxies: [],

@@ -20,6 +20,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Connections that may be open at a time. */
   readonly connections: number;
+  /** What is kept of each machine's stream; null: all of it. */
+  readonly streams: { readonly days: number | null; readonly bytes: number | null };
   readonly log: LogLevel;
 }
 
@@ -90,6 +92,16 @@ export const settings = {
     flag: 'connections',
     wants: 'a number from 10 to 1000000',
   },
+  WAXWING_STREAM_DAYS: {
+    schema: z.coerce.number().int().min(1).max(36_500).optional(),
+    flag: 'stream-days',
+    wants: 'a number of days from 1 to 36500, or to be unset: all are kept',
+  },
+  WAXWING_STREAM_MEGABYTES: {
+    schema: z.coerce.number().int().min(1).max(100_000_000).optional(),
+    flag: 'stream-megabytes',
+    wants: 'a number from 1 to 100000000, or to be unset: no bound',
+  },
   WAXWING_LOG: { schema: LogLevel.default('info'), flag: 'log', wants: LogLevel.options.join(', ') },
   DATABASE_URL: { schema: z.undefined(), wants: 'to be unset: this version has the embedded store only' },
   NATS_URL: { schema: z.undefined(), wants: 'to be unset: this version runs as one node' },
@@ -139,6 +151,10 @@ export function readConfig({ flags, env, dotenv, cwd }: Sources): Config {
     tls: readTls(values, cwd),
     trustedProxies: values.WAXWING_TRUSTED_PROXIES,
     connections: values.WAXWING_CONNECTIONS,
+    streams: {
+      days: values.WAXWING_STREAM_DAYS ?? null,
+      bytes: values.WAXWING_STREAM_MEGABYTES === undefined ? null : values.WAXWING_STREAM_MEGABYTES * 1_000_000,
+    },
     log: values.WAXWING_LOG,
   };
   requireCover(config);

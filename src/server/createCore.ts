@@ -56,6 +56,7 @@ import { createStreamDownload } from './core/streams/download.ts';
 import { createFollowers } from './core/streams/followers.ts';
 import { createStreamRecords } from './core/streams/records.ts';
 import { createStreamSearch } from './core/streams/search.ts';
+import type { Keeping } from './core/streams/retention.ts';
 import { createStreams } from './core/streams/streams.ts';
 import { createSwitches } from './core/switches.ts';
 import { createTickets } from './core/tickets.ts';
@@ -69,6 +70,8 @@ export interface Parts {
   readonly secrets: Secrets;
   readonly authority: Authority;
   readonly streams: StreamStore;
+  /** What is kept of streams. */
+  readonly keeping: Keeping;
   readonly index: RecordIndex;
   /** For machines: people's passwords never come here. */
   readonly hashing: PasswordHashing;
@@ -162,7 +165,7 @@ export async function createCore(parts: Parts) {
     if (wakeUp.about === 'stream') index.grown(wakeUp.machine, wakeUp.seq);
   });
   await watching.start();
-  const stopMaintenance = startMaintenance({ ...store, index }, clock, failed);
+  const stopMaintenance = startMaintenance({ ...parts, ...store, index });
 
   return {
     instance,

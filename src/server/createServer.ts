@@ -108,7 +108,7 @@ async function start(parts: Parts): Promise<RunningServer> {
   };
   const authority = createAuthority(root);
   const isOwnOrigin = (origin: string): boolean => theSite().isOwn(origin);
-  const handed = { authority, isOwnOrigin, encode: encodeFrame, soon: afterThis, failed };
+  const handed = { keeping: config.streams, authority, isOwnOrigin, encode: encodeFrame, soon: afterThis, failed };
   const hashing = machinePasswords(random);
   const tokens = machineTokens(secrets.machineTokens, store.instance);
   const core = await createCore({ ...parts, ...handed, hashing, tokens });

@@ -69,6 +69,7 @@ export class SimulatedServer {
         close: none,
       },
       index: { grown: none, search: none, counts: none, tidy: none, close: none },
+      keeping: { days: null, bytes: null },
       hashing: { hash: none, matches: none },
       tokens: { sign: none, verify: none },
       isOwnOrigin: () => true,

@@ -150,6 +150,7 @@ export class Stream {
   async retain({ before = 0, bytes = Infinity }: Retention): Promise<void> {
     await this.load();
     const { disk, folder } = this.#place;
+    if (this.#days.length < 2) return;
     const sizes = await Promise.all(this.#days.map((day) => disk.size(fileOf(this.#place, day))));
     let sum = sizes.reduce((all, size) => all + size, 0);
     for (const [at, day] of this.#days.slice(0, -1).entries()) {
