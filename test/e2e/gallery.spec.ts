@@ -96,6 +96,8 @@ const shots: Shot[] = [
     path: '/link#code.of.link',
     steps: (page) => page.getByRole('textbox', { name: 'Password' }).fill('long words'),
   },
+  { name: 'alerts', path: '/c/alerts-db' },
+  { name: 'alerts-delete', path: '/c/alerts-db', steps: (page) => button(page, 'Delete alerts').click() },
   { name: 'streams', path: '/streams' },
   { name: 'streams-none', scene: 'empty', path: '/streams' },
   { name: 'streams-new-server', scene: 'newServer', path: '/streams' },

@@ -193,6 +193,39 @@ test('[F9] [F10] [F11] searched, narrowed by level and time, counted, paused, co
   ]);
 });
 
+test('[F13] [F14] a rule turns a record into a message in the inbox, and that leads back to the record', async () => {
+  await report('furnace', ...Array.from({ length: 60 }, (_, index) => `round ${index + 1}`));
+  await follow('furnace', 'amara');
+  await open('furnace');
+  await button('Alerts').click();
+  await button('Add alert').click();
+  await expect(page.getByText('Say what the record has to contain.')).toBeVisible();
+  await page.getByLabel('Words', { exact: true }).fill('too hot');
+  await button('Add alert').click();
+  await expect(page.getByRole('dialog').getByText('When a record contains “too hot”')).toBeVisible();
+  await page.getByLabel('Tell all followers').selectOption('silence');
+  await button('Add alert').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove: When nothing came for 30 minutes' }).click();
+  await expect(page.getByRole('dialog').getByText('When nothing came for 30 minutes')).toBeHidden();
+  await page.keyboard.press('Escape');
+
+  await report('furnace', { message: 'round 61: TOO HOT', level: 'error' });
+  await report('furnace', ...Array.from({ length: 60 }, (_, index) => `round ${index + 62}`));
+  await page.getByRole('navigation').getByRole('link', { name: 'Inbox' }).click();
+  const alerts = page.getByRole('list', { name: 'Conversations' }).getByRole('link', { name: /furnace/ });
+  await expect(alerts).toContainText('round 61: TOO HOT');
+  await expect(alerts).toContainText('1 unread');
+  await alerts.click();
+  const alert = page.getByRole('log', { name: 'Messages' }).getByRole('article');
+  await expect(alert).toContainText('Contains “too hot”');
+  await expect(page.getByText('nobody can write to it')).toBeVisible();
+  await expect(alerts).not.toContainText('unread');
+  await alert.getByRole('link', { name: 'Show in the stream' }).click();
+  await expect(page.getByRole('heading', { name: 'furnace', exact: true })).toBeVisible();
+  await expect(record('round 61: TOO HOT')).toBeInViewport();
+  await expect(record('round 61: TOO HOT')).toHaveAttribute('aria-selected', 'true');
+});
+
 test('with the keyboard alone, from the list into a record and back', async () => {
   await report('tower', 'one', 'two', `three\n${'a long line of many words '.repeat(60)}`);
   await follow('tower', 'amara');

@@ -3,6 +3,8 @@ import type { Device } from '../../../src/protocol/api/account.ts';
 import type { SshKey } from '../../../src/protocol/api/sshKeys.ts';
 import type { Certificate } from '../../../src/protocol/api/certificates.ts';
 
+import type { AlertContent } from '../../../src/protocol/clear.ts';
+
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
@@ -70,6 +72,19 @@ export const devices = (): Device[] => [
     current: false,
   },
 ];
+
+const alert = (change: Partial<AlertContent>): AlertContent => ({
+  type: 'alert',
+  why: null,
+  seq: 99_994,
+  at: Date.now() - 95 * MINUTE,
+  level: 'error',
+  text: 'could not extend file "base/16384/24601": no space left on device\nHINT: Check free disk space.',
+  id: null,
+  sealed: null,
+  more: 0,
+  ...change,
+});
 
 type Said = [who: 'me' | 'them', minutesAgo: number, text: string, more?: Partial<Item>];
 
@@ -157,6 +172,29 @@ export const conversationViews = (): ConversationView[] => [
       ['me', 1378, 'This one did not make it.', { state: 'failed', seq: null, failure: 'offline' }],
     ],
     { sealed: false, safetyNumber: null },
+  ),
+  talk(
+    person('db-backup', 'db-backup'),
+    [
+      ['them', 320, '', { body: alert({ why: { when: 'silence', minutes: 30 }, seq: null, level: null, text: '' }) }],
+      ['them', 95, '', { body: alert({ why: { when: 'level', least: 'error' }, more: 12 }) }],
+      ['them', 12, '', { body: alert({ why: { when: 'contains', text: 'no space left' } }) }],
+      [
+        'them',
+        6,
+        '',
+        { body: alert({ why: null, text: '', level: 'notice', sealed: 'bmlnaHRseSBkdW1w', id: 'dump-7' }) },
+      ],
+    ],
+    {
+      conversation: 'alerts-db',
+      kind: 'alerts',
+      sealed: false,
+      machine: 'db-backup',
+      firstUnread: 'db-backup-3',
+      unread: 1,
+      safetyNumber: null,
+    },
   ),
   talk(people.tomas, [['them', 4 * 1440, '', { body: { type: 'deleted' } }]]),
   talk(

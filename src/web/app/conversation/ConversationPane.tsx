@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import type { Item } from '../../../client/api.ts';
 import { useClientState, useConversation } from '../session/client.ts';
 import { draftOf } from '../session/drafts.ts';
+import { AlertsPane } from './AlertsPane.tsx';
 import { Composer } from './Composer.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import styles from './ConversationPane.module.css';
@@ -37,6 +38,7 @@ export function ConversationPane({ conversation }: { conversation: string }) {
   const close = (): void => setOpen(null);
   const shown = view ?? row;
   if (shown === undefined) return <Missing />;
+  if (shown.machine !== null) return <AlertsPane machine={shown.machine} conversation={conversation} view={view} />;
   const person = shown.with;
 
   return (

@@ -10,6 +10,21 @@ interface DeleteConversationProps {
   onDeleted: () => void;
 }
 
+/** The alerts of a machine are each follower's own to delete. */
+export function DeleteAlerts({ conversation, person, onClose, onDeleted }: DeleteConversationProps) {
+  const client = useClient();
+  return (
+    <DeleteSheet
+      title={t('alertsDeleteTitle', { machine: person.username })}
+      text={t('alertsDeleteText')}
+      forEveryone={false}
+      remove={(scope: DeletionScope) => client.deleteConversation(conversation, scope)}
+      onClose={onClose}
+      onDeleted={onDeleted}
+    />
+  );
+}
+
 export function DeleteConversation({ conversation, person, onClose, onDeleted }: DeleteConversationProps) {
   const client = useClient();
   const name = person.displayName;

@@ -47,23 +47,17 @@ export function Message(props: MessageProps) {
         className={styles.message}
         data-message={item.key}
         data-highlighted={highlighted || undefined}
-        data-plain={item.body.type !== 'text' || undefined}
+        data-plain={(item.body.type !== 'text' && item.body.type !== 'alert') || undefined}
         aria-label={label}
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its actions are reached through it
         tabIndex={reachable ? 0 : -1}
         onPointerUp={focusByFinger}
         onContextMenu={focusByFinger}
       >
-        {signed && !item.mine && <Author person={item.author} />}
+        {signed && !item.mine && item.body.type !== 'alert' && <Author person={item.author} />}
         {item.reply !== null && <Quote reply={item.reply} onLead={onQuote} />}
-        <MessageBody body={item.body} />
-        <p className={styles.meta} data-failed={item.state === 'failed' || undefined}>
-          {item.body.type === 'text' && item.body.edited && <span>{t('edited')}</span>}
-          <time dateTime={new Date(item.at).toISOString()} title={exactTime(item.at)}>
-            {time}
-          </time>
-          {item.state !== 'received' && item.body.type !== 'deleted' && <span>{t(stateWords[item.state])}</span>}
-        </p>
+        <MessageBody body={item.body} author={item.author} />
+        {item.body.type !== 'alert' && <Meta item={item} />}
         {item.state === 'failed' && (
           <div className={styles.failed}>
             {item.failure !== null && <p>{failureWords({ code: item.failure })}</p>}
@@ -78,6 +72,19 @@ export function Message(props: MessageProps) {
         <MessageTools item={item} reachable={reachable} onReply={onReply} onDelete={onDelete} />
       </article>
     </div>
+  );
+}
+
+/** When it was said, and how far it has come. An alert says itself when its record was. */
+function Meta({ item }: { item: Item }) {
+  return (
+    <p className={styles.meta} data-failed={item.state === 'failed' || undefined}>
+      {item.body.type === 'text' && item.body.edited && <span>{t('edited')}</span>}
+      <time dateTime={new Date(item.at).toISOString()} title={exactTime(item.at)}>
+        {timeOfDay(item.at)}
+      </time>
+      {item.state !== 'received' && item.body.type !== 'deleted' && <span>{t(stateWords[item.state])}</span>}
+    </p>
   );
 }
 

@@ -1,9 +1,11 @@
-import type { Body } from '../../../client/api.ts';
+import type { Body, PersonView } from '../../../client/api.ts';
 import { bodyLine } from '../inbox/preview.ts';
+import { AlertBody } from '../streams/AlertBody.tsx';
 import styles from './MessageBody.module.css';
 import { pieces } from './links.ts';
 
-export function MessageBody({ body }: { body: Body }) {
+export function MessageBody({ body, author }: { body: Body; author: PersonView }) {
+  if (body.type === 'alert') return <AlertBody alert={body} machine={author.username} />;
   if (body.type !== 'text') {
     return (
       <p className={styles.plain} data-type={body.type}>

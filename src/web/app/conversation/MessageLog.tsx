@@ -101,7 +101,7 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
       </div>
       {rows.length === 0 && (
         <div className={styles.over}>
-          <Blank text={view.room === null ? t('emptyConversation', { name: view.with.displayName }) : t('emptyRoom')} />
+          <Blank text={emptyWords(view)} />
         </div>
       )}
       {fetching && <p className={styles.fetching}>{t('olderLoading')}</p>}
@@ -114,6 +114,11 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
       <Announcer items={items} />
     </div>
   );
+}
+
+function emptyWords({ room, machine, with: { displayName } }: ConversationView): string {
+  if (machine !== null) return t('emptyAlerts');
+  return room === null ? t('emptyConversation', { name: displayName }) : t('emptyRoom');
 }
 
 /** How many were unread when this was opened: what the divider says while it stands. */

@@ -17,7 +17,7 @@ export function MessageTools({ item, reachable, onReply, onDelete }: MessageTool
   const stored = item.seq !== null;
   const text = item.body.type === 'text' ? item.body.text : null;
   const tabIndex = reachable ? 0 : -1;
-  if (item.body.type === 'deleted' || (!stored && text === null)) return null;
+  if (item.body.type === 'deleted' || item.body.type === 'alert' || (!stored && text === null)) return null;
   return (
     <div className={styles.tools}>
       {stored && text !== null && (

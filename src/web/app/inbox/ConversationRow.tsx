@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import type { InboxRow } from '../../../client/api.ts';
 import { useLiveWords } from '../session/now.ts';
+import { MachineSign } from '../streams/MachineSign.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -31,7 +32,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       tabIndex={reachable ? 0 : -1}
       onFocus={() => onVisit(row.conversation)}
     >
-      <Avatar person={row.with} />
+      {row.machine === null ? <Avatar person={row.with} /> : <MachineSign machine={row.machine} />}
       <span className={styles.name}>
         <PersonName person={row.with} />
       </span>
@@ -39,7 +40,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         {when}
       </time>
       <span className={styles.preview}>
-        {!row.sealed && (
+        {!row.sealed && row.machine === null && (
           <span className={styles.unsealed}>
             <Icon name="unlocked" size={14} /> {t('notEncrypted')}
           </span>

@@ -1,13 +1,15 @@
 import type { Body, InboxRow } from '../../../client/api.ts';
+import { whyWords } from '../streams/alertWords.ts';
+import { oneLine } from '../streams/oneLine.ts';
 import { t } from '../words/words.ts';
 
 /** A message in one line. */
 export function bodyLine(body: Body): string {
   switch (body.type) {
     case 'text':
-      return body.text.slice(0, 300).replace(/\s+/g, ' ').trim();
+      return oneLine(body.text);
     case 'alert':
-      return body.text.slice(0, 300).replace(/\s+/g, ' ').trim();
+      return oneLine(body.text) || whyWords(body.why);
     case 'deleted':
       return t('deleted');
     case 'withheld':

@@ -18,6 +18,7 @@ interface StreamsPageProps {
 export function StreamsPage({ machine, seq }: StreamsPageProps) {
   const stream = useClientState(({ streams }) => streams.find((known) => known.machine === machine));
   const known = useClientState(({ caughtUp, streams }) => caughtUp || streams.length > 0);
+  const some = useClientState(({ streams }) => streams.length > 0);
   const lead = seq !== null && /^[1-9]\d{0,14}$/.test(seq) ? Number(seq) : null;
   return (
     <div className={inbox.page} data-open={machine !== null || undefined}>
@@ -25,7 +26,7 @@ export function StreamsPage({ machine, seq }: StreamsPageProps) {
       {machine === null && (
         <div className={inbox.nothing}>
           <Mark size={56} />
-          <p>{t('pickStream')}</p>
+          {some && <p>{t('pickStream')}</p>}
         </div>
       )}
       {machine !== null && stream !== undefined && <StreamPane key={machine} stream={stream} lead={lead} />}

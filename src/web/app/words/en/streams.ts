@@ -91,6 +91,21 @@ export const streams = {
   moreFollowers: 'Show more',
   unknownFollower: 'Nobody here is called "{name}".',
 
+  alertContains: 'Contains “{text}”',
+  alertLevel: 'Level {level} or worse',
+  alertSilence: plural('count', 'Nothing came for # minute', 'Nothing came for # minutes'),
+  alertSealed: 'A sealed record',
+  alertMore: plural('count', 'and # more', 'and # more'),
+  alertLead: 'Show in the stream',
+  alertsOf: 'Alerts',
+  alertsNoReply: '{machine} is a machine: nobody can write to it.',
+  alertsOpen: 'Open the stream',
+  alertsDelete: 'Delete alerts',
+  alertsDeleteTitle: 'Delete the alerts of {machine}?',
+  alertsDeleteText:
+    'They will be gone from your devices. Other followers keep theirs, and the records stay in the stream.',
+  emptyAlerts: 'There are no alerts here.',
+
   rules: 'Alerts',
   rulesText: 'What makes a record of {machine} a message in the inbox of all followers.',
   rulesNone: 'There is none yet.',
