@@ -57,7 +57,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '17436c92c8da5e8d5f97912dc7eaf259',
+    hash: '402f8b2f00c05af92952cba34b174d25',
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addEpoch, getConversation, listConversations, listEntries } from '../../src/protocol/api/conversations.ts';
 import { createRoom, joinRoom, leaveRoom, listOnline, listRooms } from '../../src/protocol/api/rooms.ts';
-import { fromBase64url } from '../../src/protocol/base64url.ts';
+import { fromBase64url, toBase64url } from '../../src/protocol/base64url.ts';
 import { decodeClear } from '../../src/protocol/clear.ts';
 import { limits } from '../../src/protocol/limits.ts';
 import { listen, newMember, talkWith, envelopeOf, textOf, type Member } from '../support/member.ts';
@@ -68,8 +68,16 @@ test('[000.5] its author takes a message back, nobody else does; then it is empt
   expect(await there.the('refused')).toMatchObject({ code: 'forbidden' });
   here.say({ op: 'say', ref: 2, conversation, id: textOf('').id, content });
   expect(await here.the('refused')).toMatchObject({ code: 'invalid' });
-  here.say({ op: 'say', ref: 3, conversation, id: textOf('').id, content, empties: { seq } });
-  await here.the('ack', ({ ref }) => ref === 3);
+  const another = { ...content, hash: toBase64url(new Uint8Array(32)) };
+  here.say({ op: 'say', ref: 4, conversation, id: textOf('').id, content: another, empties: { seq } });
+  here.say({ op: 'say', ref: 5, conversation, id: textOf('').id, content, empties: { seq: seq + 100 } });
+  for (const wrong of [4, 5])
+    expect(await here.the('refused', ({ ref }) => ref === wrong)).toMatchObject({ code: 'invalid' });
+  const id = textOf('').id;
+  here.say({ op: 'say', ref: 3, conversation, id, content, empties: { seq } });
+  const taken = await here.the('ack', ({ ref }) => ref === 3);
+  here.say({ op: 'say', ref: 6, conversation, id, content, empties: { seq } });
+  expect(await here.the('ack', ({ ref }) => ref === 6)).toMatchObject({ seq: taken.seq, hash: taken.hash });
   const { entries } = await erik.api.call(listEntries, { params: { conversation }, query: { after: seq - 1 } });
   expect(entries[0]).toMatchObject({ seq, payload: null, hash });
   await here.close();
@@ -158,4 +166,15 @@ test("how far somebody has read in a room is nobody else's business", async () =
   expect(here.heard.some((one) => one.ev === 'cursor' && one.account === erik.account)).toBe(false);
   await here.close();
   await there.close();
+});
+
+test('[P3] there are at most so many rooms, and one more is told so', async () => {
+  const full = await bootServer();
+  const admin = await newMember(full.origin, 'olga', { setup: full.setupLink?.split('#')[1] ?? '' });
+  for (let count = 1; count < limits.rooms; count++) await full.admin({ act: 'room', name: `room-${count}` });
+  await expect(admin.api.call(createRoom, { body: { room: 'one-more' } })).rejects.toMatchObject({
+    code: 'too_many_rooms',
+  });
+  await expect(full.admin({ act: 'room', name: 'one-more' })).rejects.toThrow('as many rooms as there may be');
+  await full.close();
 });

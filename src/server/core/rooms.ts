@@ -57,7 +57,7 @@ export function createRooms({ rooms, store, online, rates, bus, clock, random }:
   };
 
   const make = async (room: string, audit: AuditDraft): Promise<StoredRoom> => {
-    if ((await rooms.all()).length >= limits.rooms) throw new Refusal('too_large');
+    if ((await rooms.all()).length >= limits.rooms) throw new Refusal('too_many_rooms');
     const made = await rooms.create({ conversation: toBase64url(random(32)), room, at: clock.now(), audit });
     if (made === 'room_exists') throw new Refusal(made);
     recount();
@@ -93,14 +93,14 @@ export function createRooms({ rooms, store, online, rates, bus, clock, random }:
       }));
     },
 
-    /** @throws Refusal forbidden, room_exists, too_large */
+    /** @throws Refusal forbidden, room_exists, too_many_rooms */
     async create(session: DeviceSession, room: string, from: string): Promise<Conversation> {
       requireAdmin(session);
       rates.spend('account: start conversation', session.account.no);
       return joined(session, await make(room, audited(clock, session.account.username, 'room', room, from)));
     },
 
-    /** The same by the command on the server's machine. @throws Refusal room_exists, too_large */
+    /** The same by the command on the server's machine. @throws Refusal room_exists, too_many_rooms */
     async createByCommand(room: string, { who, from }: Actor): Promise<void> {
       await make(room, audited(clock, who, 'room', room, from));
     },

@@ -1,8 +1,9 @@
+import { equalBytes } from '../../crypto/encoding.ts';
 import { encodeClear, type ClearContent } from '../../protocol/clear.ts';
 import type { Empties } from '../../protocol/socket.ts';
 import { requireMayClear, type Access } from './access.ts';
 import type { Fresh } from './delivery/fresh.ts';
-import type { Appended, Bus, Clock, DeviceNo, LogStore, StoredAccount } from './ports.ts';
+import type { Appended, Bus, Clock, DeviceNo, LogNo, LogStore, StoredAccount } from './ports.ts';
 import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import { bytes } from './sealedSeeds.ts';
@@ -46,6 +47,8 @@ export function createSay({ log, fresh, access, switches, rates, bus, clock }: G
     if (membership.kind !== 'room' && switches.on('encryption')) throw new Refusal('encryption_required');
     if (!fits(content, empties)) throw new Refusal('invalid', { field: 'empties' });
     if (content.type === 'clearing') requireMayClear(membership);
+    if (content.type === 'deletion' && !(await namesWhatItEmpties(log, membership.log, content.hash, empties)))
+      throw new Refusal('invalid', { field: 'hash' });
     const counts = content.type === 'text';
     const payload = encodeClear({ id, by: account.username, content });
     const { log: no, members } = membership;
@@ -82,4 +85,11 @@ function fits(content: ClearContent, empties: Empties | undefined): boolean {
   if (content.type === 'text') return empties === undefined;
   if (content.type === 'deletion') return empties !== undefined && 'seq' in empties;
   return empties !== undefined && 'through' in empties && empties.through === content.through;
+}
+
+/** A deletion that names another message than it empties would leave every client with a message that nobody took back. */
+async function namesWhatItEmpties(log: LogStore, no: LogNo, hash: string, empties: Empties | undefined) {
+  if (!empties || !('seq' in empties)) return false;
+  const [entry] = await log.entries(no, { after: empties.seq - 1, limit: 1 });
+  return entry !== undefined && equalBytes(entry.hash, bytes(hash, 'hash'));
 }

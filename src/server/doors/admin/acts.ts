@@ -119,6 +119,7 @@ export function sentenceFor(request: AdminRequest, error: Refusal): string {
   const subject = 'name' in request ? request.name : '';
   if (request.act === 'revoke') return `there is no open link ${request.link}`;
   if (error.code === 'room_exists') return `there is a room ${subject} already`;
+  if (error.code === 'too_many_rooms') return 'there are as many rooms as there may be';
   if (error.code === 'not_found') return `there is no user ${subject}`;
   if (error.code !== 'forbidden') return `refused: ${error.code}`;
   if (request.act === 'set') return `${request.switch} is the last way to log in and stays on`;

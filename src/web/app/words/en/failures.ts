@@ -34,6 +34,7 @@ export const failures = {
   failDevices: 'Your account has as many devices as it may have. Remove one on another device first.',
   failChainFull: 'Your account has changed so often that it takes no more devices or keys. Ask an admin for help.',
   failConversations: 'One of you has as many conversations as an account may have.',
+  failRooms: 'There are as many rooms as there may be.',
   failHidden: 'You have deleted too many single messages here. Delete the conversation for you instead.',
   failReload: 'Waxwing has been updated. Reload and try again.',
   failForbidden: 'You may not do that.',
