@@ -15,6 +15,15 @@ describe('a bucket', () => {
     expect(takes(4)).toEqual([0, 0, 0, 1000]);
   });
 
+  test('gives several at once or none of them', () => {
+    const clock = handClock();
+    const rates = createRates(clock, { 'machine: record': { burst: 10, perMinute: 60 } });
+    const takes = (...counts: number[]) => counts.map((count) => rates.take('machine: record', 1, count));
+    expect(takes(7, 4, 3, 1)).toEqual([0, 1000, 0, 1000]);
+    clock.advance(5000);
+    expect(takes(6, 5)).toEqual([1000, 0]);
+  });
+
   test('is one for each address and each thing', () => {
     const rates = createRates(handClock(), { 'address: log-in': { burst: 1, perMinute: 1 } });
     rates.spend('address: log-in', 'a');

@@ -8,7 +8,9 @@ export interface Rate {
   readonly perMinute: number;
 }
 
-/** How often one address or one account may do a thing; the first word says which of the two. */
+const GIB = 1024 ** 3;
+
+/** How often one address, account or machine may do a thing; the first word says which of them. */
 export const defaultRates = {
   'address: request': { burst: 1200, perMinute: 6000 },
   'address: start registration': { burst: 30, perMinute: 30 },
@@ -43,6 +45,9 @@ export const defaultRates = {
   'account: line': { burst: 200, perMinute: 1200 },
   /** What machines send; a hundred times as much in each. */
   'address: ingest': { burst: 6000, perMinute: 60_000 },
+  /** What one machine may store: 100,000 records a second, and 10 GiB of messages a day. */
+  'machine: record': { burst: 1_000_000, perMinute: 6_000_000 },
+  'machine: byte': { burst: 10 * GIB, perMinute: (10 * GIB) / (24 * 60) },
   'address: enrol': { burst: 120, perMinute: 60 },
   'socket: frame': { burst: 2000, perMinute: 12_000 },
 } as const satisfies Record<string, Rate>;
@@ -67,8 +72,8 @@ export function createRates(clock: Clock, changed: Partial<Record<RateName, Rate
     RecentlyUsed<string | number, Bucket>
   >;
 
-  /** Takes one token, or answers how many milliseconds until there is one. */
-  const take = (name: RateName, key: string | number): number => {
+  /** Takes so many tokens, or none and answers how many milliseconds until there are so many. */
+  const take = (name: RateName, key: string | number, count = 1): number => {
     const { burst, perMinute } = rates[name];
     const perMs = perMinute / 60_000;
     const now = clock.now();
@@ -79,16 +84,16 @@ export function createRates(clock: Clock, changed: Partial<Record<RateName, Rate
     }
     bucket.tokens = Math.min(burst, bucket.tokens + Math.max(0, now - bucket.at) * perMs);
     bucket.at = now;
-    if (bucket.tokens < 1) return (1 - bucket.tokens) / perMs;
-    bucket.tokens -= 1;
+    if (bucket.tokens < count) return (count - bucket.tokens) / perMs;
+    bucket.tokens -= count;
     return 0;
   };
 
   return {
     take,
     /** @throws Refusal too_many_requests */
-    spend(name: RateName, key: string | number): void {
-      const wait = take(name, key);
+    spend(name: RateName, key: string | number, count = 1): void {
+      const wait = take(name, key, count);
       if (wait > 0) throw tooMany(wait);
     },
   };

@@ -147,14 +147,17 @@ function proven(
   return mayBeFirst ? passwords.first(name, password, from) : passwords.check(name, passwordHash, password, from);
 }
 
-/** Answers the seq of the last one. */
+/** Answers the seq of the last one. @throws Refusal too_many_requests */
 async function append(
-  { streams, machines, watching, bus }: Given,
+  { streams, machines, watching, rates, bus }: Given,
   { machine: { no, name, endpoint: last } }: KnownMachine,
   records: readonly RecordLine[],
   endpoint: string,
 ): Promise<number> {
   if (records.length === 0) return 0;
+  // Also of what comes again, so that repeating is no way around it.
+  rates.spend('machine: record', no, records.length);
+  rates.spend('machine: byte', no, sizeOf(records));
   if (records.some(({ sealed }) => sealed)) await watching.sealedComing(name, no);
   const stored = await streams.append(
     name,
@@ -169,6 +172,10 @@ async function append(
   if (newest) bus.publish({ about: 'stream', machine: name, seq: newest.seq });
   return seq;
 }
+
+/** About what they take in the stream's file. */
+const sizeOf = (records: readonly RecordLine[]): number =>
+  records.reduce((sum, { message }) => sum + message.length + 100, 0);
 
 export function newToken(random: Random, at: number, lifetime: number, label: string | null): NewMachineToken {
   return { jti: toBase64url(random(16)), label, issuedAt: at, endsAt: at + lifetime };
