@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { authenticate, identify, message, say } from '../support/machine.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
 
-const STEPS = Number(process.env['STEPS'] ?? 800);
+vi.mock('../../src/server/machinePasswords.ts', () => import('../support/quickMachinePasswords.ts'));
+
+const STEPS = Number(process.env['STEPS'] ?? 10_000);
 const PASSWORD = 'the right one';
 
 type State = 'GROUNDED' | 'IDENTIFIED' | 'AUTHENTICATED';
