@@ -1,9 +1,12 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countRecords, searchRecords, setFollowers } from '../../src/protocol/api/streams.ts';
-import { bearer, enter, post } from '../support/machine.ts';
+import { askServer } from '../../src/cli/adminSocket.ts';
+import { runServer } from '../support/command.ts';
+import { bearer, enter, message, post, say } from '../support/machine.ts';
 import { newMember, type Member } from '../support/member.ts';
 import { raw, type RawAnswer } from '../support/raw.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
@@ -188,4 +191,27 @@ test('[F12] an index that is taken away or damaged is made anew, and nobody sees
   await expect
     .poll(async () => messages(await search('dale', { words: '10.0.0.4' })))
     .toEqual(['disk-full on 10.0.0.4']);
+});
+
+test('[F12] the command finds the thread of its index, as it is built too', async () => {
+  const running = await runServer();
+  try {
+    await askServer(running.data, { act: 'set', switch: 'machine-enrolment', on: true });
+    const token = await enter(running.origin, 'dale');
+    expect((await say(running.origin, message(token, 'disk full')))[0]).toBe(200);
+    const indexed = (): unknown => {
+      const db = new DatabaseSync(path.join(running.data, 'index', 'records.db'), { readOnly: true });
+      try {
+        return db.prepare('SELECT name, indexed FROM machines').all();
+      } catch {
+        return 'not yet';
+      } finally {
+        db.close();
+      }
+    };
+    const file = path.join(running.data, 'index', 'records.db');
+    await expect.poll(() => fs.existsSync(file) && indexed(), LONG).toEqual([{ name: 'dale', indexed: 1 }]);
+  } finally {
+    await running.close();
+  }
 });
