@@ -37,6 +37,8 @@ describe('a wrong setting is refused in one line that names it', () => {
     [{ env: { WAXWING_ORIGIN: 'https://chat.example.org/path' } }, /^WAXWING_ORIGIN /],
     [{ env: { WAXWING_ORIGIN: 'ftp://chat.example.org' } }, /^WAXWING_ORIGIN /],
     [{ env: { WAXWING_HOST: 'a b' } }, /^WAXWING_HOST /],
+    [{ env: { WAXWING_STREAM_DAYS: '0' } }, /^WAXWING_STREAM_DAYS is "0", but wants a number of days/],
+    [{ env: { WAXWING_STREAM_MEGABYTES: 'all' } }, /^WAXWING_STREAM_MEGABYTES /],
     [{ env: { WAXWING_LOG: 'loud' } }, /^WAXWING_LOG .* trace, debug/],
     [{ env: { WAXWING_TRUSTED_PROXIES: '10.0.0.0/33' } }, /^WAXWING_TRUSTED_PROXIES /],
     [{ env: { WAXWING_TRUSTED_PROXIES: 'proxy' } }, /^WAXWING_TRUSTED_PROXIES /],

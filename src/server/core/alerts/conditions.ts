@@ -1,12 +1,18 @@
 import type { RuleCondition } from '../../../protocol/api/streams.ts';
 import { isAtLeast } from '../../../protocol/severity.ts';
-import type { StoredRecord } from '../ports.ts';
+
+/** A record as rules look at it. */
+export interface LoweredRecord {
+  /** Its message in small letters. */
+  readonly small: string;
+  readonly level: string | null;
+}
 
 /** Whether a rule is about this record; one about silence is about none. */
-export function fits(condition: RuleCondition, { message, level }: Pick<StoredRecord, 'message' | 'level'>): boolean {
+export function fits(condition: RuleCondition, { small, level }: LoweredRecord): boolean {
   switch (condition.when) {
     case 'contains':
-      return message.toLowerCase().includes(condition.text.toLowerCase());
+      return small.includes(condition.text.toLowerCase());
     case 'level':
       return isAtLeast(level, condition.least);
     case 'silence':

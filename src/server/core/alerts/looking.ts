@@ -36,8 +36,9 @@ function reasons(
   rules: readonly StoredRule[],
 ): readonly (readonly [string, RuleCondition | null])[] {
   if (record.sealed) return [[SEALED, null]];
+  const looked = { small: record.message.toLowerCase(), level: record.level };
   return rules
-    .filter(({ condition, since }) => record.seq > since && fits(condition, record))
+    .filter(({ condition, since }) => record.seq > since && fits(condition, looked))
     .map(({ rule, condition }) => [rule, condition] as const);
 }
 

@@ -6,6 +6,7 @@ import { id, newAccount, person, random } from '../contract/world.suite.ts';
 import { Connection } from './connection.ts';
 import { DatabaseInUse, NewerDatabase } from './errors.ts';
 import { openSqliteStore } from './open.ts';
+import { followers } from './migrations/0007-followers.ts';
 import { howSessionsBegan } from './migrations/0009-how-sessions-began.ts';
 import { SCHEMA_VERSION, migrations } from './schema.ts';
 import { sqliteUnderTest, type SqliteUnderTest } from './underTest.suite.ts';
@@ -102,6 +103,27 @@ test('[001.8] of sessions from before it was kept, those that may have begun wit
   expect(await sessions.find(byPassword, 2)).toMatchObject({ began: null, confirmed: false });
   expect(await sessions.find(byCertificate, 2)).toMatchObject({ began: { by: 'certificate', certificate: 's' } });
   expect(await sessions.find(unclear, 2)).toBeUndefined();
+  await store.close();
+});
+
+test('machines and people of before there were followers and alerts stay who they are', async () => {
+  fs.mkdirSync(under.folder, { mode: 0o700 });
+  raw((db) => {
+    for (const { version, sql } of migrations.slice(0, followers.version - 1))
+      db.exec(`${sql}; PRAGMA user_version = ${version}`);
+    db.exec(`INSERT INTO accounts (no, account, username, display_name, role, state, created_at)
+      VALUES (1, '${id()}', 'anna', '', 'admin', 'active', 1)`);
+    db.exec(`INSERT INTO machines (no, machine, name, disabled, created_at) VALUES (5, 'its-id', 'dale', 1, 1)`);
+  });
+  const store = await under.open();
+  expect((await store.accounts.list()).map(({ no, username }) => [no, username])).toEqual([[1, 'anna']]);
+  expect((await person(store, 'bert')).no).toBe(2);
+  expect(await store.machines.byName('dale')).toMatchObject({ no: 5, everyone: false, disabled: true });
+  expect(await store.followers.page(1, true, { after: null, limit: 9 })).toMatchObject([
+    { machine: 'dale', follows: false, followers: 0, alerts: null },
+  ]);
+  expect(await store.followers.page(1, false, { after: null, limit: 9 })).toEqual([]);
+  expect(await store.alerts.watched()).toEqual([]);
   await store.close();
 });
 
