@@ -33,6 +33,8 @@ export class Frames {
 
   /** Conversations in which something was just written, as against what was there before this connection. */
   readonly #fresh = new Set<string>();
+  /** Conversations that wait to be asked for. */
+  readonly #following = new Set<string>();
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -60,7 +62,8 @@ export class Frames {
       case 'conversation':
         return this.#conversationChanged(frame.conversation);
       case 'chain':
-        if (frame.account !== own.account) await people.refresh(frame.account);
+        // Of somebody whom nobody here has met there is nothing to keep up with.
+        if (frame.account !== own.account && people.known(frame.account)) await people.refresh(frame.account);
         return this.#deps.peopleChanged();
       case 'account':
         return this.#accountChanged();
@@ -73,9 +76,15 @@ export class Frames {
     }
   }
 
+  /** However often it is said, it is asked for once at a time. */
   async #conversationChanged(conversation: string): Promise<void> {
     const { table, windows } = this.#deps;
-    await table.alone(conversation, () => table.follow(conversation));
+    if (this.#following.has(conversation)) return;
+    this.#following.add(conversation);
+    await table.alone(conversation, () => {
+      this.#following.delete(conversation);
+      return table.follow(conversation);
+    });
     windows.changed(conversation);
     if (table.get(conversation)?.sealed) this.#deps.keyCare.conversationChanged(conversation);
   }

@@ -34,6 +34,8 @@ export class KeyCare {
   readonly #deps: Deps;
   readonly #slots: Slots;
   readonly #lane = new Lane();
+  /** What waits for its turn already: asked for again meanwhile, it is done once. */
+  readonly #waiting = new Set<string>();
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -48,7 +50,7 @@ export class KeyCare {
   live(): void {
     this.#slots.startOver();
     this.renew();
-    this.#soon(async () => {
+    this.#soon('live', async () => {
       for (const conversation of this.#deps.table.all()) await this.#replacePassed(conversation);
       await this.#slots.answer();
     });
@@ -56,7 +58,7 @@ export class KeyCare {
 
   /** The own chain has grown, or time has gone by. */
   renew(): void {
-    this.#soon(async () => {
+    this.#soon('renew', async () => {
       const { own, people, clock, person, table } = this.#deps;
       if (await renewKeys(this.#deps, own, clock.now()))
         await people.raise('account_key_replaced', person(own.account), String(own.chain.number));
@@ -66,18 +68,18 @@ export class KeyCare {
 
   /** A new epoch does not open here. */
   locked(conversation: string): void {
-    this.#soon(async () => this.#mend(await this.#deps.table.need(conversation)));
+    this.#soon(`locked ${conversation}`, async () => this.#mend(await this.#deps.table.need(conversation)));
   }
 
   /** Somebody there may ask for a slot, or have given one. */
   conversationChanged(conversation: string): void {
-    this.#soon(() => this.#slots.answer());
+    this.#soon('answer', () => this.#slots.answer());
     this.locked(conversation);
   }
 
   /** Something new was written there, on a live line: under keys that a removed device holds, its owner is told. */
   written(conversation: string): void {
-    this.#soon(async () => {
+    this.#soon(`written ${conversation}`, async () => {
       const { table, epochs, own, people, person } = this.#deps;
       const record = await table.need(conversation);
       const newest = await epochs.newest(conversation);
@@ -117,7 +119,13 @@ export class KeyCare {
     return place !== undefined && place.generation < own.chain.leastGeneration;
   }
 
-  #soon(act: () => Promise<void>): void {
-    void this.#lane.run(act).catch(() => undefined);
+  #soon(what: string, act: () => Promise<void>): void {
+    if (this.#waiting.has(what)) return;
+    this.#waiting.add(what);
+    const once = () => {
+      this.#waiting.delete(what);
+      return act();
+    };
+    void this.#lane.run(once).catch(() => undefined);
   }
 }

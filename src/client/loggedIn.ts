@@ -66,6 +66,7 @@ export class LoggedIn {
       storage,
       account: own.account,
       intruder: (account, conversation) => people.raise('another_member', person(account), conversation),
+      dropped: (conversation) => this.outbox.dropped(conversation),
       changed: (conversation, received) => this.#recordChanged(conversation, received),
     });
     const locked = (conversation: string) => this.keyCare.locked(conversation);
@@ -83,7 +84,7 @@ export class LoggedIn {
       table,
       ownWord: (conversation, entry, head) => ownWord.take(conversation, entry, head),
       arrived: (conversation, ids) => outbox.arrived(conversation, ids),
-      later: (milliseconds, callback) => clock.after(milliseconds, () => this.#isOpen && callback()),
+      later: (milliseconds, callback) => clock.after(milliseconds, () => callback(this.#isOpen)),
       delivered: (conversation, seq) => {
         this.line.send({ op: 'delivered', conversation, seq });
         frames.stored(conversation);

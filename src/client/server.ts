@@ -3,6 +3,8 @@ import { type ErrorCode, Problem } from '../protocol/errors.ts';
 import type { Route } from '../protocol/route.ts';
 import type { Http } from './ports.ts';
 
+const LONGEST_WAIT = 3600;
+
 /** The server said no. */
 export class Refused extends Error {
   override readonly name = 'Refused';
@@ -68,8 +70,12 @@ function path(pattern: string, params: object, query: object | undefined): strin
   return `${filled}?${asked.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`;
 }
 
+/** In seconds. No server silences a device for days, nor makes a timer run over. */
+export const bearable = (retryAfter: number): number => Math.min(Math.max(retryAfter, 0), LONGEST_WAIT);
+
 function refusal(body: unknown): Error {
   const problem = Problem.safeParse(body);
   if (!problem.success) return new Unreachable('an error without a code');
-  return new Refused(problem.data.code, problem.data.field, problem.data.retryAfter);
+  const { code, field, retryAfter } = problem.data;
+  return new Refused(code, field, retryAfter === undefined ? undefined : bearable(retryAfter));
 }

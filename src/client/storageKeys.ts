@@ -23,5 +23,9 @@ export const keys = {
   alarm: (id: string) => `alarm/${id}`,
 };
 
+/** Where everything lies that is of one conversation, but for its record. */
+export const prefixesOf = (conversation: string): string[] =>
+  ['epoch', 'entry', 'message', 'deletion', 'piece', 'outbox'].map((what) => `${what}/${conversation}/`);
+
 /** The first key after all that begin with `prefix`. */
 export const after = (prefix: string) => `${prefix}\uFFFF`;

@@ -6,7 +6,7 @@ import type { OwnAccount } from '../account/own.ts';
 import { Lane } from '../lane.ts';
 import { Failed, failureOf } from '../outcome.ts';
 import type { Clock, Storage } from '../ports.ts';
-import { Refused, Unreachable } from '../server.ts';
+import { Refused, Unreachable, bearable } from '../server.ts';
 import { clearContent } from './clear.ts';
 import type { Epochs } from './epochs.ts';
 import { cut } from './pieces.ts';
@@ -140,6 +140,14 @@ export class Outbox {
     });
   }
 
+  /** The conversation is gone, and what waited there. */
+  dropped(conversation: string): void {
+    this.#queue.forget(
+      conversation,
+      this.items(conversation).map(({ id }) => id),
+    );
+  }
+
   /** The line is live again: what was under way before may or may not have arrived, so it is sent again. */
   resume(): void {
     this.#underWay.clear();
@@ -175,7 +183,7 @@ export class Outbox {
       return this.#pumpAfterPassing(conversation);
     }
     if (frame.code === 'too_many_requests' || frame.code === 'unavailable') {
-      this.#deps.clock.after((frame.retryAfter ?? 1) * 1000, () => this.pump(conversation));
+      this.#deps.clock.after(bearable(frame.retryAfter ?? 1) * 1000, () => this.pump(conversation));
       return;
     }
     await this.#queue.keep([{ ...item, failure: frame.code }]);

@@ -30,8 +30,8 @@ interface Deps {
   readonly ownWord: (conversation: string, entry: StoredEntry, head: number) => Promise<void>;
   /** The log has these message ids now: the outbox lets go of them. */
   readonly arrived: (conversation: string, ids: readonly string[]) => void;
-  /** Calls back after so many milliseconds, unless the account has left this device by then. */
-  readonly later: (milliseconds: number, callback: () => void) => void;
+  /** Calls back after so many milliseconds, and says whether the account is still open on this device. */
+  readonly later: (milliseconds: number, callback: (isOpen: boolean) => void) => void;
   /** Everything up to there is stored on this device. */
   readonly delivered: (conversation: string, seq: number) => void;
 }
@@ -44,6 +44,8 @@ export class Receiving {
   readonly #deps: Deps;
   /** Live entries that wait for their turn, a conversation each. */
   readonly #waiting = new Map<string, Entry[]>();
+  /** What is tried again in a while: of each conversation the batch that reaches farthest. */
+  readonly #retrying = new Map<string, readonly Entry[]>();
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -53,6 +55,8 @@ export class Receiving {
   live(conversation: string, entry: Entry): void {
     const waiting = this.#waiting.get(conversation);
     if (waiting) {
+      // Of a crowd the last one is enough: what is missing before it is fetched.
+      if (waiting.length >= limits.entriesPage) waiting.pop();
       waiting.push(entry);
       return;
     }
@@ -64,14 +68,25 @@ export class Receiving {
     });
   }
 
-  /** What could not be opened for want of an answer is tried again, ever more seldom; the cursor stands until then. */
+  /**
+   * What could not be opened for want of an answer is tried again, ever more seldom; the cursor stands until then. One
+   * batch is enough: what is missing before its end is fetched.
+   */
   async #try(conversation: string, batch: readonly Entry[], pause: number): Promise<void> {
     try {
       await this.#take(conversation, batch);
     } catch {
-      const again = () => this.#try(conversation, batch, Math.min(pause * 2, LONGEST_RETRY));
-      this.#deps.later(pause, () => void this.#deps.table.alone(conversation, again));
+      const waits = this.#retrying.get(conversation);
+      if (!waits || endOf(waits) < endOf(batch)) this.#retrying.set(conversation, batch);
+      if (!waits) this.#deps.later(pause, (isOpen) => this.#again(conversation, isOpen, pause * 2));
     }
+  }
+
+  #again(conversation: string, isOpen: boolean, pause: number): void {
+    const batch = this.#retrying.get(conversation) ?? [];
+    this.#retrying.delete(conversation);
+    if (!isOpen) return;
+    void this.#deps.table.alone(conversation, () => this.#try(conversation, batch, Math.min(pause, LONGEST_RETRY)));
   }
 
   /** One page of history, the newest that is missing. Answers whether there is more. */
@@ -114,7 +129,7 @@ export class Receiving {
 
   async #take(conversation: string, batch: readonly Entry[]): Promise<void> {
     let record = await this.#deps.table.need(conversation);
-    const end = batch.at(-1)?.seq ?? 0;
+    const end = endOf(batch);
     let fresh = batch.filter(({ seq }) => seq > record.cursor);
     while (record.cursor < end) {
       if (fresh[0]?.seq !== record.cursor + 1) fresh = await this.#missing(record);
@@ -135,7 +150,8 @@ export class Receiving {
   }
 
   async #append(record: ConversationRecord, entries: readonly Entry[]): Promise<ConversationRecord> {
-    const contiguous = entries.filter(({ seq }, index) => seq === record.cursor + 1 + index);
+    const gap = entries.findIndex(({ seq }, index) => seq !== record.cursor + 1 + index);
+    const contiguous = gap === -1 ? entries : entries.slice(0, gap);
     const cursor = record.cursor + contiguous.length;
     if (contiguous.length === 0) return record;
     if (record.sealed && contiguous.some(({ kind }) => kind === 'epoch')) await this.#deps.epochs.learn(record);
@@ -260,6 +276,8 @@ export class Receiving {
     await this.#deps.table.write(record, changes, { entries: changed, clearedThrough });
   }
 }
+
+const endOf = (batch: readonly Entry[]): number => batch.at(-1)?.seq ?? 0;
 
 function changedIdentity(before: EpochState, epoch: EpochState): string | null {
   const identities = new Map(

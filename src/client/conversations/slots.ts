@@ -70,10 +70,16 @@ export class Slots {
   /** Seals anew what others, or other devices of this account, ask for and this device can give. */
   answer(): Promise<void> {
     return this.#answering.run(async () => {
+      // No server keeps a device sealing for ever: what was given once is not asked for again.
+      const seen = new Set<string>();
       for (;;) {
         const { asked } = await this.#deps.server.call(listAskedSlots);
         let answered = 0;
-        for (const one of asked) if (await this.#give(one).catch(() => false)) answered += 1;
+        for (const one of asked) {
+          if (seen.has(nameOf(one))) continue;
+          seen.add(nameOf(one));
+          if (await this.#give(one).catch(() => false)) answered += 1;
+        }
         if (answered === 0 || asked.length < limits.askedSlotsPage) return;
       }
     });
@@ -94,3 +100,5 @@ export class Slots {
     return true;
   }
 }
+
+const nameOf = ({ conversation, number, account }: AskedSlot): string => `${conversation}/${number}/${account}`;

@@ -3,9 +3,9 @@ import { type Conversation, getConversation } from '../../protocol/api/conversat
 import { Lane } from '../lane.ts';
 import type { Changes, Storage } from '../ports.ts';
 import { Refused, type Server } from '../server.ts';
-import { after, keys } from '../storageKeys.ts';
+import { after, keys, prefixesOf } from '../storageKeys.ts';
 import { Failed } from '../outcome.ts';
-import { forget, keysThrough } from './forgetting.ts';
+import { forget } from './forgetting.ts';
 import { type ConversationRecord, type Received, isOfServer } from './records.ts';
 import { intruderIn } from './roster.ts';
 
@@ -21,6 +21,8 @@ interface ConversationTableDeps {
   readonly account: string;
   /** The server shows somebody in a conversation who is not in it. */
   readonly intruder: (account: string, conversation: string) => Promise<void>;
+  /** Nothing of it is stored any more. */
+  readonly dropped: (conversation: string) => void;
   /** After it is stored; with the entries that came or changed with it. */
   readonly changed: (conversation: string, received: Received | null) => void;
 }
@@ -105,14 +107,16 @@ export class ConversationTable {
     await this.write({ ...record, unread: record.last ? record.unread : 0 }, changes);
   }
 
-  /** It is not the account's any more: a room that was left. */
+  /** It is not the account's any more: a room that was left. What waited to be said there goes with it. */
   async drop(conversation: string): Promise<void> {
-    const known = this.#records.get(conversation);
-    if (!known) return;
-    const remove = await keysThrough(this.#deps.storage, conversation, known.cursor);
-    await this.#deps.storage.write({ remove: [...remove, keys.conversation(conversation)] });
+    const { storage, dropped, changed } = this.#deps;
+    if (!this.#records.has(conversation)) return;
+    const lying = await Promise.all(prefixesOf(conversation).map((prefix) => storage.range(prefix, after(prefix))));
+    const remove = lying.flat().map(([key]) => key);
+    await storage.write({ remove: [...remove, keys.conversation(conversation)] });
     this.#records.delete(conversation);
-    this.#deps.changed(conversation, null);
+    dropped(conversation);
+    changed(conversation, null);
   }
 
   /** Keeps the record together with whatever else changed with it. */

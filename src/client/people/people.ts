@@ -26,6 +26,9 @@ interface Known {
   readonly noted: number;
 }
 
+/** More than anybody reads; by then it is clear. */
+const MOST_ALARMS = 100;
+
 /** Above every place. */
 const OWN_WORD = 1_000_000;
 
@@ -196,7 +199,7 @@ export class People {
 
   async raise(kind: Alarm['kind'], about: PersonView, detail: string): Promise<void> {
     const alarm: Alarm = { id: `${kind}:${about.account}:${detail}`, kind, about, at: this.#deps.now() };
-    if (this.#alarms.has(alarm.id)) return;
+    if (this.#alarms.has(alarm.id) || this.#alarms.size >= MOST_ALARMS) return;
     this.#alarms.set(alarm.id, alarm);
     await this.#deps.storage.write({ put: [[keys.alarm(alarm.id), encodeCbor(alarm)]] });
     this.#deps.changed();

@@ -74,6 +74,7 @@ export class SimulatedDevice {
       intruder: async (account) => {
         throw new Error(`${account} is no member`);
       },
+      dropped: () => undefined,
       changed: () => undefined,
     });
     this.epochs = new Epochs({ server, storage, people: this.people, own, random, locked: () => undefined });

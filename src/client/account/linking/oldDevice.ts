@@ -36,6 +36,8 @@ export interface FoundDevice {
 }
 
 const LOOK_EVERY = 1500;
+/** An account that changes more often in between has other worries. */
+const TRIES = 10;
 /** The new device answers by itself; longer than this it is not there any more. */
 const PATIENCE = 30_000;
 
@@ -90,7 +92,7 @@ export async function letIn(deps: Deps, own: OwnAccount, found: FoundDevice, pas
   const id = sha256(found.keys.signingKey);
   own.expect(id);
   try {
-    for (;;) {
+    for (let tries = 0; tries < TRIES; tries += 1) {
       const chain = await own.refresh();
       if (deviceAt(chain, id, chain.number)) return;
       if (!equalBytes(vault.contents.identity.publicKey, chain.identityKey)) throw new Failed('keys_do_not_match');
@@ -98,6 +100,7 @@ export async function letIn(deps: Deps, own: OwnAccount, found: FoundDevice, pas
       await grant(deps, own, found, vault);
       await taken(deps, found.code);
     }
+    throw new Failed('link_spent');
   } catch (error) {
     if (await isIn(own, id)) return;
     own.expectNoMore(id);
@@ -120,7 +123,8 @@ async function grant({ server, random }: Deps, own: OwnAccount, found: FoundDevi
 
 /** Until the new device has taken the grant, whatever came of it. */
 async function taken({ server, clock }: Deps, code: string): Promise<void> {
-  while ((await server.call(getLinking, { params: { code } })).granted) await pause(clock);
+  const until = clock.now() + limits.linkingLifetime;
+  while (clock.now() < until && (await server.call(getLinking, { params: { code } })).granted) await pause(clock);
 }
 
 async function isIn(own: OwnAccount, id: Uint8Array): Promise<boolean> {
