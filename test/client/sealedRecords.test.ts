@@ -112,10 +112,11 @@ test('[I11] another device of the account reads what was sealed before it was th
 
 test('[I13] nobody follows, or more than may: nothing is sent, and it is said', async () => {
   await followed('lonely');
+  await followed('many', 'amara');
   const nobody = await seal('lonely', 'hello');
   expect([nobody.status, nobody.errors]).toEqual([1, expect.stringContaining('nobody who could read')]);
   evil.answers = (asked, body) => (asked.endsWith('/followers') ? { ...(body as Recipients), more: true } : body);
-  const many = await seal('dale', 'hello');
+  const many = await seal('many', 'hello');
   evil.answers = (_asked, body) => body;
   expect([many.status, many.errors]).toEqual([1, expect.stringContaining('50 at most')]);
 });

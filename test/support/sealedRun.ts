@@ -45,7 +45,7 @@ export async function sealedRun(records: number): Promise<SealedRun> {
   const queue = openQueue(queueFolder);
   await sealing.begin(Date.now());
   const sending = () =>
-    new Sending({ queue, ingest, compose: composer('info', sealing), notice, arrived: () => undefined });
+    new Sending({ queue, ingest, compose: composer('info', sealing), atOnce: 50, notice, arrived: () => undefined });
 
   const sent = Array.from({ length: records }, (_, at) => `${MARK}, ${at + 1}`);
   const file = path.join(folder, 'input');

@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const PROGRAM = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+import { program } from './command.ts';
 
 export interface Ended {
   readonly status: number | null;
@@ -64,7 +62,7 @@ export function newSender(origin: () => string, env: Readonly<Record<string, str
 }
 
 function running(env: Readonly<Record<string, string>>, args: readonly string[]): Running {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, ...args], { env });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], { env });
   const said = { output: '', errors: '' };
   child.stdout.on('data', (chunk: Buffer) => (said.output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said.errors += chunk.toString()));

@@ -23,7 +23,7 @@ export async function takeFile(name: string, taking: Taking): Promise<string | n
 }
 
 async function takeRegular(file: FileHandle, name: string, taking: Taking): Promise<string> {
-  const { queue, compose, room, took, notice, stop } = taking;
+  const { queue, compose, atOnce, room, took, notice, stop } = taking;
   const place = realpathSync(name);
   const begun = await whereStopped(file, place, taking);
   const hash = begun?.hash ?? createHash('sha256');
@@ -36,7 +36,7 @@ async function takeRegular(file: FileHandle, name: string, taking: Taking): Prom
   for (let offset = since ?? 0; !stop.aborted;) {
     const { bytesRead } = await file.read(buffer, 0, CHUNK, offset);
     const isLast = bytesRead < CHUNK && offset + bytesRead >= (await file.stat()).size;
-    const { lines, used } = linesIn(buffer.subarray(0, bytesRead), isLast);
+    const { lines, used } = linesIn(buffer.subarray(0, bytesRead), isLast, atOnce);
     hash.update(buffer.subarray(0, used));
     offset += used;
     const mark = { file: place, offset, sha256: hash.copy().digest('hex') };

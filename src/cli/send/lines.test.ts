@@ -5,10 +5,11 @@ import { CHUNK, linesIn, pieces } from './lines.ts';
 const bytes = (text: string) => Buffer.from(text);
 
 test('whole lines are taken, and the beginning of the next is left', () => {
-  expect(linesIn(bytes('one\ntwo\r\n\r\n\nthr'), false)).toEqual({ lines: ['one', 'two'], used: 12 });
-  expect(linesIn(bytes('thr'), false)).toEqual({ lines: [], used: 0 });
-  expect(linesIn(bytes('thr'), true)).toEqual({ lines: ['thr'], used: 3 });
-  expect(linesIn(bytes(''), true)).toEqual({ lines: [], used: 0 });
+  expect(linesIn(bytes('one\ntwo\r\n\r\n\nthr'), false, 100)).toEqual({ lines: ['one', 'two'], used: 12 });
+  expect(linesIn(bytes('thr'), false, 100)).toEqual({ lines: [], used: 0 });
+  expect(linesIn(bytes('thr'), true, 100)).toEqual({ lines: ['thr'], used: 3 });
+  expect(linesIn(bytes(''), true, 100)).toEqual({ lines: [], used: 0 });
+  expect(linesIn(bytes('one\ntwo\nthree'), true, 1)).toEqual({ lines: ['one'], used: 4 });
 });
 
 test.each([0, 1, 2, 3])('a line that does not end is cut between characters, wherever it begins (%i)', (shift) => {
@@ -16,12 +17,12 @@ test.each([0, 1, 2, 3])('a line that does not end is cut between characters, whe
   const said: string[] = [];
   let held = bytes(text);
   for (let ended = false; !ended;) {
-    const { lines, used } = linesIn(held, false);
+    const { lines, used } = linesIn(held, false, 100);
     said.push(...lines);
     held = held.subarray(used);
     ended = used === 0;
   }
-  said.push(...linesIn(held, true).lines);
+  said.push(...linesIn(held, true, 100).lines);
   expect(said.join('')).toBe(text);
   expect(Math.max(...said.map((each) => each.length))).toBeLessThanOrEqual(limits.recordText);
 });

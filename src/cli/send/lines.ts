@@ -7,27 +7,29 @@ const LONGEST = limits.recordText * 4;
 /** Bytes that are read at once, enough for whole lines to be among them. */
 export const CHUNK = 2 * LONGEST;
 
-/** Lines that are taken at once: each may have to be sealed before any of them is on the disk. */
-const LINES_AT_ONCE = 250;
-
 /**
  * The first records in what has been read, and how many of the bytes they take; what is left are further lines, or the beginning of one.
  * A line ends in LF or CR LF. Empty ones are left out, what is no UTF-8 becomes U+FFFD, and a line that is longer than a
  * record may be becomes several.
  * @param ended there is no more: the last line needs no end
+ * @param most lines that are taken at once
  */
-export function linesIn(bytes: Buffer, ended: boolean): { readonly lines: string[]; readonly used: number } {
-  const whole = endOfLines(bytes);
+export function linesIn(
+  bytes: Buffer,
+  ended: boolean,
+  most: number,
+): { readonly lines: string[]; readonly used: number } {
+  const whole = endOfLines(bytes, most);
   const used = whole || (ended ? bytes.length : cut(bytes));
   const text = new TextDecoder().decode(bytes.subarray(0, used));
   const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
   return { lines: lines.filter((line) => line !== '').flatMap((line) => pieces(line)), used };
 }
 
-/** Behind as many whole lines as are taken at once; 0: there is none. */
-function endOfLines(bytes: Buffer): number {
+/** Behind as many whole lines as there are and may be; 0: there is none. */
+function endOfLines(bytes: Buffer, most: number): number {
   let end = 0;
-  for (let lines = 0; lines < LINES_AT_ONCE; lines++) {
+  for (let lines = 0; lines < most; lines++) {
     const next = bytes.indexOf(NEWLINE, end) + 1;
     if (next === 0) break;
     end = next;

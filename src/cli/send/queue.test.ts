@@ -26,6 +26,7 @@ function taking(queue: Queue, more: Partial<Taking> = {}): Taking {
   return {
     queue,
     compose: async (texts) => [...texts],
+    atOnce: 1000,
     room: async () => undefined,
     took: () => undefined,
     notice: () => undefined,

@@ -18,6 +18,9 @@ import { words } from './words.ts';
 
 export { enrol } from './enrol.ts';
 
+const LINES_AT_ONCE = 2000;
+const SEALED_AT_ONCE = 50;
+
 export interface SendOptions {
   readonly server: URL;
   readonly machine: string | null;
@@ -49,6 +52,7 @@ export async function runSend({ server, machine: asked, level, json, sealed, inp
     queue,
     ingest,
     compose: composer(level, sealing),
+    atOnce: sealed ? SEALED_AT_ONCE : LINES_AT_ONCE,
     notice,
     arrived: (bytes) => progress?.show(bytes),
   });

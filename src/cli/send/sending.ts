@@ -14,8 +14,9 @@ export type Input =
 
 interface Given {
   readonly queue: Queue;
-  readonly ingest: Ingest;
+  readonly ingest: Pick<Ingest, 'store'>;
   readonly compose: Taking['compose'];
+  readonly atOnce: number;
   readonly notice: (text: string) => void;
   /** As many bytes of the file have arrived. */
   readonly arrived: (bytes: number) => void;
@@ -51,6 +52,7 @@ export class Sending {
   #movedAt = Date.now();
   #stoppedAt: number | null = null;
   #fault: CommandError | null = null;
+  #saidFull = false;
   #news: () => void = () => undefined;
 
   constructor(given: Given) {
@@ -63,7 +65,10 @@ export class Sending {
       random: Math.random,
       listener: {
         away: (why) => notice(words.away(why, queue.folder)),
-        back: () => notice(words.back),
+        back: () => {
+          this.#saidFull = false;
+          notice(words.back);
+        },
         moved: () => this.#moved(),
       },
     });
@@ -110,23 +115,29 @@ export class Sending {
       if (input.kind === 'text') await takeText(input.text, taking);
       else await takeStream(process.stdin, taking);
       return null;
+    } catch (error) {
+      // Whoever could not even begin does not wait for others' lines.
+      if (this.#taken === 0) this.#target = 0;
+      throw error;
     } finally {
-      this.#target = this.#given.queue.ends().last;
+      this.#target ??= this.#given.queue.ends().last;
       this.#movedAt = Date.now();
       this.#news();
     }
   }
 
   #taking(): Taking {
-    const { queue, compose, notice } = this.#given;
+    const { queue, compose, atOnce, notice } = this.#given;
     return {
       queue,
       compose,
+      atOnce,
       notice,
       stop: this.#stop.signal,
       room: async () => {
         if (!queue.isFull()) return;
-        notice(words.readingWaits(queue.folder));
+        if (!this.#saidFull) notice(words.readingWaits(queue.folder));
+        this.#saidFull = true;
         while (queue.isFull() && !this.#stop.signal.aborted) await this.#pause(LOOK_AGAIN);
       },
       took: (lines, offset) => {

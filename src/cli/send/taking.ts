@@ -9,6 +9,8 @@ export interface Taking {
   readonly queue: Queue;
   /** Makes the lines that are sent of texts. */
   readonly compose: (texts: readonly string[]) => Promise<string[]>;
+  /** Lines that are composed together, and then on the disk: few where each takes time. */
+  readonly atOnce: number;
   /** Resolves when the queue has room, or when it is time to stop. */
   readonly room: () => Promise<void>;
   /** So many lines are on the disk; of a file, as many bytes have been read. */
@@ -29,13 +31,16 @@ export async function takeText(text: string, { queue, compose, took }: Taking): 
  * Lines as they come. Nothing more is read until what came is on the disk; while the queue is full, whoever writes waits.
  * Told to stop, it takes what it has read, an unfinished line too.
  */
-export async function takeStream(stream: Readable, { queue, compose, room, took, stop }: Taking): Promise<void> {
+export async function takeStream(
+  stream: Readable,
+  { queue, compose, atOnce, room, took, stop }: Taking,
+): Promise<void> {
   const halt = () => stream.destroy();
   stop.addEventListener('abort', halt);
   let held = Buffer.alloc(0);
   const take = async (ended: boolean) => {
     for (;;) {
-      const { lines, used } = linesIn(held, ended);
+      const { lines, used } = linesIn(held, ended, atOnce);
       if (used === 0) return;
       held = held.subarray(used);
       queue.add(await compose(lines));
