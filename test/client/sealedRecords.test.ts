@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { StreamRecord } from '../../src/protocol/api/streams.ts';
 import type { Recipients } from '../../src/protocol/recipients.ts';
 import { type Between, standBetween } from '../mallory/support/between.ts';
@@ -7,6 +7,8 @@ import { type TestDevice, openDevice } from '../support/device.ts';
 import { PASSWORD, type Person, anotherDevice, newPerson, online } from '../support/people.ts';
 import { type Sender, newSender, streamOf } from '../support/sender.ts';
 import { type TestServer, bootServer } from '../support/server.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let server: TestServer;
 let evil: Between;

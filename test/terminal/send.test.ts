@@ -69,7 +69,7 @@ test('[002.7] lines of a pipe are records in order: ends of Windows, empty lines
   expect(stored.slice(3, -2).join('')).toBe(long);
 });
 
-test('[002.7] 100,000 lines come through a pipe, each once and in order', async () => {
+test('[002.7] 100,000 lines come through a pipe, each once and in order', { timeout: 120_000 }, async () => {
   await enrolled('many');
   const lines = numbered(100_000);
   const { status, output } = await sender.pipe(`${lines.join('\n')}\n`, '--as', 'many', '--json');
