@@ -1,6 +1,7 @@
 import { Link, useLocation } from 'wouter';
 import type { ClientState } from '../../../client/api.ts';
 import { useClientState } from '../session/client.ts';
+import { useLookedAt } from '../session/looking.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { Mark } from '../ui/Mark.tsx';
@@ -16,7 +17,7 @@ interface Place {
   /** At the end of the rail. */
   readonly apart?: boolean;
   /** What waits to be read there. */
-  readonly unread?: (state: ClientState) => number;
+  readonly unread?: (state: ClientState, lookedAt: string | null) => number;
   readonly unreadWords?: WordId;
 }
 
@@ -35,7 +36,8 @@ const places: readonly Place[] = [
     path: '/streams',
     under: '/streams/',
     icon: 'streams',
-    unread: ({ streams }) => streams.reduce((sum, { unread }) => sum + unread, 0),
+    unread: ({ streams }, lookedAt) =>
+      streams.reduce((sum, { machine, unread }) => (machine === lookedAt ? sum : sum + unread), 0),
     unreadWords: 'navRecords',
   },
   { name: 'settings', path: '/settings', icon: 'settings', apart: true },
@@ -68,7 +70,13 @@ export function Rail() {
   );
 }
 
-function Unread({ of, words }: { of: (state: ClientState) => number; words: WordId }) {
-  const unread = useClientState(of);
+interface UnreadProps {
+  of: (state: ClientState, lookedAt: string | null) => number;
+  words: WordId;
+}
+
+function Unread({ of, words }: UnreadProps) {
+  const lookedAt = useLookedAt();
+  const unread = useClientState((state) => of(state, lookedAt));
   return unread > 0 && <Badge count={unread} words={words} />;
 }

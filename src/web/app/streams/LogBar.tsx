@@ -7,7 +7,7 @@ import { rateWords } from '../words/number.ts';
 import { t } from '../words/words.ts';
 import { errorWords, Chart } from './Chart.tsx';
 import { figuresOf } from './chart.ts';
-import { downloadPath, queryOf, type Filter, type Range } from './filter.ts';
+import { downloadPath, lengthOf, queryOf, type Filter, type Range } from './filter.ts';
 import styles from './LogBar.module.css';
 import type { LogHandle } from './RecordLog.tsx';
 
@@ -56,9 +56,9 @@ export function LogBar(props: LogBarProps) {
   );
 }
 
-function figureWords({ records, errors, minutes }: ReturnType<typeof figuresOf>, range: Range): string {
+function figureWords({ records, errors }: ReturnType<typeof figuresOf>, range: Range): string {
   const total = t('chartTotal', { count: records });
-  const parts = [range.kind === 'all' ? t('chartDay', { records: total }) : total, rateWords(records, minutes)];
+  const parts = [range.kind === 'all' ? t('chartDay', { records: total }) : total, rateWords(records, lengthOf(range))];
   return [...parts, errorWords(errors)].join(' · ');
 }
 

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import type { Stream, StreamRecord } from '../../../protocol/api/streams.ts';
 import row from '../inbox/ConversationRow.module.css';
+import { useLookedAt } from '../session/looking.ts';
 import { useLiveWords } from '../session/now.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { classes } from '../ui/classes.ts';
@@ -15,7 +16,8 @@ import { SealedMark } from './SealedMark.tsx';
 import styles from './StreamList.module.css';
 
 export const StreamRow = memo(function StreamRow({ stream, selected }: { stream: Stream; selected: boolean }) {
-  const { machine, newest, unread } = stream;
+  const { machine, newest } = stream;
+  const unread = useLookedAt() === machine ? 0 : stream.unread;
   return (
     <Link
       href={`/streams/${machine}`}

@@ -14,7 +14,6 @@ export interface Figures {
   readonly bars: readonly Bar[];
   readonly records: number;
   readonly errors: number;
-  readonly minutes: number;
 }
 
 /** So high is the lowest that is not nothing. */
@@ -36,6 +35,5 @@ export function figuresOf({ span, counts }: Pick<RecordCounts, 'span' | 'counts'
     bars,
     records: counts.reduce((sum, { records }) => sum + records, 0),
     errors: counts.reduce((sum, { errors }) => sum + errors, 0),
-    minutes: (span * counts.length) / 60_000,
   };
 }

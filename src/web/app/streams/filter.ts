@@ -44,7 +44,9 @@ export function countedSpans(range: Range, now: number): { from: number; to: num
   return { from: (last - each * spans) * MINUTE, to: last * MINUTE, spans };
 }
 
-function lengthOf(range: Exclude<Range, { kind: 'span' }>): number {
+/** In minutes; of any time, the last day. */
+export function lengthOf(range: Range): number {
+  if (range.kind === 'span') return Math.max(1, Math.round((range.to - range.from) / MINUTE));
   return range.kind === 'last' ? range.minutes : DAY;
 }
 

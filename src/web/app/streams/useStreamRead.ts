@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Stream } from '../../../protocol/api/streams.ts';
 import { useAttention } from '../session/attention.ts';
 import { useClient } from '../session/client.ts';
+import { useLooking } from '../session/looking.ts';
 import type { WholeStream } from './wholeStream.ts';
 
 /** What comes fast is read together, milliseconds. */
@@ -12,6 +13,7 @@ export function useStreamRead(stream: Stream, whole: WholeStream, newestInSight:
   const client = useClient();
   const looking = useAttention() && newestInSight;
   const { machine } = stream;
+  useLooking(machine, looking);
   const unread = stream.unread > 0;
   const latest = useRef(whole);
   useEffect(() => {

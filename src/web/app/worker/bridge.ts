@@ -19,7 +19,7 @@ export interface Port {
   postMessage(message: unknown): void;
 }
 
-const callNames: readonly CallName[] = [
+const callNames = [
   'hurry',
   'showOlder',
   'showItem',
@@ -48,6 +48,7 @@ const callNames: readonly CallName[] = [
   'online',
   'streams',
   'records',
+  'openRecord',
   'findRecord',
   'searchRecords',
   'countRecords',
@@ -75,7 +76,7 @@ const callNames: readonly CallName[] = [
   'changePassword',
   'newRecoveryCode',
   'confirmRecoveryCode',
-];
+] as const satisfies readonly CallName[];
 
 const internal = { ok: false, code: 'internal' } as const;
 
@@ -133,7 +134,11 @@ export function remoteClient(port: Port): { client: Client; receive(message: ToS
       if (listeners.delete(id)) post({ type: 'unwatch', id });
     };
   };
-  const calls = Object.fromEntries(callNames.map((name) => [name, call(name)])) as unknown as Pick<Client, CallName>;
+  const calls = Object.fromEntries(callNames.map((name) => [name, call(name)])) as unknown as Pick<
+    Client,
+    // None may be missing: the type of what is answered says so.
+    (typeof callNames)[number]
+  >;
   return {
     client: {
       ...calls,
