@@ -192,6 +192,9 @@ describe('[002.3] enrolment codes', () => {
   });
 });
 
+/** One a second. */
+const GUESSES = process.env['WAXWING_SOAK'] ? 10_000 : 300;
+
 describe('guessing', () => {
   test('is slowed for whoever does it, and a machine that is known elsewhere is never held up', async () => {
     const own = handClock();
@@ -201,16 +204,16 @@ describe('guessing', () => {
     await enter(slow.origin, 'target', home);
     await say(slow.origin, identify('target'), thief);
     const seen = new Map<number, number>();
-    for (let count = 0; count < 300; count++) {
+    for (let count = 0; count < GUESSES; count++) {
       own.advance(1000);
       const [status] = await say(slow.origin, authenticate('target', `guess ${count}`), thief);
       seen.set(status, (seen.get(status) ?? 0) + 1);
     }
     expect(new Set(seen.keys())).toEqual(new Set([401, 429]));
-    expect(seen.get(401)).toBeLessThan(50);
+    expect(seen.get(401)).toBeLessThan(60);
     expect((await say(slow.origin, authenticate('target'), home))[0]).toBe(200);
     await slow.close();
-  }, 60_000);
+  }, 300_000);
 
   test('many at once wait for each other, and the rest of the server answers meanwhile', async () => {
     await enter(origin, 'busy');

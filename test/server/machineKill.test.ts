@@ -8,8 +8,9 @@ import { bearer, enter, message, post, say } from '../support/machine.ts';
 
 const MACHINES = ['dale', 'chip', 'shop', 'door', 'cellar'];
 const WRITERS_EACH = 10;
-const ROUNDS = 5;
-const ACKS_A_ROUND = 300;
+const SOAK = process.env['WAXWING_SOAK'] !== undefined;
+/** In the soak 100,000 records in all. */
+const [ROUNDS, ACKS_A_ROUND] = SOAK ? [50, 2000] : [5, 300];
 
 interface Line {
   readonly seq: number;
@@ -33,7 +34,7 @@ const linesOf = (machine: string): Line[] => {
 
 test(
   `[002.5] the server is killed ${ROUNDS} times under ${MACHINES.length * WRITERS_EACH} writers: what it acknowledged is in the files, once, in order, at its place`,
-  { timeout: 300_000 },
+  { timeout: SOAK ? 1_800_000 : 300_000 },
   async () => {
     const acked = new Map<string, Map<string, number>>(MACHINES.map((machine) => [machine, new Map()]));
     const tokens = new Map<string, string>();
@@ -84,6 +85,7 @@ test(
       const lost = [...(acked.get(machine) ?? [])].filter(([id, seq]) => places.get(id) !== seq);
       expect(lost).toEqual([]);
     }
+    if (SOAK) process.stdout.write(`${acks} acknowledged in ${ROUNDS} rounds, none lost\n`);
     await last.close();
   },
 );

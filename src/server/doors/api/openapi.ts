@@ -85,18 +85,31 @@ function ingestOperationOf(name: string, { path, access, summary, type, body, re
     tags: ['for machines'],
     summary,
     security: credentials[access],
-    ...(names.length > 0 && {
-      parameters: names.map((parameter) => ({
-        name: parameter,
-        in: 'path',
-        required: true,
-        schema: { type: 'string' },
-      })),
-    }),
+    parameters: [
+      ...names.map((parameter) => ({ name: parameter, in: 'path', required: true, schema: { type: 'string' } })),
+      packing,
+      ...(type === 'application/json' ? [] : [idempotencyKey]),
+    ],
     requestBody: { required: true, content: { [type]: { schema: schemaOf(body, 'input', schemas) } } },
     responses: { 200: done, default: problemAnswer },
   };
 }
+
+const packing = {
+  name: 'Content-Encoding',
+  in: 'header',
+  required: false,
+  description: 'Of a body that is packed. What comes out has the same bound.',
+  schema: { type: 'string', enum: ['gzip'] },
+};
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Stands for the ids that records lack.',
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,100}$' },
+};
 
 function recipientOperationOf(name: string, { summary, params, query, response }: RecipientRoute, schemas: Json) {
   const content = { 'application/json': { schema: schemaOf(response, 'output', schemas) } };
