@@ -6,7 +6,7 @@ import { enter } from '../test/support/machine.ts';
 import { findDaemon } from '../test/support/syslogDaemons.ts';
 import { startChild, type Child } from './support/child.ts';
 import { median, thousands } from './support/numbers.ts';
-import { openPosts } from './support/posts.ts';
+import { openPosts, type Counted } from './support/posts.ts';
 import type { Row } from './support/row.ts';
 import { startPeer } from './support/syslogPeer.ts';
 
@@ -15,10 +15,12 @@ const BATCH = 100;
 /** Connections of the senders, on every side. */
 const SENDERS = { single: 64, batch: 16 };
 
-/** Records a second. */
 interface Side {
   readonly name: string;
-  run(milliseconds: number): Promise<number>;
+  /** Records. */
+  run(milliseconds: number): Promise<Counted>;
+  /** Seconds of CPU that its server has taken so far. */
+  cpu(): number | Promise<number>;
   close(): void | Promise<void>;
 }
 
@@ -36,12 +38,12 @@ export async function ingest({ rounds, seconds }: { rounds: number; seconds: num
   const sides: Side[] = [];
   try {
     sides.push(...(await ours(server, data)), floor(folder), ...(await peers(folder)));
-    const found = new Map(sides.map(({ name }) => [name, [] as number[]]));
+    const found = new Map(sides.map(({ name }) => [name, [] as Rate[]]));
     for (const side of sides) await side.run(500); // warm
     for (let round = 0; round < rounds; round++) {
-      for (const side of sides) found.get(side.name)?.push(await side.run(seconds * 1000));
+      for (const side of sides) found.get(side.name)?.push(await rateOf(side, seconds));
     }
-    return rowsOf(new Map([...found].map(([name, rates]) => [name, median(rates)])));
+    return COMPARED.flatMap((compared) => rowsOf(found, compared));
   } finally {
     for (const side of sides) await side.close();
     await server.close();
@@ -63,22 +65,35 @@ const COMPARED = [
   { ours: `${BATCH} a POST`, peer: `append of ${BATCH} + fdatasync`, goal: null },
 ];
 
-function rowsOf(rates: ReadonlyMap<string, number>): Row[] {
-  return COMPARED.flatMap(({ ours: name, peer, goal }): Row[] => {
-    const [us, them] = [rates.get(name), rates.get(peer)];
-    if (us === undefined || them === undefined) return [];
+/** Records, for each second of time and of its server's CPU. */
+interface Rate {
+  readonly second: number;
+  readonly cpuSecond: number;
+}
+
+async function rateOf(side: Side, seconds: number): Promise<Rate> {
+  const before = await side.cpu();
+  const { count, second } = await side.run(seconds * 1000);
+  return { second, cpuSecond: count / ((await side.cpu()) - before) };
+}
+
+function rowsOf(
+  found: ReadonlyMap<string, readonly Rate[]>,
+  { ours: name, peer, goal }: (typeof COMPARED)[number],
+): Row[] {
+  const [ours, theirs] = [found.get(name), found.get(peer)];
+  if (!ours || !theirs) return [];
+  const row = (what: string, of: (rate: Rate) => number, wanted: number | null): Row => {
+    const [us, them] = [median(ours.map(of)), median(theirs.map(of))];
     const ratio = us / them;
-    return [
-      {
-        what: `records a second, ${name}`,
-        ours: thousands(us),
-        floor: `${thousands(them)} ${peer}`,
-        ratio,
-        goal: goal === null ? '' : `>= ${goal}`,
-        met: goal === null ? null : ratio >= goal,
-      },
-    ];
-  });
+    const met = wanted === null ? null : ratio >= wanted;
+    const goalSaid = wanted === null ? '' : `>= ${wanted}`;
+    return { what, ours: thousands(us), floor: `${thousands(them)} ${peer}`, ratio, goal: goalSaid, met };
+  };
+  return [
+    row(`records a second, ${name}`, ({ second }) => second, goal),
+    ...(goal === null ? [] : [row('the same, a CPU second', ({ cpuSecond }) => cpuSecond, null)]),
+  ];
 }
 
 async function ours(server: Child, data: string): Promise<Side[]> {
@@ -96,9 +111,11 @@ async function ours(server: Child, data: string): Promise<Side[]> {
     request('/ingest/records', `${record}\n`.repeat(BATCH), `Authorization: Bearer ${token}\r\n`),
     SENDERS.batch,
   );
+  const cpu = (): Promise<number> => server.cpu();
+  const records = ({ count, second }: Counted): Counted => ({ count: count * BATCH, second: second * BATCH });
   return [
-    { ...one, name: 'one a POST' },
-    { ...many, name: `${BATCH} a POST`, run: async (milliseconds) => (await many.run(milliseconds)) * BATCH },
+    { ...one, cpu, name: 'one a POST' },
+    { ...many, cpu, name: `${BATCH} a POST`, run: async (milliseconds) => records(await many.run(milliseconds)) },
   ];
 }
 
@@ -126,6 +143,7 @@ async function peers(folder: string): Promise<Side[]> {
         sides.push({
           name: `${name}${sync ? ' with sync' : ''}, ${said}`,
           run: (milliseconds) => peer.run(milliseconds, load),
+          cpu: () => peer.cpu(),
           close: () => peer.close(),
         });
       }
@@ -148,7 +166,11 @@ function floor(folder: string): Side {
         fs.fdatasyncSync(fd);
         stored += BATCH;
       }
-      return (stored / (performance.now() - started)) * 1000;
+      return { count: stored, second: (stored / (performance.now() - started)) * 1000 };
+    },
+    cpu() {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1e6;
     },
     close: () => fs.closeSync(fd),
   };

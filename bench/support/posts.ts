@@ -1,9 +1,14 @@
 import net from 'node:net';
 
+export interface Counted {
+  readonly count: number;
+  readonly second: number;
+}
+
 /** Connections of HTTP/1.1 that post as fast as they are answered, one request after the other on each. */
 export interface Posts {
-  /** Acknowledged posts a second. */
-  run(milliseconds: number): Promise<number>;
+  /** Acknowledged posts: how many, and a second. */
+  run(milliseconds: number): Promise<Counted>;
   close(): void;
 }
 
@@ -39,12 +44,12 @@ export async function openPosts(origin: string, request: Buffer, connections: nu
       const started = performance.now();
       for (const socket of lines) socket.write(request);
       await new Promise((resolve) => setTimeout(resolve, milliseconds));
-      const rate = (answered / (performance.now() - started)) * 1000;
+      const second = (answered / (performance.now() - started)) * 1000;
       const done = new Promise<void>((resolve) => (ended = resolve));
       over = true;
       await done;
       if (failed) throw failed;
-      return rate;
+      return { count: answered, second };
     },
     close() {
       for (const socket of lines) socket.destroy();

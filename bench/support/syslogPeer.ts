@@ -3,6 +3,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { setImmediate as soon, setTimeout as pause } from 'node:timers/promises';
 import { startDaemon, type Daemon } from '../../test/support/syslogDaemons.ts';
+import type { Counted } from './posts.ts';
 
 /** How it is fed: with that many lines in one write, and as many at most that do not stand in the file yet. */
 export interface Load {
@@ -12,8 +13,10 @@ export interface Load {
 
 /** A syslog daemon that takes lines on TCP and writes them to one file. It acknowledges nothing: what stands in the file is counted. */
 export interface Peer {
-  /** Lines a second that came to stand in the file. */
-  run(milliseconds: number, load: Load): Promise<number>;
+  /** Lines that came to stand in the file: how many, and a second. */
+  run(milliseconds: number, load: Load): Promise<Counted>;
+  /** Seconds of CPU so far, of all threads. */
+  cpu(): number;
   close(): Promise<void>;
 }
 
@@ -48,6 +51,7 @@ export async function startPeer(daemon: Daemon, folder: string, { sync, message,
   return {
     async run(milliseconds, { atOnce, inFlight }) {
       const chunk = Buffer.from(line.repeat(atOnce));
+      const atFirst = stored();
       const feed = async (end: number): Promise<void> => {
         for (let turn = 0; performance.now() < end; await soon()) {
           for (let room = inFlight - (sent - stored()); room >= atOnce; room -= atOnce) {
@@ -62,10 +66,11 @@ export async function startPeer(daemon: Daemon, folder: string, { sync, message,
       await feed(performance.now() + milliseconds / 4); // until its queues are as full as they get
       const [began, before] = [performance.now(), stored()];
       await feed(began + milliseconds);
-      const rate = ((stored() - before) / (performance.now() - began)) * 1000;
+      const second = ((stored() - before) / (performance.now() - began)) * 1000;
       await drained(() => sent - stored());
-      return rate;
+      return { count: stored() - atFirst, second };
     },
+    cpu: () => cpuOf(running.pid),
     async close() {
       for (const socket of sockets) socket.destroy();
       await running.stop();
@@ -96,6 +101,13 @@ destination file { file("${file}" fsync(${sync ? 'yes' : 'no'})); };
 log { source(lines); destination(file); flags(flow-control); };
 `,
 };
+
+/** Of proc(5): user and system time in hundredths. */
+function cpuOf(pid: number): number {
+  const [, after = ''] = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [user = 0, system = 0] = after.split(' ').slice(11, 13).map(Number);
+  return (user + system) / 100;
+}
 
 const sizeOf = (file: string): number => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 

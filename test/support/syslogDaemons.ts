@@ -31,6 +31,7 @@ export const hasModule = ({ command }: Daemon, module: string): boolean =>
   new RegExp(`^Available-Modules:.*\\b${module}\\b`, 'm').test(spawnSync(command, ['--version']).stdout.toString());
 
 export interface RunningDaemon {
+  readonly pid: number;
   /** What it has complained of so far. */
   said(): string;
   /** Ends it and waits until it has ended. */
@@ -50,6 +51,7 @@ export function startDaemon({ name, command, before, libraries }: Daemon, config
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
   return {
+    pid: child.pid ?? 0,
     said: () => said,
     async stop(signal = 'SIGTERM') {
       child.kill(signal);
