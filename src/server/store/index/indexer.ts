@@ -178,7 +178,10 @@ export class Indexer {
     const cursor = cursorOf(file.database, machine);
     if (!cursor) return;
     const end = Math.min(first, cursor.indexed + 1);
-    for (let began = now(); forgetSome(file.database, cursor, end); began = now()) await this.#rest(now() - began);
+    for (let began = now(); forgetSome(file.database, cursor, end); began = now()) {
+      await this.#rest(now() - began);
+      if (this.#stopped) return;
+    }
     if (first > cursor.indexed) forgetMachine(file.database, cursor);
   }
 }
