@@ -20,12 +20,11 @@ export interface Found {
 /** At records, in their order. @param now UTC milliseconds */
 export function lookAt({ machine, rules, state }: Looked, records: readonly StoredRecord[], now: number): Found {
   const alerts: AlertDraft[] = [];
-  let known = state;
+  const known = structuredClone(state);
   for (const record of records) {
     for (const [key, why] of reasons(record, rules)) {
-      const { state: next, admitted } = admit(known, key, record.seq, now);
-      known = next;
-      if (admitted) alerts.push(draftOf(machine, `${key} ${record.seq}`, alertOf(why, record, 0)));
+      if (admit(known, key, record.seq, now))
+        alerts.push(draftOf(machine, `${key} ${record.seq}`, alertOf(why, record, 0)));
     }
   }
   return { state: known, alerts };

@@ -5,13 +5,9 @@ const NOON = Date.UTC(2026, 10, 20, 12);
 
 /** So many records that fit, one after another. */
 function flood(state: AlertState, key: string, from: number, count: number, now: number) {
-  let known = state;
+  const known = structuredClone(state);
   let admitted = 0;
-  for (let seq = from; seq < from + count; seq++) {
-    const next = admit(known, key, seq, now);
-    known = next.state;
-    if (next.admitted) admitted += 1;
-  }
+  for (let seq = from; seq < from + count; seq++) if (admit(known, key, seq, now)) admitted += 1;
   return { state: known, admitted };
 }
 

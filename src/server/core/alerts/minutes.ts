@@ -1,20 +1,20 @@
 /** What is known of the alerts before: kept with how far the stream was looked at, so that a restart changes nothing. */
 export interface AlertState {
   /** Of all alerts of the machine. */
-  readonly whole: { readonly began: number; readonly made: number };
+  readonly whole: { began: number; made: number };
   /** By rule, and `SEALED`. */
-  readonly minutes: Readonly<Record<string, Minute>>;
+  readonly minutes: Record<string, Minute>;
   /** The head at which a rule found silence: it finds it once. */
   readonly silent: Readonly<Record<string, number>>;
 }
 
 export interface Minute {
   /** UTC milliseconds. */
-  readonly began: number;
-  readonly made: number;
+  began: number;
+  made: number;
   /** Records that would have been alerts, and the newest of them. */
-  readonly leftOut: number;
-  readonly newest: number;
+  leftOut: number;
+  newest: number;
 }
 
 /** Stands for a rule: a sealed record is always an alert. */
@@ -29,21 +29,22 @@ export const NOTHING: AlertState = { whole: { began: 0, made: 0 }, minutes: {}, 
 const mostOf = (key: string): number => (key === SEALED ? MOST_OF_A_MACHINE : MOST_OF_A_RULE);
 const hasPassed = (began: number, now: number): boolean => now - began >= MINUTE || now < began;
 
-/** Another alert, if its minute has room; else it is counted as left out. */
-export function admit(
-  state: AlertState,
-  key: string,
-  seq: number,
-  now: number,
-): { readonly state: AlertState; readonly admitted: boolean } {
-  const whole = hasPassed(state.whole.began, now) ? { began: now, made: 0 } : state.whole;
+/** Another alert, if its minute has room; else it is counted as left out. The state is changed: this is asked for each record. */
+export function admit(state: AlertState, key: string, seq: number, now: number): boolean {
+  const { whole } = state;
+  if (hasPassed(whole.began, now)) Object.assign(whole, { began: now, made: 0 });
   const known = state.minutes[key];
   const begins = !known || (known.leftOut === 0 && hasPassed(known.began, now));
   const minute = begins ? { began: now, made: 0, leftOut: 0, newest: 0 } : known;
-  const waits = minute.leftOut > 0 || minute.made >= mostOf(key) || whole.made >= MOST_OF_A_MACHINE;
-  const next = waits ? { ...minute, leftOut: minute.leftOut + 1, newest: seq } : { ...minute, made: minute.made + 1 };
-  const counted = waits ? whole : { ...whole, made: whole.made + 1 };
-  return { state: { ...state, whole: counted, minutes: { ...state.minutes, [key]: next } }, admitted: !waits };
+  state.minutes[key] = minute;
+  if (minute.leftOut > 0 || minute.made >= mostOf(key) || whole.made >= MOST_OF_A_MACHINE) {
+    minute.leftOut += 1;
+    minute.newest = seq;
+    return false;
+  }
+  minute.made += 1;
+  whole.made += 1;
+  return true;
 }
 
 /** What was left out in minutes that are over: the newest record of each becomes an alert, and a new minute begins. */
