@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newPerson, say } from '../support/people.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
+import vectors from '../vectors/ssh.json' with { type: 'json' };
 import { buildCommand } from './support.ts';
 
 const TMUX = ['/usr/bin/tmux', '/usr/local/bin/tmux'].find((file) => existsSync(file));
@@ -272,3 +273,27 @@ test('[001.15] told to stop, or failing, it leaves the terminal as it was', asyn
   expect(failing.screen()).toContain('waxwing: the screen failed: nowhere is not defined');
   expect(alternate(failing)).toBe('0 1');
 }, 120_000);
+
+test('[003.3] [Q6] an SSH key shows who one is, and then the password opens the messages, or nothing does', async () => {
+  if (!TMUX) return void process.stdout.write('skipped: needs tmux\n');
+  await server.admin({ act: 'set', switch: 'ssh-authentication', on: true });
+  const person = await newPerson(server.origin, 'keyed');
+  const { line, privateKey } = vectors.keys[0]!;
+  await person.client.addSshKeys(line);
+  person.close();
+  const file = path.join(folder, 'key');
+  writeFileSync(file, privateKey, { mode: 0o600 });
+  const window = new Window('keyed');
+  await window.shows('/login NAME logs in');
+  window.type(`/login keyed ssh ${file}`);
+  await window.shows('Your SSH key has shown who you are');
+  await window.shows('Password or recovery code');
+  window.press('Enter');
+  await window.shows('a device that is logged in opens them by /link keyed');
+  window.type(`/login keyed ssh ${file}`);
+  await window.shows('Password or recovery code');
+  window.type(PASSWORD);
+  await window.shows('lobby · not encrypted · online');
+  window.type('/exit');
+  expect(await window.shows('ended with 0')).not.toContain(PASSWORD);
+});

@@ -45,7 +45,7 @@ export const settings = {
   sshLineKnown: 'You have added this key already.',
   sshLineTooMany: 'Your account has as many keys as it may have. Remove one first.',
   sshRemove: 'Remove key',
-  sshRemoveText: 'Nobody can log in with it any more. Devices that are in already stay.',
+  sshRemoveText: 'Nobody can log in with it any more. Whoever came in by it is logged out.',
   passwordSection: 'Password',
   passwordText: 'Changing it logs nobody out. Your messages stay readable.',
   changePassword: 'Change password',
