@@ -38,7 +38,7 @@ const sealedTo = (account: TestAccount, generation: number, recipient: string) =
 const link = (account: TestAccount, generation: number) => fromBase64url(account.records[generation - 1]!.link!);
 
 describe('seeds', () => {
-  test('open for the vault and for the device', async () => {
+  test('[K7] open for the vault and for the device', async () => {
     const { vaultBox, device, seeds } = anna;
     const id = toBase64url(device.id);
     expect(await openSeed(vaultBox, half(anna, 1), 'vault', sealedTo(anna, 1, 'vault'))).toEqual(seeds.get(1));
@@ -68,7 +68,7 @@ describe('seeds', () => {
     await expectRejected(openSeed(vaultBox, half(anna, 1), 'vault', short), 'malformed');
   });
 
-  test('go up with their hash', () => {
+  test('[K9] go up with their hash', () => {
     const { generation, seeds, link: none } = anna.records[0]!;
     expect(none).toBeUndefined();
     const raw = seeds.map(({ recipient, sealed }) => ({ recipient, sealed: fromBase64url(sealed) }));
@@ -96,7 +96,7 @@ describe('links', () => {
     });
   });
 
-  test('open with the seed after alone, and give the seed of the chain', async () => {
+  test('[K8] open with the seed after alone, and give the seed of the chain', async () => {
     await expectRejected(openLink(older.seeds.get(3)!, 2, below(older, 2), link(older, 2)), 'does not open');
     await expectRejected(openLink(older.seeds.get(3)!, 2, below(older, 2), link(older, 3)), 'does not open');
     await expectRejected(openLink(older.seeds.get(2)!, 2, below(older, 2), link(older, 3)), 'does not open');

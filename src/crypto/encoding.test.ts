@@ -75,14 +75,14 @@ describe('deterministic CBOR', () => {
     );
   });
 
-  test('all text can be read back, also half surrogate pairs and byte order marks', () => {
+  test('[V6] all text can be read back, also half surrogate pairs and byte order marks', () => {
     const units = fc.array(fc.integer({ min: 0, max: 0xffff })).map((codes) => String.fromCharCode(...codes));
     fc.assert(fc.property(units, (text) => typeof decodeCbor(encodeCbor(text)) === 'string'));
     expect(decodeCbor(encodeCbor('\uFEFF\uFEFFa\uFEFF'))).toBe('a\uFEFF');
     expect(decodeCbor(encodeCbor('\uD800'))).toBe('\uFFFD');
   });
 
-  test('random bytes decode, or are refused as an EncodingError; what decodes has no other spelling', () => {
+  test('[V5] random bytes decode, or are refused as an EncodingError; what decodes has no other spelling', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
         try {
@@ -97,12 +97,12 @@ describe('deterministic CBOR', () => {
 });
 
 describe('bytes', () => {
-  test('a signature covers prefix, purpose, a zero byte and the bytes', () => {
+  test('[V8] a signature covers prefix, purpose, a zero byte and the bytes', () => {
     const expected = concatBytes(new TextEncoder().encode('waxwing/1 epoch record\0'), hex('0102'));
     expect(signedBytes(purposes.epochRecord, hex('0102'))).toEqual(expected);
   });
 
-  test('a label ends with a zero byte', () => {
+  test('[V10] a label ends with a zero byte', () => {
     expect(labelled('waxwing/1 roster', hex('ff'))).toEqual(
       concatBytes(new TextEncoder().encode('waxwing/1 roster'), hex('00ff')),
     );

@@ -80,7 +80,7 @@ describe('a message', () => {
     );
   });
 
-  test('is longer by steps only: short ones are all the same', async () => {
+  test('[M5] is longer by steps only: short ones are all the same', async () => {
     const lengthOf = async (text: string) =>
       (
         await sealMessage({
@@ -99,7 +99,7 @@ describe('a message', () => {
     await expectRejected(open({ epochKey: new Uint8Array(32) }), 'does not open');
   });
 
-  test('binds every field of its header', async () => {
+  test('[M2] binds every field of its header', async () => {
     const other = new Uint8Array(32);
     const changes: Partial<EnvelopeHeader>[] = [
       { conversation: other },
@@ -122,7 +122,7 @@ describe('a message', () => {
     await expectRejected(sealMessage({ epochKey, header, device: other, inner }), 'wrong device');
   });
 
-  test('is signed by it, over header and inside: who has the epoch key cannot speak for another', async () => {
+  test('[M3] is signed by it, over header and inside: who has the epoch key cannot speak for another', async () => {
     const inside = encodeCbor([1, contentFields(inner.content), 0, 1, new Uint8Array(32), 0, null]);
     const part = encodeCbor([encodeHeader(header), inside]);
     const forged = async (signature: Uint8Array) => encrypted(pad(encodeCbor([inside, signature])));
@@ -139,7 +139,7 @@ describe('a message', () => {
     for (const signature of wrong) await expectRejected(open({ envelope: await forged(signature) }), 'wrong signature');
   });
 
-  test('of a newer version, truly signed, says so', async () => {
+  test('[M7] of a newer version, truly signed, says so', async () => {
     await expectRejected(open({ envelope: await signed(2, 'anything') }), 'unknown version');
   });
 

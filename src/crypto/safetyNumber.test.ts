@@ -12,7 +12,7 @@ const bob = {
 };
 
 describe('safetyNumber', () => {
-  test("is Signal's", () => {
+  test("[K15] is Signal's", () => {
     expect(safetyNumber(alice, bob)).toBe('300354477692869396892869876765458257569162576843440918079131');
   });
 

@@ -30,7 +30,7 @@ describe('the vault', () => {
     expect(await openVault(key, account, 3, sealed)).toEqual(contents);
   });
 
-  test('opens for this key, account and version alone', async () => {
+  test('[K13] opens for this key, account and version alone', async () => {
     await expect(openVault(other, account, 3, sealed)).rejects.toThrow(doesNotOpen);
     await expect(openVault(key, other, 3, sealed)).rejects.toThrow(doesNotOpen);
     await expect(openVault(key, account, 2, sealed)).rejects.toThrow(doesNotOpen);
@@ -52,7 +52,7 @@ describe('the vault', () => {
 });
 
 describe('the wraps', () => {
-  test('open for this wrapping key, kind and account alone', async () => {
+  test('[K12] open for this wrapping key, kind and account alone', async () => {
     const wrappingKey = passwordWrappingKey(new Uint8Array(64));
     const wrapped = await wrapVaultKey(wrappingKey, 'password', account, key);
     expect(wrapped.length).toBeLessThanOrEqual(256);
@@ -69,7 +69,7 @@ describe('the wraps', () => {
     await expect(unwrapVaultKey(key, 'password', account, short)).rejects.toThrow(new KeyError('malformed'));
   });
 
-  test('the password wraps with a key derived from the export key', () => {
+  test('[K11] the password wraps with a key derived from the export key', () => {
     expect(passwordWrappingKey(new Uint8Array(64))).toHaveLength(32);
     expect(passwordWrappingKey(new Uint8Array(64))).not.toEqual(passwordWrappingKey(new Uint8Array(64).fill(1)));
   });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test('[003.4] with approval on, a new account waits, is told so, and is let in once an admin approves it', async () => {
+test('[A24] [003.4] with approval on, a new account waits, is told so, and is let in once an admin approves it', async () => {
   const device = openDevice(server.origin);
   await device.until(({ phase }) => phase === 'out', 'nobody is logged in');
   const registered = await device.client.register({ username: 'amara', password: PASSWORD });

@@ -29,7 +29,7 @@ test('sent during a long absence, all of it is there in order at the return', as
   bram.close();
 });
 
-test('in a race of two epochs every message is read, once', async () => {
+test('[E11] in a race of two epochs every message is read, once', async () => {
   const [cato, dora] = [await newPerson(server.origin, 'cato'), await newPerson(server.origin, 'dora')];
   const [here, there, id] = await talking(cato, dora);
   const second = await anotherDevice(server.origin, 'cato');
@@ -48,7 +48,7 @@ test('in a race of two epochs every message is read, once', async () => {
   for (const device of [cato, dora, second]) device.close();
 });
 
-test('after a reload in the middle of sending each message is there once', async () => {
+test('[M16] after a reload in the middle of sending each message is there once', async () => {
   const [eva, finn] = [await newPerson(server.origin, 'eva'), await newPerson(server.origin, 'finn')];
   const [, there, id] = await talking(eva, finn);
   await say(eva, id, 'first of all');
@@ -71,7 +71,7 @@ test('after a reload in the middle of sending each message is there once', async
   finn.close();
 });
 
-test('acknowledgements that never arrive do not double a message', async () => {
+test('[L3] [L8] acknowledgements that never arrive do not double a message', async () => {
   const [gil, hana] = [await newPerson(server.origin, 'gil'), await newPerson(server.origin, 'hana')];
   const [here, there, id] = await talking(gil, hana);
   await say(gil, id, 'one');

@@ -12,7 +12,7 @@ afterAll(() => server.close());
 
 const HISTORY = process.env['WAXWING_SOAK'] ? 1000 : 250;
 
-test('[000.1] a second device with nothing but the password has the whole history, and the same unread', async () => {
+test('[K14] [000.1] a second device with nothing but the password has the whole history, and the same unread', async () => {
   const [amara, bram] = [await newPerson(server.origin, 'amara'), await newPerson(server.origin, 'bram')];
   const [, there, id] = await talking(amara, bram);
   for (let count = 1; count <= HISTORY; count++) await say(count % 2 ? amara : bram, id, `message ${count}`);
@@ -63,7 +63,7 @@ test('a message sent while the only device is gone for good is read after loggin
   eva.close();
 });
 
-test('forgotten password: the recovery code and a new password bring all of it back', async () => {
+test('[A13] [A17] forgotten password: the recovery code and a new password bring all of it back', async () => {
   const [finn, gil] = [await newPerson(server.origin, 'finn'), await newPerson(server.origin, 'gil')];
   const [, , id] = await talking(finn, gil);
   await say(gil, id, 'from long ago');
@@ -90,7 +90,7 @@ test('forgotten password: the recovery code and a new password bring all of it b
   for (const device of [finn, gil, anew, third]) device.close();
 });
 
-test('neither password nor code: an identity anew, which contacts see and accept before anything is sent', async () => {
+test('[A20] [A21] [C11] neither password nor code: an identity anew, which contacts see and accept before anything is sent', async () => {
   const [hana, ida] = [await newPerson(server.origin, 'hana'), await newPerson(server.origin, 'ida')];
   const [, there, id] = await talking(hana, ida);
   await say(ida, id, 'of before');
@@ -124,7 +124,7 @@ test('neither password nor code: an identity anew, which contacts see and accept
   ida.close();
 });
 
-test('a removed device reads nothing that comes after, and forgets what it had', async () => {
+test('[C9] [C15] a removed device reads nothing that comes after, and forgets what it had', async () => {
   const [jon, kim] = [await newPerson(server.origin, 'jon'), await newPerson(server.origin, 'kim')];
   const [, there, id] = await talking(jon, kim);
   await say(kim, id, 'for both devices');
@@ -151,7 +151,7 @@ test('a removed device reads nothing that comes after, and forgets what it had',
   for (const device of [jon, kim, lost, thief]) device.close();
 });
 
-test('logging out wipes the device, and the next log-in brings everything back', async () => {
+test('[C10] logging out wipes the device, and the next log-in brings everything back', async () => {
   const [lea, max] = [await newPerson(server.origin, 'lea'), await newPerson(server.origin, 'max')];
   const [, , id] = await talking(lea, max);
   await say(max, id, 'kept');
@@ -170,7 +170,7 @@ test('logging out wipes the device, and the next log-in brings everything back',
   max.close();
 });
 
-test('password and recovery code are replaced, and the old ones open nothing', async () => {
+test('[A18] [A19] password and recovery code are replaced, and the old ones open nothing', async () => {
   const nora = await newPerson(server.origin, 'nora');
   expect(await nora.client.changePassword('not it', 'the next password of nora')).toEqual({
     ok: false,
@@ -214,7 +214,7 @@ test('logging out everywhere ends every device, and the next log-in still reads 
   for (const device of [olga, paul, second, again]) device.close();
 });
 
-test('a new device trusts whom the account trusted before, not whom the server shows it first', async () => {
+test('[C17] a new device trusts whom the account trusted before, not whom the server shows it first', async () => {
   const [rosa, sven] = [await newPerson(server.origin, 'rosa'), await newPerson(server.origin, 'sven')];
   const [here, , id] = await talking(rosa, sven);
   await say(rosa, id, 'to the first Sven');

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test('[000.2] a message is shown live on the other side, and its way is told to the sender', async () => {
+test('[R4] [000.2] a message is shown live on the other side, and its way is told to the sender', async () => {
   const [amara, bram] = [await newPerson(server.origin, 'amara'), await newPerson(server.origin, 'bram')];
   const [here, there, id] = await talking(amara, bram);
   await say(amara, id, 'Did the notary get back to you?');
@@ -33,7 +33,7 @@ test('[000.2] a message is shown live on the other side, and its way is told to 
   bram.close();
 });
 
-test('[000.3] a reply shows what it answers and leads to it, also far above', async () => {
+test('[M8] [000.3] a reply shows what it answers and leads to it, also far above', async () => {
   const [cato, dora] = [await newPerson(server.origin, 'cato'), await newPerson(server.origin, 'dora')];
   const [here, there, id] = await talking(cato, dora);
   await say(cato, id, 'the origin');
@@ -61,7 +61,7 @@ test('[000.3] a reply shows what it answers and leads to it, also far above', as
   dora.close();
 });
 
-test('[000.5] a message deleted for everyone is gone on both sides, one deleted for me only here', async () => {
+test('[L10] [L12] [000.5] a message deleted for everyone is gone on both sides, one deleted for me only here', async () => {
   const [eva, finn] = [await newPerson(server.origin, 'eva'), await newPerson(server.origin, 'finn')];
   const [here, there, id] = await talking(eva, finn);
   for (const text of ['one', 'two', 'three']) await say(eva, id, text);
@@ -98,7 +98,7 @@ test('[000.5] a message can be deleted as soon as it is said to be sent, before 
   mia.close();
 });
 
-test('[000.5] a conversation is deleted for me, or for everyone', async () => {
+test('[L11] [L13] [000.5] a conversation is deleted for me, or for everyone', async () => {
   const [gil, hana] = [await newPerson(server.origin, 'gil'), await newPerson(server.origin, 'hana')];
   const [here, there, id] = await talking(gil, hana);
   await say(gil, id, 'first');
@@ -121,7 +121,7 @@ test('[000.5] a conversation is deleted for me, or for everyone', async () => {
   hana.close();
 });
 
-test('[003.5] a long text goes in pieces and is shown once, whole', async () => {
+test('[M9] [003.5] a long text goes in pieces and is shown once, whole', async () => {
   const [ida, jon] = [await newPerson(server.origin, 'ida'), await newPerson(server.origin, 'jon')];
   const [here, there, id] = await talking(ida, jon);
   const text = 'Ünïcödé and 🕊 '.repeat(6000);

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describe('the first admin', () => {
+describe('[A6] [A7] the first admin', () => {
   test('comes of the setup link, once; the link is not offered again', async () => {
     expect(server.setupLink).toMatch(new RegExp(`^${server.origin}/setup#[A-Za-z0-9_-]{43}$`));
     const setup = new URL(server.setupLink ?? '').hash.slice(1);
@@ -87,7 +87,7 @@ describe('people', () => {
     });
   });
 
-  test('who is disabled is out within a second, on the socket too, and back when enabled', async () => {
+  test('[W10] who is disabled is out within a second, on the socket too, and back when enabled', async () => {
     const member = await newMember(server.origin, 'outcast');
     const talk = await listen(member);
     const closed = talk.the('bye');

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test('a direct conversation is one for both, and the other sees it once it holds something', async () => {
+test('[L1] a direct conversation is one for both, and the other sees it once it holds something', async () => {
   const mine = await amara.api.call(startConversation, { body: { kind: 'direct', with: bram.account } });
   const talksOf = async (member: Member) =>
     (await member.api.call(listConversations)).conversations.filter(({ kind }) => kind !== 'room');
@@ -64,7 +64,7 @@ describe('[001.7] an epoch record is refused', () => {
     return { params: { conversation }, body: { record: toBase64url(epoch.record), slots } };
   }
 
-  test('from another maker than the one who brings it', async () => {
+  test('[E9] from another maker than the one who brings it', async () => {
     const call = await recordBy(bram, [amara.account, bram.account]);
     await expect(amara.api.call(addEpoch, call)).rejects.toMatchObject({ code: 'invalid_epoch' });
   });
@@ -107,7 +107,7 @@ test("[000.5] hiding and clearing are one account's own, and told to its devices
   await there.close();
 });
 
-test('entries come in pages, from either side', async () => {
+test('[L9] entries come in pages, from either side', async () => {
   const [finn, gil] = [await newMember(server.origin, 'finn'), await newMember(server.origin, 'gil')];
   const sealed = await talkWith(finn, gil);
   const params = { conversation: sealed.conversation };
@@ -130,7 +130,7 @@ test('entries come in pages, from either side', async () => {
   await here.close();
 });
 
-test('with the encryption switch off a new conversation is in clear for ever; on again, nothing more goes into it', async () => {
+test('[P7] with the encryption switch off a new conversation is in clear for ever; on again, nothing more goes into it', async () => {
   const [hana, ida] = [await newMember(server.origin, 'hana'), await newMember(server.origin, 'ida')];
   await server.admin({ act: 'set', switch: 'encryption', on: false });
   const { conversation, sealed } = await hana.api.call(startConversation, {

@@ -45,7 +45,7 @@ describe('[001.15] limits of rates, as they ship', () => {
     },
   );
 
-  test('whoever is slowed down slows nobody else down', async () => {
+  test('[H8] whoever is slowed down slows nobody else down', async () => {
     const other = { ...login, username: 'another' };
     const [answer] = await flood('/api/v1/login/start', other, '198.51.100.7', 1);
     expect(answer?.status).not.toBe(429);
@@ -93,14 +93,14 @@ describe('[001.15] limits of a socket', () => {
     expect(await talk.the('bye')).toMatchObject({ code: 'invalid' });
   });
 
-  test('a client that is too old is asked to reload', async () => {
+  test('[V2] a client that is too old is asked to reload', async () => {
     const { ticket } = await amara.api.call(openSocket);
     const talk = await openTalk(server.origin, ticket);
     talk.say({ op: 'hello', protocol: 0, cursors: [] });
     expect(await talk.the('bye')).toEqual({ ev: 'bye', code: 'reload_required' });
   });
 
-  test('a frame beyond the limit ends it, whole or in pieces', async () => {
+  test('[W3] a frame beyond the limit ends it, whole or in pieces', async () => {
     const whole = await listen(amara);
     whole.say('x'.repeat(limits.socketFrame + 1));
     expect(await whole.closed).toBe(1009);
@@ -134,7 +134,7 @@ describe('[001.15] limits of a socket', () => {
     await slow.close();
   });
 
-  test('a reader that takes nothing is dropped, the others hear everything, and it comes back whole', async () => {
+  test('[W9] [D5] a reader that takes nothing is dropped, the others hear everything, and it comes back whole', async () => {
     const clock = handClock();
     const timed = await bootServer({ clock });
     const [cato, dora] = [await newMember(timed.origin, 'cato'), await newMember(timed.origin, 'dora')];

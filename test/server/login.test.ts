@@ -62,7 +62,7 @@ describe('[000.1] logging in', () => {
     expect(started.account).toBe(amara.account);
   });
 
-  test('[001.12] a wrong password and an unknown name are told alike, byte for byte', async () => {
+  test('[A8] [A9] [001.12] a wrong password and an unknown name are told alike, byte for byte', async () => {
     const wrong = await attempt(new Cookies(server.origin), 'amara', 'not the password');
     const unknown = await attempt(new Cookies(server.origin), 'nobody-here', 'not the password');
     const again = await attempt(new Cookies(server.origin), 'nobody-here', 'not the password');
@@ -77,7 +77,7 @@ describe('[000.1] logging in', () => {
     expect(shape(unknown.started)).toEqual(shape(wrong.started));
   });
 
-  test('recovery of an unknown name is told like a wrong code', async () => {
+  test('[A14] recovery of an unknown name is told like a wrong code', async () => {
     const http = new Cookies(server.origin);
     const answers = [];
     for (const username of ['amara', 'nobody-here']) {
@@ -91,7 +91,7 @@ describe('[000.1] logging in', () => {
     expect(answers[0]).toMatchObject({ status: 401 });
   });
 
-  test('a log-in is finished once, and an invented one never', async () => {
+  test('[A9] a log-in is finished once, and an invented one never', async () => {
     const http = new Cookies(server.origin);
     const api = new Server(http);
     const { instance } = await api.call(getInstance);
@@ -110,13 +110,13 @@ describe('[000.1] logging in', () => {
     expect(await http.raw('POST', '/api/v1/login/finish', { body: invented })).toMatchObject({ status: 401 });
   });
 
-  test('within the own session the password is only confirmed: no other cookie', async () => {
+  test('[A12] within the own session the password is only confirmed: no other cookie', async () => {
     const { answer } = await attempt(amara.http, 'amara', PASSWORD);
     expect(answer.status).toBe(200);
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
-  test("registering with an account's id is refused: it would be a guess past every limit", async () => {
+  test("[A4] registering with an account's id is refused: it would be a guess past every limit", async () => {
     const { request } = await startLogin('a guess');
     const body = { username: 'another', account: amara.account, request };
     expect(await new Cookies(server.origin).raw('POST', '/api/v1/registration/start', { body })).toMatchObject({
@@ -135,7 +135,7 @@ describe('a session without a device of the account', () => {
     return { http, api, id: toBase64url(held.device.id) };
   }
 
-  test('adds one, and is then its session', async () => {
+  test('[C15] adds one, and is then its session', async () => {
     const bram = await newMember(server.origin, 'bram');
     const { api, id } = await secondDevice(bram);
     expect(await api.call(getSelf)).toMatchObject({ device: id });
@@ -169,7 +169,7 @@ describe('a session without a device of the account', () => {
     });
   });
 
-  test('a device that logs itself out ends its session and loses its cookie', async () => {
+  test('[C15] a device that logs itself out ends its session and loses its cookie', async () => {
     const dora = await newMember(server.origin, 'dora');
     const talk = await listen(dora);
     const entry = toBase64url(selfRemovedEntry(await chainOf(dora), dora.device));
@@ -181,7 +181,7 @@ describe('a session without a device of the account', () => {
 });
 
 describe('[004.4] the session cookie', () => {
-  test('is out of reach of scripts and of other sites', async () => {
+  test('[H5] is out of reach of scripts and of other sites', async () => {
     const http = new Cookies(server.origin);
     const { answer } = await attempt(http, 'amara', PASSWORD);
     const [cookie = ''] = answer.headers['set-cookie'] ?? [];

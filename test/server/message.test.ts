@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test('[000.2] a message is acknowledged once stored and reaches every device live, in order', async () => {
+test('[L7] [D1] [D4] [000.2] a message is acknowledged once stored and reaches every device live, in order', async () => {
   const [here, there] = [await listen(amara), await listen(bram)];
   for (let ref = 1; ref <= 50; ref++) {
     const envelope = await envelopeOf(amara, sealed, `message ${ref}`);
@@ -31,7 +31,7 @@ test('[000.2] a message is acknowledged once stored and reaches every device liv
   await there.close();
 });
 
-test('a repeated send answers the first seq and is delivered once', async () => {
+test('[L3] [L8] a repeated send answers the first seq and is delivered once', async () => {
   const here = await listen(amara);
   const envelope = await envelopeOf(amara, sealed, 'twice');
   const send = { op: 'send', conversation: sealed.conversation, envelope } as const;
@@ -45,7 +45,7 @@ test('a repeated send answers the first seq and is delivered once', async () => 
   expect(entries.filter(({ seq }) => seq >= first.seq)).toHaveLength(1);
 });
 
-test('[000.4] delivered and read move forward only, and everyone in the conversation hears of it', async () => {
+test('[R1] [R2] [R5] [000.4] delivered and read move forward only, and everyone in the conversation hears of it', async () => {
   const [here, there] = [await listen(amara), await listen(bram)];
   const { conversation } = sealed;
   here.say({ op: 'send', ref: 1, conversation, envelope: await envelopeOf(amara, sealed, 'read me') });
@@ -64,7 +64,7 @@ test('[000.4] delivered and read move forward only, and everyone in the conversa
   await there.close();
 });
 
-test('a device that comes back gets exactly what it missed, from the cursor that it names', async () => {
+test('[D2] [W4] a device that comes back gets exactly what it missed, from the cursor that it names', async () => {
   const here = await listen(amara);
   const { conversation } = sealed;
   here.say({ op: 'send', ref: 1, conversation, envelope: await envelopeOf(amara, sealed, 'while away') });
@@ -75,7 +75,7 @@ test('a device that comes back gets exactly what it missed, from the cursor that
   await there.close();
 });
 
-test('[001.7] an epoch is stored whole, its slot read by its owner only, and once a number', async () => {
+test('[E9] [001.7] an epoch is stored whole, its slot read by its owner only, and once a number', async () => {
   const { conversation } = sealed;
   const { epochs } = await bram.api.call(listEpochs, { params: { conversation } });
   expect(epochs[0]).toMatchObject({ number: 1, sealed: expect.any(String) });
@@ -85,7 +85,7 @@ test('[001.7] an epoch is stored whole, its slot read by its owner only, and onc
   await expect(talkWith(bram, amara)).rejects.toMatchObject({ code: 'epoch_passed' });
 });
 
-test('a message under a passed epoch is refused, and sealed again it is taken', async () => {
+test('[L5] a message under a passed epoch is refused, and sealed again it is taken', async () => {
   const next = await talkWith(bram, amara, 2, sealed.epochHash);
   const here = await listen(amara);
   const { conversation } = sealed;
@@ -97,7 +97,7 @@ test('a message under a passed epoch is refused, and sealed again it is taken', 
   sealed = next;
 });
 
-test('[001.10] nobody sends as another, from another device, or into another conversation than it says', async () => {
+test('[L4] [001.10] nobody sends as another, from another device, or into another conversation than it says', async () => {
   const here = await listen(amara);
   const { conversation } = sealed;
   const wordings = [{ account: bram.account }, { device: bram.device.id }, { conversation: bram.account }];

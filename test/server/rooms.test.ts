@@ -22,7 +22,7 @@ const lobbyOf = async (member: Member): Promise<string> => {
   return conversations.find(({ room }) => room === 'lobby')?.conversation ?? '';
 };
 
-test('[001.5] everybody is in the lobby; what is said there is heard by all at once, and kept', async () => {
+test('[P2] [P5] [001.5] everybody is in the lobby; what is said there is heard by all at once, and kept', async () => {
   const conversation = await lobbyOf(sam);
   expect(conversation).toBe(await lobbyOf(erik));
   const [here, there] = [await listen(sam), await listen(erik)];
@@ -45,7 +45,7 @@ test('[001.5] everybody is in the lobby; what is said there is heard by all at o
   await there.close();
 });
 
-test('the same message id is said once, however often it comes', async () => {
+test('[L3] the same message id is said once, however often it comes', async () => {
   const conversation = await lobbyOf(sam);
   const here = await listen(sam);
   const said = textOf('once');
@@ -84,7 +84,7 @@ test('[000.5] its author takes a message back, nobody else does; then it is empt
   await there.close();
 });
 
-test('[001.7] nothing in clear goes into a sealed conversation, and nothing sealed into a room', async () => {
+test('[P7] [001.7] nothing in clear goes into a sealed conversation, and nothing sealed into a room', async () => {
   const sealed = await talkWith(sam, erik);
   const conversation = await lobbyOf(sam);
   const here = await listen(sam);
@@ -109,7 +109,7 @@ test('an empty text and one that is too long are refused', async () => {
   }
 });
 
-test('an admin makes a room; whoever joins is in it, and out of it once they leave', async () => {
+test('[P4] an admin makes a room; whoever joins is in it, and out of it once they leave', async () => {
   const admin = await newMember(server.origin, 'amara', { setup: server.setupLink?.split('#')[1] ?? '' });
   await expect(sam.api.call(createRoom, { body: { room: 'garden' } })).rejects.toMatchObject({ code: 'forbidden' });
   const { conversation } = await admin.api.call(createRoom, { body: { room: 'garden' } });

@@ -163,7 +163,7 @@ describe('[000.6] a stranger who knows the ids learns what one learns who made t
   );
 });
 
-describe('[000.6] [003.4] without a session every route is closed, whatever is asked', () => {
+describe('[H2] [000.6] [003.4] without a session every route is closed, whatever is asked', () => {
   test.each(all.filter(([, { access }]) => access !== 'nobody'))('%s', async (name, route) => {
     const answers = [];
     const bad = { ...theirs(), conversation: "'; DROP TABLE entries; --".replaceAll(/[^\w-]/g, '_') };
@@ -184,7 +184,7 @@ describe('[000.6] [003.4] without a session every route is closed, whatever is a
   });
 });
 
-describe('[000.7] from another site every route is refused, with a session too', () => {
+describe('[H6] [000.7] from another site every route is refused, with a session too', () => {
   const foreign: [string, Record<string, string>][] = [
     ['another origin', { origin: 'https://evil.example' }],
     ['another port', { origin: 'http://localhost:1' }],
@@ -216,7 +216,7 @@ describe('[000.7] from another site every route is refused, with a session too',
 });
 
 describe('[000.6] on the socket', () => {
-  test("another's conversation is answered like one that is not there, and tells nothing afterwards", async () => {
+  test("[H7] [D6] another's conversation is answered like one that is not there, and tells nothing afterwards", async () => {
     const talk = await listen(mallory, [[sealed.conversation, 0]]);
     const refusals: ServerFrame[] = [];
     for (const conversation of [sealed.conversation, nobodysId()]) {
@@ -282,7 +282,7 @@ describe('[000.6] on the socket', () => {
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
   });
 
-  test('[000.7] a ticket opens one socket, once, from the own page only', async () => {
+  test('[W1] [W2] [000.7] a ticket opens one socket, once, from the own page only', async () => {
     const { ticket } = await amara.api.call(openSocket);
     const upgrade = {
       connection: 'Upgrade',

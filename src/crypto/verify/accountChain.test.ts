@@ -81,14 +81,14 @@ describe('created', () => {
     expect(newestAccountKey(chain)).toMatchObject({ generation: 1, at: 1 });
   });
 
-  test('comes once, and nothing comes before it', () => {
+  test('[C6] comes once, and nothing comes before it', () => {
     expectRefused(anna, anna.entries[0]!, 'already created');
     const added = deviceAddedEntry(anna.chain, anna.identity, second);
     expect(() => extendChain(null, added)).toThrow(new ChainError('not created'));
     expect(() => readChain([])).toThrow(new ChainError('not created'));
   });
 
-  test('is entry 1, follows nothing, and brings generation 1', () => {
+  test('[C2] is entry 1, follows nothing, and brings generation 1', () => {
     const { fact } = decodeChainEntry(anna.entries[0]!);
     const created = fact as Extract<ChainFact, { kind: 'created' }>;
     const signed = (number: number, previous: Uint8Array, generation: number) => {
@@ -103,7 +103,7 @@ describe('created', () => {
     expect(() => extendChain(null, signed(1, CHAIN_GENESIS, 2))).toThrow(new ChainError('wrong generation'));
   });
 
-  test('is signed by identity and device', () => {
+  test('[C5] is signed by identity and device', () => {
     const stranger = newSigningKey(seededRandom('stranger'));
     const wrongIdentity = { ...anna.identity, seed: stranger.seed };
     const wrongDevice = { ...anna.device, signing: { ...anna.device.signing, seed: stranger.seed } };
@@ -138,13 +138,13 @@ describe('device added', () => {
     expectRefused(anna, deviceAddedEntry(anna.chain, anna.identity, stolen), 'wrong signature');
   });
 
-  test('comes once for a device, also after it was removed', async () => {
+  test('[C7] comes once for a device, also after it was removed', async () => {
     expectRefused(both, deviceAddedEntry(both.chain, both.identity, second), 'device exists');
     const without = await withoutDevice(both, second);
     expectRefused(without, deviceAddedEntry(without.chain, without.identity, second), 'device exists');
   });
 
-  test('a 21st live device is refused; after a removal there is room', async () => {
+  test('[C7] a 21st live device is refused; after a removal there is room', async () => {
     let account = anna;
     for (let count = 2; count <= 20; count++) {
       account = withDevice(account, await newDeviceKeys(seededRandom(`device ${count}`)));
@@ -157,7 +157,7 @@ describe('device added', () => {
 });
 
 describe('device removed', () => {
-  test('by the identity key brings the next account key at once', async () => {
+  test('[C9] by the identity key brings the next account key at once', async () => {
     const { chain } = await withoutDevice(both, second);
     expect(chain).toMatchObject({ number: 3, leastGeneration: 2, renewalOwed: false });
     expect(newestAccountKey(chain)).toMatchObject({ generation: 2, at: 3 });
@@ -167,7 +167,7 @@ describe('device removed', () => {
     expect(chain.devices.get(toBase64url(second.id))).toMatchObject({ addedAt: 2, removedAt: 3 });
   });
 
-  test('by itself leaves the next account key to others, and then that is the least', async () => {
+  test('[C10] by itself leaves the next account key to others, and then that is the least', async () => {
     const left = extended(both, selfRemovedEntry(both.chain, second));
     expect(left.chain).toMatchObject({ leastGeneration: 1, renewalOwed: true });
     const renewed = withKey(left, accountKeyEntry(left.chain, { device: left.device }, key.next), key);
@@ -210,7 +210,7 @@ describe('account key', () => {
     expectRefused(both, accountKeyEntry(both.chain, { identity: third.signing }, key.next), 'wrong signature');
   });
 
-  test('leaves no generation out and gives none twice', () => {
+  test('[C8] leaves no generation out and gives none twice', () => {
     const ahead = {
       ...both.chain,
       accountKeys: [...both.chain.accountKeys, { ...newestAccountKey(both.chain), generation: 2 }],
@@ -248,7 +248,7 @@ describe('box keys', () => {
     expectRefused(both, vaultBoxKeyEntry(both.chain, second.signing, box.publicKey), 'wrong signature');
   });
 
-  test('are new, and can be sealed to', () => {
+  test('[C12] are new, and can be sealed to', () => {
     expectRefused(both, deviceBoxKeyEntry(both.chain, second, second.box.publicKey), 'repeated key');
     expectRefused(both, vaultBoxKeyEntry(both.chain, both.identity, both.vaultBox.publicKey), 'repeated key');
     const bad = new Uint8Array(box.publicKey).fill(0, 1184);
@@ -268,7 +268,7 @@ describe('box keys', () => {
 });
 
 describe('reset', () => {
-  test('is a new identity: all devices are new, generations go on', () => {
+  test('[C11] is a new identity: all devices are new, generations go on', () => {
     const identity = newSigningKey(seededRandom('reset'));
     const { chain } = extended(both, resetEntry(both.chain, newIdentity(third, identity)));
     expect(chain).toMatchObject({ number: 3, resets: 1, leastGeneration: 2, account: anna.chain.account });
@@ -327,7 +327,7 @@ describe('reset', () => {
 });
 
 describe('removed', () => {
-  test('is by the identity key, and the last', () => {
+  test('[C6] is by the identity key, and the last', () => {
     expectRefused(both, removedEntry(both.chain, second.signing), 'wrong signature');
     const gone = extended(both, removedEntry(both.chain, both.identity));
     expect(gone.chain.removed).toBe(true);
@@ -337,7 +337,7 @@ describe('removed', () => {
 });
 
 describe('the chain', () => {
-  test('refuses a wrong number and another branch', () => {
+  test('[C2] [C13] refuses a wrong number and another branch', () => {
     const entry = (number: number) => vaultBoxKeyEntry({ ...both.chain, number }, both.identity, box.publicKey);
     expectRefused(both, entry(1), 'wrong number');
     expectRefused(both, entry(3), 'wrong number');

@@ -81,7 +81,7 @@ const expectRefused = (bytes: Uint8Array, reason: EpochErrorReason, given: Epoch
   expect(() => checkEpochRecord(bytes, given)).toThrow(new EpochError(reason));
 
 describe('a record', () => {
-  test('stands where all fits', () => {
+  test('[E8] stands where all fits', () => {
     expect(checkEpochRecord(made.record, context([anna, ben], { slots: made.slots }))).toEqual(record);
     expect(checkEpochRecord(made.record, context([ben, anna]))).toEqual(record);
     expect(made.hash).toEqual(epochHash(made.record));
@@ -91,7 +91,7 @@ describe('a record', () => {
     expectRefused(made.record, 'wrong conversation', context([anna, ben], { conversation: zeros }));
   });
 
-  test('follows the record before', () => {
+  test('[E3] follows the record before', () => {
     const previous = { number: 1, hash: made.hash, roster: record.roster };
     const next = resigned({ number: 2, previous: made.hash });
     expect(checkEpochRecord(next, context([anna, ben], { previous })).number).toBe(2);
@@ -102,7 +102,7 @@ describe('a record', () => {
     expectRefused(resigned({ previous: made.hash }), 'wrong previous');
   });
 
-  test('has exactly the members', async () => {
+  test('[E8] has exactly the members', async () => {
     const carl = await testAccount('carl');
     expectRefused(made.record, 'wrong roster', context([anna, ben, carl]));
     expectRefused(made.record, 'wrong roster', context([anna, carl]));
@@ -147,7 +147,7 @@ describe('a record', () => {
     expect(checkEpochRecord(made.record, context([anna, renewed])).number).toBe(1);
   });
 
-  test('never goes back behind the heads of the record before', () => {
+  test('[E8] never goes back behind the heads of the record before', () => {
     const previous = { number: 1, hash: made.hash, roster: record.roster };
     const chainHead = { number: 1, hash: anna.chain.hashes[0]! };
     const back = resigned({ number: 2, previous: made.hash, roster: rosterWith(anna, { chainHead }) });
@@ -198,7 +198,7 @@ describe('a record that is new, and one that is read back', () => {
     expect(checkEpochRecord(made.record, context(members(), { history: true }))).toEqual(record);
   };
 
-  test('after a removal: the account key has passed', async () => {
+  test('[E12] after a removal: the account key has passed', async () => {
     const without = await withoutDevice(anna, second);
     expectOnlyInHistory(() => [without, ben], 'passed generation');
   });
@@ -265,7 +265,7 @@ describe('the encoding', () => {
     expectRefused(encodeCbor([body, signature.slice(1)]), 'malformed');
   });
 
-  test('has the roster sorted, nobody twice, in its lengths', () => {
+  test('[E2] has the roster sorted, nobody twice, in its lengths', () => {
     const [one, two] = record.roster;
     expectRefused(resigned({ roster: [two!, one!] }), 'malformed');
     expectRefused(resigned({ roster: [one!, one!] }), 'malformed');
@@ -290,7 +290,7 @@ describe('the encoding', () => {
     }
   });
 
-  test('has at most 250 in the roster', () => {
+  test('[E2] has at most 250 in the roster', () => {
     const [one] = record.roster;
     const many = (count: number) =>
       Array.from({ length: count }, (_, at) => ({
@@ -321,7 +321,7 @@ describe('the encoding', () => {
 });
 
 describe('directConversationId', () => {
-  test('is the same from both sides, and another for others', () => {
+  test('[E7] is the same from both sides, and another for others', () => {
     const [a, b, c] = [1, 2, 3].map((byte) => new Uint8Array(32).fill(byte)) as [Uint8Array, Uint8Array, Uint8Array];
     expect(directConversationId(a, b)).toEqual(directConversationId(b, a));
     expect(directConversationId(a, b)).not.toEqual(directConversationId(a, c));
