@@ -37,7 +37,8 @@ export interface MachineStore {
   /** In order of names. */
   list(): Promise<StoredMachine[]>;
   /**
-   * Identified at that address from then on; a machine that is not known is added. With a code it has to be the open one of
+   * Identified at that address from then on; a machine that is not known is added, and followed by all admins if it has a
+   * code. With a code it has to be the open one of
    * that name, which is spent by it: the machine is then new, without password, tokens and states, and enabled. False when
    * the code is not, the machine is disabled, or it is unknown and may not be added.
    */
@@ -75,7 +76,7 @@ export interface MachineStore {
 
   /** Opens a code for a name; one that was open before ends. */
   addCode(given: { name: string; code: Uint8Array; at: number; expiresAt: number }, audit: AuditDraft): Promise<void>;
-  /** A token beside those of its password, for a machine that is added if it is not known. */
+  /** A token beside those of its password, for a machine that is added, and followed by all admins, if it is not known. */
   addToken(given: {
     readonly name: string;
     readonly machine: string;

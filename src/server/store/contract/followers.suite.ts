@@ -52,6 +52,33 @@ export function followerPromises(given: Given): void {
     expect(audited.filter(({ what }) => what === 'followers')).toHaveLength(4);
   });
 
+  test('[S195] admins follow a machine that one of them let in, from its first record on; others nobody', async () => {
+    const amara = await person(given.store, 'amara', { role: 'admin' });
+    await person(given.store, 'bram');
+    await person(given.store, 'cleo', { role: 'admin', state: 'pending' });
+    const byToken = await machine('dale');
+    const enrol = (name: string, code: Uint8Array | null): Promise<boolean> =>
+      given.store.machines.identify({
+        name,
+        machine: id(),
+        endpoint: '127.0.0.1',
+        at: 1,
+        mayAdd: true,
+        code,
+        most: 9,
+        endpoints: 9,
+        audit: audit('enrolled'),
+      });
+    const code = new Uint8Array(32).fill(7);
+    await given.store.machines.addCode({ name: 'gale', code, at: 1, expiresAt: 9999 }, audit('code'));
+    await enrol('gale', code);
+    await enrol('hale', null);
+    expect(await own('dale', amara.no)).toMatchObject({ follows: true, read: 0, followers: 1 });
+    expect(await own('gale', amara.no)).toMatchObject({ follows: true, read: 0, followers: 1 });
+    expect(await own('hale', amara.no, true)).toMatchObject({ follows: false, followers: 0 });
+    expect(await names(byToken)).toEqual(['amara']);
+  });
+
   test('[S151] everyone follows what is open to everyone, but for those who stopped, and only as long', async () => {
     const [amara, bram, cleo] = [
       await person(given.store, 'amara'),

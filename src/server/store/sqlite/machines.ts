@@ -34,6 +34,7 @@ export class Machines implements MachineStore {
   readonly #list: Statement<Row>;
   readonly #count: Statement<{ count: number }>;
   readonly #insert: Statement;
+  readonly #adminsFollow: Statement;
   readonly #begin: Statement;
   readonly #arrive: Statement;
   readonly #seen: Statement;
@@ -57,6 +58,11 @@ export class Machines implements MachineStore {
     this.#count = connection.prepare('SELECT count(*) AS count FROM machines');
     this.#insert = connection.prepare(
       'INSERT INTO machines (machine, name, enrolled_from, disabled, created_at) VALUES (?, ?, ?, 0, ?)',
+    );
+    this.#adminsFollow = connection.prepare(
+      `INSERT INTO followers (machine, account, follows, read)
+       SELECT m.no, a.no, 1, 0 FROM machines m, accounts a
+       WHERE m.machine = ? AND a.role = 'admin' AND a.state = 'active'`,
     );
     this.#begin = connection.prepare(
       'UPDATE machines SET password_hash = NULL, enrolled_from = ?, disabled = 0 WHERE no = ?',
@@ -132,7 +138,10 @@ export class Machines implements MachineStore {
       let known = this.#byName.get(name);
       if (known?.disabled === 1) return 'disabled';
       if (!known && this.#isFull(most.machines)) return 'too_many';
-      if (!known) this.#insert.run(machine, name, null, at);
+      if (!known) {
+        this.#insert.run(machine, name, null, at);
+        this.#adminsFollow.run(machine);
+      }
       known ??= this.#byName.get(name);
       if (!known || this.#tokens.labelled(known.no, at).length >= most.tokens) return 'too_many';
       this.#tokens.add(known.no, token);
@@ -171,6 +180,7 @@ export class Machines implements MachineStore {
   #add({ name, machine, endpoint, at, mayAdd, code, most }: Identifying): boolean {
     if ((code === null && !mayAdd) || this.#isFull(most)) return false;
     this.#insert.run(machine, name, code === null ? null : endpoint, at);
+    if (code !== null) this.#adminsFollow.run(machine);
     return true;
   }
 
