@@ -135,6 +135,35 @@ test(
   },
 );
 
+test('[I10] with syslog-ng a line that is too long or no text holds up nothing', { timeout: 120_000 }, async () => {
+  const found = installed('syslog-ng');
+  if (!found) return;
+  if (!hasModule(found, 'http')) return void process.stdout.write('skipped: needs syslog-ng-mod-http\n');
+  const [own, port] = [place('odd'), await freePort()];
+  const text = moved(await documented('/etc/syslog-ng/conf.d/waxwing.conf', 'whale'), '/var/lib/syslog-ng', own);
+  const config = path.join(own, 'syslog-ng.conf');
+  const source = `source s_src { network(ip("127.0.0.1") port(${port}) keep-hostname(yes)); };`;
+  fs.writeFileSync(config, `@version: 3.35\n${source}\n${text}`);
+  const daemon = startDaemon(found, config);
+  try {
+    const socket = await connect(port, daemon);
+    const odd = ['first', 'x'.repeat(50_000), '日'.repeat(20_000), `bytes \u00fc\u00ff`, 'last'];
+    for (const said of odd) {
+      const line = `<13>${new Date().toISOString().slice(0, 19)}Z host app: ${said}\n`;
+      socket.write(line, said.startsWith('bytes') ? 'latin1' : 'utf8');
+    }
+    await expect.poll(() => messagesOf('whale').at(-1), { timeout: 60_000 }).toBe('app: last');
+    const [first, long, wide, bytes] = messagesOf('whale');
+    expect(first).toBe('app: first');
+    expect(long).toBe(`app: ${'x'.repeat(32_000)}`);
+    expect(wide).toContain('日'.repeat(10_000));
+    expect(bytes).toContain('bytes');
+    socket.destroy();
+  } finally {
+    await daemon.stop();
+  }
+});
+
 test(
   `[I8] rsyslog, set up as the page says, sends ${LINES} lines: each is there once, in order, though the server was away`,
   { timeout: 300_000 },
