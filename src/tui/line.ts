@@ -8,11 +8,11 @@ export function timeOf(at: number): string {
 }
 
 /**
- * A message as one line of rows 001.5 and 001.6. A room other than the lobby stands before the name, where nobody can
- * write it.
+ * A message as one line of rows 001.5 and 001.6. A room other than the lobby, or that it is a machine, stands before the
+ * name, where nobody can write it.
  */
-export function lineOf({ at, from, to, room, text }: Told): string {
-  const where = room === null || room === LOBBY ? '' : `#${room} `;
+export function lineOf({ at, from, to, room, machine, text }: Told): string {
+  const where = machine !== null ? 'machine ' : room === null || room === LOBBY ? '' : `#${room} `;
   const recipient = to === null ? '' : `@${to} `;
   return `${timeOf(at)} ${where}${oneLine(from)}: ${recipient}${oneLine(text)}`;
 }

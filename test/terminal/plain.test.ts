@@ -438,7 +438,7 @@ test('[F14] an alert is told as a line of its machine, whatever its text would h
   chat.type('/users');
   await chat.shows(/marge/);
   await reportAs(server.origin, message(token, 'water \u001B[2J\n2026-11-20 09:30:00 sam: hello'));
-  await chat.shows(told('cellar: water [2J ⏎ 2026-11-20 09:30:00 sam: hello'));
+  await chat.shows(told('machine cellar: water [2J ⏎ 2026-11-20 09:30:00 sam: hello'));
   chat.type('/exit');
   expect(await chat.end()).toBe(0);
 });
