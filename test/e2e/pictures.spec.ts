@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Page, expect, test } from '@playwright/test';
 import { handClock } from '../support/handClock.ts';
+import { bearer, post } from '../support/machine.ts';
 import { type TestServer, bootServer } from '../support/server.ts';
 import { newOther } from './support/headless.ts';
 import { conversations, createAccount, messages, profile, send } from './support/people.ts';
@@ -107,6 +108,72 @@ test('a morning in the inbox', async ({ browser }) => {
   await picture(page, 'phone-dark');
   for (const one of [bram, lena, tomas, ines, noor]) one.close();
 });
+
+test('[F5] [F10] machines that report, and one that is short of room', async ({ browser }) => {
+  const page = await profile(browser, server.origin, {
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+  });
+  await createAccount(page, 'amara.m');
+  const report = async (machine: string, records: readonly object[]): Promise<void> => {
+    const asked = { act: 'token', name: machine, label: 'picture' };
+    const { token } = (await server.admin({ act: 'machine', asked })) as { token: string };
+    await server.admin({ act: 'machine', asked: { act: 'follow', name: machine, add: ['amara.m'] } });
+    const headers = { 'content-type': 'application/x-ndjson', ...bearer(token) };
+    const lines = records.map((record) => JSON.stringify(record)).join('\n');
+    expect((await post(server.origin, '/ingest/records', lines, { headers })).status).toBe(200);
+  };
+  const open = (machine: string) => page.getByRole('list', { name: 'Streams' }).getByText(machine).click();
+  const { dump, others } = reports(clock.now());
+  await page.getByRole('link', { name: 'Streams' }).click();
+  for (const [machine, records] of [['db-backup', dump.slice(0, -3)], ...Object.entries(others)] as const) {
+    await report(machine, records);
+    await open(machine);
+    await expect(page.getByRole('option').last()).toBeVisible();
+    await expect(page.getByRole('navigation').getByText('unread record')).toHaveCount(0);
+  }
+  // Nobody looks: what is new stays new while the picture is taken.
+  await page.evaluate(() => Object.defineProperty(document, 'hasFocus', { value: () => false }));
+  await report('db-backup', dump.slice(-3));
+  await report('print-server', [{ at: clock.now() - 4 * minutes, level: 'error', message: 'tray 2 is empty' }]);
+  await page.clock.setFixedTime(clock.now());
+  await page.reload();
+  await page.evaluate(() => Object.defineProperty(document, 'hasFocus', { value: () => false }));
+  await open('db-backup');
+  await expect(page.getByRole('option').last()).toContainText('no space left');
+  await expect(page.getByText('3 new', { exact: true })).toBeVisible();
+  await expect(page.getByText(/480 records in 24 hours/)).toBeVisible();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await picture(page, 'streams');
+});
+
+/** What a few machines have sent until then, the last of it just now. */
+function reports(now: number) {
+  const usual = [
+    ['info', 'checkpoint complete: wrote 112 buffers; 0 files added, 1 recycled; write=11.2 s'],
+    ['info', 'connection authorized: user=orchard database=shop'],
+    ['debug', 'automatic vacuum of table "baskets": pages: 0 removed, 318 remain'],
+    ['info', 'archived write-ahead log file 0000000100000A3F000000C8'],
+    ['info', 'replication slot "cellar" is 0 bytes behind'],
+    ['warning', 'disk /dev/sda1 is 91 % full'],
+    ['info', 'nightly dump finished, 41 GB in 18 min'],
+  ] as const;
+  const dump = Array.from({ length: 480 }, (_, index) => {
+    const [level, message] = usual[(index * 5 + (index >> 3)) % usual.length] ?? usual[0];
+    const back = 480 - index;
+    // More came in the evening, and again towards the morning.
+    return { at: now - Math.round(back * 2.95 * minutes * (0.6 + 0.4 * Math.cos(back / 60) ** 2)), level, message };
+  }).toSorted((a, b) => a.at - b.at);
+  const full = 'could not extend file "base/16384/24601": no space left on device';
+  for (const index of [12, 13, 200, 201, 202, 471, 477, 479])
+    Object.assign(dump[index] ?? {}, { level: 'error', message: full });
+  const others = {
+    'cellar-pump': [{ at: now - 190 * minutes, message: 'pressure 2.1 bar, 41 l in the last hour' }],
+    greenhouse: [{ at: now - 26 * 60 * minutes, level: 'warn', message: 'humidity 38 %, vents closed' }],
+    'print-server': [{ at: now - 900 * minutes, level: 'notice', message: 'tray 2 is nearly empty' }],
+  };
+  return { dump, others };
+}
 
 async function sendRead(page: Page, text: string, by: Awaited<ReturnType<typeof newOther>>): Promise<void> {
   await send(page, text);

@@ -54,7 +54,8 @@ export function StreamPane({ stream, lead }: StreamPaneProps) {
   const [fresh] = useState(() => (stream.unread > 0 ? { from: stream.read + 1, count: stream.unread } : null));
   /** One has gone to what is new. */
   const [gone, setGone] = useState(false);
-  useStreamRead(stream, whole, !narrowed && !paused && atEnd);
+  const newestHere = whole.at(whole.end - 1) !== undefined;
+  useStreamRead(stream, whole, !narrowed && !paused && atEnd && newestHere);
 
   const lookAt = useCallback((place: number): void => setOpen({ dialog: 'record', place }), []);
   const close = (): void => setOpen(null);

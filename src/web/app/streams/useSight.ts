@@ -70,6 +70,8 @@ export function useSight(records: Records, row: number): Looking {
     if (middle) box.scrollTop = scrollTopOf(now, top - (now.view - now.row) / 2);
     else if (top < offset) box.scrollTop = scrollTopOf(now, top);
     else if (top + now.row > offset + now.view) box.scrollTop = scrollTopOf(now, top + now.row - now.view);
+    // At once: until the browser tells of the scrolling, what comes in would lead back to the end.
+    setAtEnd(isAtEnd(now, box.scrollTop));
   }, []);
 
   const toEnd = useCallback((): void => {

@@ -19,12 +19,20 @@ export function useStreamRead(stream: Stream, whole: WholeStream, newestInSight:
   useEffect(() => {
     latest.current = whole;
   });
+  const told = useRef(0);
   useEffect(() => {
     if (!looking || !unread) return undefined;
-    const timer = setTimeout(() => {
+    const read = (): void => {
+      told.current = performance.now();
       const { end, first } = latest.current;
       if (end > first) void client.markStreamRead(machine, end - 1);
-    }, TOGETHER);
+    };
+    const wait = told.current + TOGETHER - performance.now();
+    if (told.current === 0 || wait <= 0) {
+      read();
+      return undefined;
+    }
+    const timer = setTimeout(read, wait);
     return () => clearTimeout(timer);
   }, [client, machine, looking, unread]);
 }
