@@ -262,10 +262,12 @@ export const checks: readonly Check[] = [
     "known && !equalBytes(known.chain.identityKey, known.pin) ? 'identity_changed' : null",
     'null',
   ]),
-  check('that a forked chain is an alarm', 'src/client/people/people.ts', /a forked chain/, [
-    'isOnChain(chain, head);',
-    'true;',
-  ]),
+  check(
+    'that a forked chain is an alarm',
+    'src/client/people/servedChain.ts',
+    /a forked chain/,
+    never('!isOnChain(chain, head)'),
+  ),
   check(
     "that an envelope is its sender's",
     'src/server/core/append.ts',
