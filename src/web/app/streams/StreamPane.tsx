@@ -68,9 +68,11 @@ export function StreamPane({ stream, lead }: StreamPaneProps) {
     setOpen(null);
     navigate(`/streams/${machine}/${seq}`);
   };
+  // An alert may be here before it is known that its stream has grown.
+  const leads = lead !== null && !narrowed && lead < whole.end;
   useEffect(() => {
-    if (lead !== null && !narrowed) log.current?.show(lead);
-  }, [lead, narrowed]);
+    if (leads) log.current?.show(lead);
+  }, [lead, leads]);
 
   return (
     <section className={styles.pane} aria-labelledby="stream-heading">

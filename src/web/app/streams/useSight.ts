@@ -26,6 +26,8 @@ export function useSight(records: Records, row: number): Looking {
   const [sight, setSight] = useState<Sight>(() => inSight(shape, heightOf(shape), BEYOND));
   const [atEnd, setAtEnd] = useState(true);
   const before = useRef({ first, shape });
+  /** Where somebody was led to: that it is the end for now does not mean that they follow it. */
+  const led = useRef<number | null>(null);
 
   const look = useCallback((): void => {
     const box = scroller.current;
@@ -37,7 +39,10 @@ export function useSight(records: Records, row: number): Looking {
 
   const onScroll = useCallback((): void => {
     const box = scroller.current;
-    if (box !== null) setAtEnd(isAtEnd(before.current.shape, box.scrollTop));
+    if (box !== null) {
+      if (led.current !== null && Math.abs(box.scrollTop - led.current) > 1) led.current = null;
+      setAtEnd(led.current === null && isAtEnd(before.current.shape, box.scrollTop));
+    }
     look();
   }, [look]);
 
@@ -71,10 +76,13 @@ export function useSight(records: Records, row: number): Looking {
     else if (top < offset) box.scrollTop = scrollTopOf(now, top);
     else if (top + now.row > offset + now.view) box.scrollTop = scrollTopOf(now, top + now.row - now.view);
     // At once: until the browser tells of the scrolling, what comes in would lead back to the end.
-    setAtEnd(isAtEnd(now, box.scrollTop));
+    led.current = middle ? box.scrollTop : null;
+    setAtEnd(!middle && isAtEnd(now, box.scrollTop));
   }, []);
 
   const toEnd = useCallback((): void => {
+    led.current = null;
+    setAtEnd(true);
     scroller.current?.scrollTo({ top: heightOf(before.current.shape) });
   }, []);
 
