@@ -1,12 +1,8 @@
 import { useLocation } from 'wouter';
 import type { Stream } from '../../../protocol/api/streams.ts';
 import styles from '../conversation/ConversationHeader.module.css';
-import { useClient, useClientState } from '../session/client.ts';
-import { useCall } from '../session/useCall.ts';
-import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
-import { failureWords } from '../words/failures.ts';
 import { t } from '../words/words.ts';
 import { followersWords } from './followersWords.ts';
 import { classes } from '../ui/classes.ts';
@@ -21,10 +17,7 @@ interface StreamHeaderProps {
 
 export function StreamHeader({ stream, onFollowers, onRules }: StreamHeaderProps) {
   const [, navigate] = useLocation();
-  const client = useClient();
-  const call = useCall();
-  const isAdmin = useClientState((state) => state.self?.role === 'admin');
-  const { machine, follows, everyone } = stream;
+  const { machine } = stream;
   return (
     <header className={styles.header}>
       <IconButton icon="back" label={t('backToStreams')} className={styles.back} onClick={() => navigate('/streams')} />
@@ -36,17 +29,12 @@ export function StreamHeader({ stream, onFollowers, onRules }: StreamHeaderProps
         </div>
         <p className={styles.sealed} data-sealed={false}>
           <Icon name="unlocked" size={14} />
-          {call.failed ? failureWords(call.failed) : t('serverReads')}
+          {t('serverReads')}
         </p>
       </div>
       <div className={styles.actions}>
         <IconButton icon="people" label={t('followers')} onClick={onFollowers} />
         <IconButton icon="bell" label={t('rules')} onClick={onRules} />
-        {!follows && (everyone || isAdmin) && (
-          <Button busy={call.busy} onClick={() => void call.run(() => client.followStream(machine))}>
-            {t('follow')}
-          </Button>
-        )}
       </div>
     </header>
   );

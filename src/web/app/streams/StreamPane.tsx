@@ -8,6 +8,7 @@ import { FieldError } from '../ui/Field.tsx';
 import { t } from '../words/words.ts';
 import { everything, isEverything, type Filter } from './filter.ts';
 import { FilterBar } from './FilterBar.tsx';
+import { FollowBar } from './FollowBar.tsx';
 import { Followers } from './Followers.tsx';
 import { HowTo } from './HowTo.tsx';
 import { LogBar } from './LogBar.tsx';
@@ -81,6 +82,7 @@ export function StreamPane({ stream, lead }: StreamPaneProps) {
         onFollowers={() => setOpen({ dialog: 'followers' })}
         onRules={() => setOpen({ dialog: 'rules' })}
       />
+      {!stream.follows && <FollowBar machine={machine} />}
       <FilterBar filter={filter} levels={counted?.levels ?? []} onFilter={narrow} />
       <LogBar
         machine={machine}

@@ -25,6 +25,7 @@ export const streams = {
   serverReads: 'The server can read what machines send.',
   sealedRecord: 'Sealed',
   sealedOpening: 'Opening',
+  notFollowing: 'You do not follow {machine}. Its alerts do not reach you, and nothing counts as unread.',
   follow: 'Follow',
   unfollow: 'Stop following',
   records: 'Records',
