@@ -44,15 +44,18 @@ test('the inbox is walked by arrows, and an opened conversation is ready to be w
   await expect(page.getByRole('link', { name: /Lena Nord/ })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(box(page)).toBeFocused();
-  await expect(page).toHaveTitle('(3) Waxwing');
+  await expect(page).toHaveTitle('(4) Waxwing');
 });
 
 test('a draft waits in its conversation, and Escape takes the reply before anything else', async ({ page }) => {
   await page.goto(`${gallery.address}/c/with-bram`);
   await box(page).fill('Not yet finished');
   await page.keyboard.press('Alt+ArrowDown');
+  await expect(page.getByRole('heading', { name: 'db-backup' })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowDown');
   await expect(page.getByRole('heading', { name: /Noor/ })).toBeVisible();
   await expect(box(page)).toHaveValue('');
+  await page.keyboard.press('Alt+ArrowUp');
   await page.keyboard.press('Alt+ArrowUp');
   await expect(box(page)).toHaveValue('Not yet finished');
   await expect(box(page)).toBeFocused();
