@@ -1,7 +1,7 @@
-import { confineTo } from './chat/confinement.ts';
-import { makeFolder, serverFolder } from './chat/folders.ts';
+import { confineTo } from './remote/confinement.ts';
+import { makeFolder, serverFolder } from './remote/folders.ts';
 import { parse } from './parse.ts';
-import { DEFAULT_SERVER, serverAt } from './server.ts';
+import { DEFAULT_SERVER, serverAt } from './remote/server.ts';
 import { UsageError, type Command } from './usage.ts';
 
 const NOT_FOR_OTHERS = 0o077;

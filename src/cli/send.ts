@@ -1,9 +1,9 @@
 import { limits } from '../protocol/limits.ts';
-import { confineTo } from './chat/confinement.ts';
-import { makeFolder, serverFolder } from './chat/folders.ts';
+import { confineTo } from './remote/confinement.ts';
+import { makeFolder, serverFolder } from './remote/folders.ts';
 import { parse } from './parse.ts';
 import { credentialsFolder, machinesFolder } from './send/folders.ts';
-import { DEFAULT_SERVER, serverAt } from './server.ts';
+import { DEFAULT_SERVER, serverAt } from './remote/server.ts';
 import { UsageError, type Command } from './usage.ts';
 
 const NOT_FOR_OTHERS = 0o077;

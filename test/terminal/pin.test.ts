@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { httpTo } from '../../src/cli/chat/http.ts';
-import { meet } from '../../src/cli/chat/pin.ts';
+import { httpTo } from '../../src/cli/remote/http.ts';
+import { meet } from '../../src/cli/remote/pin.ts';
 import { hasOpenssl, openssl } from '../support/openssl.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'waxwing-pin-'));

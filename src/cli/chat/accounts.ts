@@ -4,8 +4,8 @@ import { Refused, Unreachable } from '../../client/server.ts';
 import type { Accounts, LinkSteps } from '../../tui/accounts.ts';
 import { openDevice, stateOf } from './device.ts';
 import { enter, unknownPassword } from './entering.ts';
-import { accountsIn } from './folders.ts';
-import type { Place } from './http.ts';
+import { accountsIn } from '../remote/folders.ts';
+import type { Place } from '../remote/http.ts';
 
 /** The accounts of one server on this machine, each with a folder of its own. @param agent socket of the SSH agent */
 export function accountsOn(place: Place, folder: string, agent: string | null): Accounts {

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Lane } from '../../client/lane.ts';
 import type { Changes, Storage, Storages } from '../../client/ports.ts';
 import { openUnder, sealUnder } from '../../crypto/aead.ts';
-import { databaseIn, makeFolder } from './folders.ts';
+import { databaseIn, makeFolder } from '../remote/folders.ts';
 
 /** Another process is this device of the account at the moment. */
 export class InUse extends Error {

@@ -7,8 +7,8 @@ import { Server } from '../../client/server.ts';
 import type { OpenAccount, Opened } from '../../tui/accounts.ts';
 import { keepCertificate } from './certificate.ts';
 import { type Database, InUse, openDatabase } from './database.ts';
-import { accountFolder, accountsIn, removeFolder } from './folders.ts';
-import type { Place } from './http.ts';
+import { accountFolder, accountsIn, removeFolder } from '../remote/folders.ts';
+import type { Place } from '../remote/http.ts';
 import { platformOn } from './platform.ts';
 
 const DAY = 24 * 3600_000;

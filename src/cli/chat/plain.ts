@@ -4,7 +4,7 @@ import { Chat, type Listener } from '../../tui/chat.ts';
 import { readCommand } from '../../tui/command.ts';
 import { LATE, within } from '../../tui/within.ts';
 import { failureWords, words } from '../../tui/words.ts';
-import type { Input } from './input.ts';
+import type { Input } from '../input.ts';
 import type { Output } from './output.ts';
 
 export interface PlainGiven {

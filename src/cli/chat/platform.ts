@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type as systemName } from 'node:os';
 import type { Platform } from '../../client/ports.ts';
-import { cookiesIn } from './cookies.ts';
+import { cookiesIn } from '../remote/cookies.ts';
 import type { Database } from './database.ts';
-import { type Place, httpTo } from './http.ts';
+import { type Place, httpTo } from '../remote/http.ts';
 import { socketsTo } from './sockets.ts';
 
 /** How its owner sees this terminal in the list of devices; the machine's name is nobody's business. */

@@ -2,9 +2,9 @@ import { Session } from '../../tui/session.ts';
 import { words } from '../../tui/words.ts';
 import { CommandError, print } from '../usage.ts';
 import { accountsOn } from './accounts.ts';
-import { inputFrom } from './input.ts';
+import { inputFrom } from '../input.ts';
 import { asJson, asLines } from './output.ts';
-import { meet } from './pin.ts';
+import { meet } from '../remote/pin.ts';
 import { plain } from './plain.ts';
 import { secretsFrom } from './secrets.ts';
 

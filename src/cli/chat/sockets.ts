@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import type { Sockets } from '../../client/ports.ts';
 import { limits } from '../../protocol/limits.ts';
-import { type Place, trusting } from './http.ts';
+import { type Place, trusting } from '../remote/http.ts';
 
 export function socketsTo({ origin, authorities }: Place): Sockets {
   return {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { serverFolder } from '../chat/folders.ts';
-import { inputFrom } from '../chat/input.ts';
-import { meet } from '../chat/pin.ts';
+import { serverFolder } from '../remote/folders.ts';
+import { inputFrom } from '../input.ts';
+import { meet } from '../remote/pin.ts';
 import { CommandError, UsageError, complain, print } from '../usage.ts';
 import { type Identity, byToken, isToken, keepCredentials, machineNamed } from './credentials.ts';
 import { Ingest } from './ingest.ts';

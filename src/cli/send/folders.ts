@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { baseFolder, placeOf } from '../chat/folders.ts';
+import { baseFolder, placeOf } from '../remote/folders.ts';
 
 type Environment = NodeJS.ProcessEnv;
 

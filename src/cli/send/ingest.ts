@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Problem } from '../../protocol/errors.ts';
 import { Accepted, IngestAnswer } from '../../protocol/ingest.ts';
 import { type Recipients, recipientRoutes } from '../../protocol/recipients.ts';
-import { type Place, ask } from '../chat/http.ts';
+import { type Place, ask } from '../remote/http.ts';
 import { CommandError } from '../usage.ts';
 import type { Identity } from './credentials.ts';
 import { words } from './words.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
 import { type AccountChain, readChain } from '../../crypto/verify/accountChain.ts';
 import { AccountId } from '../../protocol/ids.ts';
-import { makeFolder } from '../chat/folders.ts';
+import { makeFolder } from '../remote/folders.ts';
 
 export interface KnownFollower {
   readonly username: string;

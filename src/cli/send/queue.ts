@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { makeFolder } from '../chat/folders.ts';
+import { makeFolder } from '../remote/folders.ts';
 import { CommandError } from '../usage.ts';
 import { words } from './words.ts';
 

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { words as chatWords } from '../../tui/words.ts';
-import { serverFolder } from '../chat/folders.ts';
-import type { Place } from '../chat/http.ts';
-import { meet } from '../chat/pin.ts';
+import { serverFolder } from '../remote/folders.ts';
+import type { Place } from '../remote/http.ts';
+import { meet } from '../remote/pin.ts';
 import { complain, print } from '../usage.ts';
 import { identityOf } from './credentials.ts';
 import { machinesFolder } from './folders.ts';

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { limits } from '../../protocol/limits.ts';
+import { limits } from '../protocol/limits.ts';
 
 /** What a person or a program types, a line at a time; nothing is read ahead of who asks. */
 export interface Input {

@@ -1,4 +1,4 @@
-import { UsageError } from './usage.ts';
+import { UsageError } from '../usage.ts';
 
 export const DEFAULT_SERVER = 'http://localhost:9290';
 
