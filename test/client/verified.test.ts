@@ -25,6 +25,7 @@ test('[C24] a safety number that was compared is compared on every device of the
   const onLate = late.conversation(id);
   await onLate.until(({ verification }) => verification === 'verified', 'compared on a new device');
   for (const device of [amara, early, late]) {
+    await device.until(({ inbox }) => inbox.length > 0, 'its inbox');
     expect(device.state().inbox.map((row) => row.conversation)).toEqual([id]);
     expect(device.state().unread).toBe(0);
   }

@@ -116,7 +116,8 @@ test('[002.7] SIGINT while the server is away: what was read stays in the queue,
   const { status, errors } = await live.kill('SIGINT');
   expect([status, errors]).toEqual([
     1,
-    expect.stringMatching(/stopped; 3 lines wait in \S+ for the next waxwing send/),
+    // Four, if the answer to the first one was lost with the server.
+    expect.stringMatching(/stopped; [34] lines wait in \S+ for the next waxwing send/),
   ]);
   await server.restart();
   expect((await sender.pipe('', '--as', 'stopped', 'fourth')).status).toBe(0);
