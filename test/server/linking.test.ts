@@ -161,13 +161,13 @@ test('[N2] what one account claimed is not there for another, at any route', asy
   await gus.api.call(claimLinking, { body: { code } });
   await gus.api.call(claimLinking, { body: { code } });
   const params = { code };
-  const asked = [
-    mallory.api.call(claimLinking, { body: { code } }),
-    mallory.api.call(getLinking, { params }),
-    mallory.api.call(greetLinking, { params, body: { greeting: 'AAAA' } }),
-    mallory.api.call(grantLinking, { params, body: grantBody }),
-  ];
-  for (const act of asked) expect(await codeOf(act)).toBe('not_found');
+  const asked = await Promise.all([
+    codeOf(mallory.api.call(claimLinking, { body: { code } })),
+    codeOf(mallory.api.call(getLinking, { params })),
+    codeOf(mallory.api.call(greetLinking, { params, body: { greeting: 'AAAA' } })),
+    codeOf(mallory.api.call(grantLinking, { params, body: grantBody })),
+  ]);
+  expect(asked).toEqual(['not_found', 'not_found', 'not_found', 'not_found']);
   expect(await gus.api.call(getLinking, { params })).toEqual({ nonce: null, granted: false });
 });
 

@@ -26,8 +26,8 @@ export function useSight(records: Records, row: number): Looking {
   const [sight, setSight] = useState<Sight>(() => inSight(shape, heightOf(shape), BEYOND));
   const [atEnd, setAtEnd] = useState(true);
   const before = useRef({ first, shape });
-  /** Where somebody was led to: that it is the end for now does not mean that they follow it. */
-  const led = useRef<number | null>(null);
+  /** Where somebody was led to, and where that scrolled to: it stays in the middle, and is not the end that one follows. */
+  const led = useRef<{ place: number; scrollTop: number } | null>(null);
 
   const look = useCallback((): void => {
     const box = scroller.current;
@@ -40,7 +40,7 @@ export function useSight(records: Records, row: number): Looking {
   const onScroll = useCallback((): void => {
     const box = scroller.current;
     if (box !== null) {
-      if (led.current !== null && Math.abs(box.scrollTop - led.current) > 1) led.current = null;
+      if (led.current !== null && Math.abs(box.scrollTop - led.current.scrollTop) > 1) led.current = null;
       setAtEnd(led.current === null && isAtEnd(before.current.shape, box.scrollTop));
     }
     look();
@@ -60,9 +60,13 @@ export function useSight(records: Records, row: number): Looking {
     const { first: firstBefore, shape: old } = before.current;
     const now = { rows: end - first, row, view };
     before.current = { first, shape: now };
-    const top = offsetOf(old, box.scrollTop) / old.row + firstBefore - first;
-    const wanted = atEnd ? heightOf(now) : scrollTopOf(now, top * row);
-    if (Math.abs(box.scrollTop - wanted) > 0.5) box.scrollTop = wanted;
+    if (led.current !== null && !atEnd) {
+      led.current = leadTo(box, now, first, led.current.place);
+    } else {
+      const top = offsetOf(old, box.scrollTop) / old.row + firstBefore - first;
+      const wanted = atEnd ? heightOf(now) : scrollTopOf(now, top * row);
+      if (Math.abs(box.scrollTop - wanted) > 0.5) box.scrollTop = wanted;
+    }
     look();
   }, [first, end, row, view, atEnd, look]);
 
@@ -72,12 +76,12 @@ export function useSight(records: Records, row: number): Looking {
     const { first: from, shape: now } = before.current;
     const top = (place - from) * now.row;
     const offset = offsetOf(now, box.scrollTop);
-    if (middle) box.scrollTop = scrollTopOf(now, top - (now.view - now.row) / 2);
+    // At once: until the browser tells of the scrolling, what comes in would lead back to the end.
+    led.current = middle ? leadTo(box, now, from, place) : null;
+    if (middle) setAtEnd(false);
     else if (top < offset) box.scrollTop = scrollTopOf(now, top);
     else if (top + now.row > offset + now.view) box.scrollTop = scrollTopOf(now, top + now.row - now.view);
-    // At once: until the browser tells of the scrolling, what comes in would lead back to the end.
-    led.current = middle ? box.scrollTop : null;
-    setAtEnd(!middle && isAtEnd(now, box.scrollTop));
+    if (!middle) setAtEnd(isAtEnd(now, box.scrollTop));
   }, []);
 
   const toEnd = useCallback((): void => {
@@ -87,6 +91,12 @@ export function useSight(records: Records, row: number): Looking {
   }, []);
 
   return { scroller, shape, sight, atEnd, onScroll, show, toEnd };
+}
+
+/** Scrolls a place into the middle, and says where that is. */
+function leadTo(box: HTMLElement, shape: Shape, first: number, place: number): { place: number; scrollTop: number } {
+  box.scrollTop = scrollTopOf(shape, (place - first) * shape.row - (shape.view - shape.row) / 2);
+  return { place, scrollTop: box.scrollTop };
 }
 
 function isAtEnd(shape: Shape, scrollTop: number): boolean {
