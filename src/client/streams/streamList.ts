@@ -27,6 +27,8 @@ export class StreamList {
   #again = false;
   #cancelShow: (() => void) | null = null;
   #cancelFetch: (() => void) | null = null;
+  /** There is a newer record than was fetched. */
+  #stale = false;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -47,7 +49,7 @@ export class StreamList {
     const known = this.get(machine);
     if (!known) return;
     this.#put({ ...known, head: Math.max(head, known.head), read: Math.max(read, known.read) });
-    if (head > known.head) this.#fetchLater();
+    if (head > known.head) this.#fetchNewest();
   }
 
   /** The account has read up to there; the server hears of it from whoever calls. */
@@ -105,11 +107,14 @@ export class StreamList {
     });
   }
 
-  #fetchLater(): void {
+  /** At once, then after a while again if more has come. */
+  #fetchNewest(): void {
+    this.#stale = this.#cancelFetch !== null;
     this.#cancelFetch ??= this.#deps.clock.after(FETCHED_EVERY * this.#pages, () => {
       this.#cancelFetch = null;
-      this.fetch().catch(() => undefined);
+      if (this.#stale) this.#fetchNewest();
     });
+    if (!this.#stale) this.fetch().catch(() => undefined);
   }
 }
 
