@@ -5,6 +5,7 @@ import type { DeviceSession } from '../sessions.ts';
 import { StoreUnavailable } from '../unavailable.ts';
 import { recordOf } from '../wire.ts';
 import type { StreamAccess } from './access.ts';
+import { STEP } from './pageSize.ts';
 import { filled } from './search.ts';
 
 interface Given {
@@ -25,8 +26,6 @@ export interface Download {
 
 /** At once, for one account. */
 const MOST = 2;
-/** Records of one batch. */
-const STEP = 50;
 const FOUND = 500;
 /** Whoever waits for the index looks so often, and gives up after so many looks in which it did not move; milliseconds. */
 const LOOK = { every: 250, most: 240 };

@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import type { DeviceSession } from '../sessions.ts';
 import { recordOf } from '../wire.ts';
 import type { StreamAccess } from './access.ts';
+import { LARGEST_PAGE, STEP, sizeOf } from './pageSize.ts';
 
 interface Given {
   readonly access: StreamAccess;
@@ -17,11 +18,6 @@ interface Page {
   readonly before?: number | undefined;
   readonly limit: number;
 }
-
-/** Read at a time, so that long records never fill the memory. */
-const STEP = 50;
-/** A page with so many UTF-16 units of messages ends, however few records it has. */
-const LARGEST_PAGE = 2 * 1024 * 1024;
 
 export type StreamRecords = ReturnType<typeof createStreamRecords>;
 
@@ -87,6 +83,3 @@ async function preceding(
   }
   return records;
 }
-
-const sizeOf = (records: readonly StoredRecord[]): number =>
-  records.reduce((sum, { message }) => sum + message.length, 0);

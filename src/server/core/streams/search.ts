@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import type { DeviceSession } from '../sessions.ts';
 import { recordOf } from '../wire.ts';
 import type { StreamAccess } from './access.ts';
+import { LARGEST_PAGE, STEP, sizeOf } from './pageSize.ts';
 
 interface Given {
   readonly access: StreamAccess;
@@ -25,10 +26,6 @@ interface Found {
   readonly indexed: number;
 }
 
-/** Read at a time, so that long records never fill the memory. */
-const STEP = 50;
-/** A page with so many UTF-16 units of messages ends, however few records it has. */
-const LARGEST_PAGE = 2 * 1024 * 1024;
 /** Searches of one account that wait for each other. */
 const MOST_WAITING = 8;
 
@@ -36,7 +33,7 @@ export type StreamSearch = ReturnType<typeof createStreamSearch>;
 
 /** Finds and counts records, for those who may read them. */
 export function createStreamSearch({ access, streams, index, rates }: Given) {
-  const turns = inTurns();
+  const turns = oneAtATime();
 
   return {
     /** @throws Refusal not_found, too_many_requests */
@@ -85,13 +82,13 @@ async function lastOf(
   for (; left > 0 && size < LARGEST_PAGE; left -= STEP) {
     const some = await streams.pick(machine, seqs.slice(Math.max(0, left - STEP), left));
     records = [...some, ...records];
-    size += some.reduce((sum, { message }) => sum + message.length, 0);
+    size += sizeOf(some);
   }
   return { records, whole: left <= 0 };
 }
 
 /** One search of an account at a time, so that nobody keeps the index from the others. @throws Refusal too_many_requests */
-function inTurns() {
+function oneAtATime() {
   const waiting = new Map<AccountNo, { count: number; last: Promise<unknown> }>();
   return async <T>(account: AccountNo, act: () => Promise<T>): Promise<T> => {
     const { count, last } = waiting.get(account) ?? { count: 0, last: Promise.resolve() };

@@ -76,12 +76,16 @@ export function useSight(records: Records, row: number): Looking {
     const { first: from, shape: now } = before.current;
     const top = (place - from) * now.row;
     const offset = offsetOf(now, box.scrollTop);
-    // At once: until the browser tells of the scrolling, what comes in would lead back to the end.
-    led.current = middle ? leadTo(box, now, from, place) : null;
-    if (middle) setAtEnd(false);
-    else if (top < offset) box.scrollTop = scrollTopOf(now, top);
+    if (middle) {
+      led.current = leadTo(box, now, from, place);
+      // At once: until the browser tells of the scrolling, what comes in would lead back to the end.
+      setAtEnd(false);
+      return;
+    }
+    led.current = null;
+    if (top < offset) box.scrollTop = scrollTopOf(now, top);
     else if (top + now.row > offset + now.view) box.scrollTop = scrollTopOf(now, top + now.row - now.view);
-    if (!middle) setAtEnd(isAtEnd(now, box.scrollTop));
+    setAtEnd(isAtEnd(now, box.scrollTop));
   }, []);
 
   const toEnd = useCallback((): void => {
