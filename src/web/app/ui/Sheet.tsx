@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { t } from '../words/words.ts';
 import { IconButton } from './IconButton.tsx';
 import styles from './Sheet.module.css';
 import { classes } from './classes.ts';
+import { useKeptFocus } from './useKeptFocus.ts';
 
 interface SheetProps {
   title: string;
@@ -17,10 +18,12 @@ interface SheetProps {
 
 /** A dialog: takes the focus, keeps it, gives it back; Escape and a press beside it close it. */
 export function Sheet({ title, asks = false, wide = false, onClose, children }: SheetProps) {
+  const sheet = useRef<HTMLElement>(null);
+  useKeptFocus(sheet);
   return (
     <ModalOverlay className={styles.shade ?? ''} isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
       <Modal className={classes(styles.modal, wide && styles.wide)}>
-        <Dialog className={styles.sheet ?? ''}>
+        <Dialog ref={sheet} className={styles.sheet ?? ''}>
           <header className={styles.head}>
             <Heading slot="title" level={2} className={styles.title ?? ''}>
               {title}
