@@ -86,6 +86,26 @@ export const limits = {
   ruleText: 200,
   /** Thirty days. */
   silenceMinutes: 30 * 24 * 60,
+  /** Characters of a thread's name or of its page's address. */
+  threadKey: 500,
+  threadTitle: 200,
+  threadsPage: 200,
+  sites: 200,
+  sitesPerThread: 20,
+  formToken: 512,
+  /** Characters of a visitor's name, and of the surname. */
+  visitorName: 80,
+  visitorEmail: 254,
+  /** Characters of a comment. */
+  comment: 10_000,
+  /** Comments that answer none, on one page of a thread. */
+  topCommentsPage: 50,
+  /** Comments for reviewers on one page. */
+  commentsPage: 100,
+  /** A comment may be changed by its author for so long. */
+  commentEditing: 15 * 60_000,
+  blocks: 2000,
+  blockValue: 200,
   /** The server speaks at least this often on an open socket, so that a client notices a dead line. */
   heartbeat: 25_000,
 } as const;

@@ -57,7 +57,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '402f8b2f00c05af92952cba34b174d25',
+    hash: '963b3587c8242272ac6de8d38a3aa60d',
   });
 });
 
