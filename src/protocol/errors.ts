@@ -39,6 +39,10 @@ export const errors = {
     title: 'That is no certificate request of a key that is taken: P-256, P-384, Ed25519, RSA of 2048 to 4096 bits.',
   },
   chain_full: { status: 422, title: 'The account has changed as often as it may; only devices can still be removed.' },
+  key_reused: {
+    status: 422,
+    title: 'This Idempotency-Key came with another body before; send this body with a key of its own.',
+  },
   too_many_conversations: { status: 422, title: 'One of the two has as many conversations as an account may have.' },
   too_many_hidden: {
     status: 422,

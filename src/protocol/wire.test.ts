@@ -57,7 +57,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '963b3587c8242272ac6de8d38a3aa60d',
+    hash: '529e8c7369d04f05343088b911489480',
   });
 });
 

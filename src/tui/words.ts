@@ -160,6 +160,7 @@ const failures: Record<Failure, string> = {
   vault_moved: 'the account changed on another device; try again',
   epoch_passed: 'the conversation has moved on; try again',
   out_of_order: 'the server failed',
+  key_reused: 'the server failed',
   proof_required: 'confirm your password or recovery code first',
   link_spent: 'that link has been used or has ended',
   too_large: 'that is too long',

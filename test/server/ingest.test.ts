@@ -191,6 +191,26 @@ describe('many records at once', () => {
     expect((await send(token, body, { 'idempotency-key': 'a b' })).json).toMatchObject({ code: 'invalid' });
   });
 
+  test('[002.5] a key that comes with another body is refused, also after a restart, and nothing of it is stored', async () => {
+    const key = { 'idempotency-key': 'post-2' };
+    const body = lines({ message: 'one' }, { message: 'two', id: 'mine' });
+    const first = await send(token, body, key);
+    const others = [
+      lines({ message: 'one' }),
+      lines({ message: 'one' }, { message: 'two', id: 'mine' }, { message: 'three' }),
+      lines({ message: 'other' }, { message: 'two', id: 'mine' }),
+      lines({ message: 'new', id: 'new' }),
+    ];
+    const refused = { status: 422, json: { code: 'key_reused', field: 'idempotency-key' } };
+    for (const other of others) expect(await send(token, other, key)).toMatchObject(refused);
+    await server.restart();
+    ({ origin } = server);
+    for (const other of others) expect(await send(token, other, key)).toMatchObject(refused);
+    expect((await send(token, body, key)).json).toEqual(first.json);
+    const { last_seq } = first.json as { last_seq: number };
+    expect((await send(token, lines({ message: 'next' }))).json).toEqual({ accepted: 1, last_seq: last_seq + 1 });
+  });
+
   test.each([
     ['no JSON', '{"message":"x"}\nnonsense\n', 400, 'invalid', 'line 2'],
     ['a field too many', '{"message":"x"}\n\n{"message":"x","seq":1}', 400, 'invalid', 'line 3'],
@@ -244,6 +264,8 @@ describe('what people already run', () => {
       await post(origin, '/ingest/shop', 'once', { headers: once }),
     ];
     expect(again.json).toEqual(first.json);
+    const other = await post(origin, '/ingest/shop', 'twice', { headers: once });
+    expect(other).toMatchObject({ status: 422, json: { code: 'key_reused' } });
   });
 
   test("another machine's stream is refused, and so is a wrong password for any name alike", async () => {

@@ -11,6 +11,7 @@ import type {
   MachineStore,
   NewMachineToken,
   Random,
+  RecordDraft,
   StoredMachine,
   StreamStore,
   TokenSigning,
@@ -35,6 +36,9 @@ interface Given {
   readonly clock: Clock;
   readonly random: Random;
 }
+
+/** A record as it was read from a request. */
+export type ReadRecord = RecordLine & Pick<RecordDraft, 'keyed'>;
 
 type Asked<Type extends MessageType> = Extract<IngestRequest, { message_type: Type }>;
 
@@ -115,10 +119,10 @@ export function createReporting(given: Given) {
      * All of them or none, whatever the state.
      * @param read takes the request apart, once it is known whose it is
      * @param machine the only one that it may be; undefined: whose token it is
-     * @throws Refusal invalid_token, invalid_credentials, forbidden, too_many_requests
+     * @throws Refusal invalid_token, invalid_credentials, forbidden, too_many_requests, key_reused
      */
     async records(
-      read: () => readonly RecordLine[],
+      read: () => readonly ReadRecord[],
       by: Credentials,
       from: string,
       machine?: string,
@@ -151,7 +155,7 @@ function proven(
 async function append(
   { streams, machines, watching, rates, bus }: Given,
   { machine: { no, name, endpoint: last } }: KnownMachine,
-  records: readonly RecordLine[],
+  records: readonly ReadRecord[],
   endpoint: string,
 ): Promise<number> {
   if (records.length === 0) return 0;

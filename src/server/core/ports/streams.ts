@@ -1,3 +1,10 @@
+/** What came in one request under an idempotency key. */
+export interface Keyed {
+  readonly key: string;
+  /** Digest of the whole body. */
+  readonly body: string;
+}
+
 /** What a machine sends. */
 export interface RecordDraft {
   readonly message: string;
@@ -10,6 +17,8 @@ export interface RecordDraft {
   readonly level?: string | undefined;
   /** The message is base64url of what the server cannot read. */
   readonly sealed?: boolean | undefined;
+  /** The same in all records of a call. */
+  readonly keyed?: Keyed | undefined;
 }
 
 export interface RecordedAs {
@@ -26,6 +35,7 @@ export interface StoredRecord {
   readonly id: string | null;
   readonly level: string | null;
   readonly sealed: boolean;
+  readonly keyed?: Keyed;
 }
 
 /** Where a stream stands. */
@@ -53,8 +63,9 @@ export interface Retention {
 export interface StreamStore {
   /**
    * In this order, and durable when it resolves. An id that is among the machine's last 100,000 records, or twice in one
-   * call, answers what is stored. After a refusal nothing of it is there, unless the process or the machine died meanwhile: then
+   * call, answers what is stored; a key that is among them with another body is refused. After a refusal nothing of it is there, unless the process or the machine died meanwhile: then
    * a beginning of it may be, and the ids make it safe to repeat. How large a call may be is the caller's to bound. @throws StoreUnavailable; `busy`: too much waits already
+   * @throws Refusal key_reused
    */
   append(machine: string, records: readonly RecordDraft[]): Promise<readonly RecordedAs[]>;
   /** Ascending. After `after`, or the last ones before `before`. Never more than `limit`. */

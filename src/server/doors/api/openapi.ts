@@ -107,7 +107,7 @@ const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'Stands for the ids that records lack.',
+  description: 'Stands for the ids that records lack. With another body than before it is refused as `key_reused`.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,100}$' },
 };
 

@@ -1,9 +1,10 @@
+import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import type { z } from 'zod';
 import { MachineName, RecordLine } from '../../../protocol/ingest.ts';
 import { limits } from '../../../protocol/limits.ts';
-import type { Credentials } from '../../core/machines/reporting.ts';
+import type { Credentials, ReadRecord } from '../../core/machines/reporting.ts';
 import { Refusal } from '../../core/refusal.ts';
 
 // What a request of a machine brings, read and checked.
@@ -16,6 +17,9 @@ export interface Post {
   /** A Buffer; anything else is no body. */
   readonly body: unknown;
 }
+
+/** 128 bits and more, in base64url. */
+const DIGEST_LENGTH = 22;
 
 /** Address of whoever asks, as it stands beside records. */
 export const endpointOf = ({ ip }: Post): string => ip.replace(/^::ffff:(?=\d+\.)/i, '');
@@ -52,17 +56,18 @@ export function jsonOf<Schema extends z.ZodType>(request: Post, schema: Schema):
 }
 
 /** Records, a line each. @throws Refusal invalid, too_large, with the number of the line */
-export function linesOf(request: Post): RecordLine[] {
-  const lines = textOf(request)
+export function linesOf(request: Post): ReadRecord[] {
+  const text = textOf(request);
+  const lines = text
     .split('\n')
-    .map((text, index) => ({ text: text.trim(), place: `line ${index + 1}` }))
-    .filter(({ text }) => text !== '');
+    .map((line, index) => ({ line: line.trim(), place: `line ${index + 1}` }))
+    .filter(({ line }) => line !== '');
   if (lines.length === 0) throw new Refusal('invalid', { field: 'body' });
   requireFew(lines.length);
-  const key = keyOf(request);
-  return lines.map(({ text, place }, index) => {
-    const record = checked(text, RecordLine, place);
-    return key === undefined ? record : { id: `${key}/${index + 1}`, ...record };
+  const keyed = keyedOf(request, text);
+  return lines.map(({ line, place }, index) => {
+    const record = checked(line, RecordLine, place);
+    return keyed ? { id: `${keyed.key}/${index + 1}`, ...record, keyed } : record;
   });
 }
 
@@ -71,13 +76,13 @@ export function requireFew(records: number): void {
   if (records > limits.recordsPerPost) throw new Refusal('too_large', { field: 'records' });
 }
 
-/** The idempotency key, if there is one. @throws Refusal invalid */
-export function keyOf({ headers }: Post): string | undefined {
+/** The idempotency key with its body, if there is one. @throws Refusal invalid */
+export function keyedOf({ headers }: Post, body: string): ReadRecord['keyed'] {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(key))
     throw new Refusal('invalid', { field: 'idempotency-key' });
-  return key;
+  return { key, body: hash('sha256', body, 'base64url').slice(0, DIGEST_LENGTH) };
 }
 
 /** @throws Refusal invalid_token */

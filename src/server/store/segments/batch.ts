@@ -1,5 +1,5 @@
 import type { RecordedAs } from '../../core/ports.ts';
-import type { IdWindow } from './idWindow.ts';
+import { IdWindow } from './idWindow.ts';
 import { beginning, timeOf, type Encoded } from './line.ts';
 import { BLOCK, type Mark } from './marks.ts';
 
@@ -15,13 +15,13 @@ export const EMPTY: Tail = { size: 0, latest: 0, marks: [] };
 
 /** What is written at once. */
 export interface Batch {
-  /** For each job, in its order. */
-  readonly answers: RecordedAs[][];
+  /** For each job, in its order; null: its key came with another body before. */
+  readonly answers: (RecordedAs[] | null)[];
   readonly bytes: Buffer;
   /** After it is stored. */
   readonly head: number;
   readonly tail: Tail;
-  readonly ids: ReadonlyMap<string, number>;
+  readonly ids: IdWindow;
   /** The last line. */
   readonly newest: string;
 }
@@ -36,12 +36,13 @@ export interface Before {
 
 /** Numbers the records that are new, and puts their lines together. */
 export function compose(jobs: readonly (readonly Encoded[])[], { head, tail, now, ids }: Before): Batch {
-  const fresh = new Map<string, number>();
+  const fresh = new IdWindow();
   const added: Mark[] = [];
   const time = timeOf(now);
   let [text, newest] = ['', ''];
   let [seq, size, latest, marked] = [head, tail.size, tail.latest, tail.marks.at(-1)?.offset ?? -BLOCK];
-  const record = ({ at: given, id, rest, bytes }: Encoded): RecordedAs => {
+  const record = (encoded: Encoded): RecordedAs => {
+    const { at: given, id, rest, bytes } = encoded;
     const known = id === null ? undefined : (fresh.get(id) ?? ids?.get(id));
     if (known !== undefined) return { seq: known, repeated: true };
     seq += 1;
@@ -55,10 +56,15 @@ export function compose(jobs: readonly (readonly Encoded[])[], { head, tail, now
     text += newest;
     size += start.length + bytes;
     latest = Math.max(latest, at);
-    if (id !== null) fresh.set(id, seq);
+    if (id !== null) fresh.add(encoded, seq);
     return { seq, repeated: false };
   };
-  const answers = jobs.map((job) => job.map(record));
+  const isReused = ([first]: readonly Encoded[]): boolean => {
+    const keyed = first?.keyed;
+    const body = keyed && (fresh.bodyOf(keyed.key) ?? ids?.bodyOf(keyed.key));
+    return body !== undefined && body !== keyed?.body;
+  };
+  const answers = jobs.map((job) => (isReused(job) ? null : job.map(record)));
   const marks = added.length === 0 ? tail.marks : [...tail.marks, ...added];
   return { answers, bytes: Buffer.from(text), head: seq, tail: { size, latest, marks }, ids: fresh, newest };
 }

@@ -224,6 +224,28 @@ export function streamContract(name: string, factory: () => StreamsUnderTest): v
       expect(seqs(await all('dale'))).toEqual([11, 12, 13]);
     });
 
+    test('[G17] a key comes with one body: with another all of the call is refused, at once, after a kill, on another day', async () => {
+      const keyed = (message: string, body: string) => record(message, { id: message, keyed: { key: 'k', body } });
+      const reused = { code: 'key_reused' };
+      const [first, other] = await Promise.allSettled([
+        store.append('dale', [keyed('one', 'a'), keyed('two', 'a')]),
+        store.append('dale', [keyed('one', 'b'), keyed('three', 'b')]),
+      ]);
+      expect([first.status, other]).toMatchObject(['fulfilled', { status: 'rejected', reason: reused }]);
+      await expect(store.append('dale', [keyed('three', 'b')])).rejects.toMatchObject(reused);
+      const killed = await under.openAsKilled();
+      await expect(killed.append('dale', [keyed('three', 'b')])).rejects.toMatchObject(reused);
+      expect(
+        (await killed.append('dale', [keyed('one', 'a'), keyed('two', 'a')])).map((each) => each.repeated),
+      ).toEqual([true, true]);
+      await killed.close();
+      under.now += DAY;
+      await store.append('dale', [record('tomorrow')]);
+      await expect(store.append('dale', [keyed('three', 'b')])).rejects.toMatchObject(reused);
+      expect(await store.append('gale', [keyed('three', 'b')])).toEqual([{ seq: 1, repeated: false }]);
+      expect((await all('dale')).map(({ message }) => message)).toEqual(['one', 'two', 'tomorrow']);
+    });
+
     test.each(['', '..', '.', 'a', 'Dale', ' dale', 'dale/..', '../dale', 'da\0le', '-dale', '.dale', 'x'.repeat(33)])(
       '[G11] %j is no name of a machine',
       async (name) => {

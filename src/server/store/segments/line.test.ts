@@ -24,6 +24,12 @@ test('[002.5] a line is what the contract shows, key by key', () => {
   expect(lineOf({ id: 'a', message: 'bQ', endpoint: 'e', sealed: true })).toBe(
     '{"seq":1,"at":"2026-11-20T09:30:00.123Z","endpoint":"e","message":"bQ","id":"a","sealed":true}\n',
   );
+  const keyed = { key: 'k', body: 'digest' };
+  const line = lineOf({ id: 'k/1', message: 'm', endpoint: 'e', keyed });
+  expect(line).toBe(
+    '{"seq":1,"at":"2026-11-20T09:30:00.123Z","endpoint":"e","message":"m","id":"k/1","keyed":{"key":"k","body":"digest"}}\n',
+  );
+  expect(decode(Buffer.from(line.trimEnd()))?.keyed).toEqual(keyed);
 });
 
 test('[002.5] whatever a record holds is one line of printable text, and is read back the same', () => {
@@ -59,6 +65,7 @@ test.each([
   '{"seq":1,"at":"2026-11-20T09:30:00.123Z","endpoint":"e","message":"m","id":1}',
   '{"seq":1,"at":"2026-11-20T09:30:00.123Z","endpoint":"e","message":"m","more":1}',
   '{"seq":1,"at":"2026-11-20T09:30:00.123Z","endpoint":"e","message":"m","sealed":"yes"}',
+  '{"seq":1,"at":"2026-11-20T09:30:00.123Z","endpoint":"e","message":"m","keyed":{"key":"k"}}',
   '{"seq":1,"at":"2026-11-20T09:30:00.123Z","endpoint":"e","message":"m"',
   '{"at":"2026-11-20T09:30:00.123Z","seq":1,"endpoint":"e","message":"m"}',
 ])('%j is no record', (line) => {

@@ -1,4 +1,4 @@
-import type { RecordDraft, StoredRecord } from '../../core/ports.ts';
+import type { Keyed, RecordDraft, StoredRecord } from '../../core/ports.ts';
 
 const NEWLINE = 10;
 const BEGINNING = /^\{"seq":([1-9]\d{0,15}),"at":"([\d-]{10}T[\d:.]{12}Z)","endpoint":/;
@@ -14,18 +14,19 @@ const DELETE = '\u007F';
 export interface Encoded {
   readonly at: number | null;
   readonly id: string | null;
+  readonly keyed: Keyed | undefined;
   readonly rest: string;
   /** Bytes of the rest. */
   readonly bytes: number;
 }
 
 /** @throws RangeError for a time before 1970 or that is none */
-export function encode({ message, endpoint, at, id, level, sealed }: RecordDraft): Encoded {
+export function encode({ message, endpoint, at, id, level, sealed, keyed }: RecordDraft): Encoded {
   if (at !== undefined && !(at >= 0)) throw new RangeError(`${at} is no time of a record`);
   // Keys in this order; unpaired surrogates and the controls below space are escaped by JSON itself.
-  const fields = tightened(JSON.stringify({ endpoint, message, id, level, ...(sealed && { sealed }) }));
+  const fields = tightened(JSON.stringify({ endpoint, message, id, level, ...(sealed && { sealed }), keyed }));
   const rest = `,${fields.slice(1)}\n`;
-  return { at: at ?? null, id: id ?? null, rest, bytes: Buffer.byteLength(rest) };
+  return { at: at ?? null, id: id ?? null, keyed, rest, bytes: Buffer.byteLength(rest) };
 }
 
 /** Looking for one sign is a tenth of looking for a pattern, and nearly all text is ASCII. */
@@ -50,7 +51,7 @@ export function readBeginning(bytes: Buffer, offset: number): { seq: number; at:
   return seq === undefined || Number.isNaN(at) ? null : { seq: Number(seq), at };
 }
 
-const KEYS = ['seq', 'at', 'endpoint', 'message', 'id', 'level', 'sealed'];
+const KEYS = ['seq', 'at', 'endpoint', 'message', 'id', 'level', 'sealed', 'keyed'];
 
 /** The record on a line, without its newline; null when it is not exactly one. */
 export function decode(line: Buffer): StoredRecord | null {
@@ -58,15 +59,24 @@ export function decode(line: Buffer): StoredRecord | null {
   if (start === null) return null;
   try {
     const fields = JSON.parse(line.toString()) as Record<string, unknown>;
-    const { endpoint, message, id = null, level = null, sealed = false } = fields;
+    const { endpoint, message, id = null, level = null, sealed = false, keyed } = fields;
     const known = Object.keys(fields).every((key) => KEYS.includes(key));
     if (!known || typeof endpoint !== 'string' || typeof message !== 'string') return null;
     if (!isTextOrNull(id) || !isTextOrNull(level) || typeof sealed !== 'boolean') return null;
-    return { ...start, endpoint, message, id, level, sealed };
+    if (keyed !== undefined && !isKeyed(keyed)) return null;
+    return { ...start, endpoint, message, id, level, sealed, ...(keyed && { keyed }) };
   } catch {
     return null;
   }
 }
+
+const isKeyed = (value: unknown): value is Keyed =>
+  typeof value === 'object' &&
+  value !== null &&
+  'key' in value &&
+  'body' in value &&
+  typeof value.key === 'string' &&
+  typeof value.body === 'string';
 
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
 

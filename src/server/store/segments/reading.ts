@@ -99,7 +99,7 @@ export class Reading {
       );
       for (const day of days.slice(start)) {
         for await (const records of this.#records(day, shape, (mark) => mark.seq <= from)) {
-          for (const { id, seq } of records) if (id !== null) ids.add(id, seq);
+          for (const record of records) ids.add(record, record.seq);
         }
       }
       return ids;

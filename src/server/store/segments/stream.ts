@@ -1,5 +1,5 @@
 import { limits } from '../../../protocol/limits.ts';
-import type { RecordedAs, Retention, StoredRecord, StreamEnds } from '../../core/ports.ts';
+import type { Retention, StoredRecord, StreamEnds } from '../../core/ports.ts';
 import { StoreUnavailable } from '../../core/unavailable.ts';
 import { EMPTY, compose, type Batch, type Tail } from './batch.ts';
 import { dateOf, fileOf, indexOf, rebuiltExtent, type Day, type Place } from './day.ts';
@@ -70,8 +70,8 @@ export class Stream {
     this.#tail = tail;
   }
 
-  /** Stores what is new in these, in order; answers each once all of it is durable. After a failure none of it is there. */
-  async write(jobs: readonly (readonly Encoded[])[]): Promise<RecordedAs[][]> {
+  /** Stores what is new in these, in order; answers each once all of it is durable, or null to a key that is reused. After a failure none of it is there. */
+  async write(jobs: readonly (readonly Encoded[])[]): Promise<Batch['answers']> {
     await this.load();
     if (jobs.some((job) => job.some(({ id }) => id !== null))) this.#ids ??= await this.#reading.ids();
     await this.#open();
@@ -98,7 +98,7 @@ export class Stream {
     this.#head = batch.head;
     this.#tail = batch.tail;
     this.#newest = cut(decode(Buffer.from(batch.newest.trimEnd())));
-    for (const [id, seq] of batch.ids) this.#ids?.add(id, seq);
+    this.#ids?.join(batch.ids);
     this.#ids?.forgetBefore(this.#head);
     if (batch.tail.marks.length - this.#savedMarks > Math.max(16, this.#savedMarks / 8)) this.#saveMarks();
   }

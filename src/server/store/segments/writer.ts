@@ -1,4 +1,5 @@
 import type { RecordedAs } from '../../core/ports.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { StoreUnavailable } from '../../core/unavailable.ts';
 import type { Encoded } from './line.ts';
 
@@ -15,6 +16,9 @@ export interface Room {
   records: number;
 }
 
+/** Answers each job, or null when its key came with another body before. */
+type Write = (jobs: readonly (readonly Encoded[])[]) => Promise<(RecordedAs[] | null)[]>;
+
 /** What one write takes, unless a single call is larger. */
 const LARGEST_BATCH = 1024 * 1024;
 
@@ -23,12 +27,12 @@ const LARGEST_BATCH = 1024 * 1024;
  * next write, and is answered after it. A failed write refuses what waits; the next call tries the disk again.
  */
 export class Writer {
-  readonly #write: (jobs: readonly (readonly Encoded[])[]) => Promise<RecordedAs[][]>;
+  readonly #write: Write;
   readonly #room: Room;
   #waiting: Job[] = [];
   #running: Promise<void> | null = null;
 
-  constructor(write: (jobs: readonly (readonly Encoded[])[]) => Promise<RecordedAs[][]>, room: Room) {
+  constructor(write: Write, room: Room) {
     this.#write = write;
     this.#room = room;
   }
@@ -37,7 +41,7 @@ export class Writer {
     return this.#running === null;
   }
 
-  /** @throws StoreUnavailable */
+  /** @throws StoreUnavailable, Refusal key_reused */
   append(records: readonly Encoded[]): Promise<RecordedAs[]> {
     const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
     if (bytes > this.#room.bytes || records.length > this.#room.records) {
@@ -62,7 +66,11 @@ export class Writer {
       const jobs = this.#take();
       try {
         const answers = await this.#write(jobs.map(({ records }) => records));
-        jobs.forEach((job, at) => job.resolve(answers[at] ?? []));
+        jobs.forEach((job, at) => {
+          const answer = answers[at];
+          if (answer) job.resolve(answer);
+          else job.reject(new Refusal('key_reused', { field: 'idempotency-key' }));
+        });
       } catch (error) {
         const refusal = new StoreUnavailable('failed', { cause: error });
         const refused = [...jobs, ...this.#waiting];

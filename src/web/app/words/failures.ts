@@ -23,6 +23,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   vault_moved: 'failMoved',
   epoch_passed: 'failMoved',
   out_of_order: 'failServer',
+  key_reused: 'failServer',
   proof_required: 'failMoved',
   link_spent: 'failLink',
   too_large: 'failTooLarge',
