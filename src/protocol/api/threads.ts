@@ -62,7 +62,12 @@ export const listThreads = route({
   access: 'device',
   summary: 'A page of the threads, in order of their keys, from the one after `after`; for admins.',
   query: z.strictObject({ after: ThreadKey.optional() }),
-  response: z.object({ threads: z.array(OwnThread).max(limits.threadsPage), next: ThreadKey.nullable() }),
+  response: z.object({
+    threads: z.array(OwnThread).max(limits.threadsPage),
+    next: ThreadKey.nullable(),
+    /** Whether the switch `public-comments` is on: else nobody sees any of them. */
+    on: z.boolean(),
+  }),
 });
 
 const settings = z.strictObject({
