@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RecordDraft, StoredRecord, StreamStore } from '../../core/ports.ts';
 
 export interface StreamsUnderTest {
@@ -21,7 +21,7 @@ export const record = (message: string, more: Partial<RecordDraft> = {}): Record
 
 export const seqs = (records: readonly { seq: number }[]): number[] => records.map(({ seq }) => seq);
 
-/** Every promise of a store of streams (`core/ports/streams.ts`), numbered. */
+/** What a store of streams promises (`core/ports/streams.ts`) beside what every log does (`everyLog.suite.ts`), numbered. */
 export function streamContract(name: string, factory: () => StreamsUnderTest): void {
   describe(`the contract of a store of streams: ${name}`, () => {
     let under: StreamsUnderTest;
@@ -58,11 +58,10 @@ export function streamContract(name: string, factory: () => StreamsUnderTest): v
       expect(await store.head('dale')).toBe(4);
     });
 
-    test('[G2] each machine counts for itself', async () => {
-      await Promise.all(['dale', 'gale', 'dale'].map((machine) => store.append(machine, [record(machine)])));
-      expect([await store.head('dale'), await store.head('gale'), await store.head('nobody')]).toEqual([2, 1, 0]);
+    test('[G2] those are listed that have a stream', async () => {
+      await Promise.all(['gale', 'dale'].map((machine) => store.append(machine, [record(machine)])));
+      expect([await store.head('dale'), await store.head('nobody')]).toEqual([1, 0]);
       expect(await store.machines()).toEqual(['dale', 'gale']);
-      expect((await all('gale')).map(({ message }) => message)).toEqual(['gale']);
       expect(await all('nobody')).toEqual([]);
     });
 
@@ -80,27 +79,19 @@ export function streamContract(name: string, factory: () => StreamsUnderTest): v
       expect(await store.append('dale', [])).toEqual([]);
     });
 
-    test('[G4] an id that comes again answers what is stored: at once, later, in one call, and with another text', async () => {
-      const [first, again] = await Promise.all([
-        store.append('dale', [record('once', { id: 'a' })]),
-        store.append('dale', [record('other', { id: 'a' }), record('b', { id: 'b' }), record('b', { id: 'b' })]),
-      ]);
-      expect(first).toEqual([{ seq: 1, repeated: false }]);
-      expect(again).toEqual([
+    test('[G4] an id that comes twice in one call is stored once', async () => {
+      await store.append('dale', [record('once', { id: 'a' })]);
+      const drafts = [record('other', { id: 'a' }), record('b', { id: 'b' }), record('b', { id: 'b' })];
+      expect(await store.append('dale', drafts)).toEqual([
         { seq: 1, repeated: true },
         { seq: 2, repeated: false },
         { seq: 2, repeated: true },
       ]);
-      expect(await store.append('dale', [record('late', { id: 'a' })])).toEqual([{ seq: 1, repeated: true }]);
       expect((await all('dale')).map(({ message }) => message)).toEqual(['once', 'b']);
-      expect(await store.append('gale', [record('mine', { id: 'a' })])).toEqual([{ seq: 1, repeated: false }]);
     });
 
-    test('[G5] a repeat is known after reopening, after a kill, and on another day', async () => {
+    test('[G5] a repeat is known on another day, and after reopening then', async () => {
       await store.append('dale', [record('once', { id: 'a' })]);
-      const killed = await under.openAsKilled();
-      expect(await killed.append('dale', [record('again', { id: 'a' })])).toEqual([{ seq: 1, repeated: true }]);
-      await killed.close();
       under.now += DAY;
       await store.append('dale', [record('tomorrow', { id: 'b' })]);
       await store.close();
@@ -224,7 +215,7 @@ export function streamContract(name: string, factory: () => StreamsUnderTest): v
       expect(seqs(await all('dale'))).toEqual([11, 12, 13]);
     });
 
-    test('[G17] a key comes with one body: with another all of the call is refused, at once, after a kill, on another day', async () => {
+    test('[G15] a key comes with one body: with another all of the call is refused, at once, after a kill, on another day', async () => {
       const keyed = (message: string, body: string) => record(message, { id: message, keyed: { key: 'k', body } });
       const reused = { code: 'key_reused' };
       const [first, other] = await Promise.allSettled([
@@ -284,22 +275,6 @@ export function streamContract(name: string, factory: () => StreamsUnderTest): v
       await expect(store.append('dale', [record('x')])).rejects.toMatchObject({ reason: 'closed' });
       store = await under.open();
       expect(await store.head('dale')).toBe(100);
-    });
-
-    test('[G15] everything acknowledged is there after a kill in the middle of writing', async () => {
-      let acknowledged = 0;
-      const writing = Array.from({ length: 300 }, async (_, at) => {
-        const [answer] = await store.append(`m${at % 3}ale`, [record(`${at}`, { id: `${at}` })]);
-        acknowledged += answer ? 1 : 0;
-      });
-      await vi.waitUntil(() => acknowledged > 0, { interval: 1 });
-      const before = acknowledged;
-      const killed = await under.openAsKilled();
-      const found = await Promise.all(['m0ale', 'm1ale', 'm2ale'].map((machine) => all(machine, killed)));
-      expect(found.flat().length).toBeGreaterThanOrEqual(before);
-      for (const records of found) expect(seqs(records)).toEqual(records.map((_, at) => at + 1));
-      await killed.close();
-      await Promise.all(writing);
     });
   });
 }
