@@ -17,7 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const PATIENCE = { timeout: 20_000, interval: 100 };
 const inAMonth = { ...systemClock, now: () => Date.now() + 31 * 24 * 3600_000 };
 const alarms = (device: TestDevice) => device.state().alarms.map(({ kind }) => kind);
 const isTold = (device: TestDevice) => device.until(() => alarms(device).includes('impersonated'), 'an alarm');
@@ -66,7 +65,7 @@ test('[C25] own entries are known again: after a lost answer, a restart in betwe
   const cato = await newPerson(server.origin, 'cato');
   // Since when its keys are in use, the device knows.
   const storage = await accountOf(cato.storages);
-  await expect.poll(async () => storage.get(keys.service), PATIENCE).toBeDefined();
+  await expect.poll(async () => storage.get(keys.service)).toBeDefined();
   const second = await anotherDevice(server.origin, 'cato');
   cato.close();
   const late = openDevice(server.origin, cato.storages, undefined, inAMonth);
@@ -159,5 +158,5 @@ async function reached(username: string, number: number): Promise<void> {
     const { chain } = await openByPassword(new Server(new Cookies(server.origin)), username, PASSWORD);
     return chain.number;
   };
-  await expect.poll(length, PATIENCE).toBeGreaterThanOrEqual(number);
+  await expect.poll(length).toBeGreaterThanOrEqual(number);
 }

@@ -139,7 +139,7 @@ test('an account key serves for 30 days; then a device makes the next, and every
   const again = late.conversation(id);
   await again.until(() => again.texts().includes('under the next key'), 'the third');
   expect(again.texts()).toEqual(['under the first key', 'a month is not over', 'under the next key']);
-  await expect.poll(() => accountKeysOf('kim'), { timeout: 20_000, interval: 500 }).toBe(2);
+  await expect.poll(() => accountKeysOf('kim'), { interval: 500 }).toBe(2);
   late.close();
   lea.close();
 });

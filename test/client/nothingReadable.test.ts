@@ -3,4 +3,4 @@ import { markedRun } from '../support/markedRun.ts';
 
 test('[001.7] [001.12] nothing that was written and no password can be read on the server or the wire', async () => {
   expect(await markedRun(1000)).toEqual([]);
-}, 120_000);
+});

@@ -177,7 +177,7 @@ test('[I13] a new identity is sealed to once it was accepted, and until then to 
   expect((await seal('begun', 'before')).status).toBe(0);
   const live = sender.send('--as', 'begun', '--sealed', '--json');
   live.type('during\n');
-  await expect.poll(() => streamOf(server.data, 'begun').length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => streamOf(server.data, 'begun').length).toBe(2);
   const link = await adminLink(server, { act: 'reset', name: 'cato' });
   cato.close();
   const anew = await newDeviceAfterReset(link);

@@ -81,7 +81,7 @@ test('[E13] a slot that was sealed anew and does not fit changes nothing, and is
   });
   await say(finn, id, 'this one stays closed');
   await eva.until(({ alarms }) => alarms.some(({ kind }) => kind === 'slot_replaced'), 'a plain line');
-  await expect.poll(() => resealed, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => resealed).toBeGreaterThan(0);
   await say(finn, id, 'and this one opens');
   await here.until(() => here.texts().includes('and this one opens'), 'the next message');
   await say(eva, id, 'nothing waits');
@@ -117,7 +117,7 @@ test('[E13] nothing of before a reset is sealed to the new identity, accepted or
     if (text.includes('"asked":[{')) looked = true;
   };
   await online(again);
-  await expect.poll(() => looked, { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => looked).toBe(true);
   await say(again, id, 'seen, and not given');
   await now.until(() => now.texts().includes('seen, and not given'), 'one message more');
   const { epochs } = await api.call(listEpochs, { params: { conversation: id }, query: { after: 0 } });

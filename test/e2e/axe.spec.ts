@@ -50,7 +50,6 @@ async function closeDialog(page: Page): Promise<void> {
 }
 
 test('the gate is sound', async ({ browser }) => {
-  test.setTimeout(120_000);
   const page = await profile(browser, server.origin);
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible();
@@ -78,7 +77,6 @@ test('the gate is sound', async ({ browser }) => {
 });
 
 test('the pages that links lead to are sound', async ({ browser }) => {
-  test.setTimeout(120_000);
   const page = await profile(browser, server.origin);
   await page.goto(server.setupLink ?? '');
   await expect(page.getByRole('switch', { name: 'Registration' })).toBeVisible();
@@ -113,7 +111,6 @@ async function fillUntilAlert(page: Page): Promise<void> {
 }
 
 test('the inbox and a conversation are sound in all their states', async ({ browser }) => {
-  test.setTimeout(180_000);
   const page = await profile(browser, server.origin);
   await withoutSharedWorker(page.context());
   await createAccount(page, 'amara');
@@ -176,7 +173,6 @@ test('the inbox and a conversation are sound in all their states', async ({ brow
 const refusal = { type: 'about:blank', title: 'Refused', status: 403, code: 'forbidden' };
 
 test('the settings are sound with every dialog', async ({ browser }) => {
-  test.setTimeout(120_000);
   const page = await profile(browser, server.origin);
   await createAccount(page, 'noor');
   const second = await profile(browser, server.origin);

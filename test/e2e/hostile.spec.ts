@@ -28,7 +28,6 @@ async function victim(page: Page, username: string): Promise<string[]> {
 test('markup and scripts in messages, names and quotes show as they were written, and run nowhere', async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const page = await profile(browser, server.origin);
   const harm = await victim(page, 'eva');
   const conversation = await mallory.say('eva', 'nothing yet');

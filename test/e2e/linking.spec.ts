@@ -69,7 +69,7 @@ async function oldBrowser(browser: Browser): Promise<Page> {
 }
 
 async function expectIn(page: Page): Promise<void> {
-  await expect(conversations(page).getByText('noor')).toBeVisible({ timeout: 20_000 });
+  await expect(conversations(page).getByText('noor')).toBeVisible();
   await conversations(page).getByText('noor').click();
   await expect(messages(page).getByText('from before')).toBeVisible();
 }
@@ -77,7 +77,6 @@ async function expectIn(page: Page): Promise<void> {
 test('by the code: the same number on both, the password on the old one, and the history is there', async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const [fresh, old] = [await newBrowser(browser), await oldBrowser(browser)];
   await expectSound(fresh, 'link-waiting');
   await old.goto('/settings');
@@ -110,7 +109,7 @@ test('by the code: the same number on both, the password on the old one, and the
   await expectSound(old, 'link-password');
   await password(old).fill(PASSWORD);
   await button(old, 'Link device').click();
-  await expect(heading(old, 'Device linked')).toBeVisible({ timeout: 20_000 });
+  await expect(heading(old, 'Device linked')).toBeVisible();
   await expectSound(old, 'link-done');
   await button(old, 'Done').click();
   await expectIn(fresh);
@@ -118,7 +117,6 @@ test('by the code: the same number on both, the password on the old one, and the
 });
 
 test('by the scanned link: no number, and where nobody is logged in yet, log-in comes first', async ({ browser }) => {
-  test.setTimeout(120_000);
   const fresh = await newBrowser(browser);
   const link = await scannedLink(fresh);
   const old = await profile(browser, server.origin);
@@ -132,7 +130,7 @@ test('by the scanned link: no number, and where nobody is logged in yet, log-in 
   expect(new URL(old.url()).hash).toBe('');
   await password(old).fill(PASSWORD);
   await button(old, 'Link device').click();
-  await expect(heading(old, 'Device linked')).toBeVisible({ timeout: 20_000 });
+  await expect(heading(old, 'Device linked')).toBeVisible();
   await button(old, 'Done').click();
   await expect(old).toHaveURL(/\/settings$/);
   await expectIn(fresh);

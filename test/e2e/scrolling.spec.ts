@@ -51,7 +51,7 @@ async function openAtEnd(): Promise<void> {
 
 for (const turn of SOAK ? [320, 120] : [320]) {
   test(`scrolled up by ${turn} px a frame, every message comes by and no row jumps`, async () => {
-    test.setTimeout(90_000 * ROUNDS);
+    test.setTimeout(180_000 * ROUNDS);
     for (let round = 1; round <= ROUNDS; round += 1) {
       await openAtEnd();
       while (!(await atBeginning())) {
@@ -66,7 +66,7 @@ for (const turn of SOAK ? [320, 120] : [320]) {
 }
 
 test('flung to the top before the older ones are there, what is at the top stays when they come', async () => {
-  test.setTimeout(60_000 * ROUNDS);
+  test.setTimeout(180_000 * ROUNDS);
   for (let round = 1; round <= ROUNDS; round += 1) {
     await openAtEnd();
     while (!(await atBeginning())) {
@@ -79,7 +79,7 @@ test('flung to the top before the older ones are there, what is at the top stays
 });
 
 test('from message to message with a held key, none is passed over when older ones come', async () => {
-  test.setTimeout(90_000 * ROUNDS);
+  test.setTimeout(180_000 * ROUNDS);
   for (let round = 1; round <= ROUNDS; round += 1) {
     await openAtEnd();
     await readingEnds(page);

@@ -19,7 +19,6 @@ test.beforeAll(async () => {
 test.afterAll(() => server.close());
 
 test('1,000 old messages are on a second browser within ten seconds, each of them readable', async ({ browser }) => {
-  test.setTimeout(120_000);
   const [gil, hana] = await Promise.all([newOther(server.origin, 'gil'), newOther(server.origin, 'hana', 'Hana Ito')]);
   const { conversation } = must(await hana.device.client.startDirect('gil'));
   await hana.say('gil', text(1));

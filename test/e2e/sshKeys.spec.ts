@@ -21,7 +21,6 @@ async function paste(page: Page, text: string): Promise<void> {
 }
 
 test('[003.3] SSH keys are added, said what is wrong with, and removed in the settings', async ({ browser }) => {
-  test.setTimeout(120_000);
   const page = await profile(browser, server.origin);
   await createAccount(page, 'noor');
   await page.getByRole('link', { name: 'Settings' }).click();

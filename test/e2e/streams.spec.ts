@@ -73,7 +73,6 @@ const escapeWhenGone = (row: Locator): Promise<void> =>
 test('[F2] [F7] a machine reports for the first time: it is there, live, and who follows is said', async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   await streams().click();
   await expect(page.getByText('No machine has reported yet')).toBeVisible();
   await report('dale', 'Hail Dale!', { message: 'disk is nearly full', level: 'warning' });
@@ -129,7 +128,6 @@ test('[F4] what is read on the phone is read on the desktop', async ({ browser }
 });
 
 test('[F9] [F10] [F11] searched, narrowed by level and time, counted, paused, copied, downloaded', async () => {
-  test.setTimeout(120_000);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const hour = 3_600_000;
   const now = Date.now();
@@ -301,7 +299,6 @@ test('what machines send is text, whatever it looks like', async ({ browser }) =
 });
 
 test(`[F5] ${MANY} records: to the top, to the middle and through them, and frames stay short`, async () => {
-  test.setTimeout(180_000);
   for (let sent = 0; sent < MANY; sent += 1000) {
     await report(
       'river',

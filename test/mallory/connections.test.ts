@@ -33,7 +33,7 @@ describe('[M33] whoever is refused is cut, also with their own half left open', 
     const connection = await connect(server, bytes);
     await connection.ended;
     expect(connection.text()).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
-    await expect.poll(() => connection.isOpen(), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => connection.isOpen()).toBe(false);
   });
 
   test('[M40] none of them keeps a server from stopping', async () => {
@@ -42,7 +42,7 @@ describe('[M33] whoever is refused is cut, also with their own half left open', 
     for (const [, bytes] of refused) open.push(await connect(stopping, bytes));
     await Promise.all(open.map(({ ended }) => ended));
     await stopping.close();
-    await expect.poll(() => open.filter((connection) => connection.isOpen()), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => open.filter((connection) => connection.isOpen())).toEqual([]);
   });
 });
 
@@ -76,7 +76,7 @@ describe('[M34] frames that are none end the socket and nothing else', () => {
     const { ticket } = await amara.api.call(openSocket);
     const headers = { ...UPGRADE, origin: server.origin, 'sec-websocket-protocol': `waxwing.v1, ticket.${ticket}` };
     const connection = await connect(server, request('GET /api/v1/socket HTTP/1.1', headers));
-    await expect.poll(() => connection.text(), { timeout: 20_000 }).toContain('101 Switching Protocols');
+    await expect.poll(() => connection.text()).toContain('101 Switching Protocols');
     return connection;
   };
   const nothing = new Uint8Array();

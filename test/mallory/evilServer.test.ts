@@ -43,7 +43,7 @@ async function lastIsHonest(
   };
   for (const text of texts) await say(bram, id, text);
   await there.until(() => texts.every((text) => there.item(text).seq !== null), 'stored');
-  await expect.poll(() => changed, { timeout: 20_000 }).toBe(texts.length);
+  await expect.poll(() => changed).toBe(texts.length);
   evil.frames = (frame) => [frame];
   await say(bram, id, 'honest again');
   await here.until(() => here.texts().includes('honest again'), 'the honest message after it');
@@ -175,7 +175,7 @@ test('[M16] pages and epochs that never bring anything new are not asked for wit
   evil.frames = (frame) => (isMessage(frame) ? [{ ...frame, seq: far }] : [frame]);
   evil.asked.length = 0;
   await say(bram, id, 'held back');
-  await expect.poll(() => evil.asked.some((what) => what.includes('/entries?')), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => evil.asked.some((what) => what.includes('/entries?'))).toBe(true);
   evil.answers = (_what, body) => body;
   evil.frames = (frame) => [frame];
   await say(bram, id, 'after it');

@@ -24,6 +24,6 @@ test('[M36] [M40] connections that never get as far as TLS do not keep a server 
     open.push(await connect(server, first));
   }
   await server.close();
-  await expect.poll(() => open.filter((connection) => connection.isOpen()), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => open.filter((connection) => connection.isOpen())).toEqual([]);
   fs.rmSync(folder, { recursive: true });
 });

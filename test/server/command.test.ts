@@ -166,7 +166,7 @@ test('it says where to go in the lines that programs wait for, and a signal stop
     const child = spawn(process.execPath, args, { cwd: os.tmpdir(), env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    await expect.poll(() => output, { timeout: 10_000 }).toContain('Waxwing is ready');
+    await expect.poll(() => output).toContain('Waxwing is ready');
     expect(output).toMatch(
       /^Create the first admin: (http:\/\/localhost:\d+)\/setup#[\w-]{43}\nWaxwing is ready: \1 \(TLS line protocol on 127\.0\.0\.1:\d+\)\n$/,
     );

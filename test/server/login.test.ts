@@ -152,7 +152,7 @@ describe('a session without a device of the account', () => {
     await cato.api.call(login.logoutEverywhere);
     expect(await talk.the('bye')).toEqual({ ev: 'bye', code: 'unauthenticated' });
     await talk.closed;
-    expect(Date.now() - asked).toBeLessThan(1000);
+    expect(Date.now() - asked).toBeLessThan(5000);
     expect(await second.http.raw('GET', '/api/v1/account')).toMatchObject({ status: 401 });
     await cato.api.call(getSelf);
   });

@@ -224,7 +224,7 @@ describe('guessing', () => {
     const statuses = (await Promise.all(guesses)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([401, 429]));
     expect((await say(origin, authenticate('busy')))[0]).toBe(200);
-  }, 60_000);
+  });
 });
 
 test('[002.2] the order holds for requests that come at the same time', async () => {
@@ -300,4 +300,4 @@ test('1,000 bodies and headers of any kind: none is an error of the server', asy
   );
   const { status } = await post(origin, '/ingest/fuzzed', 'still there', { headers: bearer(token) });
   expect(status).toBe(200);
-}, 120_000);
+});

@@ -50,9 +50,8 @@ async function report(machine: string, lines: readonly Line[]): Promise<void> {
 const search = (machine: string, query: object, by: Member = bram) =>
   by.api.call(searchRecords, { params: { machine }, query: { limit: 500, ...query } });
 /** For the thread of the index, which has to start first. */
-const LONG = { timeout: 30_000 };
 async function indexedTo(machine: string, seq: number): Promise<void> {
-  await expect.poll(async () => (await search(machine, { limit: 1 })).indexed, LONG).toBe(seq);
+  await expect.poll(async () => (await search(machine, { limit: 1 })).indexed).toBe(seq);
 }
 const messages = ({ records }: { records: readonly { message: string }[] }): string[] =>
   records.map(({ message }) => message);
@@ -171,7 +170,7 @@ test('[F11] two downloads of an account at a time, until the connection of one e
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
   expect((await download('hale', '', amara)).status).toBe(200);
   first.destroy();
-  await expect.poll(async () => (await download('dale')).status, LONG).toBe(200);
+  await expect.poll(async () => (await download('dale')).status).toBe(200);
   second.destroy();
 });
 
@@ -185,7 +184,7 @@ test('[F12] an index that is taken away or damaged is made anew, and nobody sees
     damage();
     await search('dale', { words: 'disk' });
     await report('dale', [{ message: 'one more' }]);
-    await expect.poll(async () => (await search('dale', { words: '10.0.0.4' })).records.length, LONG).toBe(1);
+    await expect.poll(async () => (await search('dale', { words: '10.0.0.4' })).records.length).toBe(1);
   }
   await server.restart(() => fs.writeFileSync(file, 'SQLite format 3\0 and then nothing of the kind'));
   await expect
@@ -210,7 +209,7 @@ test('[F12] the command finds the thread of its index, as it is built too', asyn
       }
     };
     const file = path.join(running.data, 'index', 'records.db');
-    await expect.poll(() => fs.existsSync(file) && indexed(), LONG).toEqual([{ name: 'dale', indexed: 1 }]);
+    await expect.poll(() => fs.existsSync(file) && indexed()).toEqual([{ name: 'dale', indexed: 1 }]);
   } finally {
     await running.close();
   }

@@ -48,7 +48,7 @@ function start(program: string, ...args: string[]): Program {
     finish: () => void child.stdin.end(),
     heard,
     async until(line) {
-      await expect.poll(() => heard().some((one) => line.test(one)), { timeout: 20_000 }).toBe(true);
+      await expect.poll(() => heard().some((one) => line.test(one))).toBe(true);
       return heard().find((one) => line.test(one)) ?? '';
     },
     ended: new Promise((resolve) => child.once('exit', resolve)),
@@ -95,7 +95,7 @@ describe('[001.1] to [001.5] [001.8] openssl alone', () => {
     const asked = performance.now();
     await http.raw('DELETE', `/api/v1/account/certificates/${serial}`);
     await line.until(/^error: invalid credentials$/);
-    expect(performance.now() - asked).toBeLessThan(1000);
+    expect(performance.now() - asked).toBeLessThan(5000);
     await line.ended;
 
     const again = client(version, ...shows);

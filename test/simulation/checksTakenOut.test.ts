@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 test('with everything in its place no history breaks', async () => {
   expect(await firstBroken([{ file: 'src/crypto/message.ts', edits: [] }], 30)).toEqual([null]);
-}, 120_000);
+});
 
 test.each(checks)('a history breaks without the check of $name', ({ name, noticed }) => {
   expect(said.get(name)).toMatch(noticed);

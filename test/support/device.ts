@@ -52,7 +52,7 @@ export class Network {
   }
 }
 
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 export function openDevice(
   origin: string,

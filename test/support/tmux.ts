@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PASSWORD } from './people.ts';
 
 const TMUX = ['/usr/bin/tmux', '/usr/local/bin/tmux'].find((file) => existsSync(file));
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 const LOOK_EVERY = 50;
 
 /** Whether the machine has tmux; says so where it has not. */

@@ -16,7 +16,7 @@ beforeAll(async () => {
   if (!hasTmux()) return;
   server = await bootServer();
   terminals = new Terminals(folder, await buildCommand(folder), server.origin);
-}, 120_000);
+});
 afterAll(async () => {
   terminals?.close();
   await server?.close();
@@ -89,7 +89,7 @@ test('[001.1] [001.2] [001.3] [001.4] [001.5] [001.6] two people in two terminal
     existsSync(path.join(terminals.home('mallory'), 'waxwing')) &&
       statSync(path.join(terminals.home('mallory'), 'waxwing')).mode & 0o777,
   ).toBe(0o700);
-}, 120_000);
+});
 
 test('[001.5] hostile text, narrow terminals, keys; and the terminal is as it was in the end', async () => {
   if (!hasTmux()) return;
@@ -140,7 +140,7 @@ test('[001.5] hostile text, narrow terminals, keys; and the terminal is as it wa
   await nora.shows('ended with 0');
   expect(nora.fact('#{alternate_on} #{cursor_flag}')).toBe('0 1');
   mallory.close();
-}, 120_000);
+});
 
 test('[001.12] plain mode at a terminal asks for the password without showing it', async () => {
   if (!hasTmux()) return;
@@ -190,7 +190,7 @@ test('[001.15] told to stop, or failing, it leaves the terminal as it was', asyn
   await failing.shows('ended with 1');
   expect(failing.screen()).toContain('waxwing: the screen failed: nowhere is not defined');
   expect(alternate(failing)).toBe('0 1');
-}, 120_000);
+});
 
 test('[003.3] [Q6] an SSH key shows who one is, and then the password opens the messages, or nothing does', async () => {
   if (!hasTmux()) return;

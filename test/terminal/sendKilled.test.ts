@@ -32,14 +32,14 @@ async function enrolled(machine: string, at = sender): Promise<void> {
 async function killed(one: Running, machine: string, before: number): Promise<number | null> {
   let hasEnded = false;
   void one.ended.then(() => (hasEnded = true));
-  await expect.poll(() => hasEnded || texts(machine).length > before, { interval: 5, timeout: 20_000 }).toBe(true);
+  await expect.poll(() => hasEnded || texts(machine).length > before, { interval: 5 }).toBe(true);
   await sleep(Math.random() * 100);
   return (await one.kill('SIGKILL')).status;
 }
 
 test(
   `[002.7] the sender of a file is killed at random moments, ${ROUNDS} files: every line is there once, and in order`,
-  { timeout: ROUNDS * 60_000 },
+  { timeout: ROUNDS * 180_000 },
   async () => {
     for (let round = 1; round <= ROUNDS; round++) {
       const machine = `file${round}`;
@@ -58,7 +58,7 @@ test(
 
 test(
   `[002.7] killed ${ROUNDS} times at a pipe: what it had read is sent by the next run, each line once and in order`,
-  { timeout: ROUNDS * 60_000 },
+  { timeout: ROUNDS * 180_000 },
   async () => {
     for (let round = 1; round <= ROUNDS; round++) {
       const machine = `pipe${round}`;

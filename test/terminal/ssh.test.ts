@@ -41,7 +41,7 @@ beforeAll(async () => {
   amara = await newPerson(server.origin, 'amara');
   await amara.client.addSshKeys(vectors.keys.map(({ line }) => line).join('\n'));
   if (hasSshKeygen()) agent = await startAgent(socket);
-}, 120_000);
+});
 beforeEach(() => turn(true));
 afterAll(async () => {
   await agent?.stop();

@@ -40,7 +40,7 @@ export interface Terminal {
   kill(): Promise<void>;
 }
 
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 /** @param password null: nobody says one @param more of the environment */
 export function newMachine(

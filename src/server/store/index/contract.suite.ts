@@ -217,7 +217,7 @@ export function indexContract(name: string, open: (streams: StreamStore, folder:
         const { counts } = await index.counts('dale', { from: yesterday, to: under.now + MINUTE, spans: 240 });
         return counts.reduce((sum, { records }) => sum + records, 0);
       };
-      await expect.poll(counted, { timeout: 30_000 }).toBe(1);
+      await expect.poll(counted).toBe(1);
       expect(await found({ words: 'old' })).toEqual([3]);
       expect(await found({ to: yesterday })).toEqual([]);
       await send('dale', [record('and on')]);

@@ -141,7 +141,7 @@ test('[F12] a stream that was put back from a copy is indexed anew, and one that
   await open();
   await expectAll();
   index.tidy();
-  await expect.poll(async () => (await index.search('gale', {}, ALL)).indexed, { timeout: 30_000 }).toBe(0);
+  await expect.poll(async () => (await index.search('gale', {}, ALL)).indexed).toBe(0);
 });
 
 test('[F12] a stream that is shorter than what was indexed is indexed anew', async () => {
@@ -154,7 +154,7 @@ test('[F12] a stream that is shorter than what was indexed is indexed anew', asy
   await streams.append('dale', some(7003, 100));
   await streams.close();
   await open();
-  await expect.poll(async () => (await index.search('dale', {}, ALL)).indexed, { timeout: 30_000 }).toBe(100);
+  await expect.poll(async () => (await index.search('dale', {}, ALL)).indexed).toBe(100);
   await expectAll();
 });
 
