@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { createOpaqueSetup } from '../crypto/verify/opaqueServer.ts';
 import { fromBase64url, toBase64url } from '../protocol/base64url.ts';
 import type { Random } from './core/ports.ts';
+import type { SigningKey, SigningKeys } from './core/threads/signing.ts';
 
 /** What the server must not lose and nobody else may have; outside the database, so that its thief cannot guess passwords. */
 export interface Secrets {
@@ -12,6 +14,14 @@ export interface Secrets {
   standIn(username: string): string;
   /** The key of the tokens that machines carry. */
   readonly machineTokens: Uint8Array;
+  /** The keys of what visitors of public threads carry. */
+  readonly publicCookies: RotatingKeys;
+}
+
+export interface RotatingKeys {
+  readonly keys: SigningKeys;
+  /** From now on a new key signs. The one before it still verifies, older ones no more. */
+  rotate(): void;
 }
 
 /** A folder of secrets, for its owner only. */
@@ -31,6 +41,7 @@ export function readSecrets(data: string, random: Random): Secrets {
   return {
     opaqueSetup,
     machineTokens: fromBase64url(kept('machine-tokens', () => toBase64url(random(32)))),
+    publicCookies: rotatingKeys(folder, 'public-cookies', random),
     standIn: (username) => createHmac('sha256', names).update(`account ${username}`).digest('base64url'),
   };
 }
@@ -38,6 +49,40 @@ export function readSecrets(data: string, random: Random): Secrets {
 function made(folder: SecretFolder, name: string, secret: string): string {
   folder.write(name, `${secret}\n`);
   return secret;
+}
+
+type SomeKeys = readonly [SigningKey, ...SigningKey[]];
+
+const StoredKey = z.object({ number: z.int().positive(), key: z.string() });
+const StoredKeys = z.tuple([StoredKey], StoredKey);
+
+function rotatingKeys(folder: SecretFolder, name: string, random: Random): RotatingKeys {
+  const stored = folder.read(name);
+  let keys: SomeKeys = stored === null ? [newKey(0)] : readKeys(stored);
+  if (stored === null) write(keys);
+  return {
+    keys: () => keys,
+    rotate() {
+      const [last] = keys;
+      const next: SomeKeys = [newKey(last.number), last];
+      write(next);
+      keys = next;
+    },
+  };
+
+  function newKey(after: number): SigningKey {
+    return { number: after + 1, key: random(32) };
+  }
+
+  function write(some: SomeKeys): void {
+    folder.write(name, `${JSON.stringify(some.map(({ number, key }) => ({ number, key: toBase64url(key) })))}\n`);
+  }
+}
+
+function readKeys(stored: string): SomeKeys {
+  const read = ({ number, key }: z.infer<typeof StoredKey>): SigningKey => ({ number, key: fromBase64url(key) });
+  const [newest, ...older] = StoredKeys.parse(JSON.parse(stored));
+  return [read(newest), ...older.map(read)];
 }
 
 export function secretFolder(folder: string): SecretFolder {

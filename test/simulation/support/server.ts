@@ -55,7 +55,12 @@ export class SimulatedServer {
       bus: busInto(heard),
       clock: { now: () => ++now.at, after: () => () => undefined },
       random: dice.bytes,
-      secrets: { opaqueSetup: '', standIn: () => '', machineTokens: new Uint8Array() },
+      secrets: {
+        opaqueSetup: '',
+        standIn: () => '',
+        machineTokens: new Uint8Array(),
+        publicCookies: { keys: () => [{ number: 1, key: new Uint8Array(32) }], rotate: () => undefined },
+      },
       authority: { certificate: '', readRequest: none, issue: none, read: () => null, isSignedBy: () => false },
       streams: {
         append: none,
