@@ -6,7 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const stamp = path.join(root, 'node_modules/.waxwing-installed');
+const modules = path.join(root, 'node_modules');
+const stamp = path.join(modules, '.waxwing-installed');
 const lock = path.join(root, '.waxwing-install.lock');
 const LONGEST_INSTALL_MS = 15 * 60_000;
 
@@ -27,6 +28,13 @@ export function install() {
     .update(`${process.platform}-${process.arch}`)
     .digest('hex');
   if (isInstalled(wanted)) return 0;
+  if (fs.lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    const place = fs.readlinkSync(modules);
+    process.stderr.write(
+      `waxwing: node_modules is a link to ${place}, which installing would empty: remove the link, or install there\n`,
+    );
+    return 1;
+  }
   process.stderr.write('waxwing: installing what the lockfile names (once, about half a minute)\n');
   // npm deletes node_modules first, and with it the pinned Node: npm itself has to run on the machine's own.
   const [command, ...before] = process.env.npm_execpath
