@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRoom } from '../../src/protocol/api/rooms.ts';
+import { openSocket } from '../../src/protocol/socket.ts';
 import { newMember } from '../support/member.ts';
 import { anotherDevice, newPerson, online, say } from '../support/people.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
@@ -28,6 +29,29 @@ test('[P4] a room that was left on another device is gone from this one, also if
   await online(here);
   await here.until(() => !isIn('garden'), 'left');
   expect(isIn('lobby')).toBe(true);
+  for (const device of [here, there]) device.close();
+});
+
+test('[W11] a room that was joined or left on another device after this one had read the list is heard of at the greeting', async () => {
+  const here = await newPerson(server.origin, 'uma');
+  const there = await anotherDevice(server.origin, 'uma');
+  const isIn = () => here.state().rooms.some(({ room }) => room === 'garden');
+  const backWith = async (act: () => Promise<unknown>): Promise<void> => {
+    here.network.cut();
+    await here.until(({ connection }) => connection === 'offline', 'away');
+    here.network.before = async (path) => {
+      if (path !== openSocket.path) return;
+      here.network.before = null;
+      expect(await act()).toMatchObject({ ok: true });
+    };
+    here.network.restore();
+    here.client.hurry();
+    await online(here);
+  };
+  await backWith(() => there.client.joinRoom('garden'));
+  await here.until(isIn, 'joined');
+  await backWith(() => there.client.leaveRoom('garden'));
+  await here.until(() => !isIn(), 'left');
   for (const device of [here, there]) device.close();
 });
 

@@ -96,13 +96,15 @@ test("[000.5] hiding and clearing are one account's own, and told to its devices
     here.say({ op: 'send', ref, conversation: sealed.conversation, envelope: await envelopeOf(dora, sealed, 'x') });
   await there.the('entry', ({ seq }) => seq === 3);
   await eva.api.call(hideEntry, { params, body: { seq: 2 } });
-  await there.the('conversation');
+  await there.the('conversation', (one) => one.conversation === sealed.conversation);
   expect(await eva.api.call(getConversation, { params })).toMatchObject({ hidden: [2], unread: 1 });
   await eva.api.call(clearConversation, { params, body: { through: 1_000_000 } });
   expect(await eva.api.call(getConversation, { params })).toMatchObject({ cleared: 3, unread: 0 });
   expect((await eva.api.call(listEntries, { params })).entries).toEqual([]);
   expect((await dora.api.call(listEntries, { params })).entries).toHaveLength(3);
-  expect(here.heard.filter(({ ev }) => ev === 'conversation')).toEqual([]);
+  expect(
+    here.heard.filter((frame) => frame.ev === 'conversation' && frame.conversation === sealed.conversation),
+  ).toEqual([]);
   await here.close();
   await there.close();
 });

@@ -217,9 +217,17 @@ describe('[H6] [000.7] from another site every route is refused, with a session 
 
 describe('[000.6] on the socket', () => {
   test("[H7] [D6] another's conversation is answered like one that is not there, and tells nothing afterwards", async () => {
-    const talk = await listen(mallory, [[sealed.conversation, 0]]);
+    const asked = [sealed.conversation, nobodysId()];
+    const talk = await listen(
+      mallory,
+      asked.map((conversation) => [conversation, 0]),
+    );
+    // Both are not hers: that is all that is said of them.
+    const greeted = talk.heard.length;
+    const toldOf = talk.heard.flatMap((frame) => (frame.ev === 'conversation' ? [frame.conversation] : []));
+    expect(toldOf.slice(-2)).toEqual(asked);
     const refusals: ServerFrame[] = [];
-    for (const conversation of [sealed.conversation, nobodysId()]) {
+    for (const conversation of asked) {
       const envelope = await envelopeOf(mallory, { ...sealed, conversation }, 'let me in');
       talk.say({ op: 'send', ref: 7, conversation, envelope });
       refusals.push(await talk.until((frame) => frame.ev === 'refused' && !refusals.includes(frame)));
@@ -245,7 +253,9 @@ describe('[000.6] on the socket', () => {
     talk.say({ op: 'send', ref: 8, conversation: sealed.conversation, envelope: 'AAAA' });
     await talk.until((frame) => frame.ev === 'refused' && frame.ref === 8);
     expect(
-      talk.heard.filter(({ ev }) => ev === 'entry' || ev === 'cursor' || ev === 'conversation' || ev === 'chain'),
+      talk.heard
+        .slice(greeted)
+        .filter(({ ev }) => ev === 'entry' || ev === 'cursor' || ev === 'conversation' || ev === 'chain'),
     ).toEqual([]);
     for (const open of [talk, here, there]) await open.close();
   });

@@ -32,6 +32,8 @@ export class Network {
   onTraffic: ((text: string) => void) | null = null;
   /** Fails the requests for which it holds, as a busy server would. */
   refuse: ((path: string) => boolean) | null = null;
+  /** What else happens before a request leaves. */
+  before: ((path: string) => Promise<void>) | null = null;
   /** What a lying server would answer instead. */
   lie: ((path: string, answer: unknown) => unknown) | null = null;
   /** May keep a frame from being sent. */
@@ -155,6 +157,7 @@ export const hurriedClock: Clock = {
 function nodeHttp(origin: string, cookies: Map<string, string>, network: Network): Http {
   return {
     request: async (method, path, body) => {
+      await network.before?.(path);
       if (network.down || network.refuse?.(path)) throw new Error('the network is down');
       const sent = body === undefined ? null : JSON.stringify(body);
       network.onTraffic?.(`${method} ${path} ${sent ?? ''}`);

@@ -87,7 +87,8 @@ export function createDelivery(given: Given) {
   timers.every('beat', limits.heartbeat, async () => readers.send(readers.all(), { ev: 'beat' }), failed);
 
   const greet = async (reader: Reader, cursors: ReadonlyMap<string, number>): Promise<void> => {
-    const behind = await setTracks(reader, given, cursors);
+    const { behind, moved } = await setTracks(reader, given, cursors);
+    for (const conversation of moved) readers.send(reader, { ev: 'conversation', conversation });
     await streamNews.look(reader);
     const early = reader.early ?? [];
     reader.early = null;
@@ -187,22 +188,28 @@ type Reading = Pick<Given, 'conversations' | 'clock'>;
 
 /**
  * Where each log stands for this reader: at what its device says, else at what it had delivered, and never in what was
- * cleared. Answers those that are behind.
+ * cleared. Answers those that are behind, and what the list that the device had read before did not tell: rooms that were
+ * joined since, and what the account is in no more.
  */
 async function setTracks(
   reader: Reader,
   { conversations, clock }: Reading,
   cursors: ReadonlyMap<string, number>,
-): Promise<Track[]> {
+): Promise<{ behind: Track[]; moved: string[] }> {
   const { account, device } = reader.session;
+  // Who names none has read no list, and who names the most has more than that.
+  const isWhole = cursors.size > 0 && cursors.size < limits.cursorsPerHello;
+  const left = new Set(cursors.keys());
+  const joined: string[] = [];
   const delivered = await conversations.deviceCursors(device.no);
   for await (const { log, conversation, kind, seq: head, cleared } of logsInTurns(conversations, account.no, clock)) {
     const unknown = isOfServer(kind) ? head : 0;
     const stored = cursors.get(conversation) ?? delivered.get(log) ?? unknown;
     const cursor = Math.max(Math.min(stored, head), cleared);
     reader.tracks.set(log, { log, conversation, cursor, head, busy: cursor < head });
+    if (!left.delete(conversation) && kind === 'room' && isWhole) joined.push(conversation);
   }
-  return [...reader.tracks.values()].filter(({ busy }) => busy);
+  return { behind: [...reader.tracks.values()].filter(({ busy }) => busy), moved: [...joined, ...left] };
 }
 
 /** A session may have ended, its device have been removed, or its account's role have changed. */
