@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Locator, type Page, expect, test } from '@playwright/test';
 import { setFollowers } from '../../src/protocol/api/streams.ts';
-import { bearer, enter, post } from '../support/machine.ts';
+import { reporter } from '../support/machine.ts';
 import { newSender } from '../support/sender.ts';
 import { type TestServer, bootServer } from '../support/server.ts';
 import { expectSound } from './support/looks.ts';
@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 let server: TestServer;
 let page: Page;
-const tokens = new Map<string, string>();
+const report = reporter(() => server.origin);
 test.beforeAll(async ({ browser }) => {
   server = await bootServer({ pages: `${root}dist/web` });
   await server.admin({ act: 'set', switch: 'machine-enrolment', on: true });
@@ -35,16 +35,6 @@ const records = (on: Page = page) => on.getByRole('listbox', { name: 'Records' }
 const record = (text: string | RegExp, on: Page = page) => records(on).getByRole('option').filter({ hasText: text });
 const row = (machine: string, on: Page = page) => on.getByRole('list').getByRole('link', { name: new RegExp(machine) });
 const streams = (on: Page = page) => on.getByRole('navigation').getByRole('link', { name: 'Streams' });
-
-/** What a machine sends, in one go; it is made if need be. */
-async function report(machine: string, ...sent: (string | object)[]): Promise<void> {
-  const token = tokens.get(machine) ?? (await enter(server.origin, machine));
-  tokens.set(machine, token);
-  const lines = sent.map((each) => JSON.stringify(typeof each === 'string' ? { message: each } : each));
-  const headers = { 'content-type': 'application/x-ndjson', ...bearer(token) };
-  const { status } = await post(server.origin, '/ingest/records', lines.join('\n'), { headers });
-  expect(status).toBe(200);
-}
 
 /** The admin says who follows, as the page would. */
 async function follow(machine: string, ...add: string[]): Promise<void> {
@@ -158,6 +148,7 @@ test('[F9] [F10] [F11] searched, narrowed by level and time, counted, paused, co
   await page.getByLabel('Search', { exact: true }).fill('');
   await page.getByLabel('Level', { exact: true }).selectOption('error');
   await expect(records().getByRole('option')).toHaveText([/the belt is torn/]);
+  await expect(page.getByText(/^Whole stream: 31 records in 24 hours/)).toBeVisible();
   await record('the belt is torn').click();
   await button('Show in the stream').click();
   await expect(record('flour 29 packed')).toBeVisible();
@@ -202,6 +193,50 @@ test('[F9] [F10] [F11] searched, narrowed by level and time, counted, paused, co
     ['-', 'more grain'],
   ]);
 });
+
+test('[F9] [F10] a time from and to is chosen, and a time that ends now passes', async () => {
+  const now = Date.now();
+  const MINUTE = 60_000;
+  const ages = [180, 120, 119, 59, 30, 0];
+  await report('clockwork', ...ages.map((age) => ({ message: `tick ${age} ago`, at: now - age * MINUTE - 1000 })));
+  await follow('clockwork', 'amara');
+  await page.clock.install();
+  await open('clockwork');
+  const time = page.getByLabel('Time', { exact: true });
+  await time.selectOption('From … to …');
+  const sheet = page.getByRole('dialog', { name: 'Time' });
+  await sheet.getByLabel('From', { exact: true }).fill(minuteOf(now - 60 * MINUTE));
+  await sheet.getByLabel('To', { exact: true }).fill(minuteOf(now - 130 * MINUTE));
+  await button('Show').click();
+  await expect(sheet.getByText('The end has to be after the beginning.')).toBeVisible();
+  await sheet.getByLabel('From', { exact: true }).fill(minuteOf(now - 130 * MINUTE));
+  await sheet.getByLabel('To', { exact: true }).fill(minuteOf(now - 110 * MINUTE));
+  await page.keyboard.press('Enter');
+  await expect(sheet).toBeHidden();
+  await expect(records().getByRole('option')).toHaveText([/tick 120 ago/, /tick 119 ago/]);
+  await expect(page.getByText(/^2 records · .* · no errors$/)).toBeVisible();
+
+  await time.selectOption('Last hour');
+  await expect(records().getByRole('option')).toHaveText([/tick 59 ago/, /tick 30 ago/, /tick 0 ago/]);
+  await expect(page.getByText(/^3 records · /)).toBeVisible();
+  const kept = await record('tick 30 ago').elementHandle();
+  await pass(10 * MINUTE);
+  await expect(records().getByRole('option')).toHaveText([/tick 30 ago/, /tick 0 ago/]);
+  await expect(page.getByText(/^2 records · /)).toBeVisible();
+  expect(await kept?.evaluate((element) => element.isConnected)).toBe(true);
+  await pass(60 * MINUTE);
+  await expect(page.getByText('Nothing fits.')).toBeVisible();
+  await expect(page.getByText(/^0 records/)).toBeVisible();
+});
+
+/** In the page; what it does every few seconds it does once more at the end. */
+async function pass(milliseconds: number): Promise<void> {
+  await page.clock.fastForward(milliseconds);
+  await page.clock.runFor(10_000);
+}
+
+/** As the field of a browser takes it; the browsers here live in UTC. */
+const minuteOf = (at: number): string => new Date(at).toISOString().slice(0, 16);
 
 test('[F13] [F14] a rule turns a record into a message in the inbox, and that leads back to the record', async () => {
   await report('furnace', ...Array.from({ length: 60 }, (_, index) => `round ${index + 1}`));

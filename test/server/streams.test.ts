@@ -13,7 +13,7 @@ import {
 import type { Route } from '../../src/protocol/route.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { limits } from '../../src/protocol/limits.ts';
-import { bearer, enter, identify, post, say } from '../support/machine.ts';
+import { identify, reporter, say } from '../support/machine.ts';
 import { listen, newMember, type Member } from '../support/member.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
 
@@ -21,7 +21,7 @@ let server: TestServer;
 let amara: Member;
 let bram: Member;
 let mallory: Member;
-const tokens = new Map<string, string>();
+const report = reporter(() => server.origin);
 
 beforeAll(async () => {
   server = await bootServer();
@@ -32,17 +32,6 @@ beforeAll(async () => {
   mallory = await newMember(server.origin, 'mallory');
 });
 afterAll(() => server.close());
-
-/** Records of a machine, which is made if need be. Answers the seq of the last. */
-async function report(machine: string, ...records: (string | object)[]): Promise<number> {
-  const token = tokens.get(machine) ?? (await enter(server.origin, machine));
-  tokens.set(machine, token);
-  const lines = records.map((each) => JSON.stringify(typeof each === 'string' ? { message: each } : each));
-  const headers = { 'content-type': 'application/x-ndjson', ...bearer(token) };
-  const { status, json } = await post(server.origin, '/ingest/records', lines.join('\n'), { headers });
-  expect(status).toBe(200);
-  return (json as { last_seq: number }).last_seq;
-}
 
 const on = (machine: string) => ({ params: { machine } });
 const follow = (machine: string, ...add: string[]) => amara.api.call(setFollowers, { ...on(machine), body: { add } });

@@ -4,7 +4,8 @@ const EVERY = 10_000;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-function subscribe(listener: () => void): () => void {
+/** Calls every ten seconds, and when the page is looked at again; answers how to end that. */
+export function asTimePasses(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(tick, EVERY);
   document.addEventListener('visibilitychange', listener);
@@ -23,5 +24,5 @@ function tick(): void {
 
 /** Words that depend on the time of day: they stay current, and render again only when they read differently. */
 export function useLiveWords(words: (now: number) => string): string {
-  return useSyncExternalStore(subscribe, () => words(Date.now()));
+  return useSyncExternalStore(asTimePasses, () => words(Date.now()));
 }

@@ -35,7 +35,7 @@ export function LogBar(props: LogBarProps) {
   return (
     <div className={styles.bar}>
       <div className={styles.line}>
-        <p className={styles.figures}>{figures === null ? '\u00a0' : figureWords(figures, filter.range)}</p>
+        <p className={styles.figures}>{figures === null ? '\u00a0' : figureWords(figures, filter)}</p>
         <div className={styles.actions}>
           {fresh > 0 && (
             <button type="button" className={styles.action} data-fresh="" onClick={onFresh}>
@@ -56,10 +56,12 @@ export function LogBar(props: LogBarProps) {
   );
 }
 
-function figureWords({ records, errors }: ReturnType<typeof figuresOf>, range: Range): string {
+/** Words and levels narrow what is shown, not what is counted. */
+function figureWords({ records, errors }: ReturnType<typeof figuresOf>, { range, words, level }: Filter): string {
   const total = t('chartTotal', { count: records });
   const parts = [range.kind === 'all' ? t('chartDay', { records: total }) : total, rateWords(records, lengthOf(range))];
-  return [...parts, errorWords(errors)].join(' · ');
+  const figures = [...parts, errorWords(errors)].join(' · ');
+  return words.trim() === '' && level === null ? figures : t('chartWhole', { figures });
 }
 
 function Copy({ log }: Pick<LogBarProps, 'log'>) {

@@ -58,6 +58,23 @@ test('new ones are added once, also after more of them than a page', async () =>
   expect(seqs(found)).toEqual(upTo(400).slice(300));
 });
 
+test('what falls out of range leaves, and the others keep their places', async () => {
+  const { found, server } = world([3, 5, 8, 9]);
+  await settled();
+  let told = 0;
+  found.subscribe(() => (told += 1));
+  found.leave(3);
+  expect([told, found.first, found.end]).toEqual([0, 0, 4]);
+  found.leave(6);
+  expect([told, found.first, found.end, found.at(1), found.at(2)?.seq]).toEqual([1, 2, 4, null, 8]);
+  found.leave(100);
+  expect(seqs(found)).toEqual([]);
+  server.fitting = [300];
+  server.indexed = 300;
+  await found.refresh();
+  expect(seqs(found)).toEqual([300]);
+});
+
 test('a question that failed is asked again when it is said, and not before', async () => {
   const { found, server } = world(upTo(250));
   await settled();

@@ -70,6 +70,16 @@ export class FoundRecords implements Records {
     return this.#records[place - this.#first] ?? null;
   }
 
+  /** Whatever is older than that time is out of range by now, UTC milliseconds. */
+  leave(before: number): void {
+    const kept = this.#records.filter(({ at }) => at >= before);
+    const gone = this.#records.length - kept.length;
+    if (gone === 0) return;
+    this.#records = kept;
+    this.#first += gone;
+    this.#changes.tell();
+  }
+
   want(from: number): void {
     if (from > this.#first + NEAR || !this.#more || this.cut || this.#failed !== null) return;
     void this.#ask(this.#searched);

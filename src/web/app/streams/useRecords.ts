@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { RecordFilter, Stream } from '../../../protocol/api/streams.ts';
 import { useClient, useClientState } from '../session/client.ts';
+import { asTimePasses } from '../session/now.ts';
 import { useCalmly } from '../session/useCalmly.ts';
 import { AGAIN } from './useCounts.ts';
 import { queryOf, type Filter } from './filter.ts';
@@ -38,7 +39,10 @@ export function useWholeStream(stream: Stream, held: boolean): WholeStream {
   return whole;
 }
 
-/** What of a stream fits a filter; null without one. It is looked for anew when the stream has grown. */
+/**
+ * What of a stream fits a filter; null without one. It is looked for anew when the stream has grown, and what falls out of
+ * a time that ends now leaves.
+ */
 export function useFoundRecords(machine: string, filter: Filter | null, head: number): FoundRecords | null {
   const client = useClient();
   const online = useClientState((state) => state.connection === 'online');
@@ -51,6 +55,10 @@ export function useFoundRecords(machine: string, filter: Filter | null, head: nu
   useEffect(() => {
     if (online && grown > 0) void found?.refresh();
   }, [found, grown, online]);
+  useEffect(() => {
+    if (found === null || filter?.range.kind !== 'last') return undefined;
+    return asTimePasses(() => found.leave(queryNow(filter).from ?? 0));
+  }, [found, filter]);
   const behind = found !== null && found.indexed !== null && found.indexed < grown;
   useEffect(() => {
     if (!behind || !online) return undefined;

@@ -68,6 +68,7 @@ export const streams = {
   chart: 'Records over time',
   chartTotal: plural('count', '# record', '# records'),
   chartDay: '{records} in 24 hours',
+  chartWhole: 'Whole stream: {figures}',
   chartErrors: plural('count', '# error', '# errors'),
   chartNoErrors: 'no errors',
   chartBar: '{span}: {records}, {errors}',
