@@ -14,13 +14,16 @@ import type { Certificate } from '../protocol/api/certificates.ts';
 import type { Self } from '../protocol/api/registration.ts';
 import type { AlertContent } from '../protocol/clear.ts';
 import type { Conversation } from '../protocol/api/conversations.ts';
-import type { ErrorCode } from '../protocol/errors.ts';
+import type { Failure, Outcome } from './outcome.ts';
+import type { Reviewing } from './reviewing.ts';
+
+export type { Failure, Outcome } from './outcome.ts';
 
 /**
  * What a screen sees of the headless client. Everything here survives `structuredClone`, so that a screen may live in
  * another thread than the client. The client never throws at a screen: a call answers an `Outcome`.
  */
-export interface Client {
+export interface Client extends Reviewing {
   /** Calls back at once and after every change with a new immutable state; answers how to stop. */
   watch(listener: (state: ClientState) => void): () => void;
   /** Follows one conversation: the newest items at once, more above after `showOlder`. Answers how to stop. */
@@ -166,29 +169,6 @@ export interface FollowerChange {
 }
 
 export type DeletionScope = 'everyone' | 'me';
-
-/** What can go wrong here, beside what the server says. */
-export type Failure =
-  | ErrorCode
-  | 'offline'
-  | 'wrong_recovery_code'
-  /** The device cannot store anything more. */
-  | 'storage_full'
-  /** The server showed keys that do not fit what this device knows; nothing was done. */
-  | 'keys_do_not_match'
-  /** What was pasted as a public SSH key is a private one; it was not sent. */
-  | 'private_key'
-  | 'conversation_waits'
-  /** A record that was sealed to others: before this account followed, or to keys that a reset has ended. */
-  | 'not_sealed_to_you'
-  /** A record that was changed on the way, or is another than the server says. */
-  | 'does_not_open'
-  /** Nothing is said in clear to somebody with whom there is an encrypted conversation. */
-  | 'sealed_exists';
-
-export type Outcome<Value = object> =
-  | ({ readonly ok: true } & Value)
-  | { readonly ok: false; readonly code: Failure; readonly field?: string; readonly retryAfter?: number };
 
 export interface ClientState {
   /**

@@ -1,5 +1,6 @@
 import type { Client } from './api.ts';
 import { gateCalls } from './calls/gate.ts';
+import { reviewingCalls } from './calls/reviewing.ts';
 import { roomCalls } from './calls/rooms.ts';
 import { settingsCalls } from './calls/settings.ts';
 import { streamCalls } from './calls/streams.ts';
@@ -18,6 +19,7 @@ export function createClient(platform: Platform): Client {
     ...talkCalls(current),
     ...roomCalls(current),
     ...streamCalls(current),
+    ...reviewingCalls(current),
     ...settingsCalls(current),
     hurry: () => current.account?.line.hurry(),
     close: () => current.close(),

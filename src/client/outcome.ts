@@ -1,5 +1,28 @@
-import type { Failure, Outcome } from './api.ts';
+import type { ErrorCode } from '../protocol/errors.ts';
 import { Refused, Unreachable } from './server.ts';
+
+/** What can go wrong here, beside what the server says. */
+export type Failure =
+  | ErrorCode
+  | 'offline'
+  | 'wrong_recovery_code'
+  /** The device cannot store anything more. */
+  | 'storage_full'
+  /** The server showed keys that do not fit what this device knows; nothing was done. */
+  | 'keys_do_not_match'
+  /** What was pasted as a public SSH key is a private one; it was not sent. */
+  | 'private_key'
+  | 'conversation_waits'
+  /** A record that was sealed to others: before this account followed, or to keys that a reset has ended. */
+  | 'not_sealed_to_you'
+  /** A record that was changed on the way, or is another than the server says. */
+  | 'does_not_open'
+  /** Nothing is said in clear to somebody with whom there is an encrypted conversation. */
+  | 'sealed_exists';
+
+export type Outcome<Value = object> =
+  | ({ readonly ok: true } & Value)
+  | { readonly ok: false; readonly code: Failure; readonly field?: string; readonly retryAfter?: number };
 
 /** The act cannot be done, for a reason that a screen has words for. */
 export class Failed extends Error {

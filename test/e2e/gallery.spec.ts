@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { FakeClient } from '../support/fakeClient.ts';
 import { serveGallery } from '../support/gallery/serve.ts';
 import { COLOURS, settled, violations } from './support/looks.ts';
@@ -17,8 +17,11 @@ interface Shot {
   steps?: (page: Page) => Promise<unknown>;
 }
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const button = (page: Page | Locator, name: string) => page.getByRole('button', { name, exact: true });
 const fill = (page: Page, label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
+
+/** Comments are there. */
+const reviewed = (page: Page) => page.getByRole('article').first().waitFor();
 
 const shots: Shot[] = [
   { name: 'login', scene: 'out', path: '/' },
@@ -98,6 +101,41 @@ const shots: Shot[] = [
   },
   { name: 'alerts', path: '/c/alerts-db' },
   { name: 'alerts-delete', path: '/c/alerts-db', steps: (page) => button(page, 'Delete alerts').click() },
+  { name: 'public', scene: 'admin', path: '/comments', steps: reviewed },
+  { name: 'public-thread', scene: 'admin', path: '/comments?thread=guestbook&state=pending', steps: reviewed },
+  { name: 'public-spam', scene: 'admin', path: '/comments?state=spam', steps: reviewed },
+  {
+    name: 'public-nothing',
+    scene: 'admin',
+    path: '/comments?state=rejected',
+    steps: (page) => page.getByText('There is nothing here').waitFor(),
+  },
+  {
+    name: 'public-judged',
+    scene: 'admin',
+    path: '/comments?state=pending',
+    steps: async (page) => {
+      await page.getByRole('article').first().focus();
+      await page.keyboard.press('a');
+      await button(page, 'Undo').waitFor();
+    },
+  },
+  {
+    name: 'public-block',
+    scene: 'admin',
+    path: '/comments?state=pending',
+    steps: (page) => button(page.getByRole('article').first(), 'Block').click(),
+  },
+  { name: 'public-blocked', scene: 'admin', path: '/comments', steps: (page) => button(page, 'Blocked').click() },
+  { name: 'public-sites', scene: 'admin', path: '/comments', steps: (page) => button(page, 'Sites').click() },
+  { name: 'public-new', scene: 'admin', path: '/comments', steps: (page) => button(page, 'New thread').click() },
+  {
+    name: 'public-settings',
+    scene: 'admin',
+    path: '/comments?thread=guestbook&state=pending',
+    steps: (page) => button(page, 'Settings').click(),
+  },
+  { name: 'public-others', path: '/comments' },
   { name: 'streams', path: '/streams' },
   { name: 'streams-none', scene: 'empty', path: '/streams' },
   { name: 'streams-new-server', scene: 'newServer', path: '/streams' },
@@ -233,6 +271,7 @@ const onPhones = process.env['WAXWING_PICTURES']
       'settings',
       'streams',
       'stream',
+      'public-thread',
     ];
 
 for (const { screen, viewport } of screens) {

@@ -8,6 +8,9 @@ import type {
   RecordPage,
 } from '../../src/client/api.ts';
 import type { RecordFilter, RuleCondition, StreamRecord } from '../../src/protocol/api/streams.ts';
+import type { CommentState, OwnThread, Site } from '../../src/protocol/api/threads.ts';
+import type { Verdict } from '../../src/client/reviewing.ts';
+import { blocks, commentsOf, counts, sites, threads } from './gallery/comments.ts';
 import { certificates, conversationViews, devices, people, rowOf, self, sshKeys } from './gallery/people.ts';
 import { online, rooms } from './gallery/rooms.ts';
 import { countsOf, followers, recordsOf, rules, searchOf, streams } from './gallery/streams.ts';
@@ -35,6 +38,7 @@ export class FakeClient implements Client {
   /** Names of the calls that fail, and how. */
   readonly failing: Record<string, Outcome & { ok: false }>;
   readonly calls: string[] = [];
+  #judged = new Set<string>();
 
   constructor(start: Partial<ClientState> = {}, failing: Record<string, Outcome & { ok: false }> = {}) {
     this.failing = failing;
@@ -142,6 +146,30 @@ export class FakeClient implements Client {
   addRule = (_machine: string, condition: RuleCondition) =>
     this.#answer('addRule', { rule: 'r'.repeat(22), condition, createdAt: 0 });
   removeRule = () => this.#answer('removeRule', {});
+
+  threads = () => this.#answer('threads', { threads: threads(), next: null, on: true });
+  createThread = () => this.#answer('createThread', threads()[0] as OwnThread);
+  changeThread = () => this.#answer('changeThread', threads()[0] as OwnThread);
+  removeThread = () => this.#answer('removeThread', {});
+  sites = () => this.#answer('sites', { sites: sites() });
+  putSite = () => this.#answer('putSite', sites()[0] as Site);
+  removeSite = () => this.#answer('removeSite', {});
+  comments = (state: CommentState, page: { thread?: string } = {}) =>
+    this.#answer('comments', {
+      comments: commentsOf(state, page.thread).filter(({ comment }) => !this.#judged.has(comment)),
+      next: null,
+      counts,
+    });
+  judgeComments = (judged: readonly string[], verdict: Verdict) => {
+    for (const comment of judged) {
+      if (verdict === 'pending') this.#judged.delete(comment);
+      else this.#judged.add(comment);
+    }
+    return this.#answer('judgeComments', counts);
+  };
+  blocks = () => this.#answer('blocks', { blocks: blocks() });
+  addBlock = () => this.#answer('addBlock', {});
+  removeBlock = () => this.#answer('removeBlock', {});
 
   hurry(): void {}
   close(): void {}

@@ -1,4 +1,5 @@
 import { Link, Redirect, useLocation, useRoute } from 'wouter';
+import { CommentsPage } from '../comments/CommentsPage.tsx';
 import { InboxPage } from '../inbox/InboxPage.tsx';
 import { RoomsPage } from '../rooms/RoomsPage.tsx';
 import { LinkPage } from '../settings/LinkPage.tsx';
@@ -37,6 +38,7 @@ function Place() {
   if (location === '/rooms' || room) return <RoomsPage room={room?.room ?? null} />;
   if (location === '/streams' || stream)
     return <StreamsPage machine={stream?.machine ?? null} seq={stream?.seq ?? null} />;
+  if (location === '/comments') return <CommentsPage />;
   if (location === '/settings') return <SettingsPage />;
   if (location === '/link') return <LinkPage />;
   if (beforeLogin.includes(location)) return <Redirect to="/" replace />;

@@ -14,6 +14,8 @@ interface Place {
   readonly icon: IconName;
   /** Also there. */
   readonly under?: string;
+  /** Nobody else has anything to do there. */
+  readonly forAdmins?: boolean;
   /** At the end of the rail. */
   readonly apart?: boolean;
   /** What waits to be read there. */
@@ -40,11 +42,14 @@ const places: readonly Place[] = [
       streams.reduce((sum, { machine, unread }) => (machine === lookedAt ? sum : sum + unread), 0),
     unreadWords: 'navRecords',
   },
+  { name: 'public', path: '/comments', icon: 'public', forAdmins: true },
   { name: 'settings', path: '/settings', icon: 'settings', apart: true },
 ];
 
 export function Rail() {
   const [location] = useLocation();
+  const isAdmin = useClientState(({ self }) => self?.role === 'admin');
+  const open = places.filter(({ forAdmins }) => isAdmin || !forAdmins);
   return (
     <nav
       className={styles.rail}
@@ -54,7 +59,7 @@ export function Rail() {
       <span className={styles.mark}>
         <Mark size={40} />
       </span>
-      {places.map(({ name, path, icon, under, apart, unread, unreadWords = 'navUnread' }) => {
+      {open.map(({ name, path, icon, under, apart, unread, unreadWords = 'navUnread' }) => {
         const here = location === path || (under !== undefined && location.startsWith(under));
         return (
           <div key={path} className={styles.place} data-apart={apart}>

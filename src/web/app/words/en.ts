@@ -1,4 +1,5 @@
 import { alarms } from './en/alarms.ts';
+import { comments } from './en/comments.ts';
 import { conversation } from './en/conversation.ts';
 import { failures } from './en/failures.ts';
 import { frame } from './en/frame.ts';
@@ -17,6 +18,7 @@ export const en = {
   ...inbox,
   ...rooms,
   ...streams,
+  ...comments,
   ...conversation,
   ...settings,
   ...alarms,
