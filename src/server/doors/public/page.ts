@@ -1,0 +1,60 @@
+import type { CommentOrder, ThreadPage } from '../../../protocol/comments.ts';
+import { commentsHtml } from './commentsHtml.ts';
+import { formHtml } from './formHtml.ts';
+import { html, type Html } from './html.ts';
+import { addressOf, pathOf, titleOf } from './names.ts';
+import type { PublicWords } from './publicWords.ts';
+import { STYLESHEET_PATH } from './stylesheet.ts';
+import type { PageView } from './view.ts';
+
+/** The headers of a page, in place of those that all pages have: nothing runs in it, and its forms say where they come from. */
+export const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  // With no-referrer browsers send `Origin: null` with a form, which could be anybody's.
+  'referrer-policy': 'same-origin',
+  'cache-control': 'no-store',
+  vary: 'accept, accept-language, cookie, origin',
+} as const;
+
+/** The whole document. It needs no script. */
+export function renderPage(view: PageView): string {
+  const { page, words, done, refused, refusedEdit } = view;
+  const title = titleOf(page);
+  const wrong = refused !== undefined || refusedEdit !== undefined;
+  const document = html`<html lang="${words.language}">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>${wrong ? `${words.check} - ` : ''}${title}</title>
+      <link rel="stylesheet" href="${STYLESHEET_PATH}" />
+      ${page.mode === 'comments' ? html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${pathOf(page.thread)}/feed" />` : null}
+    </head>
+    <body>
+      <main>
+        <h1 dir="auto">${title}</h1>
+        ${done === undefined ? null : html`<p class="notice" id="done" role="status">${words.done[done]}</p>`}
+        ${page.mode === 'contact' ? html`<p>${words.needsScript}</p>` : threadHtml(view)}
+      </main>
+    </body>
+  </html> `;
+  return `<!doctype html>\n${document.source}`;
+}
+
+function threadHtml(view: PageView): Html {
+  const { page, words } = view;
+  return html`<h2>${page.comments.length === 0 ? words.none : words.count(page.count)}</h2>
+    ${page.comments.length > 0 ? orderHtml(page, words) : null} ${commentsHtml(view)}
+    ${page.next === null ? null : html`<p><a rel="next" href="${addressOf(page, { after: page.next })}">${words.more}</a></p>`}
+    ${formHtml(view)}
+    <p class="feed"><a href="${pathOf(page.thread)}/feed">${words.feed}</a></p>`;
+}
+
+function orderHtml(page: ThreadPage, words: PublicWords): Html {
+  const link = (order: CommentOrder): Html =>
+    html`<a href="${addressOf({ ...page, order })}" ${page.order === order ? html` aria-current="true"` : null}
+      >${words[order]}</a
+    >`;
+  return html`<nav class="order" aria-label="${words.order}">${link('oldest')} ${link('newest')}</nav>`;
+}

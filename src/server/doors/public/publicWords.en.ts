@@ -1,0 +1,48 @@
+import type { PublicWords } from './publicWords.ts';
+
+export const en: PublicWords = {
+  language: 'en',
+  count: (comments) => (comments === 1 ? '1 comment' : `${comments} comments`),
+  none: 'No comments yet.',
+  order: 'Order',
+  oldest: 'Oldest first',
+  newest: 'Newest first',
+  more: 'More comments',
+  feed: 'Feed',
+  reply: 'Reply',
+  replyTo: (name) => `Reply to ${name}`,
+  noReply: 'Do not reply to anybody',
+  gone: 'This comment is no longer here.',
+  waits: 'Waits for approval. Only you see it.',
+  edited: 'edited',
+  change: 'Change or delete',
+  save: 'Save',
+  remove: 'Delete',
+  write: 'Write a comment',
+  name: 'Name',
+  surname: 'Surname',
+  optional: 'optional',
+  email: 'E-mail',
+  emailHint: 'Never shown.',
+  message: 'Comment',
+  messageHint: 'You can use *emphasis*, `code`, > quotes and links.',
+  leaveEmpty: 'Leave this empty',
+  send: 'Send',
+  closed: 'No more comments are taken here.',
+  needsScript:
+    'Messages from this form are sealed in your browser. That needs JavaScript. Without it, nothing is sent.',
+  check: 'Please check what you wrote',
+  done: {
+    waiting: 'Thank you. Your comment is shown after somebody has looked at it.',
+    shown: 'Thank you. Your comment is here.',
+    edited: 'Your comment was changed.',
+    deleted: 'Your comment was deleted.',
+  },
+  problem: (problem, most) =>
+    ({
+      required: 'Please fill this in.',
+      too_long: `Please write at most ${most} characters.`,
+      not_an_address: 'Please write an e-mail address like name@example.org.',
+      not_text: 'Some of these characters cannot be shown. Please write it in another way.',
+    })[problem],
+};

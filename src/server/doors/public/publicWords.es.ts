@@ -1,0 +1,48 @@
+import type { PublicWords } from './publicWords.ts';
+
+export const es: PublicWords = {
+  language: 'es',
+  count: (comments) => (comments === 1 ? '1 comentario' : `${comments} comentarios`),
+  none: 'Todavía no hay comentarios.',
+  order: 'Orden',
+  oldest: 'Los más antiguos primero',
+  newest: 'Los más recientes primero',
+  more: 'Más comentarios',
+  feed: 'Canal',
+  reply: 'Responder',
+  replyTo: (name) => `Respuesta a ${name}`,
+  noReply: 'No responder a nadie',
+  gone: 'Este comentario ya no está.',
+  waits: 'Espera aprobación. Solo usted lo ve.',
+  edited: 'editado',
+  change: 'Cambiar o borrar',
+  save: 'Guardar',
+  remove: 'Borrar',
+  write: 'Escribir un comentario',
+  name: 'Nombre',
+  surname: 'Apellido',
+  optional: 'opcional',
+  email: 'Correo electrónico',
+  emailHint: 'Nunca se muestra.',
+  message: 'Comentario',
+  messageHint: 'Puede usar *énfasis*, `código`, > citas y enlaces.',
+  leaveEmpty: 'Deje esto vacío',
+  send: 'Enviar',
+  closed: 'Aquí ya no se aceptan comentarios.',
+  needsScript:
+    'Los mensajes de este formulario se sellan en su navegador. Para eso hace falta JavaScript. Sin él no se envía nada.',
+  check: 'Por favor, revise lo que escribió',
+  done: {
+    waiting: 'Gracias. Su comentario aparecerá cuando alguien lo haya revisado.',
+    shown: 'Gracias. Su comentario está aquí.',
+    edited: 'Su comentario se ha cambiado.',
+    deleted: 'Su comentario se ha borrado.',
+  },
+  problem: (problem, most) =>
+    ({
+      required: 'Por favor, rellene este campo.',
+      too_long: `Como máximo ${most} caracteres, por favor.`,
+      not_an_address: 'Por favor, escriba una dirección como nombre@example.org.',
+      not_text: 'Algunos de estos caracteres no se pueden mostrar. Por favor, escríbalo de otra manera.',
+    })[problem],
+};

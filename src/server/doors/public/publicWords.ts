@@ -1,0 +1,42 @@
+import type { FieldProblem } from '../../../protocol/comments.ts';
+
+/** Every word of the pages for visitors. */
+export interface PublicWords {
+  readonly language: string;
+  count(comments: number): string;
+  readonly none: string;
+  readonly order: string;
+  readonly oldest: string;
+  readonly newest: string;
+  readonly more: string;
+  readonly feed: string;
+  readonly reply: string;
+  replyTo(name: string): string;
+  readonly noReply: string;
+  readonly gone: string;
+  readonly waits: string;
+  readonly edited: string;
+  readonly change: string;
+  readonly save: string;
+  readonly remove: string;
+  readonly write: string;
+  readonly name: string;
+  readonly surname: string;
+  readonly optional: string;
+  readonly email: string;
+  readonly emailHint: string;
+  readonly message: string;
+  readonly messageHint: string;
+  readonly leaveEmpty: string;
+  readonly send: string;
+  readonly closed: string;
+  readonly needsScript: string;
+  readonly check: string;
+  readonly done: {
+    readonly waiting: string;
+    readonly shown: string;
+    readonly edited: string;
+    readonly deleted: string;
+  };
+  problem(problem: FieldProblem, most: number): string;
+}
