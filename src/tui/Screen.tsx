@@ -6,6 +6,7 @@ import { InputLine, inputHeight } from './InputLine.tsx';
 import { actOf, actsIn } from './keys.ts';
 import { Pane } from './Pane.tsx';
 import { placesNamed } from './places.ts';
+import { QrCode, qrCodeIn } from './QrCode.tsx';
 import { linesOf, rowsOf } from './rows.ts';
 import type { Session, Shown } from './session.ts';
 import { StatusLine } from './StatusLine.tsx';
@@ -21,6 +22,8 @@ export interface ScreenProps {
   /** Typed already, for whoever only has to press Enter. */
   readonly typed: string;
   readonly colour: boolean;
+  /** Whether the terminal can show a QR code. */
+  readonly blocks: boolean;
   /** Lets the person write the text elsewhere. */
   readonly writeElsewhere: (text: string) => Promise<string>;
 }
@@ -28,17 +31,19 @@ export interface ScreenProps {
 const STATUS = 1;
 
 export function Screen(props: ScreenProps) {
-  const { session, server, colour } = props;
+  const { session, server, colour, blocks } = props;
   const shown = useSyncExternalStore(session.subscribe, session.shown);
   const { columns, rows: height } = useWindowSize();
   const typing = useEditor(props.typed);
   const [choices, setChoices] = useState<readonly string[]>([]);
   const [switching, isSwitching, setSwitching] = useNewest(false);
-  const { view, notes, name, places, asking } = shown;
+  const { view, notes, name, places, asking, qr } = shown;
   const { text, cursor } = typing.editor;
   const rows = useMemo(() => rowsOf(linesOf(view, notes, name ?? ''), columns), [view, notes, name, columns]);
   const prompt = switching ? words.switcher : promptOf(shown);
-  const paneHeight = Math.max(1, height - STATUS - inputHeight(prompt, text, columns));
+  const room = Math.max(1, height - STATUS - inputHeight(prompt, text, columns));
+  const code = useMemo(() => (qr !== null && blocks ? qrCodeIn(qr, columns, room) : []), [qr, blocks, columns, room]);
+  const paneHeight = Math.max(1, room - code.length);
   const sight = useScroll(rows, paneHeight, () => session.older());
   const { exit, suspendTerminal } = useApp();
 
@@ -70,6 +75,7 @@ export function Screen(props: ScreenProps) {
       ) : (
         <Pane rows={sight.rows} height={paneHeight} colour={colour} />
       )}
+      <QrCode rows={code} colour={colour} />
       <StatusLine shown={shown} server={server} below={sight.below} choices={choices} columns={columns} />
       <InputLine
         prompt={prompt}
@@ -77,7 +83,7 @@ export function Screen(props: ScreenProps) {
         cursor={cursor}
         unseen={!switching && (asking?.unseen ?? false)}
         columns={columns}
-        top={paneHeight + STATUS}
+        top={room + STATUS}
       />
     </Box>
   );

@@ -42,8 +42,8 @@ export interface LogInSteps {
 }
 
 export interface LinkSteps {
-  /** What is to be typed on the other device. */
-  code(code: string): void;
+  /** What is to be typed on the other device, or scanned: a whole address, which holds a secret. */
+  code(code: string, link: string): void;
   /** Whether the other device shows the same number. */
   isSame(number: string): Promise<boolean>;
 }
@@ -68,6 +68,6 @@ export interface Accounts {
    * @throws GaveUp
    */
   login(name: string, by: WayIn | null, steps: LogInSteps): Promise<Opened<{ readonly recoveryCode?: string }>>;
-  /** A device that is logged in lets this one in. */
+  /** A device that is logged in lets this one in. `invalid_credentials`: it is another account's, or shows another number. */
   link(name: string, steps: LinkSteps): Promise<Opened>;
 }

@@ -11,6 +11,8 @@ export interface Answer {
   /** The conversation that something was sent to, or that lines go to from now on. */
   readonly sentTo?: string;
   readonly nowIn?: string;
+  /** What a camera may read instead, as a QR code. It holds a secret. */
+  readonly link?: string;
 }
 
 export const said = (...lines: string[]): Answer => ({ lines, failed: false });

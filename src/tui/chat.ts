@@ -137,7 +137,7 @@ export class Chat {
     if (!name.ok) return refused(name.why);
     const { accounts, listener } = this.#given;
     const opened = await accounts.link(name.name, {
-      code: (code) => listener.answered(said(words.typeCode(code))),
+      code: (code, scanned) => listener.answered({ ...said(words.typeCode(code)), link: scanned }),
       isSame: (number) => this.#agrees(words.compareNumber(number)),
     });
     return opened.ok ? this.#enter(opened.account, said(words.authenticated)) : gateFailure(opened);

@@ -42,7 +42,7 @@ const withName = (what: Named) => (rest: string) =>
 export const commands: Readonly<Record<string, Known>> = {
   register: { usage: '/register NAME', does: 'makes an account', read: withName('register') },
   login: { usage: '/login NAME [CERTIFICATE KEY]', does: 'logs in, perhaps by a certificate in a file', read: login },
-  link: { usage: '/link NAME', does: 'logs in by another device; there it is /link CODE', read: withName('link') },
+  link: { usage: '/link NAME', does: 'logs in by another device; there it is /link CODE', read: link },
   users: { usage: '/users', does: 'who is online', read: alone('users') },
   msg: { usage: '/msg NAME [TEXT]', does: 'a private message, as @NAME TEXT; or all lines go to NAME', read: message },
   rooms: { usage: '/rooms', does: 'every room', read: alone('rooms') },
@@ -93,6 +93,11 @@ function login(rest: string): Command | null {
   if (name === '' || more.length > 0 || (certificate === undefined) !== (key === undefined)) return null;
   const by = certificate !== undefined && key !== undefined ? { certificate, key } : null;
   return { do: 'login', name: name.toLowerCase(), by };
+}
+
+/** A code may come as the whole link of a QR code, in which every letter counts. */
+function link(rest: string): Command | null {
+  return /^\S+$/.test(rest) ? { do: 'link', name: rest } : null;
 }
 
 function message(rest: string): Command | null {

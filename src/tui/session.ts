@@ -33,6 +33,8 @@ export interface Shown {
   readonly notes: readonly Note[];
   readonly places: readonly Place[];
   readonly asking: Asking | null;
+  /** What is to be scanned from the screen; null: nothing. */
+  readonly qr: string | null;
   readonly over: boolean;
 }
 
@@ -48,7 +50,7 @@ const MOST_NOTES = 500;
 export class Session {
   readonly #chat: Chat;
   readonly #listeners = new Set<() => void>();
-  #shown: Shown = { name: null, client: null, view: null, notes: [], places: [], asking: null, over: false };
+  #shown: Shown = { name: null, client: null, view: null, notes: [], places: [], asking: null, qr: null, over: false };
   #count = 0;
   /** Typed, and not yet looked at. Null: no answer. */
   readonly #lines: (string | null)[] = [];
@@ -145,22 +147,23 @@ export class Session {
   async #obey(line: string): Promise<void> {
     const command = readCommand(line);
     if (command.do === 'exit') return this.leave();
-    const { sentTo } = await this.#chat.obey(command);
+    const { sentTo } = await this.#chat.obey(command).finally(() => this.#show({ qr: null }));
     // Whoever answers has read.
     if (sentTo !== undefined) await this.#chat.account?.client.markRead(sentTo);
     if (command.do === 'help') for (const each of words.keys) this.#note(each, 'said');
   }
 
   async #ask(prompt: string, unseen: boolean): Promise<string> {
-    this.#show({ asking: { prompt, unseen } });
+    this.#show({ asking: { prompt, unseen }, qr: null });
     const text = await this.#next();
     this.#show({ asking: null });
     if (text === null) throw new GaveUp(words.gaveUp);
     return text;
   }
 
-  #answered({ lines, failed, nowIn }: Answer): void {
+  #answered({ lines, failed, nowIn, link }: Answer): void {
     for (const line of lines) this.#note(line, failed ? 'failed' : 'said');
+    if (link !== undefined) this.#show({ qr: link });
     if (nowIn !== undefined) this.open(nowIn);
   }
 

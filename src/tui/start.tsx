@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { render } from 'ink';
 import { oneLine } from '../protocol/oneLine.ts';
+import { hasBlocks } from './qrRows.ts';
 import { Screen } from './Screen.tsx';
 import type { Session } from './session.ts';
 import { words } from './words.ts';
@@ -25,6 +26,7 @@ export async function startScreen({ session, server, typed, env, folder }: Scree
       server={server}
       typed={typed}
       colour={!env['NO_COLOR']}
+      blocks={hasBlocks(env)}
       writeElsewhere={(text) => editedWith(env['VISUAL'] || env['EDITOR'] || 'vi', text, folder)}
     />,
     { alternateScreen: true, exitOnCtrlC: false, interactive: true, incrementalRendering: true },

@@ -17,6 +17,7 @@ export const words = {
   keepRecoveryCode: 'It is shown once. Whoever has it can open your account; without password and code nobody can.',
   confirmRecoveryCode: 'Press Enter when you have saved it. ',
   typeCode: (code: string) => `On a device that is logged in, type this code: ${code} (in a terminal: /link ${code})`,
+  tooSmallForQr: (columns: number, rows: number) => `(A window of ${columns} by ${rows} shows a QR code for it here.)`,
   compareNumber: (number: string) => `Does the other device show ${number}? Type yes if it does: `,
   letIn: (label: string, number: string | null) =>
     number === null

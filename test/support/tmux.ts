@@ -115,7 +115,7 @@ export class Window {
 
   /** With everything that colours it. */
   drawn(): string {
-    return this.#tmux('capture-pane', '-p', '-e');
+    return this.#tmux('capture-pane', '-p', '-e', '-N');
   }
 
   /** What it shows once that is there. */

@@ -153,6 +153,26 @@ describe('[001.2] logging in', () => {
     expect(await Promise.all([there.end(), refused.end()])).toEqual([1, 1]);
   });
 
+  test('[N3] programs get the link of the QR code, plain mode draws none; whoever has the link compares no number', async () => {
+    const home = machine();
+    await home.pipe('/register provisioned');
+    const [there, here] = [home.chat('--name', 'provisioned'), machine(null).chat('--json')];
+    await there.shows('Authentication Succeeded');
+    here.type('/link provisioned');
+    const { link } = JSON.parse(await here.shows(/type this code/)) as { link: string };
+    expect(link).toMatch(new RegExp(`^${RegExp.escape(`${server.origin}/link#`)}`));
+    there.type(`/link ${link}`);
+    await there.shows(/^Let in /);
+    there.type('yes');
+    await here.shows(/Authentication Succeeded/);
+    const plain = machine(null).chat();
+    plain.type('/link provisioned');
+    await plain.shows(/type this code/);
+    expect(plain.lines().join('')).not.toMatch(/[▀▄█#]/);
+    await plain.kill();
+    expect(await Promise.all([there.end(), here.end()])).toEqual([0, 0]);
+  });
+
   test('[001.1] an account that a certificate request made gets its keys here, by that certificate, or an alarm', async () => {
     const { key, chain } = await registerOnLine(server, 'bare');
     const home = machine();

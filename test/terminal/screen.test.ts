@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PASSWORD, newPerson, say } from '../support/people.ts';
+import { readQr } from '../support/readQr.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
 import { Terminals, type Window, hasTmux, registerIn, told } from '../support/tmux.ts';
 import vectors from '../vectors/ssh.json' with { type: 'json' };
@@ -214,4 +215,52 @@ test('[003.3] [Q6] an SSH key shows who one is, and then the password opens the 
   await window.shows('lobby · not encrypted · online');
   window.type('/exit');
   expect(await window.shows('ended with 0')).not.toContain(PASSWORD);
+});
+
+describe('[N3] [000.1] a QR code on the screen lets this terminal in', () => {
+  const WHITE_ON_BLACK = '\u001b[38;5;231m\u001b[48;5;16m';
+
+  /** As a camera would, once the screen is drawn. */
+  const scanned = (window: Window): Promise<string> => vi.waitFor(() => readQr(window.screen()), { timeout: 20_000 });
+
+  const grant = async (name: string, link: string): Promise<boolean> => {
+    const person = await newPerson(server.origin, name);
+    expect(await person.client.findLinking(link)).toMatchObject({ ok: true, number: null });
+    const { ok } = await person.client.grantLinking(PASSWORD);
+    person.close();
+    return ok;
+  };
+
+  test('once the window is large enough; it reads as the link, and is gone when somebody came in by it', async () => {
+    if (!hasTmux()) return;
+    const window = terminals.chat('scanned', { size: [80, 24] });
+    await window.shows('/login NAME logs in');
+    window.type('/link scanned');
+    const [, columns, rows] = /A window of (\d+) by (\d+) shows/.exec(await window.shows('(A window of')) ?? [];
+    expect(window.screen()).toContain('type this code');
+    window.resize(Number(columns), Number(rows) - 1);
+    expect(await window.shows('(A window of')).not.toContain('▀');
+    window.resize(Number(columns), Number(rows));
+    const link = await scanned(window);
+    const [code = 'no code'] = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(window.screen()) ?? [];
+    expect(link).toMatch(new RegExp(`^${RegExp.escape(`${server.origin}/link#${code.replace('-', '')}.`)}`));
+    expect(window.drawn()).toContain(WHITE_ON_BLACK);
+    expect(await grant('scanned', link)).toBe(true);
+    expect(await window.shows('lobby · not encrypted · online')).not.toContain('▀');
+  });
+
+  test('without colours too, and only for the account that was named', async () => {
+    if (!hasTmux()) return;
+    const window = terminals.chat('named', { size: [70, 50], env: 'NO_COLOR=1' });
+    await window.shows('/login NAME logs in');
+    window.type('/link named');
+    const link = await scanned(window);
+    expect(window.drawn()).not.toContain(WHITE_ON_BLACK);
+    await grant('another', link);
+    expect(await window.shows('error: invalid credentials')).not.toContain('▀');
+    window.type('/users');
+    await window.shows('error: log in first');
+    const kept = path.join(terminals.home('named'), 'waxwing', new URL(server.origin).host.replace(':', '_'));
+    expect(existsSync(path.join(kept, 'accounts', 'named'))).toBe(false);
+  });
 });

@@ -46,8 +46,16 @@ export function accountsOn(place: Place, folder: string, agent: string | null): 
       const device = await open(name);
       if (!device) return { ok: false, code: 'in_use' };
       const client = await device.start('out');
-      const linked = await linking(client, name, steps);
-      return linked.ok ? { ok: true, account: await device.opened() } : device.giveUp(linked);
+      const linked = await linking(client, name, {
+        ...steps,
+        code: (code, path) => steps.code(code, place.origin + path),
+      });
+      if (!linked.ok) return device.giveUp(linked);
+      // Whoever scans the code may do so with any account.
+      const { self } = await stateOf(client, () => true);
+      if (self?.username === name) return { ok: true, account: await device.opened() };
+      await client.logout();
+      return device.giveUp({ ok: false, code: 'invalid_credentials' });
     },
   };
 }
@@ -60,7 +68,8 @@ async function linking(client: Client, name: string, steps: LinkSteps): Promise<
       client,
       ({ phase, linking: view }) => phase === 'in' || (view !== null && (view.failure !== null || holds(view))),
     );
-  steps.code((await next(() => true)).linking?.code ?? '');
+  const { linking: waiting } = await next(() => true);
+  if (waiting) steps.code(waiting.code, waiting.link);
   const { linking: met } = await next(({ number }) => number !== null);
   if (met?.number && met.failure === null) {
     const isSame = met.username === name && (await steps.isSame(met.number));

@@ -4,8 +4,8 @@ import { jsonLine, jsonOf, lineOf } from '../../tui/line.ts';
 /** Where plain mode says things, a line each. */
 export interface Output {
   message(told: Told): void;
-  /** What a command has to say. */
-  answer(text: string, failed: boolean): void;
+  /** What a command has to say. `link`: what a QR code would hold, for programs. */
+  answer(text: string, failed: boolean, link?: string): void;
   /** What nobody asked for. */
   notice(text: string): void;
 }
@@ -21,6 +21,7 @@ export const asLines = (write: Write): Output => ({
 /** One JSON object a line: `message`, `answer` (`failed` or not), `notice`. */
 export const asJson = (write: Write): Output => ({
   message: (told) => write(jsonOf(told)),
-  answer: (text, failed) => write(jsonLine({ type: 'answer', text, failed })),
+  answer: (text, failed, link) =>
+    write(jsonLine({ type: 'answer', text, failed, ...(link !== undefined && { link }) })),
   notice: (text) => write(jsonLine({ type: 'notice', text })),
 });

@@ -23,9 +23,9 @@ const SENDING = 30_000;
 /** Lines in, lines out. Answers the exit status: without a person at it 1 when anything failed. */
 export async function plain({ accounts, input, output, secrets, interactive, name }: PlainGiven): Promise<number> {
   let anyFailed = false;
-  const answered = ({ lines, failed }: Answer) => {
+  const answered = ({ lines, failed, link }: Answer) => {
     anyFailed ||= failed;
-    for (const line of lines) output.answer(line, failed);
+    for (const line of lines) output.answer(line, failed, link);
   };
   const listener: Listener = {
     answered,
