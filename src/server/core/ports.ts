@@ -2,6 +2,7 @@ import type { AccountStore } from './ports/accounts.ts';
 import type { AlertStore } from './ports/alerts.ts';
 import type { AuditStore, SwitchStore } from './ports/audit.ts';
 import type { CertificateStore } from './ports/certificates.ts';
+import type { CommentStore } from './ports/comments.ts';
 import type { ConversationStore } from './ports/conversations.ts';
 import type { FollowerStore } from './ports/followers.ts';
 import type { KeyStore } from './ports/keys.ts';
@@ -12,6 +13,7 @@ import type { RoomStore } from './ports/rooms.ts';
 import type { SessionStore } from './ports/sessions.ts';
 import type { SlotStore } from './ports/slots.ts';
 import type { SshKeyStore } from './ports/sshKeys.ts';
+import type { ThreadStore } from './ports/threads.ts';
 
 export type * from './ports/accounts.ts';
 export type * from './ports/alerts.ts';
@@ -19,6 +21,7 @@ export type * from './ports/audit.ts';
 export type * from './ports/authority.ts';
 export type * from './ports/bus.ts';
 export type * from './ports/certificates.ts';
+export type * from './ports/comments.ts';
 export type * from './ports/conversations.ts';
 export type * from './ports/devices.ts';
 export type * from './ports/followers.ts';
@@ -33,6 +36,7 @@ export type * from './ports/sessions.ts';
 export type * from './ports/slots.ts';
 export type * from './ports/sshKeys.ts';
 export type * from './ports/streams.ts';
+export type * from './ports/threads.ts';
 
 /**
  * What the core needs of the outside. A store's method is one transaction: all of it or nothing, durable when it
@@ -52,6 +56,8 @@ export interface Store {
   readonly machines: MachineStore;
   readonly followers: FollowerStore;
   readonly alerts: AlertStore;
+  readonly threads: ThreadStore;
+  readonly comments: CommentStore;
   readonly slots: SlotStore;
   readonly sshKeys: SshKeyStore;
   readonly switches: SwitchStore;

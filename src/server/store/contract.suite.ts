@@ -14,9 +14,11 @@ import { logPromises } from './contract/log.suite.ts';
 import { machinePromises } from './contract/machines.suite.ts';
 import { roomPromises } from './contract/rooms.suite.ts';
 import { pagePromises } from './contract/pages.suite.ts';
+import { commentPromises } from './contract/comments.suite.ts';
 import { sessionPromises } from './contract/sessions.suite.ts';
 import { sshKeyPromises } from './contract/sshKeys.suite.ts';
 import { slotPromises } from './contract/slots.suite.ts';
+import { threadPromises } from './contract/threads.suite.ts';
 import type { Given, StoreFactory, StoreUnderTest } from './contract/world.suite.ts';
 
 /** Every promise of a store (`core/ports.ts`), numbered; every store passes them all. */
@@ -87,6 +89,12 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('machines', () => {
       machinePromises(given);
+    });
+    describe('public threads', () => {
+      threadPromises(given);
+    });
+    describe('comments', () => {
+      commentPromises(given);
     });
     describe('deletion', () => {
       deletionPromises(given);

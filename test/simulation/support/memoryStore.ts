@@ -465,6 +465,8 @@ export class MemoryStore implements Store {
     return [...this.account(account).devices].find(([, one]) => one.no === no)?.[0] ?? null;
   }
 
+  readonly threads = {} as Store['threads'];
+  readonly comments = {} as Store['comments'];
   readonly rooms = { all: async () => [] } as unknown as Store['rooms'];
   readonly switches = {
     all: async () => new Map([['registration', true]] as const),

@@ -5,6 +5,7 @@ import { AlertMembers } from './alertMembers.ts';
 import { Alerts } from './alerts.ts';
 import { Audit } from './audit.ts';
 import { Certificates } from './certificates.ts';
+import { Comments } from './comments.ts';
 import { CommitQueue } from './commitQueue.ts';
 import { Connection } from './connection.ts';
 import { Conversations } from './conversations.ts';
@@ -25,6 +26,7 @@ import { Sessions } from './sessions.ts';
 import { Slots } from './slots.ts';
 import { SshKeys } from './sshKeys.ts';
 import { Switches } from './switches.ts';
+import { Threads } from './threads.ts';
 
 export interface SqliteStoreOptions {
   /** The data folder; made when it is not there. */
@@ -91,6 +93,7 @@ function assemble(
   const devices = new Devices(connection);
   const credentials = new Credentials(connection);
   const alertMembers = new AlertMembers(connection, heads);
+  const threads = new Threads({ connection, queue, audit, scrub });
   const rooms = new Rooms({ connection, queue, audit, heads });
   const shared = { connection, queue, audit, links, sessions, devices, credentials, certificates, sshKeys };
   const readable: AuditStore = { entries: (after, limit) => audit.entries(after, limit) };
@@ -106,6 +109,8 @@ function assemble(
     machines: new Machines(connection, queue, audit),
     followers: new Followers({ connection, queue, audit, alertMembers }),
     alerts: new Alerts({ connection, queue, audit, entries, members: alertMembers }),
+    threads,
+    comments: new Comments({ connection, queue, audit, scrub, threads }),
     slots: new Slots(connection, queue),
     sshKeys,
     switches,

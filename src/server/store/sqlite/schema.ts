@@ -9,6 +9,7 @@ import { machines } from './migrations/0006-machines.ts';
 import { followers } from './migrations/0007-followers.ts';
 import { alerts } from './migrations/0008-alerts.ts';
 import { howSessionsBegan } from './migrations/0009-how-sessions-began.ts';
+import { threads } from './migrations/0010-threads.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   followers,
   alerts,
   howSessionsBegan,
+  threads,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

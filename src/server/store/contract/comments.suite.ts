@@ -1,0 +1,266 @@
+import { expect, test } from 'vitest';
+import type { CommentDraft, StoredComment } from '../../core/ports.ts';
+import { threadDraft } from './threads.suite.ts';
+import { audit, id, random, until, type Given } from './world.suite.ts';
+
+const AUTHOR = new Uint8Array(32).fill(7);
+
+export function commentPromises(given: Given): void {
+  let at = 5000;
+  const draft = (more: Partial<CommentDraft> = {}): CommentDraft => ({
+    comment: Buffer.from(random(16)).toString('base64url'),
+    parent: null,
+    name: 'Ada',
+    surname: 'Lovelace',
+    email: 'ada@example.org',
+    message: `a comment ${id()}`,
+    state: 'approved',
+    held: null,
+    author: null,
+    nonce: null,
+    address: '192.0.2.1',
+    at: ++at,
+    ...more,
+  });
+  const thread = async (key = 'page'): Promise<number> => {
+    await given.store.threads.create(threadDraft(key), audit('thread'));
+    return (await given.store.threads.byKey(key))?.no ?? 0;
+  };
+  const add = async (no: number, more: Partial<CommentDraft> = {}): Promise<StoredComment> => {
+    const added = await given.store.comments.add(no, draft(more));
+    if (added === 'not_found') throw new Error(added);
+    return added.comment;
+  };
+  const page = async (no: number, more: object = {}) => {
+    const asked = { order: 'oldest', after: null, limit: 50, answers: 50, author: null, ...more } as const;
+    const found = await given.store.comments.shown(no, asked);
+    return { top: found?.top ?? [], answers: found?.answers ?? [] };
+  };
+  const shown = async (no: number, more: object = {}) => {
+    const { top, answers } = await page(no, more);
+    return [...top, ...answers].map(({ comment }) => comment);
+  };
+  const judge = (verdict: Parameters<typeof given.store.comments.judge>[1], ...comments: StoredComment[]) =>
+    given.store.comments.judge(
+      comments.map(({ comment }) => comment),
+      verdict,
+      audit(verdict),
+    );
+
+  test('[S300] a comment that was answered for is there after a kill', async () => {
+    const no = await thread();
+    const one = await add(no, { author: AUTHOR, nonce: 'n1', state: 'pending', held: 'links' });
+    expect(one).toMatchObject({ thread: no, state: 'pending', held: 'links', editedAt: null });
+    const again = await given.under.openAsKilled();
+    expect(await again.comments.one(one.comment)).toEqual(one);
+    await again.close();
+  });
+
+  test('[S301] a form makes one comment: sent again, it answers the first', async () => {
+    const no = await thread();
+    const one = await add(no, { nonce: 'n1' });
+    expect(await given.store.comments.add(no, draft({ nonce: 'n1' }))).toEqual({ comment: one, repeated: true });
+    const both = await Promise.all([1, 2].map(() => given.store.comments.add(no, draft({ nonce: 'n2' }))));
+    expect(both.map((each) => (each === 'not_found' ? each : each.repeated))).toEqual([false, true]);
+    expect((await page(no)).top).toHaveLength(2);
+  });
+
+  test('[S302] the first comment makes the thread of a page, and two at once make one', async () => {
+    const page_ = threadDraft('https://a.example/page', { policy: 'open' });
+    const added = await Promise.all([1, 2].map(() => given.store.comments.add(page_, draft())));
+    expect(new Set(added.map((each) => (each === 'not_found' ? each : each.comment.thread))).size).toBe(1);
+    expect(await given.store.threads.byKey('https://a.example/page')).toMatchObject({ approved: 2, policy: 'open' });
+    expect(await given.store.comments.add(999, draft())).toBe('not_found');
+  });
+
+  test('[S303] a page has the comments that answer none, and all their answers; pages follow in both orders', async () => {
+    const no = await thread();
+    const top = [];
+    for (let count = 0; count < 5; count++) top.push(await add(no));
+    const [first, , third] = top;
+    const answer = await add(no, { parent: first!.comment });
+    const deeper = await add(no, { parent: answer.comment });
+    const other = await add(no, { parent: third!.comment });
+    const ids = top.map(({ comment }) => comment);
+    expect(await shown(no)).toEqual([...ids, answer.comment, deeper.comment, other.comment]);
+    expect((await page(no)).answers.map(({ parent }) => parent)).toEqual([
+      first!.comment,
+      answer.comment,
+      third!.comment,
+    ]);
+    expect(await shown(no, { limit: 2, after: ids[1] })).toEqual([ids[2], ids[3], other.comment]);
+    expect(await shown(no, { order: 'newest', limit: 2 })).toEqual([ids[4], ids[3]]);
+    expect(await shown(no, { order: 'newest', limit: 9, after: ids[1] })).toEqual([
+      ids[0],
+      answer.comment,
+      deeper.comment,
+    ]);
+    expect(await shown(no, { answers: 1 })).toEqual([...ids, answer.comment, other.comment]);
+    expect(
+      await given.store.comments.shown(no, { order: 'oldest', after: 'x', limit: 1, answers: 1, author: null }),
+    ).toBeUndefined();
+  });
+
+  test('[S304] answers are three deep: what answers the deepest stands beside it', async () => {
+    const no = await thread();
+    const chain = [await add(no)];
+    for (let depth = 0; depth < 3; depth++) chain.push(await add(no, { parent: chain.at(-1)!.comment }));
+    const beside = await add(no, { parent: chain[3]!.comment });
+    expect(beside.parent).toBe(chain[2]!.comment);
+  });
+
+  test('[S305] only what is approved is shown, and answered; what waits is shown to its author', async () => {
+    const no = await thread();
+    const waits = await add(no, { state: 'pending', author: AUTHOR });
+    const spam = await add(no, { state: 'pending' });
+    await judge('spam', spam);
+    const seen = await add(no);
+    const waitingAnswer = await add(no, { state: 'pending', author: AUTHOR, parent: seen.comment });
+    expect(await shown(no)).toEqual([seen.comment]);
+    expect(await shown(no, { author: AUTHOR })).toEqual([waits.comment, seen.comment, waitingAnswer.comment]);
+    expect(await shown(no, { author: new Uint8Array(32) })).toEqual([seen.comment]);
+    for (const parent of [waits.comment, spam.comment, 'A'.repeat(22)])
+      expect(await given.store.comments.add(no, draft({ parent }))).toBe('not_found');
+    await judge('approved', waits);
+    expect(await shown(no)).toEqual([waits.comment, seen.comment]);
+    expect(await given.store.comments.add(await thread('other'), draft({ parent: seen.comment }))).toBe('not_found');
+  });
+
+  test('[S306] what is deleted is gone from the disk; its place stays as long as something answers it', async () => {
+    const no = await thread();
+    const mark = 'remarkable-words-8141';
+    const top = await add(no, { message: mark, name: mark, email: `${mark}@example.org`, author: AUTHOR });
+    const answer = await add(no, { parent: top.comment });
+    const deeper = await add(no, { parent: answer.comment });
+    await judge('deleted', top);
+    await judge('deleted', answer);
+    expect((await page(no)).top).toEqual([
+      expect.objectContaining({ comment: top.comment, name: '', message: '', state: 'deleted', author: null }),
+    ]);
+    expect(await shown(no)).toEqual([top.comment, answer.comment, deeper.comment]);
+    await until(() => !given.under.bytes().includes(mark));
+    await judge('approved', top);
+    expect(await given.store.comments.one(top.comment)).toMatchObject({ state: 'deleted' });
+    await judge('deleted', deeper);
+    expect(await shown(no)).toEqual([]);
+    for (const each of [top, answer, deeper]) expect(await given.store.comments.one(each.comment)).toBeUndefined();
+  });
+
+  test('[S307] of what is called spam the place stays while approved ones answer it', async () => {
+    const no = await thread();
+    const top = await add(no);
+    const answer = await add(no, { parent: top.comment });
+    await judge('spam', top);
+    expect(await shown(no)).toEqual([top.comment, answer.comment]);
+    await judge('rejected', answer);
+    expect(await shown(no)).toEqual([]);
+    await judge('approved', answer);
+    expect(await shown(no)).toEqual([top.comment, answer.comment]);
+  });
+
+  test('[S308] its author, and nobody else, edits a comment and takes it back', async () => {
+    const no = await thread();
+    const one = await add(no, { author: AUTHOR });
+    const edit = (author: Uint8Array, message: string) =>
+      given.store.comments.edit({ comment: one.comment, author, message, state: 'pending', held: 'links', at: 9000 });
+    expect(await edit(new Uint8Array(32), 'not mine')).toBe(false);
+    expect(await edit(AUTHOR, 'other words')).toBe(true);
+    const edited = { message: 'other words', state: 'pending', held: 'links', editedAt: 9000, at: one.at };
+    expect(await given.store.comments.one(one.comment)).toMatchObject(edited);
+    expect(await shown(no)).toEqual([]);
+    expect(await given.store.comments.takeBack(one.comment, new Uint8Array(32))).toBe(false);
+    await judge('spam', one);
+    expect(await edit(AUTHOR, 'again')).toBe(false);
+    expect(await given.store.comments.takeBack(one.comment, AUTHOR)).toBe(false);
+    await judge('approved', one);
+    expect(await given.store.comments.takeBack(one.comment, AUTHOR)).toBe(true);
+    expect(await given.store.comments.one(one.comment)).toBeUndefined();
+  });
+
+  test('[S309] reviewers see all of a state, the newest first, with what is answered and how many were approved', async () => {
+    const [no, other] = [await thread(), await thread('other')];
+    const top = await add(no, { message: 'what is answered' });
+    const answer = await add(no, { parent: top.comment, state: 'pending', email: 'b@example.org' });
+    const elsewhere = await add(other, { state: 'pending' });
+    const review = (more: object = {}) =>
+      given.store.comments.inReview({ state: 'pending', thread: null, before: null, limit: 9, ...more });
+    expect(await review()).toMatchObject([
+      { comment: elsewhere.comment, key: 'other', title: 'A page', approvedBefore: 1, answers: '' },
+      { comment: answer.comment, key: 'page', answers: 'what is answered', approvedBefore: 0 },
+    ]);
+    expect(await review({ before: elsewhere.comment })).toMatchObject([{ comment: answer.comment }]);
+    expect(await review({ thread: other })).toMatchObject([{ comment: elsewhere.comment }]);
+    expect(await review({ before: 'x' })).toBeUndefined();
+    expect(await given.store.comments.counts()).toEqual({ pending: 2, approved: 1, spam: 0 });
+    expect(await given.store.comments.pageOf(no, { after: null, limit: 9 })).toMatchObject([
+      { comment: top.comment },
+      { comment: answer.comment },
+    ]);
+    expect(await given.store.comments.pageOf(no, { after: top.comment, limit: 9 })).toHaveLength(1);
+  });
+
+  test('[S310] who had a comment approved from this browser is known, by address and author together', async () => {
+    const no = await thread();
+    const one = await add(no, { author: AUTHOR, state: 'pending' });
+    const known = (email: string, author: Uint8Array) => given.store.comments.isKnown(email, author);
+    expect(await known('ada@example.org', AUTHOR)).toBe(false);
+    await judge('approved', one);
+    expect(await known('ada@example.org', AUTHOR)).toBe(true);
+    expect(await known('eve@example.org', AUTHOR)).toBe(false);
+    expect(await known('ada@example.org', new Uint8Array(32))).toBe(false);
+  });
+
+  test('[S311] comments of elsewhere are brought once, with their answers', async () => {
+    const no = await thread();
+    const [a, b] = ['a'.repeat(22), 'b'.repeat(22)];
+    const brought = (comment: string, parent: string | null) => ({
+      ...draft({ comment, parent }),
+      state: 'approved' as const,
+    });
+    const both = [brought(a, null), brought(b, a)];
+    expect(await given.store.comments.bring(no, both, audit('import'))).toBe(2);
+    expect(await given.store.comments.bring(no, both, audit('import'))).toBe(0);
+    expect(await shown(no)).toEqual([a, b]);
+    expect(await given.store.comments.one(b)).toMatchObject({ parent: a, address: null, author: null });
+  });
+
+  test('[S312] a removed thread is gone with its comments, from the disk too', async () => {
+    const no = await thread();
+    const top = await add(no, { message: 'remarkable-words-9917' });
+    await add(no, { parent: top.comment });
+    await given.store.threads.remove(no, audit('removed'));
+    expect(await given.store.threads.byKey('page')).toBeUndefined();
+    expect(await given.store.comments.one(top.comment)).toBeUndefined();
+    await until(() => !given.under.bytes().includes('remarkable-words-9917'));
+  });
+
+  test('[S313] network addresses are forgotten', async () => {
+    const no = await thread();
+    const old = await add(no, { at: 10, address: '203.0.113.99' });
+    const fresh = await add(no, { at: 20 });
+    await given.store.comments.forgetAddresses(20);
+    expect(await given.store.comments.one(old.comment)).toMatchObject({ address: null });
+    expect(await given.store.comments.one(fresh.comment)).toMatchObject({ address: '192.0.2.1' });
+    await until(() => !given.under.bytes().includes('203.0.113.99'));
+  });
+
+  test('[S314] blocks are added once, up to a bound, and removed', async () => {
+    const { comments } = given.store;
+    const block = (value: string) => ({ kind: 'word', value }) as const;
+    const put = (value: string, when: number) => comments.addBlock(block(value), when, 2, audit(`block ${value}`));
+    expect([await put('one', 1), await put('one', 2), await put('two', 3), await put('three', 4)]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(await comments.blocks()).toEqual([block('two'), block('one')]);
+    expect(await comments.removeBlock(block('one'), audit('unblock'))).toBe(true);
+    expect(await comments.removeBlock(block('one'), audit('unblock'))).toBe(false);
+    expect((await given.store.audit.entries(0, 9)).map(({ what }) => what)).toEqual([
+      'block one',
+      'block two',
+      'unblock',
+    ]);
+  });
+}
