@@ -21,6 +21,7 @@ export const errors = {
   no_keys: { status: 409, title: 'This account has no encryption keys yet; nobody can write to it privately.' },
   keys_exist: { status: 409, title: 'This account has encryption keys already.' },
   room_exists: { status: 409, title: 'There is a room of that name already.' },
+  thread_exists: { status: 409, title: 'There is a thread of that name or page already.' },
   chain_moved: { status: 409, title: 'The account changed on another device; read its chain and try again.' },
   vault_moved: { status: 409, title: 'The vault changed on another device; read it and try again.' },
   epoch_passed: { status: 409, title: 'The conversation has a newer epoch; read it and seal again.' },

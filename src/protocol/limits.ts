@@ -100,10 +100,14 @@ export const limits = {
   comment: 10_000,
   /** Comments that answer none, on one page of a thread. */
   topCommentsPage: 50,
+  /** Of the answers to one comment, and the answers to those, the first so many are shown. */
+  answersShown: 100,
   /** Comments for reviewers on one page. */
   commentsPage: 100,
   /** A comment may be changed by its author for so long. */
   commentEditing: 15 * 60_000,
+  /** Milliseconds after which it is forgotten from which network address a comment came. */
+  commentAddressLifetime: 30 * 24 * 3600_000,
   blocks: 2000,
   blockValue: 200,
   /** The server speaks at least this often on an open socket, so that a client notices a dead line. */

@@ -9,6 +9,7 @@ import * as rooms from './api/rooms.ts';
 import * as slots from './api/slots.ts';
 import * as sshKeys from './api/sshKeys.ts';
 import * as streams from './api/streams.ts';
+import * as threads from './api/threads.ts';
 import { openSocket } from './socket.ts';
 
 /** Every route of the API by its name. */
@@ -88,6 +89,19 @@ export const routes = {
   listRules: streams.listRules,
   addRule: streams.addRule,
   removeRule: streams.removeRule,
+  listSites: threads.listSites,
+  putSite: threads.putSite,
+  removeSite: threads.removeSite,
+  listThreads: threads.listThreads,
+  createThread: threads.createThread,
+  changeThread: threads.changeThread,
+  removeThread: threads.removeThread,
+  listComments: threads.listComments,
+  judgeComments: threads.judgeComments,
+  listBlocks: threads.listBlocks,
+  addBlock: threads.addBlock,
+  removeBlock: threads.removeBlock,
+  exportThread: threads.exportThread,
   openSocket,
 } as const;
 

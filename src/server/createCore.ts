@@ -59,6 +59,13 @@ import { createStreamSearch } from './core/streams/search.ts';
 import type { Keeping } from './core/streams/retention.ts';
 import { createStreams } from './core/streams/streams.ts';
 import { createSwitches } from './core/switches.ts';
+import { createAuthorActs } from './core/threads/authorActs.ts';
+import { createAuthorCookies } from './core/threads/authorCookie.ts';
+import { createFormTokens } from './core/threads/formToken.ts';
+import { createPublicThreads } from './core/threads/publicThreads.ts';
+import { createReview } from './core/threads/review.ts';
+import { createSubmit } from './core/threads/submission.ts';
+import { createThreads } from './core/threads/threads.ts';
 import { createTickets } from './core/tickets.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -156,6 +163,10 @@ export async function createCore(parts: Parts) {
   const ownChain = createOwnChain(talking);
   const known = createKnownMachines({ ...parts, machines: store.machines });
 
+  const commenting = { ...parts, ...store, switches, rates };
+  const threads = createThreads(commenting);
+  const formTokens = createFormTokens({ ...parts, keys: secrets.publicCookies.keys });
+
   const stopListening = bus.subscribe((wakeUp) => {
     access.heard(wakeUp);
     switches.heard(wakeUp).catch(failed);
@@ -216,6 +227,12 @@ export async function createCore(parts: Parts) {
     streamDownload: createStreamDownload(following),
     followers: createFollowers(following, streams),
     rules: createRules({ ...following, alerts: store.alerts }),
+    threads,
+    review: createReview({ ...commenting, threads }),
+    publicThreads: createPublicThreads({ ...commenting, tokens: formTokens }),
+    submit: createSubmit({ ...commenting, tokens: formTokens }),
+    actOnComment: createAuthorActs(commenting),
+    authorCookies: createAuthorCookies({ random, keys: secrets.publicCookies.keys }),
     receipts: createReceipts(talking),
     tickets: createTickets(clock, random),
     stop(): void {

@@ -22,6 +22,7 @@ import { registerIngest } from './doors/ingest/ingestDoor.ts';
 import { openLineDoor } from './doors/line/lineDoor.ts';
 import type { Log } from './doors/log.ts';
 import { registerPages } from './doors/pages/pages.ts';
+import { registerPublic } from './doors/public/publicDoor.ts';
 import { siteOf, type Site } from './doors/site.ts';
 import { encodeFrame } from './doors/socket/frames.ts';
 import { openSocketDoor } from './doors/socket/socketDoor.ts';
@@ -117,6 +118,7 @@ async function start(parts: Parts): Promise<RunningServer> {
   const app = createWeb({ ...config, log }, theSite);
   registerApi(app, endpoints(core), { sessions: core.sessions, rates: core.rates, site: theSite, log });
   registerIngest(app, { ...core, site: theSite, log });
+  registerPublic(app, { ...core, site: theSite });
   const about = {
     version: VERSION,
     authority: authority.certificate,

@@ -157,6 +157,7 @@ const failures: Record<Failure, string> = {
     'STOP: the account has encryption keys that were not made here. If you made them on another machine, log in with the ' +
     'password or the recovery code. If not, somebody else made them: do not trust them, and ask the admin',
   room_exists: 'there is a room of that name already',
+  thread_exists: 'there is a thread of that name or page already',
   chain_moved: 'the account changed on another device; try again',
   vault_moved: 'the account changed on another device; try again',
   epoch_passed: 'the conversation has moved on; try again',

@@ -49,6 +49,11 @@ export const defaultRates = {
   'machine: record': { burst: 1_000_000, perMinute: 6_000_000 },
   'machine: byte': { burst: 10 * GIB, perMinute: (10 * GIB) / (24 * 60) },
   'address: enrol': { burst: 120, perMinute: 60 },
+  /** What visitors write: with a proof of work behind it, and without. */
+  'address: comment': { burst: 20, perMinute: 4 },
+  'address: comment without proof': { burst: 5, perMinute: 1 },
+  'thread: comment': { burst: 300, perMinute: 60 },
+  'thread: comment without proof': { burst: 60, perMinute: 10 },
   'socket: frame': { burst: 2000, perMinute: 12_000 },
 } as const satisfies Record<string, Rate>;
 

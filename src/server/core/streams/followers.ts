@@ -1,10 +1,10 @@
 import type { Follower, Stream } from '../../../protocol/api/streams.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { requireAdmin } from '../access.ts';
+import { accountsNamed } from '../accountsNamed.ts';
 import type { Actor } from '../admin.ts';
 import { audited } from '../audited.ts';
 import type {
-  AccountNo,
   AccountStore,
   AuditDraft,
   Bus,
@@ -50,16 +50,8 @@ export type Followers = ReturnType<typeof createFollowers>;
 export function createFollowers(given: Given, shown: Pick<Streams, 'one'>) {
   const { access, accounts, followers, machines, streams, rates, bus, clock } = given;
 
-  const numbersOf = async (names: readonly string[]): Promise<AccountNo[]> => {
-    const found = await Promise.all(names.map((name) => accounts.byName(name)));
-    return found.map((account, at) => {
-      if (account?.state !== 'active') throw new Refusal('invalid', { field: names[at] ?? '' });
-      return account.no;
-    });
-  };
-
   const set = async (no: MachineNo, machine: string, change: Change, audit: AuditDraft): Promise<void> => {
-    const [add, remove] = [await numbersOf(change.add), await numbersOf(change.remove)];
+    const [add, remove] = [await accountsNamed(accounts, change.add), await accountsNamed(accounts, change.remove)];
     const { head } = await streams.ends(machine);
     const moved = await followers.set({ machine: no, add, remove, everyone: change.everyone, read: head, audit });
     tellFollowers(bus, machine, change.everyone === undefined ? [...add, ...remove] : null, moved);

@@ -29,6 +29,8 @@ import type { StreamDownload } from '../../core/streams/download.ts';
 import type { StreamSearch } from '../../core/streams/search.ts';
 import type { Streams } from '../../core/streams/streams.ts';
 import type { Switches } from '../../core/switches.ts';
+import type { Review } from '../../core/threads/review.ts';
+import type { Threads } from '../../core/threads/threads.ts';
 import type { Tickets } from '../../core/tickets.ts';
 import { addCertificate } from './account/addCertificate.ts';
 import { appendToChain } from './account/appendToChain.ts';
@@ -108,6 +110,19 @@ import { searchRecords } from './streams/searchRecords.ts';
 import { removeRule } from './streams/removeRule.ts';
 import { setFollowers } from './streams/setFollowers.ts';
 import { unfollowStream } from './streams/unfollowStream.ts';
+import { addBlock } from './threads/addBlock.ts';
+import { changeThread } from './threads/changeThread.ts';
+import { createThread } from './threads/createThread.ts';
+import { exportThread } from './threads/exportThread.ts';
+import { judgeComments } from './threads/judgeComments.ts';
+import { listBlocks } from './threads/listBlocks.ts';
+import { listComments } from './threads/listComments.ts';
+import { listSites } from './threads/listSites.ts';
+import { listThreads } from './threads/listThreads.ts';
+import { putSite } from './threads/putSite.ts';
+import { removeBlock } from './threads/removeBlock.ts';
+import { removeSite } from './threads/removeSite.ts';
+import { removeThread } from './threads/removeThread.ts';
 
 /** What the endpoints need, each of it handed only to those that use it. */
 export interface Needs {
@@ -141,6 +156,8 @@ export interface Needs {
   readonly streamRecords: StreamRecords;
   readonly followers: Followers;
   readonly rules: Rules;
+  readonly threads: Threads;
+  readonly review: Review;
   readonly delivery: Pick<Delivery, 'presence'>;
   readonly tickets: Tickets;
 }
@@ -224,6 +241,19 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     listRules: listRules(needs.rules),
     addRule: addRule(needs.rules),
     removeRule: removeRule(needs.rules),
+    listSites: listSites(needs.threads),
+    putSite: putSite(needs.threads),
+    removeSite: removeSite(needs.threads),
+    listThreads: listThreads(needs.threads),
+    createThread: createThread(needs.threads),
+    changeThread: changeThread(needs.threads),
+    removeThread: removeThread(needs.threads),
+    listComments: listComments(needs.review),
+    judgeComments: judgeComments(needs.review),
+    listBlocks: listBlocks(needs.review),
+    addBlock: addBlock(needs.review),
+    removeBlock: removeBlock(needs.review),
+    exportThread: exportThread(needs.review),
     openSocket: openSocket(needs.tickets),
   };
   return Object.values(all);

@@ -28,7 +28,7 @@ export function commentOf({ no: _, edited_at, ...row }: CommentRow): StoredComme
 /** Beside it `t`, its thread. */
 export const REVIEW_COLUMNS = `${COMMENT_COLUMNS}, t.thread AS key, t.title, substr(coalesce(p.message, ''), 1, 280) AS answers,
   CASE c.email WHEN '' THEN 0 ELSE
-    (SELECT count(*) FROM comments b WHERE b.email = c.email AND b.state = 'approved' AND b.no <> c.no) END AS approved_before`;
+    (SELECT count(*) FROM comments b WHERE lower(b.email) = lower(c.email) AND b.state = 'approved' AND b.no <> c.no) END AS approved_before`;
 
 export interface ReviewRow extends CommentRow {
   key: string;

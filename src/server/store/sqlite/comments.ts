@@ -65,7 +65,7 @@ export class Comments implements CommentStore {
     this.#one = connection.prepare(`${COMMENTS} WHERE c.comment = ?`);
     this.#byNonce = connection.prepare(`${COMMENTS} WHERE c.nonce = ?`);
     this.#isKnown = connection.prepare(
-      `SELECT EXISTS (SELECT 1 FROM comments WHERE author = ?2 AND email = ?1 AND email <> '' AND state = 'approved') AS known`,
+      `SELECT EXISTS (SELECT 1 FROM comments WHERE author = ?2 AND lower(email) = lower(?1) AND email <> '' AND state = 'approved') AS known`,
     );
     this.#thread = connection.prepare('SELECT no FROM threads WHERE no = ?');
     this.#place = connection.prepare(

@@ -19,6 +19,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   no_keys: 'failNoKeys',
   keys_exist: 'failKeys',
   room_exists: 'failRoomExists',
+  thread_exists: 'failThreadExists',
   chain_moved: 'failMoved',
   vault_moved: 'failMoved',
   epoch_passed: 'failMoved',

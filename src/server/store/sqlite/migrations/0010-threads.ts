@@ -73,7 +73,7 @@ CREATE INDEX comments_by_author ON comments (author, thread) WHERE author IS NOT
 CREATE INDEX comments_by_state ON comments (state, at, no);
 CREATE INDEX comments_by_thread ON comments (thread, at, no);
 CREATE INDEX comments_by_thread_and_state ON comments (thread, state, at, no);
-CREATE INDEX comments_by_email ON comments (email, state) WHERE email <> '';
+CREATE INDEX comments_by_email ON comments (lower(email), state);
 CREATE INDEX comments_with_address ON comments (at) WHERE address IS NOT NULL;
 
 -- Words in comments, e-mail addresses or their domains, network addresses.

@@ -5,6 +5,7 @@ export const failures = {
   failPassword: 'That is not your password. Check it and try again.',
   failTaken: 'Somebody has that name already. Choose another.',
   failNoKeys: 'They cannot receive private messages yet.',
+  failThreadExists: 'There is a thread of that name or page already.',
   failRoomExists: 'There is a room of that name already. Choose another.',
   failOffline: 'The server cannot be reached. Check your connection and try again.',
   failRecoveryCode: 'This username and recovery code do not go together. Check both and try again.',

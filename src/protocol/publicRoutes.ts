@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import {
+  AuthorAct,
+  Comment,
+  CommentId,
+  CommentOrder,
+  FieldProblem,
+  fieldNames,
+  Submission,
+  ThreadPage,
+} from './comments.ts';
+
+// What visitors of a website ask for, without an account: for everybody, with a cookie of its own for authors.
+
+/** The answer 422: a problem for each field that is wrong. */
+export const InvalidSubmission = z
+  .object({ code: z.literal('invalid'), fields: z.partialRecord(z.enum(fieldNames), FieldProblem) })
+  .meta({ id: 'InvalidSubmission' });
+export type InvalidSubmission = z.infer<typeof InvalidSubmission>;
+
+export interface PublicRoute {
+  readonly method: 'GET' | 'POST';
+  /** `:thread` is one segment, percent-encoded. */
+  readonly path: `/public/${string}`;
+  readonly summary: string;
+  readonly query?: z.ZodType;
+  /** Sent as JSON or as a form. */
+  readonly body?: z.ZodType;
+  /** Absent: 204 without a body. */
+  readonly response?: z.ZodType;
+  readonly status: 200 | 201;
+  /** Of an answer that is no JSON. */
+  readonly type?: string;
+}
+
+export const publicRoutes = {
+  getThread: {
+    method: 'GET',
+    path: '/public/:thread',
+    summary: 'A page of a thread: as JSON for who accepts that, else as a page with the form.',
+    query: z.object({ order: CommentOrder.default('oldest'), after: CommentId.optional() }),
+    response: ThreadPage,
+    status: 200,
+  },
+  submitComment: {
+    method: 'POST',
+    path: '/public/:thread',
+    summary: 'Writes a comment. A form gets the page back; what is wrong with fields is 422, as a page or as JSON.',
+    body: Submission,
+    response: Comment,
+    status: 201,
+  },
+  actOnComment: {
+    method: 'POST',
+    path: '/public/:thread/:comment',
+    summary: 'Its author changes a comment or takes it back, from the same browser, as long as that may be.',
+    body: AuthorAct,
+    response: Comment.nullable(),
+    status: 200,
+  },
+} as const satisfies Record<string, PublicRoute>;

@@ -1,0 +1,53 @@
+import { problemOf, sanitiseText } from '../../../protocol/commentFields.ts';
+import type { AuthorAct } from '../../../protocol/comments.ts';
+import { limits } from '../../../protocol/limits.ts';
+import type { Clock, CommentStore, StoredComment } from '../ports.ts';
+import { networkOf, type Rates } from '../rates.ts';
+import { Refusal } from '../refusal.ts';
+import type { PublicThread } from './publicThreads.ts';
+import { heldBack, type Submitted, type Visitor } from './submission.ts';
+import { authorHash, isAuthor, seenBy } from './visible.ts';
+
+interface Given {
+  readonly comments: CommentStore;
+  readonly rates: Pick<Rates, 'spend'>;
+  readonly clock: Clock;
+}
+
+export type AuthorActs = ReturnType<typeof createAuthorActs>;
+
+/** What its author does with a comment, from the browser that wrote it, as long as that may be. */
+export function createAuthorActs({ comments, rates, clock }: Given) {
+  /** Null: it is taken back. @throws Refusal not_found, forbidden: not any more; too_many_requests */
+  return async function act(
+    { stored: thread }: PublicThread,
+    comment: string,
+    asked: AuthorAct,
+    { address, author: id }: Visitor,
+  ): Promise<Submitted | null> {
+    rates.spend('address: comment', networkOf(address));
+    const author = id === null ? null : authorHash(id);
+    const found = await comments.one(comment);
+    if (!thread || !author || !found || found.thread !== thread.no || !isAuthor(found, author))
+      throw new Refusal('not_found');
+    if (clock.now() >= found.at + limits.commentEditing) throw new Refusal('forbidden');
+    if (asked.act === 'delete') {
+      if (!(await comments.takeBack(comment, author))) throw new Refusal('forbidden');
+      return null;
+    }
+    if (thread.policy === 'closed') throw new Refusal('forbidden');
+    const message = sanitiseText(asked.message, 'many');
+    const problem = problemOf('message', message);
+    if (problem) return { done: false, problems: { message: problem } };
+    const held = (await heldBack(comments, { ...found, message }, address, author)) ?? stillHeld(found);
+    const state = thread.policy === 'open' && held === null && found.state === 'approved' ? 'approved' : 'pending';
+    if (!(await comments.edit({ comment, author, message, state, held, at: clock.now() })))
+      throw new Refusal('forbidden');
+    const edited = await comments.one(comment);
+    if (!edited) throw new Refusal('not_found');
+    return { done: true, comment: seenBy(true, edited, clock.now()) };
+  };
+}
+
+/** Other words are no proof of work. */
+const stillHeld = ({ held }: StoredComment): StoredComment['held'] => (held === 'no_proof' ? held : null);
