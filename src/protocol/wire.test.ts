@@ -6,6 +6,7 @@ import { limits } from './limits.ts';
 import { ingestRoutes, type IngestRoute } from './ingest.ts';
 import { LOG_GENESIS, logLink } from './log.ts';
 import { recipientRoutes, type RecipientRoute } from './recipients.ts';
+import { publicRoutes, type PublicRoute } from './publicRoutes.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
 import { ClientFrame, SOCKET_PATH, SOCKET_PROTOCOL, ServerFrame } from './socket.ts';
@@ -40,6 +41,10 @@ function wire(): object {
       name,
       { path, params: schema(params), query: schema(query), response: schema(response) },
     ]),
+    public: Object.entries<PublicRoute>(publicRoutes).map(([name, { path, query, body, response }]) => [
+      name,
+      { path, query: schema(query), body: schema(body), response: schema(response) },
+    ]),
     frames: [schema(ClientFrame), schema(ServerFrame)],
     socket: [SOCKET_PATH, SOCKET_PROTOCOL],
     errors: Object.entries(errors).map(([code, { status }]) => [code, status]),
@@ -57,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '529e8c7369d04f05343088b911489480',
+    hash: '436cc6ca326bb8140cd2030115c8f9e5',
   });
 });
 

@@ -54,7 +54,7 @@ const approve = (...comments: string[]) => amara.api.call(judgeComments, { body:
 const pending = async (key: string) =>
   (await amara.api.call(listComments, { query: { state: 'pending', thread: key } })).comments;
 
-test('[O1] an admin makes a thread, a visitor writes, an admin approves, everybody reads', async () => {
+test('[O1] [O3] an admin makes a thread, a visitor writes, an admin approves, everybody reads', async () => {
   const key = await thread('approval');
   expect(await visitor.page(key)).toMatchObject({ thread: key, title: 'A page', count: 0, comments: [], next: null });
   const posted = await comment(key);
@@ -102,7 +102,7 @@ test('[O2] an unknown thread, one that can be none, and all while the switch is 
   expect((await visitor.ask('GET', `/public/${key}`)).status).toBe(200);
 });
 
-test('[O3] a page of a site that is set up has a thread, which its first comment makes', async () => {
+test('[O1] a page of a site that is set up has a thread, which its first comment makes', async () => {
   const page = `${SITE}/articles/one?x=ü#`.replace('ü', '%C3%BC').replace('#', '');
   expect((await visitor.ask('GET', `/public/${encodeURIComponent(page)}`)).status).toBe(404);
   await amara.api.call(putSite, { body: { site: SITE, policy: 'open' } });
@@ -157,7 +157,7 @@ test('[O5] what is wrong with fields is told for each, and nothing is stored', a
   expect(await visitor.page(key)).toMatchObject({ count: 0, comments: [] });
 });
 
-test('[O6] only admins see and do anything here', async () => {
+test('[O1] only admins see and do anything here', async () => {
   const body = {
     thread: 'of-mallory',
     mode: 'comments' as const,
@@ -170,7 +170,7 @@ test('[O6] only admins see and do anything here', async () => {
   await expect(mallory.api.call(listComments, { query: { state: 'pending' } })).rejects.toThrow('forbidden');
 });
 
-test('[O7] a thread is changed, closed and removed', async () => {
+test('[O5] a thread is changed, closed and removed', async () => {
   const key = await thread();
   const posted = await comment(key);
   await amara.api.call(changeThread, { body: { thread: key, policy: 'closed' } });

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Refusal } from '../../core/refusal.ts';
 import type { PublicThread } from '../../core/threads/publicThreads.ts';
 import { siteOf } from '../../core/threads/publicThreads.ts';
