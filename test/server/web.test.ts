@@ -21,6 +21,9 @@ beforeAll(async () => {
   fs.writeFileSync(path.join(pages, 'index.html'), '<!doctype html><title>Waxwing</title>');
   fs.writeFileSync(path.join(pages, 'assets/app-abc123.js'), `console.log(${JSON.stringify('x'.repeat(4000))})`);
   fs.writeFileSync(path.join(pages, 'sw.js'), '');
+  fs.mkdirSync(path.join(pages, 'embed'));
+  fs.writeFileSync(path.join(pages, 'embed.js'), '(() => {})();');
+  fs.writeFileSync(path.join(pages, 'embed/contact.js'), 'export {};');
   server = await bootServer({ pages });
   amara = await newMember(server.origin, 'amara');
 });
@@ -164,6 +167,28 @@ describe('the pages', () => {
   ])('[001.16] %s leads nowhere outside', async (address) => {
     const { status, text } = await raw(server.origin, 'GET', address);
     expect(status === 404 || text.includes('<title>Waxwing</title>')).toBe(true);
+  });
+
+  test('[004.1] the tag for other sites and what it imports open to them, and nothing else does', async () => {
+    for (const address of ['/embed.js', '/embed/contact.js']) {
+      const { headers } = await raw(server.origin, 'GET', address, {
+        headers: { origin: 'https://elsewhere.example' },
+      });
+      expect(headers).toMatchObject({
+        'access-control-allow-origin': '*',
+        'cache-control': 'public, max-age=600',
+        'content-type': 'text/javascript; charset=utf-8',
+        'cross-origin-resource-policy': 'cross-origin',
+        'x-content-type-options': 'nosniff',
+      });
+      const again = await raw(server.origin, 'GET', address, { headers: { 'if-none-match': headers.etag ?? '' } });
+      expect(again.status).toBe(304);
+    }
+    for (const address of ['/', '/sw.js', '/assets/app-abc123.js', '/embedded', '/embed', '/embed/gone.js']) {
+      const { headers } = await raw(server.origin, 'GET', address);
+      expect(headers['cross-origin-resource-policy'], address).toBe('same-origin');
+      expect(headers, address).not.toHaveProperty('access-control-allow-origin');
+    }
   });
 
   test('only reading gets a page', async () => {

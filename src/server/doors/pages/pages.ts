@@ -10,6 +10,8 @@ interface Page {
   readonly type: string;
   readonly etag: string;
   readonly cache: string;
+  /** Headers that open it to pages of other sites; empty for all but the tag's scripts. */
+  readonly shared: Readonly<Record<string, string>>;
   readonly compressible: boolean;
   compressed?: Promise<Buffer>;
 }
@@ -30,6 +32,10 @@ const types: Record<string, string> = {
 const COMPRESSIBLE = /^(text\/|application\/(json|manifest|wasm)|image\/svg)/;
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const ASK_AGAIN = 'no-cache';
+const TEN_MINUTES = 'public, max-age=600';
+/** The tag for other people's pages and what it imports, which browsers fetch with CORS. They hold no secrets. */
+const FOR_OTHER_SITES = /^\/embed(\.js$|\/)/;
+const OPEN = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' };
 const brotli = promisify(zlib.brotliCompress);
 
 /**
@@ -71,9 +77,15 @@ function pageOf(address: string, body: Buffer): Page {
     body,
     type,
     etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
-    cache: address.startsWith('/assets/') ? FOR_EVER : ASK_AGAIN,
+    cache: cacheOf(address),
+    shared: FOR_OTHER_SITES.test(address) ? OPEN : {},
     compressible: COMPRESSIBLE.test(type) && body.length > 1024,
   };
+}
+
+function cacheOf(address: string): string {
+  if (address.startsWith('/assets/')) return FOR_EVER;
+  return FOR_OTHER_SITES.test(address) ? TEN_MINUTES : ASK_AGAIN;
 }
 
 function addressOf(url: string): string {
@@ -82,12 +94,13 @@ function addressOf(url: string): string {
 }
 
 function isPage(address: string): boolean {
-  const system = /^\/(api|public|ingest|assets|\.well-known)(\/|$)/.test(address);
+  const system = /^\/(api|public|ingest|assets|embed|\.well-known)(\/|$)/.test(address);
   return !system && !address.slice(address.lastIndexOf('/')).includes('.');
 }
 
 async function answer(page: Page, { headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  reply.code(200).headers({ 'content-type': page.type, 'cache-control': page.cache, etag: page.etag });
+  const { type, cache, etag, shared } = page;
+  reply.code(200).headers({ 'content-type': type, 'cache-control': cache, etag, ...shared });
   if (page.compressible) reply.header('vary', 'accept-encoding');
   if (headers['if-none-match'] === page.etag) return reply.code(304).send();
   const takesBrotli = /\bbr\b/.test(headers['accept-encoding'] ?? '');

@@ -1,0 +1,62 @@
+import type { FieldWords, ThreadWords } from './words.ts';
+
+const plural = (count: number): string => (count === 1 ? '' : 's');
+
+export const fields: FieldWords = {
+  name: 'Nombre',
+  surname: 'Apellidos',
+  optional: 'opcional',
+  email: 'Correo electrónico',
+  emailHint: 'nunca se muestra',
+  message: 'Mensaje',
+  honeypot: 'Deje este campo vacío',
+  send: 'Enviar',
+  sending: 'Enviando',
+  cancel: 'Cancelar',
+  left: (count) => (count === 1 ? 'queda 1 carácter' : `quedan ${count} caracteres`),
+  tooMany: (count) => (count === 1 ? 'sobra 1 carácter' : `sobran ${count} caracteres`),
+  problems: {
+    required: 'Este campo es necesario.',
+    too_long: 'Es demasiado largo.',
+    not_an_address: 'No es una dirección de correo. Se parece a nombre@example.org.',
+    not_text: 'Contiene caracteres que no se pueden mostrar.',
+  },
+  required: {
+    name: 'Escriba su nombre.',
+    surname: 'Escriba sus apellidos.',
+    email: 'Escriba su dirección de correo.',
+    message: 'Escriba un mensaje.',
+  },
+  check: 'Todavía no se ha enviado: revise los campos marcados.',
+  notSent: 'Ahora mismo no se puede enviar. Su texto sigue aquí.',
+  busy: 'En este momento llegan muchos mensajes. Inténtelo de nuevo en un minuto.',
+  offline: 'No hay conexión. Su texto sigue aquí.',
+};
+
+export const thread: ThreadWords = {
+  comments: 'Comentarios',
+  counted: (count) => `${count} comentario${plural(count)}`,
+  loading: 'Cargando los comentarios',
+  empty: 'Todavía no hay comentarios. El suyo sería el primero.',
+  closed: 'Los comentarios están cerrados.',
+  order: 'Orden',
+  oldest: 'Primero los más antiguos',
+  newest: 'Primero los más recientes',
+  more: 'Mostrar más',
+  reply: 'Responder',
+  replyTo: (name) => `Responder a ${name}`,
+  edit: 'Editar',
+  save: 'Guardar',
+  delete: 'Eliminar',
+  deleteQuestion: '¿Eliminar su comentario? Desaparecerá para todos.',
+  deleted: 'Este comentario se ha eliminado.',
+  edited: 'editado',
+  waiting: 'Pendiente de revisión',
+  saidWaiting: 'Gracias. Su comentario se mostrará después de una revisión.',
+  saidSent: 'Gracias. Su comentario ya está aquí.',
+  saidSaved: 'Su comentario ha cambiado.',
+  saidMore: 'Ya hay más comentarios.',
+  unreachable: 'Ahora mismo no se pueden mostrar los comentarios.',
+  tryAgain: 'Intentar de nuevo',
+  tooLate: 'Este comentario ya no se puede cambiar.',
+};

@@ -1,0 +1,62 @@
+import type { FieldWords, ThreadWords } from './words.ts';
+
+const plural = (count: number): string => (Math.abs(count) < 2 ? '' : 's');
+
+export const fields: FieldWords = {
+  name: 'Prénom',
+  surname: 'Nom de famille',
+  optional: 'facultatif',
+  email: 'E-mail',
+  emailHint: 'jamais affiché',
+  message: 'Message',
+  honeypot: 'Laissez ce champ vide',
+  send: 'Envoyer',
+  sending: 'Envoi en cours',
+  cancel: 'Annuler',
+  left: (count) => `encore ${count} caractère${plural(count)}`,
+  tooMany: (count) => `${count} caractère${plural(count)} de trop`,
+  problems: {
+    required: 'Ce champ est nécessaire.',
+    too_long: 'C’est trop long.',
+    not_an_address: 'Ce n’est pas une adresse e-mail. Elle ressemble à nom@example.org.',
+    not_text: 'Il y a des caractères qui ne peuvent pas être affichés.',
+  },
+  required: {
+    name: 'Indiquez votre prénom.',
+    surname: 'Indiquez votre nom de famille.',
+    email: 'Indiquez votre adresse e-mail.',
+    message: 'Écrivez un message.',
+  },
+  check: 'Pas encore envoyé : regardez les champs signalés.',
+  notSent: 'L’envoi n’est pas possible pour le moment. Votre texte est toujours là.',
+  busy: 'Il y a beaucoup de messages en ce moment. Réessayez dans une minute.',
+  offline: 'Vous êtes hors ligne. Votre texte est toujours là.',
+};
+
+export const thread: ThreadWords = {
+  comments: 'Commentaires',
+  counted: (count) => `${count} commentaire${plural(count)}`,
+  loading: 'Chargement des commentaires',
+  empty: 'Pas encore de commentaire. Le vôtre serait le premier.',
+  closed: 'Les commentaires sont fermés.',
+  order: 'Ordre',
+  oldest: 'Les plus anciens d’abord',
+  newest: 'Les plus récents d’abord',
+  more: 'Afficher la suite',
+  reply: 'Répondre',
+  replyTo: (name) => `Répondre à ${name}`,
+  edit: 'Modifier',
+  save: 'Enregistrer',
+  delete: 'Supprimer',
+  deleteQuestion: 'Supprimer votre commentaire ? Il disparaîtra pour tout le monde.',
+  deleted: 'Ce commentaire a été supprimé.',
+  edited: 'modifié',
+  waiting: 'En attente de relecture',
+  saidWaiting: 'Merci. Votre commentaire sera affiché après relecture.',
+  saidSent: 'Merci. Votre commentaire est affiché.',
+  saidSaved: 'Votre commentaire est modifié.',
+  saidMore: 'La suite des commentaires est affichée.',
+  unreachable: 'Les commentaires ne peuvent pas être affichés pour le moment.',
+  tryAgain: 'Réessayer',
+  tooLate: 'Ce commentaire ne peut plus être modifié.',
+};
