@@ -17,7 +17,7 @@ export interface Given {
 
 /** What the contact form's own script, `embed/contact.js` of the server, offers. */
 export interface ContactModule {
-  mountContact(root: ShadowRoot, given: Given): void;
+  readonly mountContact: (root: ShadowRoot, given: Given) => void;
 }
 
 /** @param server origin of the server whose script this is; an element may name another */

@@ -10,9 +10,9 @@ export interface Changing {
   readonly server: ThreadServer;
   readonly words: ThreadWords;
   readonly fieldWords: FieldWords;
-  announce(words: string): void;
+  readonly announce: (words: string) => void;
   /** It is gone, or only its answers are left. */
-  removed(item: Item): void;
+  readonly removed: (item: Item) => void;
 }
 
 /** The author puts other words in the place of a comment's. */

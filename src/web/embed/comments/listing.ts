@@ -9,7 +9,7 @@ export interface ListingParts {
   readonly server: ThreadServer;
   readonly words: ThreadWords;
   readonly item: ItemOptions;
-  announce(words: string): void;
+  readonly announce: (words: string) => void;
 }
 
 export interface Listing {

@@ -24,13 +24,15 @@ export interface ThreadServer {
   change(comment: string, act: AuthorAct): Promise<Answer<Comment | null>>;
 }
 
+const takes = { accept: 'application/json' };
+
 /** One thread at a server of another origin. */
 export function createThreadServer(server: string, thread: string): ThreadServer {
   const address = `${server}/public/${encodeURIComponent(thread)}`;
   return {
     page({ order, after }) {
       const query = new URLSearchParams({ ...(order && { order }), ...(after && { after }) }).toString();
-      return ask(query ? `${address}?${query}` : address, {}, isThreadPage);
+      return ask(query ? `${address}?${query}` : address, { headers: takes }, isThreadPage);
     },
     write: (submission) => ask(address, posted(submission), isComment),
     change: (comment, act) => ask(`${address}/${comment}`, posted(act), isCommentOrNothing),
@@ -38,7 +40,7 @@ export function createThreadServer(server: string, thread: string): ThreadServer
 }
 
 function posted(body: object): RequestInit {
-  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return { method: 'POST', headers: { ...takes, 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 async function ask<T>(
@@ -47,9 +49,8 @@ async function ask<T>(
   isExpected: (body: unknown) => body is T,
 ): Promise<Answer<T>> {
   try {
-    const headers = { accept: 'application/json', ...init.headers };
     const signal = AbortSignal.timeout(20_000);
-    const response = await fetch(address, { ...init, headers, signal, credentials: 'include' });
+    const response = await fetch(address, { ...init, signal, credentials: 'include' });
     const body: unknown = response.status === 204 ? null : await response.json();
     if (response.ok) return isExpected(body) ? { is: 'here', value: body } : { is: 'unreachable' };
     return refusalOf(response.status, body);

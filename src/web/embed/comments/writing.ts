@@ -12,14 +12,14 @@ export interface Writing {
   readonly drafts: Drafts;
   readonly words: FieldWords;
   readonly threadWords: ThreadWords;
-  announce(words: string): void;
+  readonly announce: (words: string) => void;
 }
 
 export interface WritingOptions {
   /** What is answered; null: nothing, the comment stands alone. */
   readonly answers: { readonly comment: string; readonly name: string } | null;
-  written(comment: Comment): void;
-  cancel?(): void;
+  readonly written: (comment: Comment) => void;
+  readonly cancel?: () => void;
 }
 
 /** The form for a comment: keeps what is typed, proves work, sends. */

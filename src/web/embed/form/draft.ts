@@ -36,9 +36,9 @@ function stored(key: string): Partial<Typed> {
 }
 
 /** Browsers may refuse it, and pages may have filled it. */
-function withStorage<T>(use: (storage: Storage) => T): T | undefined {
+function withStorage<T>(act: (storage: Storage) => T): T | undefined {
   try {
-    return use(sessionStorage);
+    return act(sessionStorage);
   } catch {
     return undefined;
   }

@@ -14,7 +14,7 @@ export async function findProof(token: string, bits: number): Promise<string> {
 
 /** @throws what the page's policy has against it */
 function inWorker(token: string, bits: number): Promise<string> {
-  const source = `const search=(${createProofSearch})(${JSON.stringify(token)},${bits});let found=null;while(found===null)found=search(1e4);postMessage(found)`;
+  const source = `const search=(${createProofSearch.toString()})(${JSON.stringify(token)},${bits});let found=null;while(found===null)found=search(1e4);postMessage(found)`;
   const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const worker = new Worker(trusted(address));
   return new Promise<string>((resolve, reject) => {

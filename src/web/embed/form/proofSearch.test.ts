@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { createProofSearch } from './proofSearch.ts';
 
@@ -27,6 +28,6 @@ test('[004] the search goes on where it stopped, and answers null until somethin
 });
 
 test('[004] its source text stands alone, as a worker runs it', () => {
-  const alone = new Function(`return ${createProofSearch}`)() as typeof createProofSearch;
+  const alone = runInNewContext(`(${createProofSearch.toString()})`) as typeof createProofSearch;
   expect(alone('token', 12)(1_000_000)).toBe(createProofSearch('token', 12)(1_000_000));
 });

@@ -17,13 +17,13 @@ export interface VisitorFormOptions {
   readonly send?: string;
   readonly typed: Typed;
   /** Somebody begins: the focus came into the form for the first time. */
-  begun(): void;
-  changed(typed: Typed): void;
-  submit(typed: Typed, website: string): Promise<Sent>;
+  readonly begun: () => void;
+  readonly changed: (typed: Typed) => void;
+  readonly submit: (typed: Typed, website: string) => Promise<Sent>;
   /** Says to people who do not see it what is said below the fields. */
-  announce(words: string): void;
+  readonly announce: (words: string) => void;
   /** There is a way out, by button and by Escape. */
-  cancel?(): void;
+  readonly cancel?: () => void;
 }
 
 export interface VisitorForm {
@@ -90,8 +90,8 @@ function createFields(words: FieldWords, typed: Typed): Record<FieldName, Field>
 }
 
 interface Listeners extends Pick<VisitorFormOptions, 'begun' | 'cancel'> {
-  changed(): void;
-  submit(): Promise<void>;
+  readonly changed: () => void;
+  readonly submit: () => Promise<void>;
 }
 
 function listen(form: HTMLFormElement, { begun, changed, submit, cancel }: Listeners): void {
@@ -117,7 +117,7 @@ function wordsFor(words: FieldWords, name: FieldName, problem: FieldProblem | un
 
 /** Silent until the end is near. */
 function roomLeft(words: FieldWords, message: string): string {
-  const left = limits.comment - [...message].length;
+  const left = limits.comment - Array.from(message).length;
   if (left > 200) return '';
   return left < 0 ? words.tooMany(-left) : words.left(left);
 }
