@@ -6,7 +6,7 @@ import { createServer } from '../../src/server/createServer.ts';
 import { serveParent } from './child.ts';
 
 const [, , data = ''] = process.argv;
-const enough: Rate = { burst: 1e9, perMinute: 1e9 };
+const enough: Rate = { burst: 1e12, perMinute: 1e12 };
 const rates = Object.fromEntries(Object.keys(defaultRates).map((name) => [name, enough])) as Record<RateName, Rate>;
 const flags = { data, port: '0', 'tls-port': 'off', log: 'error', connections: '1000000' };
 const server = await createServer({ config: readConfig({ flags, env: {}, dotenv: null, cwd: data }), rates });

@@ -14,7 +14,8 @@ const MachineToken = z.string().max(2048);
 const RecordText = z.string().max(limits.recordText);
 /** Its idempotency key: a record of that id is stored once. */
 const RecordId = z.string().min(1).max(limits.recordId);
-const LAST_TIME = Date.UTC(9999, 11, 31);
+/** UTC milliseconds. */
+export const LAST_TIME = Date.UTC(9999, 11, 31);
 
 /** UTC milliseconds, or ISO 8601 with its zone. */
 const RecordTime = z

@@ -6,6 +6,7 @@ import { MachineName, RecordLine } from '../../../protocol/ingest.ts';
 import { limits } from '../../../protocol/limits.ts';
 import type { Credentials, ReadRecord } from '../../core/machines/reporting.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { isPlainRecord } from './plainRecord.ts';
 
 // What a request of a machine brings, read and checked.
 
@@ -52,23 +53,29 @@ export function jsonOf<Schema extends z.ZodType>(request: Post, schema: Schema):
   const [type = ''] = (request.headers['content-type'] ?? '').split(';');
   // A page of another site cannot send this type without being asked first.
   if (type.trim().toLowerCase() !== 'application/json') throw new Refusal('invalid', { field: 'content-type' });
-  return checked(textOf(request), schema, '');
+  return checked(parsed(textOf(request), ''), schema, '');
 }
 
 /** Records, a line each. @throws Refusal invalid, too_large, with the number of the line */
 export function linesOf(request: Post): ReadRecord[] {
   const text = textOf(request);
-  const lines = text
-    .split('\n')
-    .map((line, index) => ({ line: line.trim(), place: `line ${index + 1}` }))
-    .filter(({ line }) => line !== '');
-  if (lines.length === 0) throw new Refusal('invalid', { field: 'body' });
-  requireFew(lines.length);
+  const lines = text.split('\n').map((line) => line.trim());
+  const filled = lines.filter((line) => line !== '').length;
+  if (filled === 0) throw new Refusal('invalid', { field: 'body' });
+  requireFew(filled);
   const keyed = keyedOf(request, text);
-  return lines.map(({ line, place }, index) => {
-    const record = checked(line, RecordLine, place);
-    return keyed ? { id: `${keyed.key}/${index + 1}`, ...record, keyed } : record;
-  });
+  const records: ReadRecord[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (line === '') continue;
+    const record = recordOf(line, `line ${index + 1}`);
+    records.push(keyed ? { id: `${keyed.key}/${records.length + 1}`, ...record, keyed } : record);
+  }
+  return records;
+}
+
+function recordOf(line: string, place: string): RecordLine {
+  const json = parsed(line, place);
+  return isPlainRecord(json) ? json : checked(json, RecordLine, place);
 }
 
 /** @throws Refusal too_large */
@@ -105,8 +112,8 @@ export function credentialsOf(request: Post): Credentials {
   return { name: name.data, password };
 }
 
-function checked<Schema extends z.ZodType>(text: string, schema: Schema, place: string): z.output<Schema> {
-  const result = schema.safeParse(parsed(text, place));
+function checked<Schema extends z.ZodType>(json: unknown, schema: Schema, place: string): z.output<Schema> {
+  const result = schema.safeParse(json);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const path = issue?.path.join('.') ?? '';

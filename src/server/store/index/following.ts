@@ -21,6 +21,13 @@ import { knownMarks } from '../segments/recovery.ts';
 /** Days whose marks are remembered, over all machines. */
 const KEPT_DAYS = 64;
 const KEPT_FIRSTS = 10_000;
+/** Blocks of a growing file that are marked at once: whoever is far behind does not go over all of it each time. */
+const AHEAD = 16;
+
+/** A day as far as it was looked at, and whether there is more behind. */
+interface Seen extends Extent {
+  readonly more: boolean;
+}
 
 /**
  * Reads the files of the streams beside their store, from a thread of its own. It changes nothing there, and passes over
@@ -28,7 +35,7 @@ const KEPT_FIRSTS = 10_000;
  */
 export class Following {
   readonly #folder: string;
-  readonly #extents = recentlyUsed<string, Extent>(KEPT_DAYS);
+  readonly #extents = recentlyUsed<string, Seen>(KEPT_DAYS);
   readonly #firsts = recentlyUsed<string, number>(KEPT_FIRSTS);
 
   /** @param folder the data folder */
@@ -60,7 +67,7 @@ export class Following {
       const [day, next] = days.slice(at);
       if (day === undefined || day.first > head) return;
       try {
-        const extent = await this.#extent(place, day, head);
+        const extent = await this.#extent(place, day, after, head);
         for await (const block of blocksOf(
           place,
           day,
@@ -71,6 +78,8 @@ export class Following {
           if (some.length > 0) yield some;
           if (after >= head) return;
         }
+        after = Math.max(after, (extent.marks.at(-1)?.seq ?? 0) - 1);
+        if (extent.more) continue;
       } catch (error) {
         // Packed or removed meanwhile: look again. Damaged: nothing more of this day.
         const again = isCode(error, 'ENOENT') && tries > 0;
@@ -107,17 +116,18 @@ export class Following {
     return days;
   }
 
-  /** Of a file that grows the marks are carried on from the last look. Those behind the head may change yet. */
-  async #extent(place: Place, day: Day, head: number): Promise<Extent> {
+  /** Of a file that grows the marks are carried on when they are needed. Those behind the head may change yet. */
+  async #extent(place: Place, day: Day, after: number, head: number): Promise<Seen> {
     const key = path.join(place.folder, nameOf(day));
     const extent = await withFile(place.disk.open(fileOf(place, day), 'read'), async (file) => {
       const { size } = await file.stat();
       const known = this.#extents.get(key);
-      if (known?.end === size) return known;
-      if (day.packed) return { marks: await packedMarks(file, size), end: size };
+      if (known?.end === size || (known?.more && (known.marks.at(-1)?.seq ?? 0) > after + 1)) return known;
+      if (day.packed) return { marks: await packedMarks(file, size), end: size, more: false };
       const marks: readonly Mark[] = known?.marks ?? (await knownMarks(place, day, file, size));
-      const found = await scan(file, marks.at(-1) ?? null, size);
-      return { marks: [...marks.slice(0, -1), ...found.marks].filter(({ seq }) => seq <= head), end: found.end };
+      const found = await scan(file, marks.at(-1) ?? null, size, AHEAD);
+      const both = [...marks.slice(0, -1), ...found.marks].filter(({ seq }) => seq <= head);
+      return { marks: both, end: found.end, more: found.marks.length > AHEAD };
     });
     this.#extents.set(key, extent);
     return extent;

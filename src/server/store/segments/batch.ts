@@ -1,6 +1,6 @@
 import type { RecordedAs } from '../../core/ports.ts';
 import { IdWindow } from './idWindow.ts';
-import { beginning, timeOf, type Encoded } from './line.ts';
+import { beginning, restsOf, timeOf, type Encoded } from './line.ts';
 import { BLOCK, type Mark } from './marks.ts';
 
 /** The end of a day's file, and what is known of what stands before it. */
@@ -35,16 +35,13 @@ export interface Before {
 }
 
 /** Numbers the records that are new, and puts their lines together. */
-export function compose(jobs: readonly (readonly Encoded[])[], { head, tail, now, ids }: Before): Batch {
+export function compose(jobs: readonly Encoded[], { head, tail, now, ids }: Before): Batch {
   const fresh = new IdWindow();
   const added: Mark[] = [];
   const time = timeOf(now);
   let [text, newest] = ['', ''];
   let [seq, size, latest, marked] = [head, tail.size, tail.latest, tail.marks.at(-1)?.offset ?? -BLOCK];
-  const record = (encoded: Encoded): RecordedAs => {
-    const { at: given, id, rest, bytes } = encoded;
-    const known = id === null ? undefined : (fresh.get(id) ?? ids?.get(id));
-    if (known !== undefined) return { seq: known, repeated: true };
+  const add = (given: number | undefined, rest: string, bytes: number): void => {
     seq += 1;
     const at = Math.min(given ?? now, now);
     if (size - marked >= BLOCK) {
@@ -56,15 +53,26 @@ export function compose(jobs: readonly (readonly Encoded[])[], { head, tail, now
     text += newest;
     size += start.length + bytes;
     latest = Math.max(latest, at);
-    if (id !== null) fresh.add(encoded, seq);
-    return { seq, repeated: false };
   };
-  const isReused = ([first]: readonly Encoded[]): boolean => {
-    const keyed = first?.keyed;
+  const isReused = ({ keyed }: Encoded): boolean => {
     const body = keyed && (fresh.bodyOf(keyed.key) ?? ids?.bodyOf(keyed.key));
     return body !== undefined && body !== keyed?.body;
   };
-  const answers = jobs.map((job) => (isReused(job) ? null : job.map(record)));
+  const record = (job: Encoded): RecordedAs[] => {
+    const isAscii = job.bytes === job.text.length;
+    const recorded: RecordedAs[] = [];
+    for (const rest of restsOf(job)) {
+      const id = job.ids[recorded.length] ?? null;
+      const known = id === null ? undefined : (fresh.get(id) ?? ids?.get(id));
+      if (known === undefined) {
+        add(job.ats[recorded.length], rest, isAscii ? rest.length : Buffer.byteLength(rest));
+        if (id !== null) fresh.add({ id, keyed: job.keyed }, seq);
+      }
+      recorded.push({ seq: known ?? seq, repeated: known !== undefined });
+    }
+    return recorded;
+  };
+  const answers = jobs.map((job) => (isReused(job) ? null : record(job)));
   const marks = added.length === 0 ? tail.marks : [...tail.marks, ...added];
   return { answers, bytes: Buffer.from(text), head: seq, tail: { size, latest, marks }, ids: fresh, newest };
 }

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { beginning, decode, encode, readBeginning, timeOf } from './line.ts';
+import type { RecordDraft } from '../../core/ports.ts';
+import { beginning, decode, encode, readBeginning, restsOf, timeOf } from './line.ts';
 
 const AT = Date.parse('2026-11-20T09:30:00.123Z');
-const lineOf = (draft: Parameters<typeof encode>[0], seq = 1): string =>
-  beginning(seq, timeOf(AT)) + encode(draft).rest;
+const linesOf = (drafts: readonly RecordDraft[], first = 1): string[] =>
+  [...restsOf(encode(drafts))].map((rest, at) => beginning(first + at, timeOf(AT)) + rest);
+const lineOf = (draft: RecordDraft, seq = 1): string => linesOf([draft], seq).join('');
 
 /** Every UTF-16 unit, unpaired surrogates among them, and often those that a line is afraid of. */
 const unit = fc.oneof(
@@ -38,10 +40,28 @@ test('[002.5] whatever a record holds is one line of printable text, and is read
     expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u);
     expect(line.endsWith('}\n')).toBe(true);
     const bytes = Buffer.from(line);
-    expect(bytes.length).toBe(beginning(1, timeOf(AT)).length + encode({ message, endpoint, id, level, sealed }).bytes);
     expect(decode(bytes.subarray(0, -1))).toEqual({ seq: 1, at: AT, endpoint, message, id, level, sealed });
   });
   fc.assert(property, { numRuns: 2000 });
+});
+
+test('[002.5] records that come together are the lines that they are one by one, whatever is in them', () => {
+  const spoken = fc.oneof(
+    text,
+    fc.constantFrom('},{"endpoint":', '"},{"endpoint":"', '\\"},{"endpoint":"', '[{}]', ''),
+  );
+  const draft = fc.record(
+    { message: spoken, endpoint: spoken, id: spoken, level: spoken, sealed: fc.boolean() },
+    { requiredKeys: ['message', 'endpoint'] },
+  );
+  const property = fc.property(fc.array(draft), (drafts) => {
+    const together = linesOf(drafts);
+    expect(together).toEqual(drafts.map((each, at) => lineOf(each, at + 1)));
+    const { ids, bytes, text: all } = encode(drafts);
+    expect(ids).toEqual(drafts.map(({ id = null }) => id));
+    expect(bytes).toBe(Buffer.byteLength(all));
+  });
+  fc.assert(property, { numRuns: 1000 });
 });
 
 test('[002.5] every control character stays inside its line', () => {

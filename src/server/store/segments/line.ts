@@ -10,29 +10,53 @@ const LOOSE = /[\u007F-\u009F\u2028\u2029]/g;
 /** The only one of them in ASCII. */
 const DELETE = '\u007F';
 
-/** A record's line without its number and time, which it gets when it is written. */
+/** Between two records of a JSON array: inside a text the quotes would be escaped. */
+const BETWEEN = '},{"endpoint":';
+
+/** The records of a call without their numbers and times, which they get when they are written. */
 export interface Encoded {
-  readonly at: number | null;
-  readonly id: string | null;
+  /** In their order; undefined where none was given. */
+  readonly ats: readonly (number | undefined)[];
+  readonly ids: readonly (string | null)[];
   readonly keyed: Keyed | undefined;
-  readonly rest: string;
-  /** Bytes of the rest. */
+  /** One JSON array: a text that stays in one piece while it waits costs the collector a fraction of hundreds. */
+  readonly text: string;
   readonly bytes: number;
 }
 
 /** @throws RangeError for a time before 1970 or that is none */
-export function encode({ message, endpoint, at, id, level, sealed, keyed }: RecordDraft): Encoded {
-  if (at !== undefined && !(at >= 0)) throw new RangeError(`${at} is no time of a record`);
+export function encode(records: readonly RecordDraft[]): Encoded {
+  const ats = records.map(({ at }) => at);
+  const wrong = ats.find((at) => at !== undefined && !(at >= 0));
+  if (wrong !== undefined) throw new RangeError(`${wrong} is no time of a record`);
   // Keys in this order; unpaired surrogates and the controls below space are escaped by JSON itself.
-  const fields = tightened(JSON.stringify({ endpoint, message, id, level, ...(sealed && { sealed }), keyed }));
-  const rest = `,${fields.slice(1)}\n`;
-  return { at: at ?? null, id: id ?? null, keyed, rest, bytes: Buffer.byteLength(rest) };
+  const fields = records.map(({ endpoint, message, id, level, sealed, keyed }) => ({
+    endpoint,
+    message,
+    id,
+    level,
+    sealed: sealed ? true : undefined,
+    keyed,
+  }));
+  const text = tightened(JSON.stringify(fields));
+  const ids = records.map(({ id }) => id ?? null);
+  return { ats, ids, keyed: records[0]?.keyed, text, bytes: Buffer.byteLength(text) };
+}
+
+/** What follows number and time on the lines of the records, in their order, with the newline. */
+export function* restsOf({ text }: Encoded): Generator<string> {
+  for (let at = 2; at < text.length;) {
+    const next = text.indexOf(BETWEEN, at);
+    const end = next === -1 ? text.length - 2 : next;
+    yield `,${text.slice(at, end)}}\n`;
+    at = end + 3;
+  }
 }
 
 /** Looking for one sign is a tenth of looking for a pattern, and nearly all text is ASCII. */
-function tightened(fields: string): string {
-  const isAscii = Buffer.byteLength(fields) === fields.length;
-  return isAscii && !fields.includes(DELETE) ? fields : fields.replace(LOOSE, escaped);
+function tightened(text: string): string {
+  const isAscii = Buffer.byteLength(text) === text.length;
+  return isAscii && !text.includes(DELETE) ? text : text.replace(LOOSE, escaped);
 }
 
 const escaped = (each: string): string => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -38,12 +38,15 @@ export interface Scan {
   readonly end: number;
 }
 
-/** Goes over the lines between two places. A line that is no record counts as one, and never gets a mark. */
-export async function scan(file: DiskFile, from: Mark | null, end: number): Promise<Scan> {
+/**
+ * Goes over the lines between two places, or over as many blocks. A line that is no record counts as one, and never gets
+ * a mark.
+ */
+export async function scan(file: DiskFile, from: Mark | null, end: number, blocks = Infinity): Promise<Scan> {
   const marks: Mark[] = [];
   let [head, latest, position] = [from ? from.seq - 1 : 0, from?.latest ?? 0, from?.offset ?? 0];
   let length = BLOCK;
-  while (position < end) {
+  while (position < end && marks.length <= blocks) {
     const bytes = await readPart(file, position, Math.min(length, end - position));
     let whole = 0;
     for (const { offset, line } of linesOf(bytes)) {

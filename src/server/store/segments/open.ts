@@ -88,7 +88,7 @@ class Segments implements StreamStore {
   async append(machine: string, records: readonly RecordDraft[]): Promise<readonly RecordedAs[]> {
     if (this.#closed) throw new StoreUnavailable('closed');
     const { writer } = this.#of(machine) ?? this.#add(machine);
-    return writer.append(records.map(encode));
+    return writer.append(encode(records));
   }
 
   async read(

@@ -71,9 +71,9 @@ export class Stream {
   }
 
   /** Stores what is new in these, in order; answers each once all of it is durable, or null to a key that is reused. After a failure none of it is there. */
-  async write(jobs: readonly (readonly Encoded[])[]): Promise<Batch['answers']> {
+  async write(jobs: readonly Encoded[]): Promise<Batch['answers']> {
     await this.load();
-    if (jobs.some((job) => job.some(({ id }) => id !== null))) this.#ids ??= await this.#reading.ids();
+    if (jobs.some(({ ids }) => ids.some((id) => id !== null))) this.#ids ??= await this.#reading.ids();
     await this.#open();
     const now = this.#now();
     const newest = this.#days.at(-1);

@@ -4,8 +4,7 @@ import { StoreUnavailable } from '../../core/unavailable.ts';
 import type { Encoded } from './line.ts';
 
 interface Job {
-  readonly records: readonly Encoded[];
-  readonly bytes: number;
+  readonly records: Encoded;
   readonly resolve: (answers: RecordedAs[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -17,7 +16,7 @@ export interface Room {
 }
 
 /** Answers each job, or null when its key came with another body before. */
-type Write = (jobs: readonly (readonly Encoded[])[]) => Promise<(RecordedAs[] | null)[]>;
+type Write = (jobs: readonly Encoded[]) => Promise<(RecordedAs[] | null)[]>;
 
 /** What one write takes, unless a single call is larger. */
 const LARGEST_BATCH = 1024 * 1024;
@@ -42,15 +41,14 @@ export class Writer {
   }
 
   /** @throws StoreUnavailable, Refusal key_reused */
-  append(records: readonly Encoded[]): Promise<RecordedAs[]> {
-    const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
-    if (bytes > this.#room.bytes || records.length > this.#room.records) {
+  append(records: Encoded): Promise<RecordedAs[]> {
+    if (records.bytes > this.#room.bytes || records.ids.length > this.#room.records) {
       return Promise.reject(new StoreUnavailable('busy'));
     }
-    this.#room.bytes -= bytes;
-    this.#room.records -= records.length;
+    this.#room.bytes -= records.bytes;
+    this.#room.records -= records.ids.length;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ records, bytes, resolve, reject });
+      this.#waiting.push({ records, resolve, reject });
       this.#running ??= this.#run();
     });
   }
@@ -85,12 +83,12 @@ export class Writer {
 
   #take(): Job[] {
     let bytes = 0;
-    const over = this.#waiting.findIndex((job, at) => (bytes += job.bytes) > LARGEST_BATCH && at > 0);
+    const over = this.#waiting.findIndex(({ records }, at) => (bytes += records.bytes) > LARGEST_BATCH && at > 0);
     return this.#waiting.splice(0, over === -1 ? this.#waiting.length : over);
   }
 
-  #giveBack({ bytes, records }: Job): void {
-    this.#room.bytes += bytes;
-    this.#room.records += records.length;
+  #giveBack({ records }: Job): void {
+    this.#room.bytes += records.bytes;
+    this.#room.records += records.ids.length;
   }
 }
