@@ -52,6 +52,11 @@ export const labels = {
   sealedContent: 'waxwing/1 sealed content',
   sealedRecord: 'waxwing/1 sealed record',
 
+  contactOpening: 'waxwing/1 contact opening',
+  contactByVisitor: 'waxwing/1 contact by visitor',
+  contactByAnswerers: 'waxwing/1 contact by answerers',
+  contactReading: 'waxwing/1 contact reading',
+
   vault: 'waxwing/1 vault',
   vaultKeyWrap: 'waxwing/1 vault key wrap',
 } as const;

@@ -23,6 +23,8 @@ import {
   linkingNumber,
   makeGrant,
 } from '../../src/crypto/linking.ts';
+import { readingToken, sealLine } from '../../src/crypto/contactLine.ts';
+import { sealOpening } from '../../src/crypto/contactOpening.ts';
 import { sealRecord } from '../../src/crypto/sealedRecord.ts';
 import { newSigningKey } from '../../src/crypto/signingKey.ts';
 import { passwordWrappingKey, sealVault, wrapVaultKey } from '../../src/crypto/vault.ts';
@@ -53,6 +55,7 @@ export async function keyVectors(): Promise<Record<string, string>> {
     ...(await vaultVectors()),
     ...(await linkingVectors()),
     ...(await recordVectors()),
+    ...(await contactVectors()),
   };
 }
 
@@ -177,4 +180,21 @@ async function recordVectors(): Promise<Record<string, string>> {
   const content = { text: 'disk full', sentAt: 1_800_000_000_000 };
   const sealed = await sealRecord(place, recipients, content, seededRandom('record vector'));
   return { 'sealed record': hashed(sealed) };
+}
+
+async function contactVectors(): Promise<Record<string, string>> {
+  const random = seededRandom('contact vector');
+  const { chain } = await testAccount('anna');
+  const [secret, conversation, id] = [random(32), random(32), new Uint8Array(random(16))];
+  const recipients = [{ account: chain.account, ...newestAccountKey(chain) }];
+  const opening = { secret: new Uint8Array(secret), name: 'Vera', surname: 'Visitor', email: 'vera@example.org' };
+  const place = { instance: 'an instance', thread: 'contact', conversation };
+  const line = { id, text: 'a quéstion', by: '', sentAt: 1_800_000_000_000 };
+  const answer = { ...line, by: 'Anna' };
+  return {
+    'contact opening': hashed(await sealOpening(place, recipients, opening, random)),
+    'contact line': hashed(await sealLine(secret, { conversation, side: 'visitor', seq: 1 }, line, random)),
+    'contact answer': hashed(await sealLine(secret, { conversation, side: 'answerers', seq: 2 }, answer, random)),
+    'contact reading token': readingToken(secret, conversation).toHex(),
+  };
 }
