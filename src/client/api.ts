@@ -235,6 +235,8 @@ export interface InboxRow {
   readonly sealed: boolean;
   /** Whose alerts these are, of kind `alerts`; `with` has the same name then. Nobody writes there. */
   readonly machine: string | null;
+  /** Title of the contact form that a visitor wrote in, of kind `contact`; `with` is the visitor then. */
+  readonly contact: string | null;
   readonly with: PersonView;
   /** Of the newest item, UTC milliseconds. */
   readonly at: number;
@@ -266,6 +268,16 @@ export interface ConversationView {
   readonly room: string | null;
   /** Whose alerts these are, of kind `alerts`. */
   readonly machine: string | null;
+  /**
+   * The visitor, by their own word, and the contact form that they wrote in, of kind `contact`. `readable`: false once it
+   * has turned out that it was sealed to others.
+   */
+  readonly contact: {
+    readonly title: string;
+    readonly name: string;
+    readonly email: string;
+    readonly readable: boolean;
+  } | null;
   readonly with: PersonView;
   /** Oldest first: a window that ends at the newest item. */
   readonly items: readonly Item[];

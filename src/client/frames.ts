@@ -2,6 +2,7 @@ import type { ServerFrame } from '../protocol/socket.ts';
 import type { OwnAccount } from './account/own.ts';
 import type { Outbox } from './conversations/outbox.ts';
 import type { Receiving } from './conversations/receiving.ts';
+import { hasEpochs } from './conversations/records.ts';
 import type { ConversationTable } from './conversations/table.ts';
 import type { Windows } from './conversations/windows.ts';
 import type { KeyCare } from './keyCare.ts';
@@ -86,7 +87,8 @@ export class Frames {
       return table.follow(conversation);
     });
     windows.changed(conversation);
-    if (table.get(conversation)?.sealed) this.#deps.keyCare.conversationChanged(conversation);
+    const record = table.get(conversation);
+    if (record && hasEpochs(record)) this.#deps.keyCare.conversationChanged(conversation);
   }
 
   async #cursorMoved(frame: Extract<ServerFrame, { ev: 'cursor' }>): Promise<void> {

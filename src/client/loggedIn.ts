@@ -1,5 +1,6 @@
 import type { OwnAccount } from './account/own.ts';
 import type { InboxRow, PersonView, RoomRow } from './api.ts';
+import { Contacts } from './conversations/contacts.ts';
 import { Deletions } from './conversations/deletions.ts';
 import { DirectConversations } from './conversations/direct.ts';
 import { Epochs } from './conversations/epochs.ts';
@@ -71,9 +72,10 @@ export class LoggedIn {
     });
     const locked = (conversation: string) => this.keyCare.locked(conversation);
     const epochs = new Epochs({ server, storage, people, own, random, locked });
+    const contacts = new Contacts({ server, own, clock, random });
     const newId = () => uuidv7(clock.now(), random);
     const shown = (conversation: string) => this.#changed(conversation);
-    const outbox = new Outbox({ storage, own, epochs, table, clock, random, newId, line, changed: shown });
+    const outbox = new Outbox({ storage, own, epochs, contacts, table, clock, random, newId, line, changed: shown });
     const ownWord = new OwnWord({ server, own, people, epochs, table, outbox });
     const receiving = new Receiving({
       server,
@@ -81,6 +83,7 @@ export class LoggedIn {
       own,
       people,
       epochs,
+      contacts,
       table,
       ownWord: (conversation, entry, head) => ownWord.take(conversation, entry, head),
       arrived: (conversation, ids) => outbox.arrived(conversation, ids),

@@ -25,6 +25,7 @@ export const errors = {
   chain_moved: { status: 409, title: 'The account changed on another device; read its chain and try again.' },
   vault_moved: { status: 409, title: 'The vault changed on another device; read it and try again.' },
   epoch_passed: { status: 409, title: 'The conversation has a newer epoch; read it and seal again.' },
+  log_moved: { status: 409, title: 'Something else has come to this place; read the conversation and seal again.' },
   out_of_order: { status: 409, title: 'The machine has not come so far: `needed` says which state it takes.' },
   proof_required: { status: 409, title: 'Confirm the password or recovery code first.' },
   link_spent: { status: 410, title: 'This link was used already or has ended.' },

@@ -98,6 +98,12 @@ export const limits = {
   visitorEmail: 254,
   /** Characters of a comment. */
   comment: 10_000,
+  /** The sealed opening of a contact conversation, for as many as may answer. */
+  contactOpening: 96 * 1024,
+  /** A sealed line of it, with padding. */
+  contactLine: 45 * 1024,
+  /** Lines of one conversation. */
+  contactLines: 1000,
   /** Comments that answer none, on one page of a thread. */
   topCommentsPage: 50,
   /** Of the answers to one comment, and the answers to those, the first so many are shown. */

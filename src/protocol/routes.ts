@@ -69,6 +69,8 @@ export const routes = {
   putSlot: slots.putSlot,
   hideEntry: conversations.hideEntry,
   clearConversation: conversations.clearConversation,
+  getContact: conversations.getContact,
+  removeContact: conversations.removeContact,
   listRooms: rooms.listRooms,
   createRoom: rooms.createRoom,
   joinRoom: rooms.joinRoom,

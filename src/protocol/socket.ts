@@ -49,6 +49,15 @@ export const ClientFrame = z.discriminatedUnion('op', [
     /** What a deletion or a clearing empties. */
     empties: Empties.optional(),
   }),
+  /** An answer in a contact, sealed for that place of its log: one that is taken is `log_moved`. */
+  z.strictObject({
+    op: z.literal('answer'),
+    ref: z.int().nonnegative(),
+    conversation: ConversationId,
+    id: MessageId,
+    seq: Seq,
+    sealed: sealedBytes(limits.contactLine),
+  }),
   z.strictObject({ op: z.literal('delivered'), conversation: ConversationId, seq: Seq }),
   z.strictObject({ op: z.literal('read'), conversation: ConversationId, seq: Seq }),
 ]);

@@ -8,6 +8,8 @@ import { createCertificateLogin } from './core/certificateLogin.ts';
 import { createCertificates } from './core/certificates.ts';
 import { createChains } from './core/chains.ts';
 import { createCompletion } from './core/completion.ts';
+import { createContactAnswers } from './core/contacts/answering.ts';
+import { createContactVisits } from './core/contacts/visiting.ts';
 import { createConversations } from './core/conversations.ts';
 import { createDelivery } from './core/delivery/delivery.ts';
 import { createFresh } from './core/delivery/fresh.ts';
@@ -208,6 +210,8 @@ export async function createCore(parts: Parts) {
     slots: createSlots({ ...talking, slots: store.slots }),
     append: createAppend(talking),
     say: createSay(talking),
+    contactAnswers: createContactAnswers({ ...talking, contacts: store.contacts }),
+    contactVisits: createContactVisits({ ...store, ...talking, tokens: formTokens, notices: false }),
     rooms: createRooms({ ...talking, rooms, online, random }),
     online,
     machines: createMachines({ ...parts, machines: store.machines }),

@@ -18,6 +18,7 @@ import { registerAbout } from './doors/api/about.ts';
 import { registerApi } from './doors/api/api.ts';
 import { endpoints } from './doors/api/endpoints.ts';
 import { createWeb, say } from './doors/api/web.ts';
+import { registerContact } from './doors/contact/contactDoor.ts';
 import { registerIngest } from './doors/ingest/ingestDoor.ts';
 import { openLineDoor } from './doors/line/lineDoor.ts';
 import type { Log } from './doors/log.ts';
@@ -126,6 +127,7 @@ async function start(parts: Parts): Promise<RunningServer> {
     now: () => clock.now(),
   };
   registerAbout(app, { site: theSite, ...about });
+  registerContact(app, { ...core, site: theSite });
   registerPages(app, parts.pages ?? null, (reply) => say(reply, { code: 'not_found' }));
   stops.push(() => app.close());
 

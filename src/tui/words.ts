@@ -161,6 +161,7 @@ const failures: Record<Failure, string> = {
   chain_moved: 'the account changed on another device; try again',
   vault_moved: 'the account changed on another device; try again',
   epoch_passed: 'the conversation has moved on; try again',
+  log_moved: 'the conversation has moved on; try again',
   out_of_order: 'the server failed',
   key_reused: 'the server failed',
   proof_required: 'confirm your password or recovery code first',

@@ -2,6 +2,7 @@ import { fromBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Client } from '../api.ts';
 import { sizeOf } from '../conversations/pieces.ts';
+import { hasEpochs } from '../conversations/records.ts';
 import type { CurrentAccount } from '../currentAccount.ts';
 import { Failed, act, attempt } from '../outcome.ts';
 
@@ -37,7 +38,7 @@ export function talkCalls(current: CurrentAccount): Calls {
         const { table, outbox } = need();
         const known = table.get(conversation);
         if (known?.kind === 'alerts') throw new Failed('forbidden');
-        const most = known?.sealed === false ? limits.messageText : limits.longText;
+        const most = known && !hasEpochs(known) ? limits.messageText : limits.longText;
         if (sizeOf(text) > most) throw new Failed('too_large');
         await outbox.addText(conversation, text, replyTo === undefined ? null : fromBase64url(replyTo));
       }),

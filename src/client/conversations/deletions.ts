@@ -1,5 +1,5 @@
 import { decodeCbor } from '../../crypto/encoding.ts';
-import { clearConversation, hideEntry } from '../../protocol/api/conversations.ts';
+import { clearConversation, hideEntry, removeContact } from '../../protocol/api/conversations.ts';
 import { fromBase64url } from '../../protocol/base64url.ts';
 import type { DeletionScope } from '../api.ts';
 import type { OwnAccount } from '../account/own.ts';
@@ -35,7 +35,8 @@ export class Deletions {
     await outbox.back(conversation, key);
     const entry = await this.#entry(conversation, key);
     if (scope === 'everyone') {
-      if (entry.account !== own.account) throw new Failed('forbidden');
+      const { kind } = await table.need(conversation);
+      if (entry.account !== own.account || kind === 'contact') throw new Failed('forbidden');
       const places = (entry.body.kind === 'content' && entry.body.pieces) || [entry.seq];
       for (const seq of places) await this.#forEveryone(conversation, seq);
       return;
@@ -49,6 +50,10 @@ export class Deletions {
     const { cursor, kind } = await table.need(conversation);
     if (scope === 'everyone' && kind === 'alerts') throw new Failed('forbidden');
     if (cursor === 0) return;
+    if (scope === 'everyone' && kind === 'contact') {
+      await server.call(removeContact, { params: { conversation } });
+      return table.alone(conversation, () => table.drop(conversation));
+    }
     if (scope === 'everyone') {
       return outbox.add(
         conversation,

@@ -11,7 +11,9 @@ export function inboxRows(
   return records
     .filter(
       ({ kind, members }) =>
-        kind === 'alerts' || (kind !== 'room' && members.some(({ account }) => account !== viewer.account)),
+        kind === 'alerts' ||
+        kind === 'contact' ||
+        (kind !== 'room' && members.some(({ account }) => account !== viewer.account)),
     )
     .filter((record) => record.last !== null || outboxOf(record.conversation).length > 0 || isLoading(record))
     .map((record) => row(record, outboxOf(record.conversation), viewer))
@@ -38,7 +40,7 @@ function row<Record extends ConversationRecord>(
   outbox: readonly OutboxItem[],
   viewer: Viewer,
 ): InboxRow & Pick<Record, 'room'> {
-  const { conversation, kind, sealed, room, machine = null, last, unread } = record;
+  const { conversation, kind, sealed, room, machine = null, contact = null, last, unread } = record;
   const waiting = textsUnderWay(outbox).at(-1);
   const shown = waiting
     ? { account: viewer.account, body: { kind: 'content', content: waiting.content } as const }
@@ -49,6 +51,7 @@ function row<Record extends ConversationRecord>(
     sealed,
     room,
     machine,
+    contact: contact && contact.title,
     with: partnerOf(record, viewer),
     at: Math.max(record.at, waiting?.at ?? 0),
     preview: shown && {

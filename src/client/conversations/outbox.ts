@@ -8,10 +8,11 @@ import { Failed, failureOf } from '../outcome.ts';
 import type { Clock, Storage } from '../ports.ts';
 import { Refused, Unreachable, bearable } from '../server.ts';
 import { clearContent } from './clear.ts';
+import type { Contacts } from './contacts.ts';
 import type { Epochs } from './epochs.ts';
 import { cut } from './pieces.ts';
 import { OutboxQueue } from './queue.ts';
-import { type EpochState, type OutboxItem, wantsAgreement } from './records.ts';
+import { type ConversationRecord, type EpochState, type OutboxItem, wantsAgreement } from './records.ts';
 import { sealed } from './sealing.ts';
 import type { ConversationTable } from './table.ts';
 
@@ -23,15 +24,19 @@ const LONGEST_PAUSE = 30_000;
 /** Milliseconds between an ack and the entry, on a line that is slow or breaks in between. */
 const LONGEST_WAY_BACK = 10_000;
 
+/** Milliseconds until what took the place of an answer is here. */
+const PLACE_TAKEN = 300;
+
 export interface OutboxLine {
   readonly isLive: boolean;
-  send(frame: Extract<ClientFrame, { op: 'send' | 'say' }>): boolean;
+  send(frame: Extract<ClientFrame, { op: 'send' | 'say' | 'answer' }>): boolean;
 }
 
 interface Deps {
   readonly storage: Storage;
   readonly own: OwnAccount;
   readonly epochs: Epochs;
+  readonly contacts: Contacts;
   readonly table: ConversationTable;
   readonly clock: Clock;
   readonly newId: () => Bytes;
@@ -182,6 +187,10 @@ export class Outbox {
       await this.#lane(conversation).run(() => this.#sealAnew(conversation));
       return this.#pumpAfterPassing(conversation);
     }
+    if (frame.code === 'log_moved') {
+      this.#deps.clock.after(PLACE_TAKEN, () => this.pump(conversation));
+      return;
+    }
     if (frame.code === 'too_many_requests' || frame.code === 'unavailable') {
       this.#deps.clock.after(bearable(frame.retryAfter ?? 1) * 1000, () => this.pump(conversation));
       return;
@@ -219,6 +228,7 @@ export class Outbox {
     if (waiting.length === 0 || room === 0) return;
     const record = await this.#deps.table.need(conversation);
     if (wantsAgreement(record)) throw new Failed('conversation_waits');
+    if (record.kind === 'contact') return this.#answer(record, waiting);
     const epoch = record.sealed ? await this.#deps.epochs.ensure(record) : null;
     for (const { id } of waiting.slice(0, room)) {
       const item = this.#queue.find(conversation, id);
@@ -243,7 +253,18 @@ export class Outbox {
     this.#put({ op: 'say', ref, conversation, id, content, ...(empties && { empties }) }, id);
   }
 
-  #put(frame: Extract<ClientFrame, { op: 'send' | 'say' }>, id: string): void {
+  /** One after the other, because each is sealed for the place after the one before. */
+  async #answer(record: ConversationRecord, waiting: readonly OutboxItem[]): Promise<void> {
+    const { conversation } = record;
+    const [item] = waiting;
+    const busy = [...this.#underWay.values()].some((one) => one.conversation === conversation);
+    if (!item || busy) return;
+    const seq = Math.max(record.cursor, ...this.items(conversation).map(({ acked }) => acked ?? 0)) + 1;
+    const sealed = toBase64url(await this.#deps.contacts.sealed(record, item, seq));
+    this.#put({ op: 'answer', ref: ++this.#ref, conversation, id: item.id, seq, sealed }, item.id);
+  }
+
+  #put(frame: Extract<ClientFrame, { op: 'send' | 'say' | 'answer' }>, id: string): void {
     this.#underWay.set(frame.ref, { conversation: frame.conversation, id });
     if (!this.#deps.line().send(frame)) this.#underWay.delete(frame.ref);
   }

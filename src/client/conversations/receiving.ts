@@ -7,10 +7,11 @@ import type { Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
 import { openClear } from './clear.ts';
+import type { Contacts } from './contacts.ts';
 import { Effects } from './effects.ts';
 import type { Epochs } from './epochs.ts';
 import { type Witnesses, openEntry } from './opening.ts';
-import type { ConversationRecord, EpochState, OutboxItem, StoredEntry } from './records.ts';
+import { type ConversationRecord, type EpochState, type OutboxItem, type StoredEntry, hasEpochs } from './records.ts';
 import type { ConversationTable } from './table.ts';
 import { decodeCbor } from '../../crypto/encoding.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
@@ -25,6 +26,7 @@ interface Deps {
   readonly own: OwnAccount;
   readonly people: People;
   readonly epochs: Epochs;
+  readonly contacts: Contacts;
   readonly table: ConversationTable;
   /** A device of this account has said something; `head` is that of the own chain as it knew it. */
   readonly ownWord: (conversation: string, entry: StoredEntry, head: number) => Promise<void>;
@@ -94,7 +96,7 @@ export class Receiving {
     return this.#deps.table.alone(conversation, async () => {
       const record = await this.#deps.table.need(conversation);
       if (record.oldest <= record.cleared + 1) return false;
-      if (record.sealed) await this.#deps.epochs.learn(record);
+      if (hasEpochs(record)) await this.#deps.epochs.learn(record);
       const { entries } = await this.#deps.server.call(listEntries, {
         params: { conversation },
         query: { before: record.oldest, limit: limits.entriesPage },
@@ -109,8 +111,8 @@ export class Receiving {
   /** An account key came: what was locked may open now. */
   reopen(conversation: string): Promise<void> {
     return this.#deps.table.alone(conversation, async () => {
-      const record = this.#deps.table.get(conversation);
-      if (!record || !(await this.#deps.epochs.reopen(conversation))) return;
+      const record = await this.#unlocked(conversation);
+      if (!record) return;
       const prefix = `entry/${conversation}/`;
       const effects = this.#effects(record);
       for (const [, bytes] of await this.#deps.storage.range(prefix, after(prefix))) {
@@ -119,12 +121,25 @@ export class Receiving {
         const { body: _, id: __, counter: ___, previous: ____, ...place } = stored;
         const payload = toBase64url(stored.body.envelope);
         const entry: Entry = { ...place, kind: 'message', chain: stored.hash, payload };
+        if (record.kind === 'contact') {
+          await effects.apply(await this.#deps.contacts.line(record, entry));
+          continue;
+        }
         const opened = await this.#open(conversation, entry);
         await this.#takeOwnWord(conversation, entry, opened);
         await effects.apply(opened);
       }
       await this.#write(effects);
     });
+  }
+
+  /** Null: nothing that was locked opens now. */
+  async #unlocked(conversation: string): Promise<ConversationRecord | null> {
+    const record = this.#deps.table.get(conversation);
+    if (!record) return null;
+    if (record.kind !== 'contact') return (await this.#deps.epochs.reopen(conversation)) ? record : null;
+    const opened = record.contact?.failure === true ? await this.#deps.contacts.opened(record) : record;
+    return opened.contact?.opened && opened !== record ? opened : null;
   }
 
   async #take(conversation: string, batch: readonly Entry[]): Promise<void> {
@@ -154,7 +169,7 @@ export class Receiving {
     const contiguous = gap === -1 ? entries : entries.slice(0, gap);
     const cursor = record.cursor + contiguous.length;
     if (contiguous.length === 0) return record;
-    if (record.sealed && contiguous.some(({ kind }) => kind === 'epoch')) await this.#deps.epochs.learn(record);
+    if (hasEpochs(record) && contiguous.some(({ kind }) => kind === 'epoch')) await this.#deps.epochs.learn(record);
     const effects = await this.#store(record, contiguous, (now) => ({ ...now, cursor }), true);
     const outbox = keys.outbox(record.conversation, '');
     const arrived = [...effects.remove].filter((key) => key.startsWith(outbox)).map((key) => key.slice(outbox.length));
@@ -169,10 +184,11 @@ export class Receiving {
     move: (record: ConversationRecord) => ConversationRecord,
     atEnd = false,
   ): Promise<Effects> {
-    const effects = this.#effects(record);
+    const effects = this.#effects(await this.#deps.contacts.opened(record));
     for (const entry of entries) {
       if (entry.seq <= effects.record.cleared) continue;
-      if (!record.sealed) await this.#clearMessage(effects, entry, atEnd);
+      if (record.kind === 'contact') await this.#contactLine(effects, entry, atEnd);
+      else if (!record.sealed) await this.#clearMessage(effects, entry, atEnd);
       else if (entry.kind === 'epoch') await this.#identityChange(effects, entry);
       else await this.#message(effects, entry, atEnd);
     }
@@ -182,7 +198,15 @@ export class Receiving {
   }
 
   async #clearMessage(effects: Effects, entry: Entry, atEnd: boolean): Promise<void> {
-    const opened = openClear(entry, effects.record.machine ?? null);
+    await this.#takeIn(effects, openClear(entry, effects.record.machine ?? null), atEnd);
+  }
+
+  async #contactLine(effects: Effects, entry: Entry, atEnd: boolean): Promise<void> {
+    await this.#takeIn(effects, await this.#deps.contacts.line(effects.record, entry), atEnd);
+  }
+
+  /** What no envelope holds: whose it is, is the server's word. */
+  async #takeIn(effects: Effects, opened: StoredEntry, atEnd: boolean): Promise<void> {
     await effects.apply(opened);
     if (atEnd) effects.count(opened);
     const mine = opened.device === this.#deps.own.deviceId && opened.id !== null;

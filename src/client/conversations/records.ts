@@ -14,6 +14,8 @@ export interface ConversationRecord {
   readonly room: string | null;
   /** Whose alerts it holds; not there in records of before there were any. */
   readonly machine?: string | null | undefined;
+  /** Of a conversation with a visitor of a website. */
+  readonly contact?: ContactRecord | null | undefined;
   /** The person has said on this device that they write there although the server can read it. */
   readonly agreed?: boolean | undefined;
   readonly createdAt: number;
@@ -35,6 +37,24 @@ export interface ConversationRecord {
   readonly mine: { readonly counter: number; readonly hash: Uint8Array } | null;
   /** Last movement, for the order of the inbox. */
   readonly at: number;
+}
+
+export interface ContactRecord {
+  /** Key and title of the form that it began in. */
+  readonly thread: string;
+  readonly title: string;
+  /** Null: not opened yet, or it does not open here. */
+  readonly opened: OpenedContact | null;
+  /** It does not open with the keys that are here. */
+  readonly failure: boolean;
+}
+
+export interface OpenedContact {
+  readonly secret: Uint8Array;
+  /** The visitor's own word. */
+  readonly name: string;
+  readonly surname: string;
+  readonly email: string;
 }
 
 export interface Preview {
@@ -113,8 +133,13 @@ export interface OutboxItem {
   readonly failure: Failure | null;
 }
 
-/** One is in it by the server's word alone: a room, or the alerts of a machine. */
-export const isOfServer = (kind: ConversationRecord['kind']): boolean => kind === 'room' || kind === 'alerts';
+/** One is in it by the server's word alone: a room, the alerts of a machine, or a conversation with a visitor. */
+export const isOfServer = (kind: ConversationRecord['kind']): boolean =>
+  kind === 'room' || kind === 'alerts' || kind === 'contact';
+
+/** Sealed by its members under epochs; what a visitor began is under a secret of its own. */
+export const hasEpochs = ({ kind, sealed }: Pick<ConversationRecord, 'kind' | 'sealed'>): boolean =>
+  sealed && kind !== 'contact';
 
 /** But in rooms, nothing is said in clear before one has agreed to that. */
 export const wantsAgreement = ({ kind, sealed, agreed }: ConversationRecord): boolean =>

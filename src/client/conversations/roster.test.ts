@@ -12,6 +12,7 @@ const served = (accounts: readonly string[]): Conversation => ({
   kind: 'direct',
   room: null,
   machine: null,
+  contact: null,
   sealed: true,
   createdAt: 0,
   members: accounts.map((account) => ({

@@ -141,7 +141,7 @@ export function merged(
   served: Conversation,
   account: string,
 ): ConversationRecord {
-  const { conversation, kind, sealed, room, machine, createdAt, members, head, cleared, hidden } = served;
+  const { conversation, kind, sealed, room, machine, contact, createdAt, members, head, cleared, hidden } = served;
   const start = startOf(served);
   const servedRead = members.find((member) => member.account === account)?.read ?? 0;
   // What this device has read or received and the answer does not know yet holds; otherwise the server counts.
@@ -153,6 +153,7 @@ export function merged(
     sealed: known?.sealed === true || sealed,
     room,
     machine,
+    contact: known?.contact ?? (contact && { ...contact, opened: null, failure: false }),
     agreed: known?.agreed,
     createdAt,
     members,

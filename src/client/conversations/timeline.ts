@@ -1,6 +1,7 @@
 import type { Content } from '../../crypto/content.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import type { Body, Item, PersonView } from '../api.ts';
+import { visitorOf } from './contacts.ts';
 import { type ConversationRecord, type OutboxItem, type StoredBody, type StoredEntry, isShown } from './records.ts';
 
 /** What a window holds, as far as it reaches. */
@@ -64,8 +65,12 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
   return items;
 }
 
-/** With whom it is; of alerts the machine, which is nobody's account. */
-export function partnerOf({ members, machine }: ConversationRecord, viewer: Viewer): PersonView {
+/** With whom it is; a machine or a visitor is nobody's account. */
+export function partnerOf({ members, machine, contact }: ConversationRecord, viewer: Viewer): PersonView {
+  if (contact) {
+    const name = visitorOf(contact) || contact.title;
+    return { account: '@visitor', username: name, displayName: name };
+  }
   if (machine) return { account: `@${machine}`, username: machine, displayName: machine };
   return viewer.person(members.find(({ account }) => account !== viewer.account)?.account ?? viewer.account);
 }

@@ -6,8 +6,16 @@ import { Lane } from '../lane.ts';
 import type { People } from '../people/people.ts';
 import type { Storage } from '../ports.ts';
 import { after, keys } from '../storageKeys.ts';
+import { visitorOf } from './contacts.ts';
 import type { Outbox } from './outbox.ts';
-import { type ConversationRecord, type Received, type StoredEntry, isOfServer, wantsAgreement } from './records.ts';
+import {
+  type ConversationRecord,
+  type Received,
+  type StoredEntry,
+  hasEpochs,
+  isOfServer,
+  wantsAgreement,
+} from './records.ts';
 import type { ConversationTable } from './table.ts';
 import { type Viewer, itemsOf, partnerOf } from './timeline.ts';
 
@@ -191,6 +199,7 @@ export class Windows {
       sealed: record.sealed,
       room: record.room,
       machine: record.machine ?? null,
+      contact: contactView(record),
       with: partnerOf(record, viewer),
       items,
       older: window.more || record.oldest > record.cleared + 1,
@@ -198,9 +207,15 @@ export class Windows {
       unread: record.unread,
       waiting: wantsAgreement(record) ? 'unsealed' : people.waiting(other),
       verification: people.verification(other),
-      safetyNumber: record.sealed ? people.safetyNumber(own.chain, other) : null,
+      safetyNumber: hasEpochs(record) ? people.safetyNumber(own.chain, other) : null,
     };
   }
+}
+
+function contactView({ contact }: ConversationRecord): ConversationView['contact'] {
+  if (!contact) return null;
+  const { title, opened, failure } = contact;
+  return { title, name: visitorOf(contact), email: opened?.email ?? '', readable: !failure };
 }
 
 /** History that comes in above a window stays out of it, unless the window is short. */

@@ -12,11 +12,14 @@ import {
   Username,
   sealedBytes,
 } from '../ids.ts';
+import { ThreadKey } from '../comments.ts';
 import { MachineName } from '../ingest.ts';
 import { limits } from '../limits.ts';
 import { route } from '../route.ts';
 
-export const ConversationKind = z.enum(['direct', 'group', 'room', 'alerts']).meta({ id: 'ConversationKind' });
+export const ConversationKind = z
+  .enum(['direct', 'group', 'room', 'alerts', 'contact'])
+  .meta({ id: 'ConversationKind' });
 export const MemberRole = z.enum(['owner', 'member']).meta({ id: 'MemberRole' });
 
 export const Member = z
@@ -46,7 +49,9 @@ export const Conversation = z
     room: RoomName.nullable(),
     /** Whose alerts it holds, of kind `alerts`. */
     machine: MachineName.nullable(),
-    /** Of a room or of alerts only this account itself. */
+    /** The form that a visitor wrote in, of kind `contact`: those who answer share it. */
+    contact: z.object({ thread: ThreadKey, title: z.string() }).nullable(),
+    /** Of a room, of alerts and of a contact only this account itself. */
     members: z.array(Member),
     head: z.object({ seq: Cursor, chain: Hash, at: Time }),
     /** Number of the newest epoch; 0 before the first. */
@@ -71,7 +76,7 @@ export const Entry = z
     account: AccountId.nullable(),
     device: DeviceId.nullable(),
     counts: z.boolean(),
-    /** Envelope or epoch record, in a clear log the UTF-8 JSON of a `ClearMessage`; null once emptied. */
+    /** Envelope, epoch record, or line of a contact; in a clear log the UTF-8 JSON of a `ClearMessage`; null once emptied. */
     payload: z.string().nullable(),
     /** SHA-256 of what the payload is or was. */
     hash: Hash,
@@ -190,4 +195,21 @@ export const clearConversation = route({
   summary: 'Deletes everything up to `through` for this account, on all its devices.',
   params: onConversation,
   body: z.strictObject({ through: Seq }),
+});
+
+export const getContact = route({
+  method: 'GET',
+  path: '/api/v1/conversations/:conversation/contact',
+  access: 'device',
+  summary: 'What opens a contact: its secret, sealed to those who answer, and the form that it is bound to.',
+  params: onConversation,
+  response: z.object({ thread: ThreadKey, opening: z.string() }),
+});
+
+export const removeContact = route({
+  method: 'DELETE',
+  path: '/api/v1/conversations/:conversation/contact',
+  access: 'device',
+  summary: 'Deletes a contact for ever: for the visitor and for everyone who answers.',
+  params: onConversation,
 });

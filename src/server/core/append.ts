@@ -31,6 +31,7 @@ export function createAppend({ log, fresh, access, rates, bus, clock }: Given) {
   return async function append(session: DeviceSession, send: Send): Promise<Appended> {
     const membership = await access.requireMember(session, send.conversation);
     rates.spend('account: send', session.account.no);
+    if (membership.kind === 'contact') throw new Refusal('forbidden');
     if (!membership.sealed) throw new Refusal('invalid', { field: 'envelope' });
     const payload = bytes(send.envelope, 'envelope');
     const { header } = opened(payload);

@@ -29,7 +29,7 @@ export function createEpochs(given: Given) {
     async add(session: DeviceSession, conversation: string, asked: { record: string; slots: Slot[] }) {
       const membership = await access.requireMember(session, conversation);
       rates.spend('account: epoch', session.account.no);
-      if (!membership.sealed) throw new Refusal('invalid_epoch');
+      if (!membership.sealed || membership.kind === 'contact') throw new Refusal('invalid_epoch');
       const bytesOfRecord = bytes(asked.record, 'record');
       const { record, numbers } = await checked(given, session, membership, bytesOfRecord, asked.slots);
       const no = (account: Uint8Array): AccountNo => numbers.get(toBase64url(account)) ?? session.account.no;

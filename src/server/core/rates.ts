@@ -54,6 +54,12 @@ export const defaultRates = {
   'address: comment without proof': { burst: 5, perMinute: 1 },
   'thread: comment': { burst: 300, perMinute: 60 },
   'thread: comment without proof': { burst: 60, perMinute: 10 },
+  /** Conversations that visitors begin by a contact form: half a hundred a day from one address, a thousand in one form. */
+  'address: contact': { burst: 10, perMinute: 50 / (24 * 60) },
+  'thread: contact': { burst: 200, perMinute: 1000 / (24 * 60) },
+  /** Pages of private links look for answers by themselves. */
+  'address: contact read': { burst: 240, perMinute: 240 },
+  'contact: line': { burst: 20, perMinute: 4 },
   'socket: frame': { burst: 2000, perMinute: 12_000 },
 } as const satisfies Record<string, Rate>;
 

@@ -42,7 +42,7 @@ export function createSay({ log, fresh, access, switches, rates, bus, clock }: G
     const { account, device } = speaker;
     const membership = await access.requireMember(speaker, conversation);
     rates.spend('account: send', account.no);
-    if (membership.kind === 'alerts') throw new Refusal('forbidden');
+    if (membership.kind === 'alerts' || membership.kind === 'contact') throw new Refusal('forbidden');
     if (membership.sealed) throw new Refusal('encryption_required');
     if (membership.kind !== 'room' && switches.on('encryption')) throw new Refusal('encryption_required');
     if (!fits(content, empties)) throw new Refusal('invalid', { field: 'empties' });

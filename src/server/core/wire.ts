@@ -22,13 +22,14 @@ export function personOf({ username, displayName }: StoredAccount, chain: Accoun
 }
 
 export function conversationOf(own: OwnConversation): Conversation {
-  const { conversation, kind, sealed, room, machine, createdAt, head, cleared, hidden, unread } = own;
+  const { conversation, kind, sealed, room, machine, contact, createdAt, head, cleared, hidden, unread } = own;
   return {
     conversation,
     kind,
     sealed,
     room,
     machine,
+    contact,
     createdAt,
     members: own.members.map(({ account, role, delivered, read, chainNumber }) => ({
       account: account.account ?? '',

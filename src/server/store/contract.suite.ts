@@ -5,6 +5,7 @@ import { alertPromises } from './contract/alerts.suite.ts';
 import { auditPromises } from './contract/audit.suite.ts';
 import { certificatePromises } from './contract/certificates.suite.ts';
 import { completionPromises } from './contract/completion.suite.ts';
+import { contactPromises } from './contract/contacts.suite.ts';
 import { conversationPromises } from './contract/conversations.suite.ts';
 import { deletionPromises } from './contract/deletion.suite.ts';
 import { epochPromises } from './contract/epochs.suite.ts';
@@ -83,6 +84,9 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('alerts of machines', () => {
       alertPromises(given);
+    });
+    describe('contacts', () => {
+      contactPromises(given);
     });
     describe('followers of machines', () => {
       followerPromises(given);

@@ -4,6 +4,7 @@ import { sealMessage } from '../../../src/crypto/message.ts';
 import type { AccountChain } from '../../../src/crypto/verify/accountChain.ts';
 import { type LoginResult, OwnAccount } from '../../../src/client/account/own.ts';
 import { renewKeys } from '../../../src/client/account/renewal.ts';
+import { Contacts } from '../../../src/client/conversations/contacts.ts';
 import { Epochs } from '../../../src/client/conversations/epochs.ts';
 import { Receiving } from '../../../src/client/conversations/receiving.ts';
 import type {
@@ -79,12 +80,14 @@ export class SimulatedDevice {
     });
     this.epochs = new Epochs({ server, storage, people: this.people, own, random, locked: () => undefined });
     const { people, table, epochs } = this;
+    const contacts = new Contacts({ server, own, clock: { now: tick }, random });
     this.#receiving = new Receiving({
       server,
       storage,
       own,
       people,
       epochs,
+      contacts,
       table,
       ownWord: async () => undefined,
       arrived: () => undefined,

@@ -5,6 +5,7 @@ import type {
   AccountNo,
   AccountStore,
   AlertStore,
+  ContactStore,
   CertificateStore,
   ChainAppend,
   ConversationStore,
@@ -283,6 +284,7 @@ export class MemoryStore implements Store {
       sealed: true,
       room: null,
       machine: null,
+      contact: null,
       createdAt: 1,
       cleared: 0,
       hidden: [],
@@ -418,6 +420,18 @@ export class MemoryStore implements Store {
     watched: async () => [],
     watchedOne: never,
     advance: never,
+  };
+
+  readonly contacts: ContactStore = {
+    begin: never,
+    append: never,
+    byReading: never,
+    opening: never,
+    visited: never,
+    giveUp: never,
+    remove: never,
+    due: async () => [],
+    told: never,
   };
 
   readonly slots: SlotStore = {

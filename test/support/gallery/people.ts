@@ -19,6 +19,8 @@ export const people = {
   bram: person('bram', 'Bram Kessler'),
   lena: person('lena', 'Lena Nord'),
   tomas: person('tomas', 'Tomas Vik'),
+  /** No account: she wrote in a contact form. */
+  vera: { account: '@visitor', username: 'Vera Lindqvist', displayName: 'Vera Lindqvist' },
   ines: person('ines', 'Ines Roth'),
   wei: person('wei', 'Wei Zhang'),
   sam: person('sam', 'sam'),
@@ -111,6 +113,7 @@ function talk(other: PersonView, said: Said[], more: Partial<ConversationView> =
     sealed: true,
     room: null,
     machine: null,
+    contact: null,
     with: other,
     items,
     older: false,
@@ -196,6 +199,22 @@ export const conversationViews = (): ConversationView[] => [
       safetyNumber: null,
     },
   ),
+  talk(
+    people.vera,
+    [
+      ['them', 300, 'Hello,\n\ndo you still take orders for the autumn? We would need about forty crates of apples.'],
+      ['me', 240, 'We do. The last day to order is the 30th. How would you like them delivered?'],
+      ['them', 31, 'To the school, please: on a Monday, if that is possible.'],
+    ],
+    {
+      conversation: 'contact-vera',
+      kind: 'contact',
+      contact: { title: 'Orders', name: 'Vera Lindqvist', email: 'vera.lindqvist@example.org', readable: true },
+      firstUnread: 'contact-vera-2',
+      unread: 1,
+      safetyNumber: null,
+    },
+  ),
   talk(people.tomas, [['them', 4 * 1440, '', { body: { type: 'deleted' } }]]),
   talk(
     people.wei,
@@ -211,13 +230,14 @@ export const conversationViews = (): ConversationView[] => [
 ];
 
 export function rowOf(view: ConversationView): InboxRow {
-  const { conversation, kind, sealed, machine, with: other, unread, items } = view;
+  const { conversation, kind, sealed, machine, contact, with: other, unread, items } = view;
   const newest = items.at(-1);
   return {
     conversation,
     kind,
     sealed,
     machine,
+    contact: contact && contact.title,
     with: other,
     at: newest?.at ?? Date.now(),
     preview: newest ? { author: newest.author, body: newest.body, mine: newest.mine } : null,

@@ -12,14 +12,16 @@ export interface StoredMember {
 export interface StoredConversation {
   readonly log: LogNo;
   readonly conversation: string;
-  readonly kind: 'direct' | 'group' | 'room' | 'alerts';
+  readonly kind: 'direct' | 'group' | 'room' | 'alerts' | 'contact';
   readonly sealed: boolean;
   /** Its name, if it is a room. */
   readonly room: string | null;
   /** Whose alerts it holds. */
   readonly machine: string | null;
+  /** The form that it began in, of a contact. */
+  readonly contact: { readonly thread: string; readonly title: string } | null;
   readonly createdAt: number;
-  /** Of a room or of alerts only the account that asks. */
+  /** Of a room, of alerts or of a contact only the account that asks. */
   readonly members: readonly StoredMember[];
   readonly head: LogHead;
 }

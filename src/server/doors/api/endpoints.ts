@@ -4,6 +4,7 @@ import type { Arrival } from '../../core/arrival.ts';
 import type { CertificateLogin } from '../../core/certificateLogin.ts';
 import type { Certificates } from '../../core/certificates.ts';
 import type { Completion } from '../../core/completion.ts';
+import type { ContactAnswers } from '../../core/contacts/answering.ts';
 import type { Conversations } from '../../core/conversations.ts';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { Devices } from '../../core/devices.ts';
@@ -47,6 +48,7 @@ import { startFirstKeys } from './account/startFirstKeys.ts';
 import { startPasswordChange } from './account/startPasswordChange.ts';
 import { addEpoch } from './conversations/addEpoch.ts';
 import { clearConversation } from './conversations/clearConversation.ts';
+import { getContact, removeContact } from './conversations/contact.ts';
 import { getConversation } from './conversations/getConversation.ts';
 import { hideEntry } from './conversations/hideEntry.ts';
 import { listConversations } from './conversations/listConversations.ts';
@@ -147,6 +149,7 @@ export interface Needs {
   readonly reset: Reset;
   readonly people: People;
   readonly conversations: Conversations;
+  readonly contactAnswers: ContactAnswers;
   readonly epochs: Epochs;
   readonly slots: Slots;
   readonly rooms: Rooms;
@@ -221,6 +224,8 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     putSlot: putSlot(needs.slots),
     hideEntry: hideEntry(conversations),
     clearConversation: clearConversation(conversations),
+    getContact: getContact(needs.contactAnswers),
+    removeContact: removeContact(needs.contactAnswers),
     listRooms: listRooms(needs.rooms),
     createRoom: createRoom(needs.rooms),
     joinRoom: joinRoom(needs.rooms),

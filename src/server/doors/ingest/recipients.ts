@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { recipientRoutes } from '../../../protocol/recipients.ts';
 import type { MachineRecipients } from '../../core/machines/recipients.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { taken } from '../taken.ts';
 import { tokenOf } from './reading.ts';
 
 /** `GET /ingest/:machine/followers` */
@@ -19,11 +18,4 @@ export async function getRecipientChain(request: FastifyRequest, recipients: Mac
   const { machine, account } = taken(params, request.params);
   const { after } = taken(query, request.query);
   return recipients.chain(token, machine, account, after);
-}
-
-function taken<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
-  const result = schema.safeParse(given);
-  if (result.success) return result.data;
-  const field = result.error.issues[0]?.path.join('.');
-  throw new Refusal('invalid', field ? { field } : {});
 }

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AuthorAct, Submission, type FieldProblems } from '../../../protocol/comments.ts';
+import { ContactSubmission } from '../../../protocol/contact.ts';
 import { publicRoutes, type InvalidSubmission } from '../../../protocol/publicRoutes.ts';
+import type { ContactVisits } from '../../core/contacts/visiting.ts';
 import { networkOf, type Rates } from '../../core/rates.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { AuthorActs } from '../../core/threads/authorActs.ts';
@@ -17,6 +19,7 @@ interface Given {
   readonly submit: Submit;
   readonly actOnComment: AuthorActs;
   readonly authorCookies: AuthorCookies;
+  readonly contactVisits: ContactVisits;
   readonly rates: Rates;
   readonly site: () => Site;
 }
@@ -35,7 +38,7 @@ const LARGEST_BODY = 256 * 1024;
 
 /** Threads for everybody, with and without JavaScript. The cookie of people who log in is not looked at here. */
 export function registerPublic(app: FastifyInstance, given: Given): void {
-  const { publicThreads, rates, site } = given;
+  const { publicThreads, contactVisits, rates, site } = given;
   const cookies = createAuthorCookieJar(given.authorCookies, site);
 
   const visit = async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
@@ -49,6 +52,7 @@ export function registerPublic(app: FastifyInstance, given: Given): void {
 
   const show = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { thread, rest, author } = await visit(request, reply);
+    if (rest === 'recipients') return send(reply, await contactVisits.recipients(thread));
     if (rest !== null) throw new Refusal('not_found');
     const asked = checked(publicRoutes.getThread.query, request.query);
     const page = await publicThreads.page(thread, asked, author === null ? null : authorHash(author));
@@ -58,6 +62,7 @@ export function registerPublic(app: FastifyInstance, given: Given): void {
 
   const write = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { thread, rest, foreign, author } = await visit(request, reply);
+    if (rest === 'contact') return begin(request, reply, thread);
     if (rest !== null) return act(request, reply, { thread, rest, foreign, author });
     const submission = bodyOf(request, Submission);
     const fresh = author === null ? cookies.make(foreign) : null;
@@ -67,6 +72,12 @@ export function registerPublic(app: FastifyInstance, given: Given): void {
     if (fresh) reply.header('set-cookie', fresh.header);
     if (isForm(request)) return back(reply, thread, submitted.comment.comment);
     return send(reply.code(201), publicRoutes.submitComment.response.parse(submitted.comment));
+  };
+
+  /** What comes here is sealed already. */
+  const begin = async (request: FastifyRequest, reply: FastifyReply, thread: PublicThread): Promise<FastifyReply> => {
+    const submission = bodyOf(request, ContactSubmission);
+    return send(reply.code(201), await contactVisits.begin(thread, submission, request.ip));
   };
 
   const act = async (

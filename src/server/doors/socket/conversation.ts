@@ -4,9 +4,10 @@ import { limits } from '../../../protocol/limits.ts';
 import type { ClientFrame } from '../../../protocol/socket.ts';
 import { OLDEST_PROTOCOL } from '../../../protocol/version.ts';
 import type { Append } from '../../core/append.ts';
+import type { ContactAnswers } from '../../core/contacts/answering.ts';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { Line, Reader } from '../../core/delivery/reader.ts';
-import type { Clock } from '../../core/ports.ts';
+import type { Appended, Clock } from '../../core/ports.ts';
 import type { Say } from '../../core/say.ts';
 import type { Receipts } from '../../core/receipts.ts';
 import { tooMany } from '../../core/rates.ts';
@@ -23,6 +24,7 @@ const MOST_WAITING = 256;
 export interface Given {
   readonly append: Append;
   readonly say: Say;
+  readonly contactAnswers: ContactAnswers;
   readonly receipts: Receipts;
   readonly delivery: Delivery;
   readonly clock: Clock;
@@ -31,6 +33,9 @@ export interface Given {
 
 type Op<Name extends ClientFrame['op']> = Extract<ClientFrame, { op: Name }>;
 
+/** What is to be stored in a log. */
+type Written = Op<'send' | 'say' | 'answer'>;
+
 export interface Talk {
   heard(text: string): void;
   closed(): void;
@@ -38,7 +43,7 @@ export interface Talk {
 
 /** What is said on one socket: first `hello`, then whatever may be sent, delivered, read. */
 export function talk(given: Given, session: DeviceSession, line: Line): Talk {
-  const { append, say, receipts, delivery, clock, failed } = given;
+  const { receipts, delivery, clock, failed } = given;
   let reader: Reader | null = null;
   let ended = false;
   let waiting = 0;
@@ -62,14 +67,14 @@ export function talk(given: Given, session: DeviceSession, line: Line): Talk {
     reader = delivery.attach(session, line, new Map(stored));
   };
 
-  const send = async (from: Reader, frame: Op<'send' | 'say'>): Promise<void> => {
+  const send = async (from: Reader, frame: Written): Promise<void> => {
     const { ref } = frame;
     waiting += 1;
     try {
       const pause = pausedUntil - clock.now();
       if (pause > 0) throw tooMany(pause);
       if (waiting > MOST_WAITING) throw tooMany(1000);
-      const { seq, at, hash } = await (frame.op === 'say' ? say(from.session, frame) : append(from.session, frame));
+      const { seq, at, hash } = await stored(given, from.session, frame);
       delivery.send(from, { ev: 'ack', ref, seq, at, hash: toBase64url(hash) });
     } catch (error) {
       const said = saidOf(error);
@@ -112,8 +117,8 @@ export function talk(given: Given, session: DeviceSession, line: Line): Talk {
       if (!frame) return end('invalid');
       if (frame.op === 'hello') return hello(frame);
       if (!reader) return end('invalid');
-      if (frame.op === 'send' || frame.op === 'say') return void send(reader, frame);
-      return cursor(reader, frame);
+      if (frame.op === 'delivered' || frame.op === 'read') return cursor(reader, frame);
+      return void send(reader, frame);
     },
     closed() {
       ended = true;
@@ -121,4 +126,15 @@ export function talk(given: Given, session: DeviceSession, line: Line): Talk {
       if (reader) delivery.detach(reader);
     },
   };
+}
+
+function stored({ append, say, contactAnswers }: Given, session: DeviceSession, frame: Written): Promise<Appended> {
+  switch (frame.op) {
+    case 'send':
+      return append(session, frame);
+    case 'say':
+      return say(session, frame);
+    case 'answer':
+      return contactAnswers.answer(session, frame);
+  }
 }

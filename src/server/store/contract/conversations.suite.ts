@@ -44,6 +44,7 @@ export function conversationPromises(given: Given): void {
       sealed: false,
       room: null,
       machine: null,
+      contact: null,
       createdAt: 1000,
       members: [
         { ...member, account: await accounts.byNo(anna.no) },

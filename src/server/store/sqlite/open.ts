@@ -8,6 +8,7 @@ import { Certificates } from './certificates.ts';
 import { Comments } from './comments.ts';
 import { CommitQueue } from './commitQueue.ts';
 import { Connection } from './connection.ts';
+import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
 import { Credentials } from './credentials.ts';
 import { Devices } from './devices.ts';
@@ -111,6 +112,7 @@ function assemble(
     alerts: new Alerts({ connection, queue, audit, entries, members: alertMembers }),
     threads,
     comments: new Comments({ connection, queue, audit, scrub, threads }),
+    contacts: new Contacts({ connection, queue, heads, entries, emptying, overwriting }),
     slots: new Slots(connection, queue),
     sshKeys,
     switches,

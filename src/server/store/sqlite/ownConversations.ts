@@ -11,6 +11,8 @@ interface Row {
   sealed: number;
   room: string | null;
   machine: string | null;
+  thread: string | null;
+  title: string | null;
   created_at: number;
   epoch: number;
   epoch_hash: Uint8Array | null;
@@ -33,9 +35,9 @@ interface MemberRow extends AccountRow {
   chain_number: number;
 }
 
-/** The kind of a conversation `c`: a log of alerts is kept as a room without a name. */
-export const KIND =
-  "CASE WHEN EXISTS (SELECT 1 FROM alerts l WHERE l.log = c.log) THEN 'alerts' ELSE c.kind END AS kind";
+/** The kind of a conversation `c`: logs of alerts and of contacts are kept as rooms without a name. */
+export const KIND = `CASE WHEN EXISTS (SELECT 1 FROM alerts l WHERE l.log = c.log) THEN 'alerts'
+  WHEN EXISTS (SELECT 1 FROM contacts t WHERE t.log = c.log) THEN 'contact' ELSE c.kind END AS kind`;
 
 interface Statements {
   readonly rows: Statement<Row>;
@@ -87,6 +89,7 @@ export class OwnConversations {
         sealed: row.sealed === 1,
         room: row.room,
         machine: row.machine,
+        contact: row.thread === null ? null : { thread: row.thread, title: row.title ?? '' },
         createdAt: row.created_at,
         members: (people.get(row.log) ?? []).map(memberOf),
         head: {
@@ -131,7 +134,7 @@ function shown(listed: readonly Listed[]): OwnConversation[] {
 function statements(connection: Connection, narrow: string): Statements {
   return {
     rows: connection.prepare(
-      `SELECT c.log, c.conversation, ${KIND}, c.sealed, r.name AS room, g.name AS machine, c.created_at, c.epoch, c.epoch_hash, c.epoch_passed,
+      `SELECT c.log, c.conversation, ${KIND}, c.sealed, r.name AS room, g.name AS machine, t.thread, t.title, c.created_at, c.epoch, c.epoch_hash, c.epoch_passed,
          m.read, m.cleared, m.opened, c.emptied, e.seq, e.chain, e.at,
          (SELECT count(*) FROM positions p
           WHERE p.log = m.log AND p.seq > max(m.read, m.cleared, c.emptied) AND p.live = 1 AND p.account <> m.account
@@ -139,6 +142,7 @@ function statements(connection: Connection, narrow: string): Statements {
          ) AS unread
        FROM members m JOIN conversations c ON c.log = m.log LEFT JOIN rooms r ON r.log = m.log
        LEFT JOIN alerts l ON l.log = m.log LEFT JOIN machines g ON g.no = l.machine
+       LEFT JOIN contacts t ON t.log = m.log
        LEFT JOIN positions newest ON newest.log = m.log
          AND newest.seq = (SELECT max(seq) FROM positions WHERE log = m.log)
        LEFT JOIN entries e ON e.id = newest.entry

@@ -10,6 +10,7 @@ import { followers } from './migrations/0007-followers.ts';
 import { alerts } from './migrations/0008-alerts.ts';
 import { howSessionsBegan } from './migrations/0009-how-sessions-began.ts';
 import { threads } from './migrations/0010-threads.ts';
+import { contacts } from './migrations/0011-contacts.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   alerts,
   howSessionsBegan,
   threads,
+  contacts,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

@@ -23,6 +23,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   chain_moved: 'failMoved',
   vault_moved: 'failMoved',
   epoch_passed: 'failMoved',
+  log_moved: 'failMoved',
   out_of_order: 'failServer',
   key_reused: 'failServer',
   proof_required: 'failMoved',
