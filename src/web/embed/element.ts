@@ -1,6 +1,8 @@
 import { mountComments } from './comments/mountComments.ts';
 import css from './embed.css?inline';
+import { make } from './dom.ts';
 import { type ContactModule, type Given, readGiven } from './given.ts';
+import { fieldWords } from './words/fields.ts';
 
 /** How near the eye comes before anything is fetched. */
 const NEAR = '600px';
@@ -41,6 +43,14 @@ function whenNear(element: HTMLElement, begin: () => void): void {
 
 function mount(root: ShadowRoot, given: Given): void {
   if (given.mode === 'comments') return mountComments(root, given);
+  const waiting = make('p', { class: 'faint' });
+  root.append(waiting);
   const script: Promise<ContactModule> = import(/* @vite-ignore */ `${given.server}/embed/contact.js`);
-  void script.then(({ mountContact }) => mountContact(root, given));
+  script.then(
+    ({ mountContact }) => {
+      waiting.remove();
+      mountContact(root, given);
+    },
+    () => waiting.append(fieldWords[given.language].noForm),
+  );
 }

@@ -12,23 +12,30 @@ export interface Changing {
   readonly fieldWords: FieldWords;
   readonly announce: (words: string) => void;
   /** It is gone, or only its answers are left. */
+  readonly edited: (before: Comment, after: Comment) => void;
   readonly removed: (item: Item) => void;
 }
 
 /** The author puts other words in the place of a comment's. */
-export function editItem(item: Item, { server, words, fieldWords, announce }: Changing): void {
-  const { comment, message } = item.comment();
-  const field = createField({ name: 'message', label: fieldWords.message, long: true, required: true, value: message });
+export function editItem(item: Item, { server, words, fieldWords, announce, edited }: Changing): void {
+  const before = item.comment();
+  const field = createField({
+    name: 'message',
+    label: fieldWords.message,
+    long: true,
+    required: true,
+    value: before.message,
+  });
   const close = (): void => item.close('edit');
   const save = make('button', { type: 'submit', class: 'main' }, make('span', {}, words.save));
   const buttons = make('div', { class: 'buttons' }, save, button(fieldWords.cancel, 'plain', close));
   const form = make('form', { novalidate: true, 'aria-label': words.edit }, field.element, buttons);
   const submit = async (): Promise<void> => {
-    const answer = await server.change(comment, { act: 'edit', message: field.input.value });
+    const answer = await server.change(before.comment, { act: 'edit', message: field.input.value });
     if (answer.is === 'here' && answer.value) {
       item.show(answer.value);
       item.focus();
-      announce(words.saidSaved);
+      edited(before, answer.value);
       return;
     }
     const said = whyNot(answer, words, fieldWords);

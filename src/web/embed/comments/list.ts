@@ -2,8 +2,8 @@ import type { Comment } from '../../../protocol/comments.ts';
 import { make } from '../dom.ts';
 import { createItem, type Item, type ItemOptions } from './item.ts';
 
-/** The third level answers beside itself. */
-export const DEEPEST = 3;
+/** What answers the third level stands beside it. */
+const DEEPEST = 3;
 
 export interface CommentList {
   readonly element: HTMLOListElement;
@@ -21,12 +21,13 @@ export function createList(options: ItemOptions): CommentList {
   const items = new Map<string, Item>();
   const place = (comment: Comment, first: boolean): Item => {
     const parent = comment.parent === null ? undefined : items.get(comment.parent);
-    const item = createItem(comment, (parent?.level ?? 0) + 1, options);
+    const level = Math.min(DEEPEST, (parent?.level ?? 0) + 1);
+    const item = createItem(comment, level, options);
     items.get(comment.comment)?.element.remove();
     items.set(comment.comment, item);
-    const siblings = parent?.replies ?? element;
-    if (first && !parent) siblings.prepend(item.element);
-    else siblings.append(item.element);
+    if (parent) (parent.level < DEEPEST ? parent.replies : parent.element.parentElement)?.append(item.element);
+    else if (first) element.prepend(item.element);
+    else element.append(item.element);
     return item;
   };
   return {

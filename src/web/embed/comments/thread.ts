@@ -7,7 +7,6 @@ import { fieldWords } from '../words/fields.ts';
 import { threadWords } from '../words/threads.ts';
 import { type Changing, deleteItem, editItem } from './changing.ts';
 import type { Act, Item } from './item.ts';
-import { DEEPEST } from './list.ts';
 import { createListing } from './listing.ts';
 import type { ThreadServer } from './server.ts';
 import { createTimes } from './times.ts';
@@ -30,7 +29,11 @@ export function createThread(page: ThreadPage, given: Given, server: ThreadServe
     listing.remove(item);
     count.element.focus();
   };
-  const changing: Changing = { server, words, fieldWords: fieldWords[given.language], announce, removed };
+  const edited = (before: Comment, after: Comment): void => {
+    count.add(Number(before.waiting) - Number(after.waiting));
+    announce(after.waiting ? words.saidWaiting : words.saidSaved);
+  };
+  const changing: Changing = { server, words, fieldWords: fieldWords[given.language], announce, edited, removed };
   const acts: Record<Act, ((item: Item) => void) | null> = {
     reply: writing && ((item) => openReply(item, writing, written)),
     edit: (item) => editItem(item, changing),
@@ -63,10 +66,8 @@ function createWriting(page: ThreadPage, given: Given, server: ThreadServer, ann
 }
 
 function openReply(item: Item, writing: Writing, written: (comment: Comment) => void): void {
-  const { comment, parent, name } = item.comment();
-  const answered = item.level < DEEPEST ? comment : (parent ?? comment);
   const form = createWritingForm(writing, {
-    answers: { comment: answered, name },
+    answers: item.comment(),
     written(reply) {
       item.close();
       written(reply);

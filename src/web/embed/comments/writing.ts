@@ -17,7 +17,7 @@ export interface Writing {
 
 export interface WritingOptions {
   /** What is answered; null: nothing, the comment stands alone. */
-  readonly answers: { readonly comment: string; readonly name: string } | null;
+  readonly answers: Pick<Comment, 'comment' | 'name'> | null;
   readonly written: (comment: Comment) => void;
   readonly cancel?: () => void;
 }
@@ -32,6 +32,8 @@ export function createWritingForm(writing: Writing, options: WritingOptions): Vi
     if (ready === null) return { said: threadWords.closed };
     const answer = await server.write({ ...typed, website, parent, ...ready });
     if (answer.is === 'wrong') return { said: sayWhy(answer, words), problems: answer.fields };
+    if (answer.is === 'refused') return { said: threadWords.closed };
+    if (answer.is === 'gone') return { said: threadWords.gone };
     if (answer.is !== 'here') return { said: sayWhy(answer, words) };
     tokens.spend();
     drafts.forget(parent);

@@ -29,6 +29,7 @@ export const fields: FieldWords = {
   notSent: 'Das ließ sich gerade nicht senden. Der Text ist noch da.',
   busy: 'Gerade kommt sehr viel an. Bitte in einer Minute noch einmal versuchen.',
   offline: 'Es besteht keine Verbindung. Der Text ist noch da.',
+  noForm: 'Das Formular lässt sich gerade nicht zeigen.',
 };
 
 export const thread: ThreadWords = {
@@ -48,6 +49,7 @@ export const thread: ThreadWords = {
   delete: 'Löschen',
   deleteQuestion: 'Diesen Kommentar löschen? Er ist dann für alle weg.',
   deleted: 'Dieser Kommentar wurde gelöscht.',
+  gone: 'Worauf das antwortet, ist nicht mehr da.',
   edited: 'bearbeitet',
   waiting: 'Wartet auf Prüfung',
   saidWaiting: 'Danke. Der Kommentar erscheint nach einer Prüfung.',

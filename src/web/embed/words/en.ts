@@ -29,6 +29,7 @@ export const fields: FieldWords = {
   notSent: 'This could not be sent just now. What you wrote is still here.',
   busy: 'There is a lot coming in just now. Please try again in a minute.',
   offline: 'You are offline. What you wrote is still here.',
+  noForm: 'The form cannot be shown just now.',
 };
 
 export const thread: ThreadWords = {
@@ -48,6 +49,7 @@ export const thread: ThreadWords = {
   delete: 'Delete',
   deleteQuestion: 'Delete your comment? It will be gone for everyone.',
   deleted: 'This comment was deleted.',
+  gone: 'What you answer is no longer here.',
   edited: 'edited',
   waiting: 'Waiting for review',
   saidWaiting: 'Thank you. Your comment will be shown after a review.',

@@ -31,6 +31,7 @@ export const fields: FieldWords = {
   notSent: 'Ahora mismo no se puede enviar. Su texto sigue aquí.',
   busy: 'En este momento llegan muchos mensajes. Inténtelo de nuevo en un minuto.',
   offline: 'No hay conexión. Su texto sigue aquí.',
+  noForm: 'Ahora mismo no se puede mostrar el formulario.',
 };
 
 export const thread: ThreadWords = {
@@ -50,6 +51,7 @@ export const thread: ThreadWords = {
   delete: 'Eliminar',
   deleteQuestion: '¿Eliminar su comentario? Desaparecerá para todos.',
   deleted: 'Este comentario se ha eliminado.',
+  gone: 'Este comentario ya no está.',
   edited: 'editado',
   waiting: 'Pendiente de revisión',
   saidWaiting: 'Gracias. Su comentario se mostrará después de una revisión.',

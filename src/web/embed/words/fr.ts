@@ -31,6 +31,7 @@ export const fields: FieldWords = {
   notSent: 'L’envoi n’est pas possible pour le moment. Votre texte est toujours là.',
   busy: 'Il y a beaucoup de messages en ce moment. Réessayez dans une minute.',
   offline: 'Vous êtes hors ligne. Votre texte est toujours là.',
+  noForm: 'Le formulaire ne peut pas être affiché pour le moment.',
 };
 
 export const thread: ThreadWords = {
@@ -50,6 +51,7 @@ export const thread: ThreadWords = {
   delete: 'Supprimer',
   deleteQuestion: 'Supprimer votre commentaire ? Il disparaîtra pour tout le monde.',
   deleted: 'Ce commentaire a été supprimé.',
+  gone: 'Ce commentaire n’est plus là.',
   edited: 'modifié',
   waiting: 'En attente de relecture',
   saidWaiting: 'Merci. Votre commentaire sera affiché après relecture.',

@@ -20,6 +20,7 @@ export interface FieldWords {
   readonly notSent: string;
   readonly busy: string;
   readonly offline: string;
+  readonly noForm: string;
 }
 
 export interface ThreadWords {
@@ -39,6 +40,7 @@ export interface ThreadWords {
   readonly delete: string;
   readonly deleteQuestion: string;
   readonly deleted: string;
+  readonly gone: string;
   readonly edited: string;
   readonly waiting: string;
   readonly saidWaiting: string;
