@@ -138,6 +138,8 @@ test('[O4] only pages of the sites of a thread may show it and send to it', asyn
     expect(answer).toMatchObject({ status: 403, json: { code: 'foreign_origin' } });
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
   }
+  const nothing = await stranger.ask('GET', '/public/nothing-here');
+  expect(nothing).toMatchObject({ status: 404, headers: { 'access-control-allow-origin': 'https://evil.example' } });
   const crossSite = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
   expect((await visitor.ask('POST', `/public/${key}`, written, crossSite)).status).toBe(403);
   expect((await visitor.ask('GET', `/public/${key}`, undefined, crossSite)).status).toBe(200);

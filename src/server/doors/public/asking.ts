@@ -41,9 +41,15 @@ export function foreignOriginOf({ headers, method }: FastifyRequest, site: Site)
  * @throws Refusal foreign_origin
  */
 export function admit(reply: FastifyReply, { stored, draft }: PublicThread, origin: string | null): void {
+  const isAllowed = origin === null || origin === siteOf(draft.thread) || stored?.sites.includes(origin);
+  if (!isAllowed) throw new Refusal('foreign_origin');
+  open(reply, origin);
+}
+
+/** A page of this origin may read the answer. */
+export function open(reply: FastifyReply, origin: string | null): void {
   reply.header('vary', 'accept, origin');
   if (origin === null) return;
-  if (origin !== siteOf(draft.thread) && !stored?.sites.includes(origin)) throw new Refusal('foreign_origin');
   reply.headers({ 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' });
 }
 

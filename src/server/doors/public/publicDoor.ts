@@ -11,7 +11,7 @@ import type { PublicThread, PublicThreads } from '../../core/threads/publicThrea
 import type { Submit } from '../../core/threads/submission.ts';
 import { authorHash } from '../../core/threads/visible.ts';
 import type { Site } from '../site.ts';
-import { admit, bodyOf, checked, foreignOriginOf, isForm, placeOf, takesJson } from './asking.ts';
+import { admit, bodyOf, checked, foreignOriginOf, isForm, open, placeOf, takesJson } from './asking.ts';
 import { createAuthorCookieJar } from './authorCookie.ts';
 
 interface Given {
@@ -43,8 +43,12 @@ export function registerPublic(app: FastifyInstance, given: Given): void {
 
   const visit = async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
     const { thread: key, rest } = placeOf(request);
-    const thread = await publicThreads.find(key);
     const origin = foreignOriginOf(request, site());
+    const thread = await publicThreads.find(key).catch((error: unknown) => {
+      // That there is nothing is for everybody: the tag shows nothing then.
+      open(reply, origin);
+      throw error;
+    });
     admit(reply, thread, origin);
     const foreign = origin !== null;
     return { thread, rest, foreign, author: cookies.read(request.headers.cookie, foreign) };
