@@ -4,6 +4,7 @@ import { none, one, type Act } from './act.ts';
 import { askServer } from './adminSocket.ts';
 import { machineActs } from './machineActs.ts';
 import { parse } from './parse.ts';
+import { ruleActs } from './ruleActs.ts';
 import { UsageError, print, type Command } from './usage.ts';
 
 interface Switch {
@@ -95,6 +96,7 @@ const acts: Record<string, Act> = {
     show: ({ name }: { name: string }) => [`the room ${name} is there`],
   },
   ...machineActs,
+  ...ruleActs,
   ...Object.fromEntries(
     (['approve', 'disable', 'enable', 'promote', 'demote'] as const).map((act) => [act, onPerson(act)]),
   ),
@@ -120,12 +122,12 @@ function onPerson(act: keyof typeof done): Act {
   };
 }
 
+/** What a long usage does stands below it. */
+const helpLine = ({ usage, does }: Act): string =>
+  usage.length > 20 ? `  ${usage}\n${' '.repeat(23)}${does}` : `  ${usage.padEnd(20)} ${does}`;
+
 export const admin: Command = {
-  help: [
-    'waxwing admin [--data FOLDER] [--json] ACT',
-    '',
-    ...Object.values(acts).map(({ usage, does }) => `  ${usage.padEnd(20)} ${does}`),
-  ].join('\n'),
+  help: ['waxwing admin [--data FOLDER] [--json] ACT', '', ...Object.values(acts).map(helpLine)].join('\n'),
 
   async run(args) {
     const { values, flags, words } = parse(args, { data: { type: 'string' }, json: { type: 'boolean' } });

@@ -6,6 +6,7 @@ import type { Actor } from '../admin.ts';
 import { audited } from '../audited.ts';
 import type { Bus, Clock, MachineStore, Random, StoredMachine, StoredMachineToken, TokenSigning } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { named } from './named.ts';
 import { newToken } from './reporting.ts';
 
 interface Given {
@@ -22,12 +23,6 @@ export type Machines = ReturnType<typeof createMachines>;
 
 /** What an admin may do with machines. Every act stands in the audit log, in the same transaction. */
 export function createMachines({ machines, tokens, bus, clock, random }: Given) {
-  const known = async (name: string): Promise<StoredMachine> => {
-    const machine = await machines.byName(name.trim().toLowerCase());
-    if (!machine) throw new Refusal('not_found', { field: name });
-    return machine;
-  };
-
   return {
     list: (): Promise<StoredMachine[]> => machines.list(),
 
@@ -60,12 +55,12 @@ export function createMachines({ machines, tokens, bus, clock, random }: Given) 
 
     /** Those that an admin made and that are good. @throws Refusal not_found */
     async tokens(name: string): Promise<StoredMachineToken[]> {
-      return machines.tokens((await known(name)).no, clock.now());
+      return machines.tokens((await named(machines, name)).no, clock.now());
     },
 
     /** @param id null: all of them, those of its password too @throws Refusal not_found */
     async revokeTokens(name: string, id: string | null, { who, from }: Actor): Promise<number> {
-      const machine = await known(name);
+      const machine = await named(machines, name);
       const audit = audited(clock, who, id === null ? 'machine tokens revoked' : 'machine token revoked', name, from);
       const ended = await machines.revokeTokens(machine.no, id, clock.now(), audit);
       bus.publish({ about: 'machine', machine: machine.name });
@@ -75,7 +70,7 @@ export function createMachines({ machines, tokens, bus, clock, random }: Given) 
 
     /** @throws Refusal not_found */
     async setDisabled(name: string, disabled: boolean, { who, from }: Actor): Promise<void> {
-      const { no, name: subject } = await known(name);
+      const { no, name: subject } = await named(machines, name);
       const audit = audited(clock, who, disabled ? 'machine disabled' : 'machine enabled', subject, from);
       await machines.setDisabled(no, disabled, clock.now(), audit);
       bus.publish({ about: 'followers', machine: subject, accounts: [] });

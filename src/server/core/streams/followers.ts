@@ -12,9 +12,9 @@ import type {
   FollowerStore,
   MachineNo,
   MachineStore,
-  StoredMachine,
   StreamStore,
 } from '../ports.ts';
+import { named } from '../machines/named.ts';
 import type { Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
 import type { DeviceSession } from '../sessions.ts';
@@ -66,12 +66,6 @@ export function createFollowers(given: Given, shown: Pick<Streams, 'one'>) {
     };
   };
 
-  const named = async (name: string): Promise<StoredMachine> => {
-    const machine = await machines.byName(name.trim().toLowerCase());
-    if (!machine) throw new Refusal('not_found', { field: name });
-    return machine;
-  };
-
   return {
     /** For whoever may read it, from the one after `after`. @throws Refusal not_found */
     async list(session: DeviceSession, machine: string, after: string | undefined): Promise<FollowerPage> {
@@ -90,13 +84,13 @@ export function createFollowers(given: Given, shown: Pick<Streams, 'one'>) {
 
     /** By the command on the server's machine. @throws Refusal not_found, invalid */
     async setByCommand(name: string, change: Change, { who, from }: Actor): Promise<void> {
-      const machine = await named(name);
+      const machine = await named(machines, name);
       await set(machine.no, machine.name, change, audited(clock, who, 'followers', machine.name, from));
     },
 
     /** The same for who looks. @throws Refusal not_found */
     async listByCommand(name: string): Promise<{ everyone: boolean; followers: Follower[] }> {
-      const machine = await named(name);
+      const machine = await named(machines, name);
       const all: Follower[] = [];
       for (let after: string | undefined; ;) {
         const { followers: some, next } = await page(machine.no, after);

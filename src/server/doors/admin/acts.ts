@@ -2,14 +2,12 @@ import { z } from 'zod';
 import { RoomName } from '../../../protocol/ids.ts';
 import { SwitchName } from '../../../protocol/switches.ts';
 import type { Admin } from '../../core/admin.ts';
-import type { Machines } from '../../core/machines/machines.ts';
-import type { Followers } from '../../core/streams/followers.ts';
 import type { Rooms } from '../../core/rooms.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { OpenLink } from '../../core/ports.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { ACTOR } from './actor.ts';
-import { machineAct, MachineRequest, sentenceForMachine } from './machineActs.ts';
+import { machineAct, MachineRequest, sentenceForMachine, type OfMachines } from './machineActs.ts';
 import type { FileHold } from './fileHold.ts';
 import type { Verification } from '../../core/verification.ts';
 
@@ -37,21 +35,17 @@ export type AdminAnswer =
   | { readonly ok: true; readonly result: unknown }
   | { readonly ok: false; readonly error: string };
 
-interface Given {
+interface Given extends OfMachines {
   readonly admin: Admin;
   readonly switches: Switches;
   readonly rooms: Rooms;
-  readonly machines: Machines;
-  readonly followers: Followers;
   readonly origin: () => string;
   readonly verify: () => Promise<Verification>;
   readonly file: FileHold;
 }
 
-export async function act(
-  request: AdminRequest,
-  { admin, switches, rooms, machines, followers, origin, verify, file }: Given,
-): Promise<unknown> {
+export async function act(request: AdminRequest, given: Given): Promise<unknown> {
+  const { admin, switches, rooms, origin, verify, file } = given;
   switch (request.act) {
     case 'switches':
       return switches.all();
@@ -92,7 +86,7 @@ export async function act(
       await rooms.createByCommand(request.name, ACTOR);
       return { name: request.name };
     case 'machine':
-      return machineAct(request.asked, machines, followers);
+      return machineAct(request.asked, given);
     case 'promote':
     case 'demote':
       await admin.setRole(request.name, request.act === 'promote' ? 'admin' : 'member', ACTOR);

@@ -3,6 +3,7 @@ import net from 'node:net';
 import path from 'node:path';
 import readline from 'node:readline';
 import type { Admin } from '../../core/admin.ts';
+import type { Rules } from '../../core/alerts/rules.ts';
 import type { Machines } from '../../core/machines/machines.ts';
 import type { Followers } from '../../core/streams/followers.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -20,6 +21,7 @@ interface Given {
   readonly rooms: Rooms;
   readonly machines: Machines;
   readonly followers: Followers;
+  readonly rules: Rules;
   readonly origin: () => string;
   readonly verify: () => Promise<Verification>;
   readonly file: FileHold;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DeviceLabel, Username } from '../../../protocol/ids.ts';
+import { RuleCondition, RuleId, type Rule } from '../../../protocol/api/streams.ts';
 import { limits } from '../../../protocol/limits.ts';
+import type { Rules } from '../../core/alerts/rules.ts';
 import type { Machines } from '../../core/machines/machines.ts';
 import type { StoredMachine } from '../../core/ports.ts';
 import type { Refusal } from '../../core/refusal.ts';
@@ -24,10 +26,22 @@ export const MachineRequest = z.discriminatedUnion('act', [
     remove: z.array(Username).max(limits.followersPage).default([]),
     everyone: z.boolean().optional(),
   }),
+  z.strictObject({ act: z.literal('rules'), name }),
+  z.strictObject({ act: z.literal('add rule'), name, condition: RuleCondition }),
+  z.strictObject({ act: z.literal('remove rule'), name, rule: RuleId }),
 ]);
 export type MachineRequest = z.infer<typeof MachineRequest>;
 
-export async function machineAct(request: MachineRequest, machines: Machines, followers: Followers): Promise<unknown> {
+export interface OfMachines {
+  readonly machines: Machines;
+  readonly followers: Followers;
+  readonly rules: Rules;
+}
+
+export async function machineAct(
+  request: MachineRequest,
+  { machines, followers, rules }: OfMachines,
+): Promise<unknown> {
   switch (request.act) {
     case 'list':
       return (await machines.list()).map(shown);
@@ -55,6 +69,13 @@ export async function machineAct(request: MachineRequest, machines: Machines, fo
     case 'follow':
       await followers.setByCommand(request.name, request, ACTOR);
       return followers.listByCommand(request.name);
+    case 'rules':
+      return (await rules.listByCommand(request.name)).map(shownRule);
+    case 'add rule':
+      return [shownRule(await rules.addByCommand(request.name, request.condition, ACTOR))];
+    case 'remove rule':
+      await rules.removeByCommand(request.name, request.rule, ACTOR);
+      return { removed: request.rule };
   }
 }
 
@@ -65,13 +86,21 @@ export function sentenceForMachine(request: MachineRequest, error: Refusal): str
     return `there is no user ${error.field}`;
   if (error.code === 'invalid') return `${subject} cannot be the name of a machine: it has 3 to 32 of a-z 0-9 . _ -`;
   if (error.code === 'forbidden') return `${subject} is disabled, or has as many tokens as a machine may have`;
+  if (error.code === 'too_large') return `${subject} has as many rules as a machine may have: remove one first`;
   if (error.code !== 'not_found') return `refused: ${error.code}`;
   if (request.act === 'revoke' && request.token !== null && error.field === request.token)
     return `${subject} has no token ${request.token} that is good`;
+  if (request.act === 'remove rule' && error.field === request.rule) return `${subject} has no rule ${request.rule}`;
   return `there is no machine ${subject}`;
 }
 
 const timeOf = (at: number): string => new Date(at).toISOString();
+
+const shownRule = ({ rule, condition, createdAt }: Rule): object => ({
+  id: rule,
+  condition,
+  createdAt: timeOf(createdAt),
+});
 
 const shown = ({ machine, name: its, state, endpoint, disabled, passwordHash, createdAt }: StoredMachine): object => ({
   machine,
