@@ -16,7 +16,6 @@ import type {
 } from '../ports.ts';
 import { named } from '../machines/named.ts';
 import type { Rates } from '../rates.ts';
-import { Refusal } from '../refusal.ts';
 import type { DeviceSession } from '../sessions.ts';
 import type { StreamAccess } from './access.ts';
 import type { Streams } from './streams.ts';
