@@ -10,6 +10,7 @@ import {
   logIn,
   messageBox,
   messages,
+  pressTool,
   profile,
   send,
   writeTo,
@@ -130,12 +131,11 @@ test('the inbox and a conversation are sound in all their states', async ({ brow
   const mistake = messages(page).getByRole('article').filter({ hasText: 'Not this one' });
   await mistake.hover();
   await expectSound(page, 'conversation-tools');
-  await mistake.getByRole('button', { name: 'Delete message' }).click();
+  await pressTool(mistake, 'Delete message');
   await expectSound(page, 'delete-message');
   await button(page, 'Delete for everyone').click();
   await expect(messages(page).getByText('Deleted message')).toBeVisible();
-  await messages(page).getByText('Morning!').first().hover();
-  await button(page, 'Reply').first().click();
+  await pressTool(messages(page).getByRole('article').filter({ hasText: 'Morning!' }).first(), 'Reply');
   await messageBox(page).fill('They also asked\nfor the original of page two.');
   await expectSound(page, 'conversation-reply');
   await button(page, 'Send').click();

@@ -85,9 +85,9 @@ test('another site can neither call the API nor open the socket nor frame the ap
     document.body.append(frame);
     return new Promise((resolve) => frame.addEventListener('load', resolve));
   }, server.origin);
-  const framed = other.frames().find((frame) => frame !== other.mainFrame());
-  expect(await framed?.getByRole('heading').count()).toBe(0);
-  expect(framed?.url()).toBe('chrome-error://chromewebdata/');
+  const framed = () => other.frames().find((frame) => frame !== other.mainFrame());
+  await expect.poll(() => framed()?.url()).toBe('chrome-error://chromewebdata/');
+  expect(await framed()?.getByRole('heading').count()).toBe(0);
 
   // A form takes the visitor along to the API, and still does nothing there.
   await other.evaluate((url) => {

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { FakeClient } from '../support/fakeClient.ts';
 import { serveGallery } from '../support/gallery/serve.ts';
+import { opened, pressTool } from './support/people.ts';
 
 // How the app behaves under keys, and where a conversation stands when messages come; with a client that only pretends.
 
@@ -39,8 +40,7 @@ test('the inbox is walked by arrows, and an opened conversation is ready to be w
   await page.getByRole('tab', { name: 'All' }).focus();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: /Bram Kessler/ })).toBeFocused();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowDown');
+  for (let count = 0; count < 3; count += 1) await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('link', { name: /Lena Nord/ })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(box(page)).toBeFocused();
@@ -104,9 +104,7 @@ test('a dialog takes the focus, keeps it and gives it back', async ({ page }) =>
 
 test('a message deleted for everyone is said to be deleted', async ({ page }) => {
   await page.goto(`${gallery.address}/c/with-bram`);
-  const message = log(page).getByRole('article').filter({ hasText: 'All three pages' });
-  await message.hover();
-  await message.getByRole('button', { name: 'Delete message' }).click();
+  await pressTool(log(page).getByRole('article').filter({ hasText: 'All three pages' }), 'Delete message');
   await button(page, 'Delete for everyone').click();
   await expect(log(page).getByText('Deleted message')).toBeVisible();
   await expect(box(page)).toBeFocused();
@@ -115,6 +113,7 @@ test('a message deleted for everyone is said to be deleted', async ({ page }) =>
 test('new messages do not move a reader who is elsewhere; the way to them carries their count', async ({ page }) => {
   await page.goto(`${gallery.address}/c/with-wei`);
   await expect(log(page).getByText('80. Short.')).toBeInViewport();
+  await opened(page);
   await log(page).evaluate((element) => element.scrollBy(0, -1500));
   await expect(button(page, 'Jump to latest')).toBeVisible();
   const before = await log(page).evaluate((element) => element.scrollTop);
@@ -150,6 +149,7 @@ test('a conversation is painted for the first time where it stays', async ({ pag
 test('at the end one stays at the end', async ({ page }) => {
   await page.goto(`${gallery.address}/c/with-wei`);
   await expect(log(page).getByText('80. Short.')).toBeInViewport();
+  await opened(page);
   for (const text of ['First', 'Second\n\nwith\n\nmany\n\nlines', 'Third']) {
     await pretend(page, 'receive', 'with-wei', text);
     await expect(log(page).getByText(text.slice(0, 5))).toBeInViewport();
@@ -160,6 +160,7 @@ test('at the end one stays at the end', async ({ page }) => {
 test('older messages come in above without moving what is read', async ({ page }) => {
   await page.goto(`${gallery.address}/c/with-wei`);
   await expect(log(page).getByText('80. Short.')).toBeInViewport();
+  await opened(page);
   await log(page).evaluate((element) => element.scrollTo(0, 60));
   await expect(log(page).getByText('Older message 60')).toBeAttached();
   await expect(log(page).getByText(/^1\. A longer one/)).toBeInViewport();

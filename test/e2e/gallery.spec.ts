@@ -2,6 +2,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { FakeClient } from '../support/fakeClient.ts';
 import { serveGallery } from '../support/gallery/serve.ts';
 import { COLOURS, settled, violations } from './support/looks.ts';
+import { pressTool } from './support/people.ts';
 
 // Every page and state of the app with a client that only pretends: that none of them breaks the policy that the server
 // sends, or what axe knows of accessibility. With WAXWING_PICTURES=1 it keeps a picture of each in test-results/pictures.
@@ -68,25 +69,14 @@ const shots: Shot[] = [
     name: 'conversation-reply',
     path: '/c/with-bram',
     steps: async (page) => {
-      const message = page.getByRole('article').filter({ hasText: 'No hurry' });
-      await expect(async () => {
-        await message.hover();
-        await message.getByRole('button', { name: 'Reply' }).click({ timeout: 1000 });
-      }).toPass();
+      await pressTool(page.getByRole('article').filter({ hasText: 'No hurry' }), 'Reply');
       await fill(page, 'Message', 'I will read it after supper.\nIs page two the original?');
     },
   },
   {
     name: 'delete-message',
     path: '/c/with-bram',
-    steps: async (page) => {
-      const message = page.getByRole('article').filter({ hasText: 'original of page two' });
-      // The log may still move under the pointer while it finds its place.
-      await expect(async () => {
-        await message.hover();
-        await message.getByRole('button', { name: 'Delete message' }).click({ timeout: 1000 });
-      }).toPass();
-    },
+    steps: (page) => pressTool(page.getByRole('article').filter({ hasText: 'original of page two' }), 'Delete message'),
   },
   { name: 'delete-conversation', path: '/c/with-bram', steps: (page) => button(page, 'Delete conversation').click() },
   { name: 'safety-number', path: '/c/with-bram', steps: (page) => button(page, 'Safety number').click() },

@@ -95,7 +95,7 @@ test('text of any shape and size is shown whole and keeps the layout', async ({ 
     await expect.poll(async () => (await shown.textContent()) === text, shape).toBe(true);
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 800 });
-      expect(await overflows(page), `${shape} at ${width}`).toEqual([]);
+      await expect.poll(() => overflows(page), `${shape} at ${width}`).toEqual([]);
     }
     await page.setViewportSize({ width: 1280, height: 800 });
   }

@@ -8,6 +8,7 @@ import {
   logIn,
   messageBox,
   messages,
+  pressTool,
   profile,
   send,
   writeTo,
@@ -57,15 +58,14 @@ test('journey 2: two people write, reply, read and delete; unread agrees', async
   await expect(messages(eva).getByText(/Read/)).toBeVisible();
   await expect(finn).not.toHaveTitle(/^\(1\) /);
 
-  await messages(finn).getByText('Did the notary get back to you?').hover();
-  await finn.getByRole('button', { name: 'Reply' }).first().click();
+  const said = (text: string) => messages(finn).getByRole('article').filter({ hasText: text });
+  await pressTool(said('Did the notary get back to you?'), 'Reply');
   await send(finn, 'Yes, five minutes ago.');
   const reply = messages(eva).getByText('Yes, five minutes ago.', { exact: true });
   await expect(reply).toBeVisible();
   await expect(messages(eva).getByText('Did the notary get back to you?')).toHaveCount(2);
 
-  await messages(finn).getByText('Yes, five minutes ago.', { exact: true }).hover();
-  await finn.getByRole('button', { name: 'Delete message' }).last().click();
+  await pressTool(said('Yes, five minutes ago.'), 'Delete message');
   await finn.getByRole('dialog').getByRole('button', { name: 'Delete for everyone' }).click();
   await expect(reply).toHaveCount(0);
   await expect(messages(eva).getByText('Deleted message')).toBeVisible();

@@ -1,7 +1,7 @@
 import { type Page, expect, test } from '@playwright/test';
 import { type RunningServer, runServer } from '../support/command.ts';
 import { newOther } from './support/headless.ts';
-import { conversations, createAccount, messages, profile, send } from './support/people.ts';
+import { conversations, createAccount, messages, pressTool, profile, send } from './support/people.ts';
 
 // Anybody may take any display name. Wherever one is shown, the username tells who it is.
 
@@ -34,8 +34,7 @@ test('two people under one display name are told apart wherever they are named',
     await expect(page.getByRole('heading', { name: 'Bram Kessler', exact: true })).toBeVisible();
     await expect(heading(page).getByText(`@${username}`, { exact: true })).toBeInViewport({ ratio: 1 });
     const said = messages(page).getByRole('article', { name: `Bram Kessler (@${username}),` });
-    await said.hover();
-    await said.getByRole('button', { name: 'Reply' }).click();
+    await pressTool(said, 'Reply');
     await expect(page.getByTitle(`Bram Kessler (@${username})`, { exact: true })).toHaveText('Reply to Bram Kessler');
     await send(page, `an answer to ${username}`);
     await expect(messages(page).getByTitle(`Go to this message of Bram Kessler (@${username})`)).toBeVisible();

@@ -5,7 +5,7 @@ import { handClock } from '../support/handClock.ts';
 import { bearer, post } from '../support/machine.ts';
 import { type TestServer, bootServer } from '../support/server.ts';
 import { newOther } from './support/headless.ts';
-import { conversations, createAccount, messages, profile, send } from './support/people.ts';
+import { conversations, createAccount, messages, pressTool, profile, send } from './support/people.ts';
 
 // The pictures of the README: a morning of a few people, on a server whose clock stands where the story has it. They
 // are written with WAXWING_PICTURES=1 and are the same each time.
@@ -78,12 +78,7 @@ test('a morning in the inbox', async ({ browser }) => {
   clock.advance(1 * minutes);
   await bram.reply(talk, 'Yes, five minutes ago. All three pages need initials.', 'Good. I have mine here already.');
   await expect(messages(page).getByText('Good. I have mine here already.')).toBeVisible();
-  await messages(page).getByText('Good. I have mine').hover();
-  await page
-    .getByRole('article')
-    .filter({ hasText: 'Good. I have mine' })
-    .getByRole('button', { name: 'Reply' })
-    .click();
+  await pressTool(page.getByRole('article').filter({ hasText: 'Good. I have mine' }), 'Reply');
   await sendRead(page, 'They also asked for the original of page two.', bram);
   await page.getByRole('link', { name: 'Inbox' }).click();
 

@@ -1,7 +1,7 @@
 import { type Page, expect, test } from '@playwright/test';
 import { type RunningServer, runServer } from '../support/command.ts';
 import { expectSound } from './support/looks.ts';
-import { PASSWORD, confirmRecoveryCode, createAccount, messages, profile, send } from './support/people.ts';
+import { PASSWORD, confirmRecoveryCode, createAccount, messages, pressTool, profile, send } from './support/people.ts';
 
 let server: RunningServer;
 test.beforeAll(async () => {
@@ -42,8 +42,7 @@ test('[001.5] [003.7] the lobby, and a room that an admin makes: said, read, joi
   await expect(messages(bram).getByText('amara', { exact: true })).toBeVisible();
   await expect(bram.getByRole('navigation').getByText('1', { exact: true })).toBeHidden();
   await send(bram, 'Morning! The waxwings are back.');
-  await messages(amara).getByText('Morning! The waxwings are back.').hover();
-  await amara.getByRole('button', { name: 'Reply' }).last().click();
+  await pressTool(amara.getByRole('article').filter({ hasText: 'Morning!' }), 'Reply');
   await send(amara, 'All forty of them?');
   await expect(messages(bram).getByText('Morning! The waxwings are back.')).toHaveCount(2);
   await expectSound(bram, 'room');
@@ -53,13 +52,7 @@ test('[001.5] [003.7] the lobby, and a room that an admin makes: said, read, joi
   await expectSound(bram, 'room-online');
   await bram.keyboard.press('Escape');
 
-  await messages(bram).getByText('Morning! The waxwings are back.').first().hover();
-  await bram
-    .getByRole('article')
-    .filter({ hasText: 'Morning!' })
-    .first()
-    .getByRole('button', { name: 'Delete message' })
-    .click();
+  await pressTool(bram.getByRole('article').filter({ hasText: 'Morning!' }).first(), 'Delete message');
   await bram.getByRole('dialog').getByRole('button', { name: 'Delete for everyone' }).click();
   await expect(messages(amara).getByText('Deleted message')).toBeVisible();
 

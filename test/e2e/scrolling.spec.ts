@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type Page, expect, test } from '@playwright/test';
 import { type TestServer, bootServer } from '../support/server.ts';
 import { must, newOther } from './support/headless.ts';
-import { conversations, logIn, messages, profile } from './support/people.ts';
+import { conversations, logIn, messages, opened, profile } from './support/people.ts';
 import { readingBegins, readingEnds } from './support/scrolling.ts';
 
 // Scrolling up through a long conversation: what comes in above and what is measured late leaves the reader's place.
@@ -45,6 +45,7 @@ const atBeginning = async (): Promise<boolean> => (await scrollTop()) === 0 && (
 async function openAtEnd(): Promise<void> {
   await page.reload();
   await expect(messages(page).getByText(text(COUNT), { exact: true })).toBeInViewport();
+  await opened(page);
   await messages(page).hover();
   await readingBegins(page);
 }

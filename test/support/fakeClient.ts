@@ -51,7 +51,7 @@ export class FakeClient implements Client {
       server: { registration: true, encryption: true },
       self,
       device: 'd1',
-      inbox: [...this.#views.values()].map(rowOf),
+      inbox: newestFirst([...this.#views.values()].map(rowOf)),
       rooms: [],
       streams: streams(),
       unread: 0,
@@ -94,7 +94,7 @@ export class FakeClient implements Client {
     this.#views.set(conversation, next);
     for (const viewer of this.#viewers.get(conversation) ?? []) viewer(structuredClone(next));
     const others = this.#state.inbox.filter((row) => row.conversation !== conversation);
-    this.#state = { ...this.#state, inbox: [rowOf(next), ...others].sort((a, b) => b.at - a.at) };
+    this.#state = { ...this.#state, inbox: newestFirst([rowOf(next), ...others]) };
     this.#recount();
   }
 
@@ -338,4 +338,8 @@ function older(view: ConversationView): Item[] {
     key: `older-${index}`,
     at: (view.items[0]?.at ?? 0) - (61 - index) * 60_000,
   }));
+}
+
+function newestFirst<Row extends { at: number }>(rows: readonly Row[]): Row[] {
+  return rows.toSorted((a, b) => b.at - a.at);
 }

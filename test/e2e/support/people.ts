@@ -1,14 +1,27 @@
-import { type Browser, type Locator, type Page, expect } from '@playwright/test';
+import { type Browser, type BrowserContext, type Locator, type Page, expect, test } from '@playwright/test';
 
 export const PASSWORD = 'quite some wings tonight';
 
-/** A browser profile of its own, as another person or another computer would have. */
+/** Those that are open, and the file of tests that opened them. */
+const profiles = new Map<BrowserContext, string>();
+
+/**
+ * A browser profile of its own, as another person or another computer would have. Those of the files before are closed: their
+ * servers are gone, and they would look for them until the last test.
+ */
 export async function profile(
   browser: Browser,
   origin: string,
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<Page> {
+  const { file } = test.info();
+  for (const [context, by] of profiles) {
+    if (by === file) continue;
+    profiles.delete(context);
+    await context.close();
+  }
   const context = await browser.newContext({ baseURL: origin, ...options });
+  profiles.set(context, file);
   const page = await context.newPage();
   page.on('dialog', (dialog) => void dialog.accept());
   return page;
@@ -59,6 +72,19 @@ export async function writeTo(page: Page, username: string): Promise<void> {
 export const messageBox = (page: Page): Locator => page.getByRole('textbox', { name: 'Message' });
 export const messages = (page: Page): Locator => page.getByRole('log', { name: 'Messages' });
 export const conversations = (page: Page): Locator => page.getByRole('list', { name: 'Conversations' });
+
+/** Resolves once a conversation stands where it opens: until then it puts itself there, whoever scrolls. */
+export async function opened(page: Page): Promise<void> {
+  await expect(messages(page)).not.toHaveAttribute('data-opening');
+}
+
+/** Presses a tool of a message. It shows while the pointer is over the message, and what comes in may move that away. */
+export async function pressTool(message: Locator, name: string): Promise<void> {
+  await expect(async () => {
+    await message.hover({ timeout: 5000 });
+    await message.getByRole('button', { name }).click({ timeout: 2000 });
+  }).toPass();
+}
 
 export async function send(page: Page, text: string): Promise<void> {
   await messageBox(page).fill(text);

@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test';
-import { messages } from './people.ts';
+import { messages, opened } from './people.ts';
 
 /**
  * Scrolls from where the log stands to its very beginning, as a reader would, and reads from there to its end; answers
  * every text, oldest first, and goes back to the beginning.
  */
 export async function readAll(page: Page): Promise<string[]> {
+  await opened(page);
   return messages(page).evaluate(async (log) => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     // A reader goes on when what has come above has found its place.

@@ -47,7 +47,11 @@ export function useOpening(virtual: LogVirtualizer, rows: readonly Row[]): boole
     const settle = (): void => {
       const known = virtual.getTotalSize();
       still = known === height ? still + 1 : 0;
-      if (still === STILL) return setOpened(true);
+      if (still === STILL) {
+        // From here on it is the reader who scrolls: nothing goes on correcting the place.
+        virtual.cancelScroll();
+        return setOpened(true);
+      }
       height = known;
       if (fresh === -1) virtual.scrollToEnd();
       else virtual.scrollToIndex(fresh, { align: 'start' });
