@@ -2,6 +2,7 @@ import type { Client, ClientState, ConversationView, Failure, Outcome } from '..
 import { LOBBY } from '../protocol/api/rooms.ts';
 import { oneLine } from '../protocol/oneLine.ts';
 import { type Command, helpLines } from './command.ts';
+import { LATE, within } from './within.ts';
 import { failureWords, words } from './words.ts';
 
 /** What a command has to say, a line each. `failed`: it was not done. */
@@ -11,6 +12,8 @@ export interface Answer {
   /** The conversation that something was sent to, or that lines go to from now on. */
   readonly sentTo?: string;
   readonly nowIn?: string;
+  /** A room that was left: nothing is on its way there any more. */
+  readonly left?: string;
   /** What a camera may read instead, as a QR code. It holds a secret. */
   readonly link?: string;
 }
@@ -31,7 +34,7 @@ export async function answer(client: Client, command: Command, room: string | nu
     case 'users':
       return usersOnline(client);
     case 'rooms':
-      return roomList(client);
+      return roomList(client, room);
     case 'join':
       return join(client, command.name);
     case 'talk':
@@ -39,7 +42,7 @@ export async function answer(client: Client, command: Command, room: string | nu
     case 'retry':
       return retry(client, room ?? (await lobbyOf(client)));
     case 'leave':
-      return leave(client, command.name);
+      return leave(client, command.room, room);
     case 'verify':
       return verify(client, command.name);
     case 'accept':
@@ -105,6 +108,9 @@ async function tell(client: Client, to: string, text: string): Promise<Answer> {
   return started.ok ? send(client, started.conversation, text) : failed(started);
 }
 
+/** So long is waited for the server to have what was sent, in milliseconds. */
+export const SENDING = 30_000;
+
 /** No server keeps a client counting for ever. */
 const MOST_ONLINE = 100_000;
 
@@ -118,9 +124,14 @@ async function usersOnline(client: Client): Promise<Answer> {
   }
 }
 
-async function roomList(client: Client): Promise<Answer> {
+async function roomList(client: Client, here: string | null): Promise<Answer> {
   const listed = await client.rooms();
-  return listed.ok ? said(listed.rooms.map(({ room }) => room).join(' ')) : failed(listed);
+  if (!listed.ok) return failed(listed);
+  const own = stateOf(client).rooms;
+  const inRooms = words.inRooms(own.map(({ room }) => room).join(' '));
+  const all = listed.rooms.map(({ room }) => room).join(' ');
+  const to = here === null ? LOBBY : own.find(({ conversation }) => conversation === here)?.room;
+  return said(all, to === undefined ? inRooms : `${inRooms} ${words.linesGoTo(to)}`);
 }
 
 async function join(client: Client, room: string): Promise<Answer> {
@@ -144,11 +155,21 @@ async function retry(client: Client, conversation: string | null): Promise<Answe
   return said();
 }
 
-async function leave(client: Client, room: string): Promise<Answer> {
-  const left = await client.leaveRoom(room);
-  if (!left.ok) return failed(left);
+/** What is typed before leaving is said before it. @param here the conversation that lines go to; null: the lobby */
+async function leave(client: Client, named: string | null, here: string | null): Promise<Answer> {
+  const { rooms } = stateOf(client);
   const lobby = await lobbyOf(client);
-  return { ...said(words.left(room)), ...(lobby !== null && { nowIn: lobby }) };
+  const name = named ?? rooms.find(({ conversation }) => conversation === (here ?? lobby))?.room;
+  if (name === undefined) return refused(words.notInRoom);
+  if (name === LOBBY) return refused(words.lobbyStays);
+  const conversation = rooms.find(({ room }) => room === name)?.conversation;
+  if (conversation !== undefined && (await within(SENDING, sentAll(client, conversation, 0))) === LATE)
+    return refused(words.notSentYet);
+  const gone = await client.leaveRoom(name);
+  if (!gone.ok) return failed(gone);
+  const left = { ...said(words.left(name)), ...(conversation !== undefined && { left: conversation }) };
+  if (conversation !== here || lobby === null) return left;
+  return { ...left, lines: [...left.lines, words.linesGoTo(LOBBY)], nowIn: lobby };
 }
 
 async function verify(client: Client, name: string): Promise<Answer> {

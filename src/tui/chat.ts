@@ -1,4 +1,5 @@
-import type { Client } from '../client/api.ts';
+import type { Client, RoomRow } from '../client/api.ts';
+import { LOBBY } from '../protocol/api/rooms.ts';
 import { oneLine } from '../protocol/oneLine.ts';
 import { type Accounts, GaveUp, type OpenAccount, type Secrets, type WayIn } from './accounts.ts';
 import { type Answer, answer, failed, refused, said } from './answers.ts';
@@ -42,6 +43,7 @@ export class Chat {
   #stopWatching: () => void = () => undefined;
   /** Where plain lines go; null: the lobby. */
   room: string | null = null;
+  #isLeaving = false;
 
   constructor(given: ChatGiven) {
     this.#given = given;
@@ -53,7 +55,9 @@ export class Chat {
 
   /** Does what was asked, says so, and answers what it said last. */
   async obey(command: Command): Promise<Answer> {
+    this.#isLeaving = command.do === 'leave';
     const last = await this.#do(command).catch(gaveUp);
+    this.#isLeaving = false;
     if (last.nowIn !== undefined) this.room = last.nowIn;
     this.#given.listener.answered(last);
     return last;
@@ -181,10 +185,23 @@ export class Chat {
     return said();
   }
 
+  /** Another device has left the room that lines went to. */
+  #movedOut({ room, conversation }: RoomRow, rooms: readonly RoomRow[]): void {
+    const lobby = rooms.find((row) => row.room === LOBBY)?.conversation;
+    this.room = lobby ?? null;
+    const moved = { left: conversation, ...(lobby !== undefined && { nowIn: lobby }) };
+    this.#given.listener.answered({ ...said(words.leftElsewhere(room), words.linesGoTo(LOBBY)), ...moved });
+  }
+
   /** What happens to the account while nobody types. */
   #watch(account: OpenAccount): () => void {
     const known = new Set<string>();
-    return account.client.watch(({ phase, ended, alarms }) => {
+    let before: readonly RoomRow[] = [];
+    return account.client.watch(({ phase, ended, alarms, rooms }) => {
+      const here = before.find(({ conversation }) => conversation === this.room);
+      before = rooms;
+      if (here && phase === 'in' && !this.#isLeaving && !rooms.some(({ room }) => room === here.room))
+        this.#movedOut(here, rooms);
       for (const { id, kind, about } of alarms) {
         if (!known.has(id)) this.#given.listener.noticed(words.alarms[kind](about.username));
         known.add(id);

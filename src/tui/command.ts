@@ -3,8 +3,13 @@ import type { WayIn } from './accounts.ts';
 /** What a typed line asks for. */
 export type Command =
   | {
-      readonly do: 'register' | 'link' | 'verify' | 'verified' | 'accept' | 'agree' | 'join' | 'leave' | 'talk';
+      readonly do: 'register' | 'link' | 'verify' | 'verified' | 'accept' | 'agree' | 'join' | 'talk';
       readonly name: string;
+    }
+  | {
+      readonly do: 'leave';
+      /** Null: the room that one is in. */
+      readonly room: string | null;
     }
   | {
       readonly do:
@@ -30,7 +35,10 @@ interface Known {
   read(rest: string): Command | null;
 }
 
-type Plain = Exclude<Extract<Command, { do: string }>, { name: string } | { text: string } | { usage: string }>['do'];
+type Plain = Exclude<
+  Extract<Command, { do: string }>,
+  { name: string } | { text: string } | { usage: string } | { room: string | null }
+>['do'];
 type Named = Exclude<Extract<Command, { name: string }>['do'], 'login'>;
 
 const alone = (what: Plain) => (rest: string) => (rest === '' ? { do: what } : null);
@@ -46,8 +54,8 @@ export const commands: Readonly<Record<string, Known>> = {
   users: { usage: '/users', does: 'who is online', read: alone('users') },
   msg: { usage: '/msg NAME [TEXT]', does: 'a private message, as @NAME TEXT; or all lines go to NAME', read: message },
   rooms: { usage: '/rooms', does: 'every room', read: alone('rooms') },
-  join: { usage: '/join ROOM', does: 'your lines go to that room', read: withName('join') },
-  leave: { usage: '/leave ROOM', does: 'leaves a room', read: withName('leave') },
+  join: { usage: '/join ROOM', does: 'into a room: your lines go there; /join lobby leads back', read: join },
+  leave: { usage: '/leave [ROOM]', does: 'leaves that room, or the one you are in', read: leave },
   verify: { usage: '/verify NAME', does: '60 digits to compare with NAME', read: withName('verify') },
   verified: { usage: '/verified NAME', does: 'the digits were the same on both sides', read: withName('verified') },
   accept: { usage: '/accept NAME', does: 'trusts the new identity of NAME', read: withName('accept') },
@@ -93,6 +101,21 @@ function login(rest: string): Command | null {
   if (name === '' || more.length > 0 || (certificate === undefined) !== (key === undefined)) return null;
   const by = certificate !== undefined && key !== undefined ? { certificate, key } : null;
   return { do: 'login', name: name.toLowerCase(), by };
+}
+
+/** As rooms stand before what is said in them: `#garden`, or without the sign. */
+function roomIn(rest: string): string | null {
+  return /^#?(\S+)$/.exec(rest)?.[1]?.toLowerCase() ?? null;
+}
+
+function join(rest: string): Command | null {
+  const name = roomIn(rest);
+  return name === null ? null : { do: 'join', name };
+}
+
+function leave(rest: string): Command | null {
+  const room = roomIn(rest);
+  return room === null && rest !== '' ? null : { do: 'leave', room };
 }
 
 /** A code may come as the whole link of a QR code, in which every letter counts. */

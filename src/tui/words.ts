@@ -66,6 +66,11 @@ export const words = {
   notSent: (why: string) => `error: a message could not be sent: ${why}`,
   joined: (room: string) => `You are in ${room}. It is not encrypted: the server can read it.`,
   left: (room: string) => `You have left ${room}.`,
+  leftElsewhere: (room: string) => `You are not in ${room} any more: another device of yours has left it.`,
+  linesGoTo: (room: string) => `Your lines go to ${room}.`,
+  inRooms: (rooms: string) => `You are in: ${rooms}.`,
+  notInRoom: 'error: you are not in a room; /leave ROOM names one',
+  lobbyStays: 'error: everybody is in the lobby, and nobody leaves it',
   talkingTo: (name: string) => `Your lines go to ${name}, encrypted from end to end.`,
   talkingInClear: (name: string) => `Your lines go to ${name}, not encrypted: the server can read them.`,
 
@@ -132,7 +137,7 @@ export const words = {
   failedToSend: (why: string) => `(not sent: ${why}; /retry)`,
   read: '(read)',
   switcher: 'To: ',
-  nothingFits: 'nothing of that name',
+  nothingFits: 'nothing of that name; /rooms shows every room, /join ROOM leads into one, /msg NAME to somebody',
   noEditor: (why: string) => `error: the editor did not start: ${why}`,
   crashed: (why: string) => `the screen failed: ${why}`,
 } as const;

@@ -1,5 +1,5 @@
 import type { Accounts, Secrets } from '../../tui/accounts.ts';
-import { type Answer, refused, sentAll } from '../../tui/answers.ts';
+import { type Answer, SENDING, refused, sentAll } from '../../tui/answers.ts';
 import { Chat, type Listener } from '../../tui/chat.ts';
 import { readCommand } from '../../tui/command.ts';
 import { LATE, within } from '../../tui/within.ts';
@@ -18,13 +18,13 @@ export interface PlainGiven {
   readonly name: string | null;
 }
 
-const SENDING = 30_000;
-
 /** Lines in, lines out. Answers the exit status: without a person at it 1 when anything failed. */
 export async function plain({ accounts, input, output, secrets, interactive, name }: PlainGiven): Promise<number> {
   let anyFailed = false;
-  const answered = ({ lines, failed, link }: Answer) => {
+  const sentTo = new Set<string>();
+  const answered = ({ lines, failed, link, left }: Answer) => {
     anyFailed ||= failed;
+    if (left !== undefined) sentTo.delete(left);
     for (const line of lines) output.answer(line, failed, link);
   };
   const listener: Listener = {
@@ -40,7 +40,6 @@ export async function plain({ accounts, input, output, secrets, interactive, nam
   };
   const chat = new Chat({ accounts, secrets, listener, readsAll: true, mayBeOffline: false });
   const since = Date.now();
-  const sentTo = new Set<string>();
 
   if (name !== null) await chat.obey({ do: 'login', name, by: null });
   for (let line = await input.next(); line !== null; line = await input.next()) {
