@@ -26,7 +26,7 @@ export interface CommentDraft extends Pick<
   StoredComment,
   'comment' | 'parent' | 'name' | 'surname' | 'email' | 'message' | 'held' | 'author' | 'address' | 'at'
 > {
-  readonly state: 'pending' | 'approved';
+  readonly state: 'pending' | 'approved' | 'spam';
   /** Of the form that it came with; null: it came without. */
   readonly nonce: string | null;
 }
@@ -80,7 +80,7 @@ export interface CommentStore {
     readonly comment: string;
     readonly author: Uint8Array;
     readonly message: string;
-    readonly state: 'pending' | 'approved';
+    readonly state: 'pending' | 'approved' | 'spam';
     readonly held: StoredComment['held'];
     readonly at: number;
   }): Promise<boolean>;

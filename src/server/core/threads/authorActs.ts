@@ -5,7 +5,7 @@ import type { Clock, CommentStore, StoredComment } from '../ports.ts';
 import { networkOf, type Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
 import type { PublicThread } from './publicThreads.ts';
-import { heldBack, type Submitted, type Visitor } from './submission.ts';
+import { findingOf, type Submitted, type Visitor } from './submission.ts';
 import { authorHash, isAuthor, seenBy } from './visible.ts';
 
 interface Given {
@@ -39,8 +39,11 @@ export function createAuthorActs({ comments, rates, clock }: Given) {
     const message = sanitiseText(asked.message, 'many');
     const problem = problemOf('message', message);
     if (problem) return { done: false, problems: { message: problem } };
-    const held = (await heldBack(comments, { ...found, message }, address, author)) ?? stillHeld(found);
-    const state = thread.policy === 'open' && held === null && found.state === 'approved' ? 'approved' : 'pending';
+    const finding = await findingOf(comments, { ...found, message }, address, author);
+    const held = finding.held ?? stillHeld(found);
+    const unwanted = finding.unwanted || found.state === 'spam';
+    const isFine = thread.policy === 'open' && held === null && found.state === 'approved';
+    const state = unwanted ? 'spam' : isFine ? 'approved' : 'pending';
     if (!(await comments.edit({ comment, author, message, state, held, at: clock.now() })))
       throw new Refusal('forbidden');
     const edited = await comments.one(comment);

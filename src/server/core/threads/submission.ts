@@ -73,7 +73,9 @@ async function judge(
   rates.spend(proven ? 'thread: comment' : 'thread: comment without proof', thread.draft.thread);
   if (clean.website !== '') return 'pretend';
   if (slip !== null && clock.now() - slip.issuedAt < formAge.least) return 'pretend';
-  const held = (await heldBack(comments, clean, address, hashOf(author))) ?? (proven ? null : 'no_proof');
+  const found = await findingOf(comments, clean, address, hashOf(author));
+  const held = found.held ?? (proven ? null : 'no_proof');
+  if (found.unwanted) return { state: 'spam', held };
   return { state: policyOf(thread) === 'open' && held === null ? 'approved' : 'pending', held };
 }
 
@@ -81,17 +83,25 @@ const hashOf = (author: string | null): Uint8Array | null => (author === null ? 
 
 type Written = Pick<Submission, 'name' | 'surname' | 'email' | 'message'>;
 
-/** Why words wait, whatever the thread's policy; also those that an author puts in the place of others. */
-export async function heldBack(
+interface Finding {
+  /** Why words wait, whatever the thread's policy. */
+  readonly held: StoredComment['held'];
+  /** Whoever wrote them is blocked: nobody is asked to look at them. */
+  readonly unwanted: boolean;
+}
+
+/** What is wrong with words at first sight; also with those that an author puts in the place of others. */
+export async function findingOf(
   comments: Pick<CommentStore, 'blocks' | 'isKnown'>,
   written: Written,
   address: string,
   author: Uint8Array | null,
-): Promise<StoredComment['held']> {
-  if (createBlockList(await comments.blocks())(written, address) !== null) return 'blocked';
-  if (![written.name, written.surname, written.message].some(hasLink)) return null;
+): Promise<Finding> {
+  const block = createBlockList(await comments.blocks())(written, address);
+  if (block !== null) return { held: 'blocked', unwanted: block.kind !== 'word' };
+  if (![written.name, written.surname, written.message].some(hasLink)) return { held: null, unwanted: false };
   const known = author !== null && (await comments.isKnown(written.email, author));
-  return known ? null : 'links';
+  return { held: known ? null : 'links', unwanted: false };
 }
 
 async function store(

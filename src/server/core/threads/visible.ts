@@ -15,7 +15,8 @@ export const isAuthor = (comment: StoredComment, author: Uint8Array | null): boo
  */
 export function seenBy(mine: boolean, comment: StoredComment, now: number): Comment {
   const { name, surname, message, at, editedAt, state, parent } = comment;
-  const waiting = mine && state === 'pending';
+  // Nobody is told that they are blocked.
+  const waiting = mine && (state === 'pending' || state === 'spam');
   const readable = waiting || state === 'approved';
   const until = at + limits.commentEditing;
   return {

@@ -169,7 +169,7 @@ export function commentPromises(given: Given): void {
     expect(await given.store.comments.one(one.comment)).toMatchObject(edited);
     expect(await shown(no)).toEqual([]);
     expect(await given.store.comments.takeBack(one.comment, new Uint8Array(32))).toBe(false);
-    await judge('spam', one);
+    await judge('rejected', one);
     expect(await edit(AUTHOR, 'again')).toBe(false);
     expect(await given.store.comments.takeBack(one.comment, AUTHOR)).toBe(false);
     await judge('approved', one);

@@ -78,10 +78,10 @@ export class Comments implements CommentStore {
     );
     this.#edit = connection.prepare(
       `UPDATE comments SET message = ?3, state = ?4, held = ?5, edited_at = ?6
-       WHERE comment = ?1 AND author = ?2 AND state IN ('pending', 'approved') RETURNING no`,
+       WHERE comment = ?1 AND author = ?2 AND state IN ('pending', 'approved', 'spam') RETURNING no`,
     );
     this.#owned = connection.prepare(
-      "SELECT no FROM comments WHERE comment = ? AND author = ? AND state IN ('pending', 'approved')",
+      "SELECT no FROM comments WHERE comment = ? AND author = ? AND state IN ('pending', 'approved', 'spam')",
     );
     this.#forget = connection.prepare('UPDATE comments SET address = NULL WHERE at < ? AND address IS NOT NULL');
   }

@@ -19,7 +19,7 @@ export class ShownComments {
          SELECT c.no FROM json_each(?1) r JOIN comments c ON c.no IN
            (SELECT no FROM comments WHERE root = r.value AND shown = 1 ORDER BY at, no LIMIT ?2)
          UNION
-         SELECT no FROM comments WHERE author = ?3 AND thread = ?4 AND state = 'pending'
+         SELECT no FROM comments WHERE author = ?3 AND thread = ?4 AND state IN ('pending', 'spam')
            AND root IN (SELECT value FROM json_each(?1))
        ) o JOIN comments c ON c.no = o.no LEFT JOIN comments p ON p.no = c.parent ORDER BY c.at, c.no`,
     );
@@ -46,7 +46,7 @@ function top(connection: Connection, beyond: '<' | '>', order: 'ASC' | 'DESC'): 
        SELECT at, no FROM comments WHERE thread = ?1 AND root IS NULL AND shown = 1 AND ${follows}
        UNION ALL
        SELECT at, no FROM comments
-       WHERE author = ?4 AND thread = ?1 AND root IS NULL AND shown = 0 AND state = 'pending' AND ${follows}
+       WHERE author = ?4 AND thread = ?1 AND root IS NULL AND shown = 0 AND state IN ('pending', 'spam') AND ${follows}
        ORDER BY at ${order}, no ${order} LIMIT ?5
      ) o JOIN comments c ON c.no = o.no LEFT JOIN comments p ON p.no = c.parent ORDER BY c.at ${order}, c.no ${order}`,
   );
