@@ -16,14 +16,18 @@ export class Visitor {
     this.origin = origin;
   }
 
+  /** @param body sent as JSON, or as a form when it is that */
   async ask(method: string, path: string, body?: object, more: Record<string, string> = {}): Promise<RawAnswer> {
+    const isForm = body instanceof URLSearchParams;
     const headers = {
       accept: 'application/json',
       ...(this.origin === null ? {} : { origin: this.origin }),
       ...(this.cookie === null ? {} : { cookie: this.cookie }),
+      ...(isForm ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
       ...more,
     };
-    const answer = await raw(this.server, method, path, { headers, ...(body && { body }) });
+    const sent = isForm ? { text: body.toString() } : body && { body };
+    const answer = await raw(this.server, method, path, { headers, ...sent });
     const [set] = answer.headers['set-cookie'] ?? [];
     if (set !== undefined) [this.cookie = null] = set.split(';');
     return answer;

@@ -34,7 +34,7 @@ export function createPublicThreads({ threads, comments, switches, tokens, clock
       const policy = stored?.policy ?? (site === null ? null : (await threads.site(site))?.policy);
       if (!policy) throw new Refusal('not_found');
       const draft = { thread: key, title: '', policy, sites: [], answerers: [], at: clock.now() };
-      return { stored: stored ?? null, draft: { ...draft, mode: 'comments' } };
+      return { stored: stored ?? null, draft: { ...draft, mode: stored?.mode ?? 'comments' } };
     },
 
     /** A page of it. @param author who asks, if they have written here. @throws Refusal invalid: no such `after` */

@@ -55,6 +55,10 @@ export function open(reply: FastifyReply, origin: string | null): void {
 
 export const takesJson = ({ headers }: FastifyRequest): boolean => /\bapplication\/json\b/.test(headers.accept ?? '');
 
+/** Whoever says nothing of JSON reads a page, or sends a form from one. */
+export const takesPage = (request: FastifyRequest): boolean =>
+  request.method === 'POST' ? isForm(request) : !takesJson(request);
+
 export const isForm = ({ headers }: FastifyRequest): boolean =>
   /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '');
 

@@ -5,7 +5,7 @@ import { html, type Html } from './html.ts';
 import { addressOf, pathOf, titleOf } from './names.ts';
 import type { PublicWords } from './publicWords.ts';
 import { STYLESHEET_PATH } from './stylesheet.ts';
-import type { PageView } from './view.ts';
+import type { PageView, Sorry } from './view.ts';
 
 /** The headers of a page, in place of those that all pages have: nothing runs in it, and its forms say where they come from. */
 export const pageHeaders = {
@@ -20,23 +20,41 @@ export const pageHeaders = {
 
 /** The whole document. It needs no script. */
 export function renderPage(view: PageView): string {
-  const { page, words, done, refused, refusedEdit } = view;
+  const { page, words, done, sorry, refused, refusedEdit } = view;
   const title = titleOf(page);
-  const wrong = refused !== undefined || refusedEdit !== undefined;
-  const document = html`<html lang="${words.language}">
+  const wrong = Object.keys(refused?.problems ?? {}).length > 0 || refusedEdit !== undefined;
+  const feed = html`<link
+    rel="alternate"
+    type="application/atom+xml"
+    title="${title}"
+    href="${pathOf(page.thread)}/feed"
+  />`;
+  return documentOf(
+    words,
+    wrong ? `${words.check} - ${title}` : title,
+    page.mode === 'contact' ? null : feed,
+    html`<h1 dir="auto">${title}</h1>
+      ${done === undefined ? null : html`<p class="notice" id="done" role="status">${words.done[done]}</p>`}
+      ${sorry === undefined ? null : html`<p class="notice sorry" role="alert">${words.sorry[sorry]}</p>`}
+      ${page.mode === 'contact' ? html`<p>${words.needsScript}</p>` : threadHtml(view)}`,
+  );
+}
+
+/** A document that only says why there is no other. */
+export const renderSorry = (words: PublicWords, sorry: Sorry): string =>
+  documentOf(words, words.sorry[sorry], null, html`<p>${words.sorry[sorry]}</p>`);
+
+function documentOf({ language }: PublicWords, title: string, link: Html | null, main: Html): string {
+  const document = html`<html lang="${language}">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>${wrong ? `${words.check} - ` : ''}${title}</title>
+      <title>${title}</title>
       <link rel="stylesheet" href="${STYLESHEET_PATH}" />
-      ${page.mode === 'comments' ? html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${pathOf(page.thread)}/feed" />` : null}
+      ${link}
     </head>
     <body>
-      <main>
-        <h1 dir="auto">${title}</h1>
-        ${done === undefined ? null : html`<p class="notice" id="done" role="status">${words.done[done]}</p>`}
-        ${page.mode === 'contact' ? html`<p>${words.needsScript}</p>` : threadHtml(view)}
-      </main>
+      <main>${main}</main>
     </body>
   </html> `;
   return `<!doctype html>\n${document.source}`;

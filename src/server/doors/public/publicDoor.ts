@@ -11,8 +11,11 @@ import type { PublicThread, PublicThreads } from '../../core/threads/publicThrea
 import type { Submit } from '../../core/threads/submission.ts';
 import { authorHash } from '../../core/threads/visible.ts';
 import type { Site } from '../site.ts';
-import { admit, bodyOf, checked, foreignOriginOf, isForm, open, placeOf, takesJson } from './asking.ts';
+import { admit, bodyOf, checked, foreignOriginOf, isForm, open, placeOf, takesJson, takesPage } from './asking.ts';
 import { createAuthorCookieJar } from './authorCookie.ts';
+import { createForms } from './forms.ts';
+import { askedOf, sendFeed, sendPage, sendSorry, sendStylesheet } from './pages.ts';
+import { STYLESHEET_PATH } from './stylesheet.ts';
 
 interface Given {
   readonly publicThreads: PublicThreads;
@@ -40,6 +43,7 @@ const LARGEST_BODY = 256 * 1024;
 export function registerPublic(app: FastifyInstance, given: Given): void {
   const { publicThreads, contactVisits, rates, site } = given;
   const cookies = createAuthorCookieJar(given.authorCookies, site);
+  const forms = createForms(given);
 
   const visit = async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
     const { thread: key, rest } = placeOf(request);
@@ -57,24 +61,27 @@ export function registerPublic(app: FastifyInstance, given: Given): void {
   const show = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { thread, rest, author } = await visit(request, reply);
     if (rest === 'recipients') return send(reply, await contactVisits.recipients(thread));
+    if (rest === 'feed' && thread.draft.mode === 'comments')
+      return sendFeed(reply, await publicThreads.page(thread, { order: 'newest' }, null), site().origin);
     if (rest !== null) throw new Refusal('not_found');
     const asked = checked(publicRoutes.getThread.query, request.query);
     const page = await publicThreads.page(thread, asked, author === null ? null : authorHash(author));
     if (takesJson(request)) return send(reply, publicRoutes.getThread.response.parse(page));
-    return reply.type('text/plain; charset=utf-8').send(`${page.title}\n`);
+    return sendPage(request, reply, { page, ...askedOf(request) });
   };
 
   const write = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { thread, rest, foreign, author } = await visit(request, reply);
     if (rest === 'contact') return begin(request, reply, thread);
-    if (rest !== null) return act(request, reply, { thread, rest, foreign, author });
+    if (rest !== null) return act(request, reply, thread, rest, author);
     const submission = bodyOf(request, Submission);
     const fresh = author === null ? cookies.make(foreign) : null;
     const visitor = { address: request.ip, author: author ?? fresh?.author ?? null };
+    const keep = (): void => void (fresh && reply.header('set-cookie', fresh.header));
+    if (isForm(request)) return forms.comment({ request, reply, thread, visitor }, submission, keep);
     const submitted = await given.submit(thread, submission, visitor);
     if (!submitted.done) return refuse(reply, submitted.problems);
-    if (fresh) reply.header('set-cookie', fresh.header);
-    if (isForm(request)) return back(reply, thread, submitted.comment.comment);
+    keep();
     return send(reply.code(201), publicRoutes.submitComment.response.parse(submitted.comment));
   };
 
@@ -87,12 +94,15 @@ export function registerPublic(app: FastifyInstance, given: Given): void {
   const act = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    { thread, rest, author }: Visit,
+    thread: PublicThread,
+    comment: string,
+    author: string | null,
   ): Promise<FastifyReply> => {
     const asked = bodyOf(request, AuthorAct);
-    const acted = await given.actOnComment(thread, rest ?? '', asked, { address: request.ip, author });
+    const visitor = { address: request.ip, author };
+    if (isForm(request)) return forms.act({ request, reply, thread, visitor }, comment, asked);
+    const acted = await given.actOnComment(thread, comment, asked, visitor);
     if (acted && !acted.done) return refuse(reply, acted.problems);
-    if (isForm(request)) return back(reply, thread, acted?.comment.comment ?? '');
     return acted ? send(reply, publicRoutes.actOnComment.response.parse(acted.comment)) : reply.code(204).send();
   };
 
@@ -106,6 +116,11 @@ export function registerPublic(app: FastifyInstance, given: Given): void {
       reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' });
       rates.spend('address: request', networkOf(request.ip));
     });
+    scope.setErrorHandler((error, request, reply) => {
+      if (takesPage(request)) return sendSorry(request, reply, error);
+      throw error;
+    });
+    scope.get(STYLESHEET_PATH, (_request, reply) => sendStylesheet(reply));
     scope.get('/public/*', show);
     scope.post('/public/*', { bodyLimit: LARGEST_BODY }, write);
     scope.options('/public/*', async (request, reply) => {
@@ -127,9 +142,4 @@ const send = (reply: FastifyReply, answered: unknown): FastifyReply =>
 
 function refuse(reply: FastifyReply, fields: FieldProblems): FastifyReply {
   return send(reply.code(422), { code: 'invalid', fields } satisfies InvalidSubmission);
-}
-
-/** The page again, at the comment. */
-function back(reply: FastifyReply, { draft }: PublicThread, comment: string): FastifyReply {
-  return reply.redirect(`/public/${encodeURIComponent(draft.thread)}#${comment}`, 303);
 }

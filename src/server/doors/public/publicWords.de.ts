@@ -38,6 +38,14 @@ export const de: PublicWords = {
     edited: 'Ihr Kommentar wurde geändert.',
     deleted: 'Ihr Kommentar wurde gelöscht.',
   },
+  sorry: {
+    not_found: 'Hier ist nichts.',
+    too_many_requests:
+      'Von hier kam in kurzer Zeit sehr viel. Bitte warten Sie eine Minute und senden Sie es dann noch einmal.',
+    forbidden: 'Das geht nicht mehr.',
+    foreign_origin: 'Das kam von einer Seite, die hier keine Kommentare hat. Nichts davon wurde behalten.',
+    invalid: 'Das konnte nicht gelesen werden. Bitte gehen Sie zurück und versuchen Sie es noch einmal.',
+  },
   problem: (problem, most) =>
     ({
       required: 'Bitte füllen Sie dieses Feld aus.',

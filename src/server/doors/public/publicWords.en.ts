@@ -38,6 +38,13 @@ export const en: PublicWords = {
     edited: 'Your comment was changed.',
     deleted: 'Your comment was deleted.',
   },
+  sorry: {
+    not_found: 'There is nothing here.',
+    too_many_requests: 'A lot was written from here in a short time. Please wait a minute, then send it again.',
+    forbidden: 'This is no longer possible.',
+    foreign_origin: 'This came from a page that has no comments here. Nothing was kept.',
+    invalid: 'This could not be read. Please go back and try again.',
+  },
   problem: (problem, most) =>
     ({
       required: 'Please fill this in.',

@@ -38,6 +38,13 @@ export const es: PublicWords = {
     edited: 'Su comentario se ha cambiado.',
     deleted: 'Su comentario se ha borrado.',
   },
+  sorry: {
+    not_found: 'Aquí no hay nada.',
+    too_many_requests: 'Se ha escrito mucho desde aquí en poco tiempo. Espere un minuto y envíelo de nuevo, por favor.',
+    forbidden: 'Esto ya no es posible.',
+    foreign_origin: 'Esto viene de una página que no tiene comentarios aquí. No se ha guardado nada.',
+    invalid: 'Esto no se pudo leer. Por favor, vuelva atrás e inténtelo de nuevo.',
+  },
   problem: (problem, most) =>
     ({
       required: 'Por favor, rellene este campo.',

@@ -38,6 +38,14 @@ export const fr: PublicWords = {
     edited: 'Votre commentaire a été modifié.',
     deleted: 'Votre commentaire a été supprimé.',
   },
+  sorry: {
+    not_found: 'Il n’y a rien ici.',
+    too_many_requests:
+      'Beaucoup a été écrit d’ici en peu de temps. Veuillez attendre une minute, puis envoyer de nouveau.',
+    forbidden: 'Ce n’est plus possible.',
+    foreign_origin: 'Ceci vient d’une page qui n’a pas de commentaires ici. Rien n’a été gardé.',
+    invalid: 'Ceci n’a pas pu être lu. Veuillez revenir en arrière et réessayer.',
+  },
   problem: (problem, most) =>
     ({
       required: 'Veuillez remplir ce champ.',

@@ -38,5 +38,12 @@ export interface PublicWords {
     readonly edited: string;
     readonly deleted: string;
   };
+  readonly sorry: {
+    readonly not_found: string;
+    readonly too_many_requests: string;
+    readonly forbidden: string;
+    readonly foreign_origin: string;
+    readonly invalid: string;
+  };
   problem(problem: FieldProblem, most: number): string;
 }

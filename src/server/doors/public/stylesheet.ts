@@ -18,6 +18,8 @@ export const stylesheet = `
   --on-wax: light-dark(#ffffff, #1b0f0c);
   --ok: light-dark(#2e6b45, #86c79d);
   --ok-tint: light-dark(#e2efe5, #1d3125);
+  --warn: light-dark(#8a5a00, #e3b562);
+  --warn-tint: light-dark(#f8ecd2, #372a12);
   --danger: light-dark(#b3261e, #f2867c);
   --focus: light-dark(#1f5fbf, #8db8ff);
 }
@@ -47,6 +49,7 @@ a { color: var(--wax-strong); text-underline-offset: 2px; }
 .order { display: flex; gap: 16px; margin-bottom: 16px; font-size: 0.8125rem; }
 .order [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
 .notice { padding: 12px; border-radius: 10px; background: var(--ok-tint); color: var(--ok); }
+.sorry { background: var(--warn-tint); color: var(--warn); }
 .comments { margin: 0; padding: 0; list-style: none; }
 .comments .comments { margin-left: 4px; padding-left: 16px; border-left: 2px solid var(--line); }
 article { padding: 12px 0; font-size: 0.9375rem; }
