@@ -28,6 +28,7 @@ export interface VisitorFormOptions {
 
 export interface VisitorForm {
   readonly element: HTMLFormElement;
+  /** Where one begins to write: who one is, if that is not there yet. */
   focus(): void;
 }
 
@@ -74,7 +75,7 @@ export function createVisitorForm(options: VisitorFormOptions): VisitorForm {
   count();
   return {
     element,
-    focus: () => fields[names.find((name) => fields[name].input.value === '') ?? 'message'].input.focus(),
+    focus: () => fields[fields.name.input.value === '' ? 'name' : 'message'].input.focus(),
   };
 }
 
