@@ -7,6 +7,7 @@ import { newAccount } from '../../src/client/account/newAccount.ts';
 import { loginBySsh } from '../../src/client/account/sshLogin.ts';
 import { openByPassword, openByRecoveryCode } from '../../src/client/account/vaultAccess.ts';
 import { Server } from '../../src/client/server.ts';
+import { startRegistration } from '../../src/crypto/password.ts';
 import { finishFirstKeys, startFirstKeys } from '../../src/protocol/api/registration.ts';
 import { addSshKeys, removeSshKey } from '../../src/protocol/api/sshKeys.ts';
 import { fromBase64url, toBase64url } from '../../src/protocol/base64url.ts';
@@ -157,6 +158,42 @@ describe('[003.3] [X11] a copied key alone', () => {
     expect(await logoutEverywhere(byCode)).toMatchObject({ status: 204 });
     expect(await account(member.http)).toMatchObject(gone);
   });
+
+  test.each(['an SSH key', 'a certificate'])(
+    '%s sees no devices, takes nobody their certificates, and guesses at no password',
+    async (what) => {
+      const name = what === 'an SSH key' ? 'karl' : 'lotte';
+      const member = await owner(name);
+      const [stolen, other] = [await certifiedKey(member.http), await certifiedKey(member.http)];
+      const thief = what === 'an SSH key' ? (await bySsh(name)).http : await byCertificate(name, stolen);
+      const { request } = await startRegistration('a guess');
+      const guess = () => thief.raw('POST', '/api/v1/account/password/start', { body: { request } });
+      const tries = {
+        devices: () => thief.raw('GET', '/api/v1/account/devices'),
+        certificates: () => thief.raw('GET', '/api/v1/account/certificates'),
+        'SSH keys': () => thief.raw('GET', '/api/v1/account/ssh-keys'),
+        'revoking another': () => revoke(thief, other),
+        'revoking its own': () => revoke(thief, stolen),
+        'a guess at the password': guess,
+      };
+      for (const [asked, attempt] of Object.entries(tries)) {
+        const { status, json } = await attempt();
+        expect({ asked, status, code: (json as { code?: string }).code }).toEqual({
+          asked,
+          ...(asked === 'SSH keys'
+            ? { status: 403, code: 'device_required' }
+            : { status: 409, code: 'proof_required' }),
+        });
+      }
+      for (const one of [stolen, other]) expect(await isGood(name, one)).toBe(true);
+
+      // What it is for: to open the account with the password, and then it is a log-in as any other.
+      await openByPassword(new Server(thief), name, PASSWORD);
+      expect(await tries.devices()).toMatchObject({ status: 200 });
+      expect(await guess()).toMatchObject({ status: 200 });
+      expect(await revoke(thief, other)).toMatchObject({ status: 204 });
+    },
+  );
 
   test("the account's own device with it is more than a key: its terminal renews its certificate by itself", async () => {
     const hugo = await owner('hugo');

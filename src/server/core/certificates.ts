@@ -174,9 +174,10 @@ export function createCertificates(given: Given) {
       }
     },
 
-    /** Those of the account that are good, the newest first. */
-    async list({ no }: Pick<StoredAccount, 'no'>): Promise<Certificate[]> {
-      return (await store.of(no, clock.now())).map(({ serial, label, issuedAt, endsAt }) => ({
+    /** Those of the account that are good, the newest first. @throws Refusal proof_required */
+    async list(session: Pick<Session, 'account' | 'accountId' | 'byKeyAlone'>): Promise<Certificate[]> {
+      requireMoreThanAKey(session);
+      return (await store.of(session.account.no, clock.now())).map(({ serial, label, issuedAt, endsAt }) => ({
         serial,
         label,
         issuedAt,
@@ -184,8 +185,13 @@ export function createCertificates(given: Given) {
       }));
     },
 
-    /** At once, on open lines too. @throws Refusal not_found: there is no such certificate of this account that is good */
-    async revoke({ account, tokenHash }: Session, serial: string, from: string): Promise<void> {
+    /**
+     * At once, on open lines too.
+     * @throws Refusal proof_required; not_found: there is no such certificate of this account that is good
+     */
+    async revoke(session: Session, serial: string, from: string): Promise<void> {
+      requireMoreThanAKey(session);
+      const { account, tokenHash } = session;
       const { no, username } = account;
       const audit = audited(clock, username, 'certificate revoked', serial, from);
       if (!(await store.revoke(no, serial, tokenHash, audit))) throw new Refusal('not_found');

@@ -45,7 +45,10 @@ export function createDevices({ instance, keys, store, chains, bus, clock }: Giv
   return {
     suspendUnseen,
 
-    async list({ account, device: own }: Session): Promise<Device[]> {
+    /** @throws Refusal proof_required */
+    async list(session: Session): Promise<Device[]> {
+      requireMoreThanAKey(session);
+      const { account, device: own } = session;
       await suspendUnseen(account.no);
       return (await live(account.no)).map(({ device, label, state, addedAt, seenAt }) => ({
         device,

@@ -1,6 +1,7 @@
 import type { Vault } from '../../protocol/api/keys.ts';
 import type { Arrival } from './arrival.ts';
 import { audited } from './audited.ts';
+import { requireMoreThanAKey } from './byKeyAlone.ts';
 import type { Opaque } from './opaque.ts';
 import type { Bus, Clock, KeyStore } from './ports.ts';
 import type { Rates } from './rates.ts';
@@ -21,8 +22,10 @@ export type Password = ReturnType<typeof createPassword>;
 /** Replacing the password and the recovery code, by whoever has just proved either. */
 export function createPassword({ keys, opaque, arrival, rates, bus, clock }: Given) {
   return {
-    /** @throws Refusal too_many_requests, invalid */
-    startChange({ account, accountId }: Session, request: string): { response: string } {
+    /** Each answer is a guess at the password, for whoever does not know it. @throws Refusal proof_required, too_many_requests, invalid */
+    startChange(session: Session, request: string): { response: string } {
+      requireMoreThanAKey(session);
+      const { account, accountId } = session;
       rates.spend('account: password', account.no);
       if (accountId === null) throw new Refusal('device_required');
       return { response: opaque.registrationResponse(accountId, request) };

@@ -4,5 +4,5 @@ import { endpoint } from '../endpoint.ts';
 
 export const listCertificates = (certificates: Certificates) =>
   endpoint(routes.listCertificates, async ({ session }) => ({
-    certificates: await certificates.list(session.account),
+    certificates: await certificates.list(session),
   }));
