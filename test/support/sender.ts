@@ -27,6 +27,8 @@ export interface Sender {
   readonly state: string;
   readonly credentials: string;
   send(...args: string[]): Running;
+  /** What it reads is the test's to open. */
+  sendFrom(stdin: number, ...args: string[]): Running;
   /** Hands it some input, and waits until it has ended. */
   pipe(input: string | Buffer, ...args: string[]): Promise<Ended>;
   remove(): void;
@@ -41,7 +43,7 @@ export function newSender(origin: () => string, env: Readonly<Record<string, str
     XDG_DATA_HOME: path.join(folder, 'data'),
     ...env,
   };
-  const send = (...args: string[]) => running(own, ['send', '--server', origin(), ...args]);
+  const send = (...args: string[]) => running(own, ['send', '--server', origin(), ...args], 'pipe');
   const place = () => new URL(origin()).host.replace(':', '_');
   return {
     folder,
@@ -52,6 +54,7 @@ export function newSender(origin: () => string, env: Readonly<Record<string, str
       return path.join(folder, 'config/waxwing/machines', place());
     },
     send,
+    sendFrom: (stdin, ...args) => running(own, ['send', '--server', origin(), ...args], stdin),
     pipe(input, ...args) {
       const one = send(...args);
       one.type(input);
@@ -61,21 +64,24 @@ export function newSender(origin: () => string, env: Readonly<Record<string, str
   };
 }
 
-function running(env: Readonly<Record<string, string>>, args: readonly string[]): Running {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], { env });
+function running(env: Readonly<Record<string, string>>, args: readonly string[], stdin: 'pipe' | number): Running {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+    env,
+    stdio: [stdin, 'pipe', 'pipe'],
+  });
   const said = { output: '', errors: '' };
-  child.stdout.on('data', (chunk: Buffer) => (said.output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said.errors += chunk.toString()));
+  child.stdout?.on('data', (chunk: Buffer) => (said.output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (said.errors += chunk.toString()));
   // It may have ended before all was typed.
-  child.stdin.on('error', () => undefined);
+  child.stdin?.on('error', () => undefined);
   const ended = new Promise<Ended>((resolve) => {
     child.once('close', (status) => resolve({ status, ...said }));
   });
   return {
-    type: (text) => void child.stdin.write(text),
+    type: (text) => void child.stdin?.write(text),
     errors: () => said.errors,
     end: () => {
-      child.stdin.end();
+      child.stdin?.end();
       return ended;
     },
     kill: (signal) => {
