@@ -94,7 +94,7 @@ function addressOf(url: string): string {
 }
 
 function isPage(address: string): boolean {
-  const system = /^\/(api|public|ingest|assets|embed|\.well-known)(\/|$)/.test(address);
+  const system = /^\/(api|v1|public|ingest|metrics|healthz|readyz|assets|embed|\.well-known)(\/|$)/.test(address);
   return !system && !address.slice(address.lastIndexOf('/')).includes('.');
 }
 
