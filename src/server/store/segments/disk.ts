@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-const { O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_RDONLY, O_RDWR, O_TRUNC } = constants;
-const flags = { read: O_RDONLY, write: O_RDWR, create: O_RDWR | O_CREAT | O_TRUNC };
+const { O_CREAT, O_DIRECTORY, O_DSYNC, O_NOFOLLOW, O_RDONLY, O_RDWR, O_TRUNC } = constants;
+const flags = { read: O_RDONLY, write: O_RDWR | O_DSYNC, create: O_RDWR | O_CREAT | O_TRUNC };
 
 /** An open file; what the store uses of Node's. */
 export interface DiskFile {
@@ -17,7 +17,10 @@ export interface DiskFile {
 
 /** The file system as far as streams need it: files for the owner only, and no symbolic link is followed. */
 export interface Disk {
-  /** `create` empties what is there. */
+  /**
+   * To `write`, each write is durable when it resolves, without another trip to a thread for the sync. `create` empties
+   * what is there; what is written then is durable after `datasync`.
+   */
   open(file: string, how: keyof typeof flags): Promise<DiskFile>;
   /** Makes a folder that is not there, durably. */
   makeFolder(folder: string): Promise<void>;

@@ -18,7 +18,7 @@ const disk: Disk = {
   ...systemDisk,
   async open(file, how) {
     if (how !== 'read') failing('open');
-    return faulty(await systemDisk.open(file, how));
+    return faulty(await systemDisk.open(file, how), how === 'write');
   },
   async makeFolder(folder) {
     failing('makeFolder', 'ENOSPC');
@@ -30,10 +30,15 @@ const disk: Disk = {
   },
 };
 
-const faulty = (file: DiskFile): DiskFile => ({
+/** @param synced each write of its own accord: then a failed sync is a failed write, whose bytes are there already */
+const faulty = (file: DiskFile, synced: boolean): DiskFile => ({
   async write(buffer, offset, length, position) {
     failing('write', 'ENOSPC');
-    if (!faults.has('short write')) return file.write(buffer, offset, length, position);
+    if (!faults.has('short write')) {
+      const written = await file.write(buffer, offset, length, position);
+      if (synced) failing('datasync');
+      return written;
+    }
     if (length <= 60) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
     return file.write(buffer, offset, Math.ceil(length / 2), position);
   },
@@ -146,6 +151,7 @@ test('[002.5] what a dead process wrote is made durable before a repeat of it is
 
 test('[002.5] a machine whose file cannot be written holds up no other', async () => {
   await store.append('gale', [record('first')]);
+  await store.append('gale', [record('with the file open')]);
   faults.add('open');
   const answers = await Promise.allSettled(['dale', 'gale'].map((machine) => store.append(machine, [record('x')])));
   expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);

@@ -3,7 +3,7 @@ import type { Retention, StoredRecord, StreamEnds } from '../../core/ports.ts';
 import { StoreUnavailable } from '../../core/unavailable.ts';
 import { EMPTY, compose, type Batch, type Tail } from './batch.ts';
 import { dateOf, fileOf, indexOf, rebuiltExtent, type Day, type Place } from './day.ts';
-import { writeAll, type DiskFile } from './disk.ts';
+import { withFile, writeAll, type DiskFile } from './disk.ts';
 import type { IdWindow } from './idWindow.ts';
 import { decode, type Encoded } from './line.ts';
 import { saveMarks } from './marks.ts';
@@ -29,7 +29,7 @@ export class Stream {
   #newest: StoredRecord | null = null;
   #savedMarks = 0;
   #saving: Promise<void> = Promise.resolve();
-  /** The newest day's; null after a failed write, until what it left is cut off. */
+  /** The newest day's; null when it was just begun, and after a failed write until what it left is cut off. */
   #file: DiskFile | null = null;
   /** A day's file that was begun and did not become durable. */
   #leftover: Day | null = null;
@@ -174,7 +174,6 @@ export class Stream {
     try {
       if (!this.#file) throw new Error('the newest day is not open');
       await writeAll(this.#file, batch.bytes, this.#tail.size);
-      await this.#file.datasync();
     } catch (error) {
       await this.#closeFile();
       throw error;
@@ -185,19 +184,14 @@ export class Stream {
   async #begin(day: Day, batch: Batch): Promise<void> {
     const { disk, folder } = this.#place;
     this.#leftover = day;
-    const file = await disk.open(fileOf(this.#place, day), 'create');
-    try {
+    await withFile(disk.open(fileOf(this.#place, day), 'create'), async (file) => {
       await writeAll(file, batch.bytes, 0);
       await file.datasync();
-      await disk.syncFolder(folder);
-    } catch (error) {
-      await file.close().catch(() => undefined);
-      throw error;
-    }
+    });
+    await disk.syncFolder(folder);
     this.#leftover = null;
     this.#saveMarks();
     await this.#closeFile();
-    this.#file = file;
   }
 
   /** Opens the newest day for writing. What a failed write left is gone after this. */
