@@ -7,7 +7,7 @@ import styles from './ConversationPane.module.css';
 
 const PATIENCE = 2_000;
 
-/** An address that leads to no conversation: said once it is sure that none is on its way. */
+/** An address that leads to no conversation; one may be on its way, which is said, too. */
 export function Missing() {
   const loading = useClientState((state) => state.loading !== null);
   const [waited, setWaited] = useState(false);
@@ -15,10 +15,13 @@ export function Missing() {
     const timer = setTimeout(() => setWaited(true), PATIENCE);
     return () => clearTimeout(timer);
   }, []);
-  if (loading || !waited) return <section className={styles.pane} aria-busy="true" />;
+  if (!waited) return <section className={styles.pane} aria-busy="true" />;
   return (
-    <section className={styles.pane}>
-      <Blank title={t('conversationGone')} text={t('conversationGoneText')}>
+    <section className={styles.pane} aria-busy={loading || undefined}>
+      <Blank
+        title={t(loading ? 'conversationComing' : 'conversationGone')}
+        text={t(loading ? 'conversationComingText' : 'conversationGoneText')}
+      >
         <Link href="/">{t('toInbox')}</Link>
       </Blank>
     </section>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import pane from '../conversation/ConversationPane.module.css';
 import styles from '../inbox/InboxPage.module.css';
 import { useClientState } from '../session/client.ts';
 import { Blank } from '../ui/Blank.tsx';
@@ -16,6 +17,8 @@ export function RoomsPage({ room }: { room: string | null }) {
   const [making, setMaking] = useState(false);
   const { rooms, reload } = useRooms();
   const row = useClientState((state) => state.rooms.find((known) => known.room === room));
+  const isOffline = useClientState((state) => state.connection === 'offline');
+  const isSure = rooms !== null || isOffline;
   const known = rooms?.find((one) => one.room === room) ?? null;
   return (
     <div className={styles.page} data-open={room !== null || undefined}>
@@ -28,9 +31,13 @@ export function RoomsPage({ room }: { room: string | null }) {
       )}
       {room !== null && row !== undefined && <RoomPane key={row.conversation} row={row} room={known} onLeft={reload} />}
       {room !== null && row === undefined && (
-        <div className={styles.nothing} aria-busy={rooms === null || undefined}>
-          {rooms !== null && <Blank title={t('roomGone')} text={t(known ? 'roomNotJoined' : 'roomGoneText')} />}
-        </div>
+        <section className={pane.pane} aria-busy={!isSure || undefined}>
+          {isSure && (
+            <Blank title={t('roomGone')} text={t(known ? 'roomNotJoined' : 'roomGoneText')}>
+              <Link href="/rooms">{t('backToRooms')}</Link>
+            </Blank>
+          )}
+        </section>
       )}
       {making && (
         <NewRoom

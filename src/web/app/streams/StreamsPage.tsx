@@ -17,7 +17,9 @@ interface StreamsPageProps {
 /** The streams beside the one that is open; on a phone one of the two. */
 export function StreamsPage({ machine, seq }: StreamsPageProps) {
   const stream = useClientState(({ streams }) => streams.find((known) => known.machine === machine));
-  const known = useClientState(({ caughtUp, streams }) => caughtUp || streams.length > 0);
+  const known = useClientState(
+    ({ caughtUp, connection, streams }) => caughtUp || connection === 'offline' || streams.length > 0,
+  );
   const some = useClientState(({ streams }) => streams.length > 0);
   const lead = seq !== null && /^[1-9]\d{0,14}$/.test(seq) ? Number(seq) : null;
   return (

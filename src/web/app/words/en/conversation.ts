@@ -15,6 +15,8 @@ export const conversation = {
   emptyConversation: 'Nothing here yet. Say hello to {name}.',
   conversationGone: 'This conversation is not on this device',
   conversationGoneText: 'It may have been deleted, or the address is mistyped.',
+  conversationComing: 'This conversation is not here yet',
+  conversationComingText: 'Your messages are still coming in. It shows as soon as it is here.',
   jump: 'Jump to latest',
   jumpCount: plural('count', 'Jump to latest, # new message', 'Jump to latest, # new messages'),
   stateSending: 'Sending',
