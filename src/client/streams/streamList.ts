@@ -17,6 +17,7 @@ interface Deps {
 }
 
 type Frame = Extract<ServerFrame, { ev: 'stream' | 'streams' }>;
+type Grown = Extract<Frame, { ev: 'stream' }>;
 
 /** The streams that the account may read, as the server lists them, kept current by what comes on the socket. */
 export class StreamList {
@@ -29,6 +30,8 @@ export class StreamList {
   #cancelFetch: (() => void) | null = null;
   /** There is a newer record than was fetched. */
   #stale = false;
+  /** What came on the socket while the list was on its way: that may be older. */
+  readonly #meanwhile = new Map<string, Grown>();
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -45,11 +48,8 @@ export class StreamList {
 
   received(frame: Frame): void {
     if (frame.ev === 'streams') return void this.fetch().catch(() => undefined);
-    const { machine, head, read } = frame;
-    const known = this.get(machine);
-    if (!known) return;
-    this.#put({ ...known, head: Math.max(head, known.head), read: Math.max(read, known.read) });
-    if (head > known.head) this.#fetchNewest();
+    if (this.#fetching !== null) this.#meanwhile.set(frame.machine, frame);
+    this.#grown(frame);
   }
 
   /** The account has read up to there; the server hears of it from whoever calls. */
@@ -77,6 +77,7 @@ export class StreamList {
   async #fetchAll(): Promise<void> {
     do {
       this.#again = false;
+      this.#meanwhile.clear();
       const found: Stream[] = [];
       this.#pages = 0;
       for (let after: string | null = null; this.#pages < MOST_PAGES;) {
@@ -89,8 +90,16 @@ export class StreamList {
         after = page.next;
       }
       this.#streams = found.map((stream) => this.#current(stream));
+      for (const frame of this.#meanwhile.values()) this.#grown(frame);
       this.#deps.changed();
     } while (this.#again);
+  }
+
+  #grown({ machine, head, read }: Grown): void {
+    const known = this.get(machine);
+    if (!known) return;
+    this.#put({ ...known, head: Math.max(head, known.head), read: Math.max(read, known.read) });
+    if (head > known.head) this.#fetchNewest();
   }
 
   /** What this device has read meanwhile holds. */
