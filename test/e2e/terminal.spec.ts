@@ -162,6 +162,12 @@ async function awayAndBack(sam: Window, erik: Window, chat: (name: string) => Wi
   await erik.shows('ended with 0');
   recording.press(sam, 'M-1', 'Alt+1');
   await sam.shows('lobby · not encrypted');
+  // Who has gone is online until the server has seen it.
+  const asked = (): string => {
+    sam.type('/users');
+    return sam.screen();
+  };
+  await expect.poll(asked).toMatch(/^nora sam$/m);
   recording.type(sam, '/users');
   await sam.shows(/^nora sam$/m);
   recording.type(sam, '@erik while you were away');
