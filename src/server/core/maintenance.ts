@@ -1,9 +1,11 @@
-import type { Clock, MachineStore, RecordIndex, SessionStore, StreamStore } from './ports.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { Clock, CommentStore, MachineStore, RecordIndex, SessionStore, StreamStore } from './ports.ts';
 import { keepStreams, type Keeping } from './streams/retention.ts';
 
 interface Given {
   readonly sessions: SessionStore;
   readonly machines: MachineStore;
+  readonly comments: Pick<CommentStore, 'forgetAddresses'>;
   readonly streams: StreamStore;
   readonly index: RecordIndex;
   readonly keeping: Keeping;
@@ -16,10 +18,20 @@ const EVERY = 3600_000;
 const FIRST = 60_000;
 
 /** Removes what has ended, now and then. Answers how to stop. */
-export function startMaintenance({ sessions, machines, streams, index, keeping, clock, failed }: Given): () => void {
+export function startMaintenance({
+  sessions,
+  machines,
+  comments,
+  streams,
+  index,
+  keeping,
+  clock,
+  failed,
+}: Given): () => void {
   let cancel = (): void => undefined;
   const round = (): void => {
     for (const store of [sessions, machines]) store.removeExpired(clock.now()).catch(failed);
+    comments.forgetAddresses(clock.now() - limits.commentAddressLifetime).catch(failed);
     keepStreams(streams, keeping, clock, failed)
       .catch(failed)
       .finally(() => index.tidy());

@@ -65,8 +65,8 @@ export interface CommentStore {
     },
   ): Promise<{ readonly top: StoredComment[]; readonly answers: StoredComment[] } | undefined>;
   one(comment: string): Promise<StoredComment | undefined>;
-  /** Whether a comment of this e-mail address, from this browser, was approved. */
-  isKnown(email: string, author: Uint8Array): Promise<boolean>;
+  /** Whether a comment of this e-mail address, from this browser, was approved; another one than `besides`. */
+  isKnown(email: string, author: Uint8Array, besides: string | null): Promise<boolean>;
   /**
    * Into a thread, which is made with it where it is given as a draft. A nonce that was used answers what came with it.
    * `not_found`: what it answers is not shown, or the thread is gone. An answer to one that is three deep stands beside it.

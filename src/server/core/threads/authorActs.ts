@@ -39,7 +39,7 @@ export function createAuthorActs({ comments, rates, clock }: Given) {
     const message = sanitiseText(asked.message, 'many');
     const problem = problemOf('message', message);
     if (problem) return { done: false, problems: { message: problem } };
-    const finding = await findingOf(comments, { ...found, message }, address, author);
+    const finding = await findingOf(comments, { ...found, message }, address, author, comment);
     const held = finding.held ?? stillHeld(found);
     const unwanted = finding.unwanted || found.state === 'spam';
     const isFine = thread.policy === 'open' && held === null && found.state === 'approved';

@@ -90,17 +90,21 @@ interface Finding {
   readonly unwanted: boolean;
 }
 
-/** What is wrong with words at first sight; also with those that an author puts in the place of others. */
+/**
+ * What is wrong with words at first sight.
+ * @param besides the comment that they are put in the place of
+ */
 export async function findingOf(
   comments: Pick<CommentStore, 'blocks' | 'isKnown'>,
   written: Written,
   address: string,
   author: Uint8Array | null,
+  besides: string | null = null,
 ): Promise<Finding> {
   const block = createBlockList(await comments.blocks())(written, address);
   if (block !== null) return { held: 'blocked', unwanted: block.kind !== 'word' };
   if (![written.name, written.surname, written.message].some(hasLink)) return { held: null, unwanted: false };
-  const known = author !== null && (await comments.isKnown(written.email, author));
+  const known = author !== null && (await comments.isKnown(written.email, author, besides));
   return { held: known ? null : 'links', unwanted: false };
 }
 

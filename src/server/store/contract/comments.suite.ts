@@ -202,11 +202,13 @@ export function commentPromises(given: Given): void {
   test('[S310] who had a comment approved from this browser is known, by address and author together', async () => {
     const no = await thread();
     const one = await add(no, { author: AUTHOR, state: 'pending' });
-    const known = (email: string, author: Uint8Array) => given.store.comments.isKnown(email, author);
+    const known = (email: string, author: Uint8Array, besides: string | null = null) =>
+      given.store.comments.isKnown(email, author, besides);
     expect(await known('ada@example.org', AUTHOR)).toBe(false);
     await judge('approved', one);
     expect(await known('ada@example.org', AUTHOR)).toBe(true);
     expect(await known('eve@example.org', AUTHOR)).toBe(false);
+    expect(await known('ada@example.org', AUTHOR, one.comment)).toBe(false);
     expect(await known('ada@example.org', new Uint8Array(32))).toBe(false);
   });
 

@@ -65,7 +65,8 @@ export class Comments implements CommentStore {
     this.#one = connection.prepare(`${COMMENTS} WHERE c.comment = ?`);
     this.#byNonce = connection.prepare(`${COMMENTS} WHERE c.nonce = ?`);
     this.#isKnown = connection.prepare(
-      `SELECT EXISTS (SELECT 1 FROM comments WHERE author = ?2 AND lower(email) = lower(?1) AND email <> '' AND state = 'approved') AS known`,
+      `SELECT EXISTS (SELECT 1 FROM comments WHERE author = ?2 AND lower(email) = lower(?1) AND email <> '' AND state = 'approved'
+         AND comment IS NOT ?3) AS known`,
     );
     this.#thread = connection.prepare('SELECT no FROM threads WHERE no = ?');
     this.#place = connection.prepare(
@@ -95,8 +96,8 @@ export class Comments implements CommentStore {
     return row && commentOf(row);
   }
 
-  async isKnown(email: string, author: Uint8Array): Promise<boolean> {
-    return this.#isKnown.get(email, author)?.known === 1;
+  async isKnown(email: string, author: Uint8Array, besides: string | null): Promise<boolean> {
+    return this.#isKnown.get(email, author, besides)?.known === 1;
   }
 
   add(thread: ThreadNo | ThreadDraft, draft: CommentDraft): ReturnType<CommentStore['add']> {

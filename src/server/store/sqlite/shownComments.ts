@@ -38,14 +38,14 @@ export class ShownComments {
   }
 }
 
-/** Those that everybody sees, and those of the author ?4 that wait. */
+/** Those that everybody sees, and those of the author ?4 that wait. Left alone, SQLite takes indexes that hold all comments. */
 function top(connection: Connection, beyond: '<' | '>', order: 'ASC' | 'DESC'): Statement<CommentRow> {
   const follows = `(at, no) ${beyond} (?2, ?3)`;
   return connection.prepare(
     `SELECT ${COMMENT_COLUMNS} FROM (
-       SELECT at, no FROM comments WHERE thread = ?1 AND root IS NULL AND shown = 1 AND ${follows}
+       SELECT at, no FROM comments INDEXED BY comments_shown WHERE thread = ?1 AND root IS NULL AND shown = 1 AND ${follows}
        UNION ALL
-       SELECT at, no FROM comments
+       SELECT at, no FROM comments INDEXED BY comments_by_author
        WHERE author = ?4 AND thread = ?1 AND root IS NULL AND shown = 0 AND state IN ('pending', 'spam') AND ${follows}
        ORDER BY at ${order}, no ${order} LIMIT ?5
      ) o JOIN comments c ON c.no = o.no LEFT JOIN comments p ON p.no = c.parent ORDER BY c.at ${order}, c.no ${order}`,
