@@ -12,7 +12,7 @@ import type { AddedSshKeys, SshKey } from '../protocol/api/sshKeys.ts';
 import type { Device } from '../protocol/api/account.ts';
 import type { Certificate } from '../protocol/api/certificates.ts';
 import type { Self } from '../protocol/api/registration.ts';
-import type { AlertContent } from '../protocol/clear.ts';
+import type { AlertContent, NoticeContent } from '../protocol/clear.ts';
 import type { Conversation } from '../protocol/api/conversations.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import type { Reviewing } from './reviewing.ts';
@@ -233,7 +233,7 @@ export interface InboxRow {
   readonly conversation: string;
   readonly kind: Conversation['kind'];
   readonly sealed: boolean;
-  /** Whose alerts these are, of kind `alerts`; `with` has the same name then. Nobody writes there. */
+  /** Whose alerts these are, of kind `alerts`; `with` has the same name then. Nobody writes there, nor in `comments`. */
   readonly machine: string | null;
   /** Title of the contact form that a visitor wrote in, of kind `contact`; `with` is the visitor then. */
   readonly contact: string | null;
@@ -327,6 +327,8 @@ export type Body =
   | { readonly type: 'invalid' }
   /** In a machine's alerts: what a rule has found. */
   | AlertContent
+  /** In the log of comments: one that waits for review. */
+  | NoticeContent
   /** In a conversation: what happened to it, as `identity_changed`. */
   | { readonly type: 'event'; readonly event: 'identity_changed' | 'conversation_deleted'; readonly name: string };
 

@@ -1,3 +1,4 @@
+import { isOfServer } from '../protocol/api/conversations.ts';
 import { limits } from '../protocol/limits.ts';
 import type { ClientFrame, ServerFrame } from '../protocol/socket.ts';
 import type { OwnAccount } from './account/own.ts';
@@ -7,7 +8,6 @@ import type { History } from './conversations/history.ts';
 import { takeListing } from './conversations/listing.ts';
 import type { Outbox } from './conversations/outbox.ts';
 import type { Reading } from './conversations/reading.ts';
-import { isOfServer } from './conversations/records.ts';
 import type { ConversationTable } from './conversations/table.ts';
 import type { KeyCare } from './keyCare.ts';
 import { Failed } from './outcome.ts';

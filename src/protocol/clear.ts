@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RuleCondition } from './api/streams.ts';
 import { Hash, MessageId, Seq, Time, Username } from './ids.ts';
+import { CommentId, ThreadKey } from './comments.ts';
 import { limits } from './limits.ts';
 
 /** What may be said in a log that the server can read, as a room is. */
@@ -48,12 +49,27 @@ export const AlertContent = z.strictObject({
 });
 export type AlertContent = z.infer<typeof AlertContent>;
 
-/** The payload of an entry in a clear log. Who said it, is the server's word: a machine in the log of its alerts. */
+/** The name by which the server tells of comments; nobody's. */
+export const COMMENTS = 'comments';
+
+/** A visitor's comment that waits for review. Only the server makes it, in the log of comments. */
+export const NoticeContent = z.strictObject({
+  type: z.literal('comment'),
+  thread: ThreadKey,
+  title: z.string().max(limits.threadTitle),
+  comment: CommentId,
+  name: z.string().max(4 * limits.visitorName + 1),
+  /** Shortened. */
+  text: z.string().max(limits.noticeText),
+});
+export type NoticeContent = z.infer<typeof NoticeContent>;
+
+/** The payload of an entry in a clear log. Who said it, is the server's word: a machine in the log of its alerts, `comments` in that of comments. */
 export const ClearMessage = z.strictObject({
   v: z.literal(1),
   id: MessageId,
   by: Username,
-  content: z.discriminatedUnion('type', [...ClearContent.options, AlertContent]),
+  content: z.discriminatedUnion('type', [...ClearContent.options, AlertContent, NoticeContent]),
 });
 export type ClearMessage = z.infer<typeof ClearMessage>;
 

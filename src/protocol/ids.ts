@@ -39,6 +39,7 @@ const reservedNames = [
   'admin',
   'administrator',
   'api',
+  'comments',
   'everyone',
   'help',
   'here',

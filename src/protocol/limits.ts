@@ -114,6 +114,8 @@ export const limits = {
   commentEditing: 15 * 60_000,
   /** Milliseconds after which it is forgotten from which network address a comment came. */
   commentAddressLifetime: 30 * 24 * 3600_000,
+  /** UTF-16 units of a comment that its reviewers see in their inbox. */
+  noticeText: 500,
   blocks: 2000,
   blockValue: 200,
   /** The server speaks at least this often on an open socket, so that a client notices a dead line. */

@@ -10,6 +10,8 @@ export function bodyText(body: Body): string | null {
       return null;
     case 'alert':
       return alertText(body);
+    case 'comment':
+      return words.comment(body.name, body.title || body.thread, body.text);
     case 'withheld':
       return words.withheld;
     case 'newer_version':

@@ -54,6 +54,7 @@ export const words = {
   failed: (why: string) => `error: ${why}`,
   silence: (minutes: number) => `has sent nothing for ${minutes} min`,
   sealedRecord: 'a sealed record',
+  comment: (name: string, thread: string, text: string) => `${name} on ${thread}: ${text}`,
   andMore: (count: number) => `(and ${count} more)`,
   offline: 'The server cannot be reached. You can read what is here, and what you write goes out later.',
   stillComing: 'More of what was said before is still on its way.',

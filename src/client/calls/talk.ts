@@ -1,3 +1,4 @@
+import { isTold } from '../../protocol/api/conversations.ts';
 import { fromBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Client } from '../api.ts';
@@ -37,7 +38,7 @@ export function talkCalls(current: CurrentAccount): Calls {
       act(async () => {
         const { table, outbox } = need();
         const known = table.get(conversation);
-        if (known?.kind === 'alerts') throw new Failed('forbidden');
+        if (known && isTold(known.kind)) throw new Failed('forbidden');
         const most = known && !hasEpochs(known) ? limits.messageText : limits.longText;
         if (sizeOf(text) > most) throw new Failed('too_large');
         await outbox.addText(conversation, text, replyTo === undefined ? null : fromBase64url(replyTo));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sha256 } from '../../crypto/encoding.ts';
 import type { Entry } from '../../protocol/api/conversations.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
-import { type AlertContent, type ClearMessage, encodeClear } from '../../protocol/clear.ts';
+import { type AlertContent, type ClearMessage, COMMENTS, encodeClear } from '../../protocol/clear.ts';
 import { openClear } from './clear.ts';
 
 const alert: AlertContent = {
@@ -16,6 +16,7 @@ const alert: AlertContent = {
   sealed: null,
   more: 0,
 };
+const alertsOf = (by: string) => ({ by, tells: 'alert' }) as const;
 const text: ClearMessage['content'] = { type: 'text', text: 'the disk is full', reply: null };
 
 function entry(content: ClearMessage['content'], by: string, account: string | null = null): Entry {
@@ -26,14 +27,16 @@ function entry(content: ClearMessage['content'], by: string, account: string | n
 }
 
 test("[F14] an alert is one in that machine's log of alerts, and nothing else is there", () => {
-  expect(openClear(entry(alert, 'dale'), 'dale').body).toEqual({ kind: 'alert', alert });
+  expect(openClear(entry(alert, 'dale'), alertsOf('dale')).body).toEqual({ kind: 'alert', alert });
   for (const [content, by, account, machine] of [
     [alert, 'dale', null, null],
     [alert, 'gale', null, 'dale'],
     [alert, 'dale', 'a'.repeat(43), 'dale'],
     [text, 'dale', null, 'dale'],
   ] as const) {
-    expect(openClear(entry(content, by, account), machine).body).toMatchObject({ kind: 'invalid' });
+    expect(openClear(entry(content, by, account), machine === null ? null : alertsOf(machine)).body).toMatchObject({
+      kind: 'invalid',
+    });
   }
   expect(openClear(entry(text, 'dale'), null).body).toMatchObject({ kind: 'content' });
 });
@@ -46,5 +49,31 @@ test.each([
   ['no number', { more: -1 }],
 ])('an alert with %s is of a newer version', (_what, change) => {
   const odd = entry({ ...alert, ...(change as object) }, 'dale');
-  expect(openClear(odd, 'dale').body).toMatchObject({ kind: 'content', content: { type: 'unknown' } });
+  expect(openClear(odd, alertsOf('dale')).body).toMatchObject({ kind: 'content', content: { type: 'unknown' } });
+});
+
+test('[O12] a comment that waits is told in the log of comments alone, by the server alone, and taken back there', () => {
+  const comment: ClearMessage['content'] = {
+    type: 'comment',
+    thread: 'page',
+    title: 'A page',
+    comment: 'a'.repeat(22),
+    name: 'Ada',
+    text: 'Hello',
+  };
+  const deletion: ClearMessage['content'] = { type: 'deletion', target: 'A'.repeat(22), hash: 'A'.repeat(43) };
+  const comments = { by: COMMENTS, tells: 'comment' } as const;
+  expect(openClear(entry(comment, COMMENTS), comments).body).toEqual({ kind: 'comment', comment });
+  expect(openClear(entry(deletion, COMMENTS), comments).body).toMatchObject({ kind: 'content' });
+  for (const [content, by, account, speaker] of [
+    [comment, COMMENTS, null, null],
+    [comment, 'mallory', null, comments],
+    [comment, COMMENTS, 'a'.repeat(43), comments],
+    [comment, 'dale', null, alertsOf('dale')],
+    [deletion, 'dale', null, alertsOf('dale')],
+    [text, COMMENTS, null, comments],
+    [alert, COMMENTS, null, comments],
+  ] as const) {
+    expect(openClear(entry(content, by, account), speaker).body).toMatchObject({ kind: 'invalid' });
+  }
 });

@@ -2,14 +2,26 @@ import type { Content } from '../../crypto/content.ts';
 import { equalBytes, sha256 } from '../../crypto/encoding.ts';
 import type { Entry } from '../../protocol/api/conversations.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
-import { type ClearContent, decodeClear } from '../../protocol/clear.ts';
-import type { StoredBody, StoredEntry } from './records.ts';
+import { type ClearContent, type ClearMessage, COMMENTS, decodeClear } from '../../protocol/clear.ts';
+import type { ConversationRecord, StoredBody, StoredEntry } from './records.ts';
+
+/** Who speaks in a log in which the server alone does. */
+export interface Speaker {
+  readonly by: string;
+  readonly tells: 'alert' | 'comment';
+}
+
+/** Null: people speak there. */
+export function speakerOf({ kind, machine }: Pick<ConversationRecord, 'kind' | 'machine'>): Speaker | null {
+  if (kind === 'comments') return { by: COMMENTS, tells: 'comment' };
+  return machine ? { by: machine, tells: 'alert' } : null;
+}
 
 /**
  * An entry of a log that the server can read: who said it is the server's word.
- * @param machine whose alerts the log holds; in such a log there is nothing else, and no alert elsewhere
+ * @param speaker who alone speaks in the log; there is nothing else in it, and what they tell is nowhere else
  */
-export function openClear(entry: Entry, machine: string | null): StoredEntry {
+export function openClear(entry: Entry, speaker: Speaker | null): StoredEntry {
   const { seq, account, device, at, counts, hash } = entry;
   const place = { seq, account: account ?? '', device: device ?? '', at, counts, hash, counter: 0, previous: null };
   if (entry.payload === null) return { ...place, id: null, body: { kind: 'emptied' } };
@@ -23,10 +35,23 @@ export function openClear(entry: Entry, machine: string | null): StoredEntry {
   const { id, by, content } = message;
   // Whoever has no account id yet is told from others by name.
   const said = { ...place, account: account ?? `@${by}`, id, by };
-  if (content.type !== 'alert' && machine === null)
-    return { ...said, body: { kind: 'content', content: contentOf(content) } };
-  const isAlert = content.type === 'alert' && machine === by && account === null;
-  return { ...said, body: isAlert ? { kind: 'alert', alert: content } : invalid('an alert of nobody') };
+  if (speaker !== null && (speaker.by !== by || account !== null))
+    return { ...said, body: invalid('of somebody else') };
+  return { ...said, body: bodyOf(content, speaker?.tells ?? null) };
+}
+
+function bodyOf(content: ClearMessage['content'], told: Speaker['tells'] | null): StoredBody {
+  switch (content.type) {
+    case 'alert':
+      return told === 'alert' ? { kind: 'alert', alert: content } : invalid('an alert of nobody');
+    case 'comment':
+      return told === 'comment' ? { kind: 'comment', comment: content } : invalid('a comment of nobody');
+    default: {
+      // A comment that was deleted is taken back here too.
+      const fits = told === null || (told === 'comment' && content.type === 'deletion');
+      return fits ? { kind: 'content', content: contentOf(content) } : invalid('not what is told here');
+    }
+  }
 }
 
 /** What goes out of this content; null for what is not said in clear. */

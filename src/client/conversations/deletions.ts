@@ -1,5 +1,5 @@
 import { decodeCbor } from '../../crypto/encoding.ts';
-import { clearConversation, hideEntry, removeContact } from '../../protocol/api/conversations.ts';
+import { clearConversation, hideEntry, isTold, removeContact } from '../../protocol/api/conversations.ts';
 import { fromBase64url } from '../../protocol/base64url.ts';
 import type { DeletionScope } from '../api.ts';
 import type { OwnAccount } from '../account/own.ts';
@@ -48,7 +48,7 @@ export class Deletions {
   async conversation(conversation: string, scope: DeletionScope): Promise<void> {
     const { server, table, outbox } = this.#deps;
     const { cursor, kind } = await table.need(conversation);
-    if (scope === 'everyone' && kind === 'alerts') throw new Failed('forbidden');
+    if (scope === 'everyone' && isTold(kind)) throw new Failed('forbidden');
     if (cursor === 0) return;
     if (scope === 'everyone' && kind === 'contact') {
       await server.call(removeContact, { params: { conversation } });

@@ -1,5 +1,6 @@
+import { isOfServer } from '../../protocol/api/conversations.ts';
 import type { Clock } from '../ports.ts';
-import { type ConversationRecord, isOfServer } from './records.ts';
+import { type ConversationRecord } from './records.ts';
 import type { ConversationTable } from './table.ts';
 
 interface Deps {

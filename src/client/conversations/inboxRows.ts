@@ -1,3 +1,4 @@
+import { isTold } from '../../protocol/api/conversations.ts';
 import type { InboxRow, RoomRow } from '../api.ts';
 import type { ConversationRecord, OutboxItem } from './records.ts';
 import { type Viewer, authorOf, bodyOf, partnerOf, textsUnderWay } from './timeline.ts';
@@ -11,7 +12,7 @@ export function inboxRows(
   return records
     .filter(
       ({ kind, members }) =>
-        kind === 'alerts' ||
+        isTold(kind) ||
         kind === 'contact' ||
         (kind !== 'room' && members.some(({ account }) => account !== viewer.account)),
     )

@@ -6,7 +6,7 @@ import type { People } from '../people/people.ts';
 import type { Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
-import { openClear } from './clear.ts';
+import { openClear, speakerOf } from './clear.ts';
 import type { Contacts } from './contacts.ts';
 import { Effects } from './effects.ts';
 import type { Epochs } from './epochs.ts';
@@ -198,7 +198,7 @@ export class Receiving {
   }
 
   async #clearMessage(effects: Effects, entry: Entry, atEnd: boolean): Promise<void> {
-    await this.#takeIn(effects, openClear(entry, effects.record.machine ?? null), atEnd);
+    await this.#takeIn(effects, openClear(entry, speakerOf(effects.record)), atEnd);
   }
 
   async #contactLine(effects: Effects, entry: Entry, atEnd: boolean): Promise<void> {

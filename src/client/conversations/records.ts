@@ -1,7 +1,7 @@
 import type { Content } from '../../crypto/content.ts';
 import type { EpochRecord } from '../../crypto/verify/epochRecord.ts';
-import type { Conversation, Member } from '../../protocol/api/conversations.ts';
-import type { AlertContent } from '../../protocol/clear.ts';
+import { type Conversation, type Member, isOfServer } from '../../protocol/api/conversations.ts';
+import type { AlertContent, NoticeContent } from '../../protocol/clear.ts';
 import type { Empties } from '../../protocol/socket.ts';
 import type { Failure } from '../api.ts';
 
@@ -89,6 +89,7 @@ export type StoredBody =
   /** `pieces`: the places in the log of a long text. */
   | { readonly kind: 'content'; readonly content: Content; readonly pieces?: readonly number[] }
   | { readonly kind: 'alert'; readonly alert: AlertContent }
+  | { readonly kind: 'comment'; readonly comment: NoticeContent }
   /** The server has no payload any more. */
   | { readonly kind: 'emptied' }
   /** Deleted by its author for everyone. */
@@ -132,10 +133,6 @@ export interface OutboxItem {
   readonly acked: number | null;
   readonly failure: Failure | null;
 }
-
-/** One is in it by the server's word alone: a room, the alerts of a machine, or a conversation with a visitor. */
-export const isOfServer = (kind: ConversationRecord['kind']): boolean =>
-  kind === 'room' || kind === 'alerts' || kind === 'contact';
 
 /** Sealed by its members under epochs; what a visitor began is under a secret of its own. */
 export const hasEpochs = ({ kind, sealed }: Pick<ConversationRecord, 'kind' | 'sealed'>): boolean =>

@@ -1,7 +1,6 @@
 import { clearConversationId, directConversationId } from '../../crypto/verify/epochRecord.ts';
-import type { Conversation } from '../../protocol/api/conversations.ts';
+import { type Conversation, isOfServer } from '../../protocol/api/conversations.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
-import { isOfServer } from './records.ts';
 
 /**
  * Whom the server shows in a conversation who is not in it. The id of a direct conversation is the hash of its two

@@ -1,12 +1,12 @@
 import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
-import { type Conversation, getConversation } from '../../protocol/api/conversations.ts';
+import { type Conversation, getConversation, isOfServer, isTold } from '../../protocol/api/conversations.ts';
 import { Lane } from '../lane.ts';
 import type { Changes, Storage } from '../ports.ts';
 import { Refused, type Server } from '../server.ts';
 import { after, keys, prefixesOf } from '../storageKeys.ts';
 import { Failed } from '../outcome.ts';
 import { forget } from './forgetting.ts';
-import { type ConversationRecord, type Received, isOfServer } from './records.ts';
+import { type ConversationRecord, type Received } from './records.ts';
 import { intruderIn } from './roster.ts';
 
 /**
@@ -172,6 +172,6 @@ export function merged(
 
 /** The entry before the first that comes by itself. */
 function startOf({ kind, head, cleared }: Conversation): number {
-  if (kind === 'alerts') return Math.max(cleared, head.seq - SHORT);
+  if (isTold(kind)) return Math.max(cleared, head.seq - SHORT);
   return kind !== 'room' && head.seq - cleared <= SHORT ? cleared : head.seq;
 }

@@ -1,3 +1,4 @@
+import { speakerOf } from './clear.ts';
 import type { Content } from '../../crypto/content.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import type { Body, Item, PersonView } from '../api.ts';
@@ -65,13 +66,14 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
   return items;
 }
 
-/** With whom it is; a machine or a visitor is nobody's account. */
-export function partnerOf({ members, machine, contact }: ConversationRecord, viewer: Viewer): PersonView {
+/** With whom it is; a visitor is nobody's account, nor is by whose name the server tells something. */
+export function partnerOf({ kind, members, machine, contact }: ConversationRecord, viewer: Viewer): PersonView {
   if (contact) {
     const name = visitorOf(contact) || contact.title;
     return { account: '@visitor', username: name, displayName: name };
   }
-  if (machine) return { account: `@${machine}`, username: machine, displayName: machine };
+  const speaker = speakerOf({ kind, machine });
+  if (speaker) return { account: `@${speaker.by}`, username: speaker.by, displayName: speaker.by };
   return viewer.person(members.find(({ account }) => account !== viewer.account)?.account ?? viewer.account);
 }
 
@@ -87,6 +89,8 @@ export function bodyOf(body: StoredBody, author: PersonView): Body {
       return contentBody(body.content);
     case 'alert':
       return body.alert;
+    case 'comment':
+      return body.comment;
     case 'emptied':
       return { type: 'withheld' };
     case 'deleted':

@@ -1,3 +1,4 @@
+import { isOfServer } from '../../protocol/api/conversations.ts';
 import { decodeCbor } from '../../crypto/encoding.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import type { ConversationView } from '../api.ts';
@@ -8,14 +9,7 @@ import type { Storage } from '../ports.ts';
 import { after, keys } from '../storageKeys.ts';
 import { visitorOf } from './contacts.ts';
 import type { Outbox } from './outbox.ts';
-import {
-  type ConversationRecord,
-  type Received,
-  type StoredEntry,
-  hasEpochs,
-  isOfServer,
-  wantsAgreement,
-} from './records.ts';
+import { type ConversationRecord, type Received, type StoredEntry, hasEpochs, wantsAgreement } from './records.ts';
 import type { ConversationTable } from './table.ts';
 import { type Viewer, itemsOf, partnerOf } from './timeline.ts';
 

@@ -17,9 +17,18 @@ import { MachineName } from '../ingest.ts';
 import { limits } from '../limits.ts';
 import { route } from '../route.ts';
 
+/** `alerts`: of one machine. `comments`: those that wait for review, one log for the whole server. `contact`: a visitor's form. */
 export const ConversationKind = z
-  .enum(['direct', 'group', 'room', 'alerts', 'contact'])
+  .enum(['direct', 'group', 'room', 'alerts', 'comments', 'contact'])
   .meta({ id: 'ConversationKind' });
+export type ConversationKind = z.infer<typeof ConversationKind>;
+
+/** The server alone speaks there. */
+export const isTold = (kind: ConversationKind): boolean => kind === 'alerts' || kind === 'comments';
+
+/** A log that is the server's own: its members are in it by the server's word alone, and see nobody but themselves. */
+export const isOfServer = (kind: ConversationKind): boolean => kind === 'room' || kind === 'contact' || isTold(kind);
+
 export const MemberRole = z.enum(['owner', 'member']).meta({ id: 'MemberRole' });
 
 export const Member = z
@@ -51,7 +60,7 @@ export const Conversation = z
     machine: MachineName.nullable(),
     /** The form that a visitor wrote in, of kind `contact`: those who answer share it. */
     contact: z.object({ thread: ThreadKey, title: z.string() }).nullable(),
-    /** Of a room, of alerts and of a contact only this account itself. */
+    /** Of a log that is the server's own only this account itself. */
     members: z.array(Member),
     head: z.object({ seq: Cursor, chain: Hash, at: Time }),
     /** Number of the newest epoch; 0 before the first. */

@@ -70,10 +70,6 @@ export function createAccess(conversations: Pick<ConversationStore, 'members'>) 
   };
 }
 
-/** A log that is the server's own: its members see nobody but themselves. */
-export const isOfServer = (kind: Membership['kind']): boolean =>
-  kind === 'room' || kind === 'alerts' || kind === 'contact';
-
 /** Emptying everything up to a point is for both of a direct conversation, elsewhere for nobody yet. @throws Refusal forbidden */
 export function requireMayClear({ kind }: Membership): void {
   if (kind !== 'direct') throw new Refusal('forbidden');

@@ -34,6 +34,7 @@ export type * from './ports/machines.ts';
 export type * from './ports/numbers.ts';
 export type * from './ports/recordIndex.ts';
 export type * from './ports/rooms.ts';
+export type * from './ports/serverLogs.ts';
 export type * from './ports/sessions.ts';
 export type * from './ports/slots.ts';
 export type * from './ports/sshKeys.ts';

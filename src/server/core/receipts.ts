@@ -1,4 +1,5 @@
-import { isOfServer, type Access } from './access.ts';
+import { isOfServer } from '../../protocol/api/conversations.ts';
+import type { Access } from './access.ts';
 import type { Bus, ConversationStore } from './ports.ts';
 import type { Speaker } from './say.ts';
 
@@ -18,7 +19,7 @@ export function createReceipts({ access, store, bus }: { access: Access; store: 
       const now = await store.moveCursor({ log, account: account.no, device: device?.no ?? null, ...to });
       if (!now.moved || account.account === null) return;
       const { delivered, read } = now;
-      // How far somebody is in a room, or in a machine's alerts, is nobody else's business.
+      // How far somebody is in a room, or in what the server tells, is nobody else's business.
       const hear = isOfServer(kind) ? [account.no] : members;
       bus.publish({ about: 'cursor', conversation, account: account.account, delivered, read, members: hear });
     },

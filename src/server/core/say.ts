@@ -1,4 +1,5 @@
 import { equalBytes } from '../../crypto/encoding.ts';
+import { isTold } from '../../protocol/api/conversations.ts';
 import { encodeClear, type ClearContent } from '../../protocol/clear.ts';
 import type { Empties } from '../../protocol/socket.ts';
 import { requireMayClear, type Access } from './access.ts';
@@ -42,7 +43,7 @@ export function createSay({ log, fresh, access, switches, rates, bus, clock }: G
     const { account, device } = speaker;
     const membership = await access.requireMember(speaker, conversation);
     rates.spend('account: send', account.no);
-    if (membership.kind === 'alerts' || membership.kind === 'contact') throw new Refusal('forbidden');
+    if (isTold(membership.kind) || membership.kind === 'contact') throw new Refusal('forbidden');
     if (membership.sealed) throw new Refusal('encryption_required');
     if (membership.kind !== 'room' && switches.on('encryption')) throw new Refusal('encryption_required');
     if (!fits(content, empties)) throw new Refusal('invalid', { field: 'empties' });

@@ -3,7 +3,7 @@ import type { RuleCondition } from '../../../protocol/api/streams.ts';
 import { toBase64url } from '../../../protocol/base64url.ts';
 import { encodeClear, type AlertContent } from '../../../protocol/clear.ts';
 import { limits } from '../../../protocol/limits.ts';
-import type { AlertDraft, StoredRecord } from '../ports.ts';
+import type { MessageDraft, StoredRecord } from '../ports.ts';
 
 const EMPTY = { type: 'alert', seq: null, level: null, text: '', id: null, sealed: null, more: 0 } as const;
 
@@ -25,7 +25,7 @@ export function alertOfSilence(why: RuleCondition, at: number): AlertContent {
 }
 
 /** @param mark what stands for it alone in the log: the rule with the record, or with the head of a stream that fell silent */
-export function draftOf(machine: string, mark: string, content: AlertContent): AlertDraft {
+export function draftOf(machine: string, mark: string, content: AlertContent): MessageDraft {
   const messageId = new Uint8Array(16);
   // In the order of time, as the ids of people's messages.
   new DataView(messageId.buffer).setBigUint64(0, BigInt(content.at) << 16n);

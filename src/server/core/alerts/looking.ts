@@ -1,5 +1,5 @@
 import type { RuleCondition } from '../../../protocol/api/streams.ts';
-import type { AlertDraft, StoredRecord, StoredRule, StreamStore } from '../ports.ts';
+import type { MessageDraft, StoredRecord, StoredRule, StreamStore } from '../ports.ts';
 import { alertOf, alertOfLost, alertOfSilence, draftOf } from './alert.ts';
 import { fits } from './conditions.ts';
 import { admit, SEALED, takeDue, type AlertState } from './minutes.ts';
@@ -14,12 +14,12 @@ export interface Looked {
 /** What has come of looking: what is known from then on, and what is to be told. */
 export interface Found {
   readonly state: AlertState;
-  readonly alerts: readonly AlertDraft[];
+  readonly alerts: readonly MessageDraft[];
 }
 
 /** At records, in their order. @param now UTC milliseconds */
 export function lookAt({ machine, rules, state }: Looked, records: readonly StoredRecord[], now: number): Found {
-  const alerts: AlertDraft[] = [];
+  const alerts: MessageDraft[] = [];
   const known = structuredClone(state);
   for (const record of records) {
     for (const [key, why] of reasons(record, rules)) {
@@ -44,7 +44,7 @@ function reasons(
 /** At minutes that are over: of what was left out in them one record is told, with the number of the others. */
 export async function lookBack({ machine, rules, state }: Looked, streams: StreamStore, now: number): Promise<Found> {
   const { state: known, due } = takeDue(state, now);
-  const alerts: AlertDraft[] = [];
+  const alerts: MessageDraft[] = [];
   for (const { key, seq, more } of due) {
     const why = rules.find(({ rule }) => rule === key)?.condition ?? null;
     if (why === null && key !== SEALED) continue;
@@ -64,7 +64,7 @@ interface Silence {
 
 /** At the clock: each rule about silence finds it once, until there is another record. */
 export function lookAtSilence({ machine, rules, state }: Looked, { head, since }: Silence, now: number): Found {
-  const alerts: AlertDraft[] = [];
+  const alerts: MessageDraft[] = [];
   const silent = { ...state.silent };
   for (const { rule, condition, ends } of silences(rules, state, { head, since })) {
     if (now < ends) continue;

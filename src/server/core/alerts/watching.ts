@@ -1,7 +1,7 @@
 import { toBase64url } from '../../../protocol/base64url.ts';
 import type { Fresh } from '../delivery/fresh.ts';
 import type {
-  AlertDraft,
+  MessageDraft,
   AlertStore,
   Bus,
   Clock,
@@ -12,6 +12,7 @@ import type {
   WakeUp,
   WatchedStream,
 } from '../ports.ts';
+import { deliverSaid } from '../serverSaid.ts';
 import { lookAt, lookAtSilence, lookBack, nextSilence, type Found } from './looking.ts';
 import { nextDue, NOTHING, ofRules, type AlertState } from './minutes.ts';
 
@@ -187,18 +188,11 @@ async function store(
   { no, machine }: Watched,
   seq: number,
   state: AlertState,
-  alerts: readonly AlertDraft[],
+  alerts: readonly MessageDraft[],
 ): Promise<void> {
   const conversation = toBase64url(random(32));
   const at = clock.now();
   const added = await kept.advance({ machine: no, seq, state: JSON.stringify(state), alerts, conversation, at });
-  const last = added?.entries.at(-1);
-  if (!added || !last) return;
-  const { log, conversation: its, made, members } = added;
-  if (made) {
-    bus.publish({ about: 'conversation', conversation: its, members });
-    bus.publish({ about: 'followers', machine, accounts: [] });
-  }
-  for (const entry of added.entries) fresh.keep(log, entry);
-  bus.publish({ about: 'log', log, conversation: its, seq: last.seq, members });
+  if (added?.made) bus.publish({ about: 'followers', machine, accounts: [] });
+  deliverSaid(bus, fresh, added);
 }

@@ -1,7 +1,8 @@
+import { isOfServer } from '../../../protocol/api/conversations.ts';
 import type { ServerFrame } from '../../../protocol/socket.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { PROTOCOL } from '../../../protocol/version.ts';
-import { isOfServer, requireDevice } from '../access.ts';
+import { requireDevice } from '../access.ts';
 import { logsInTurns } from '../inTurns.ts';
 import type {
   AccountNo,

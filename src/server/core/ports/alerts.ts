@@ -1,8 +1,7 @@
 import type { RuleCondition } from '../../../protocol/api/streams.ts';
 import type { AuditDraft } from './audit.ts';
-import type { StoredEntry } from './log.ts';
 import type { MachineNo } from './machines.ts';
-import type { AccountNo, LogNo } from './numbers.ts';
+import type { MessageDraft, ServerSaid } from './serverLogs.ts';
 
 export interface StoredRule {
   readonly rule: string;
@@ -24,28 +23,6 @@ export interface WatchedStream {
   readonly state: string | null;
   /** The oldest first. */
   readonly rules: readonly StoredRule[];
-}
-
-export interface AlertDraft {
-  readonly messageId: Uint8Array;
-  readonly payload: Uint8Array;
-}
-
-/** What came into a machine's log of alerts. */
-export interface AlertsAdded {
-  readonly log: LogNo;
-  readonly conversation: string;
-  /** The log is new with them. */
-  readonly made: boolean;
-  readonly members: readonly AccountNo[];
-  readonly entries: readonly StoredEntry[];
-}
-
-/** Whose place in a machine's log of alerts changed with what they follow. */
-export interface AlertsMoved {
-  readonly conversation: string;
-  readonly joined: readonly AccountNo[];
-  readonly left: readonly AccountNo[];
 }
 
 /**
@@ -71,9 +48,9 @@ export interface AlertStore {
     readonly machine: MachineNo;
     readonly seq: number;
     readonly state: string;
-    readonly alerts: readonly AlertDraft[];
+    readonly alerts: readonly MessageDraft[];
     /** Conversation id of a log that is made. */
     readonly conversation: string;
     readonly at: number;
-  }): Promise<AlertsAdded | null>;
+  }): Promise<ServerSaid | null>;
 }

@@ -1,3 +1,4 @@
+import type { ConversationKind } from '../../../protocol/api/conversations.ts';
 import type { StoredAccount } from './accounts.ts';
 import type { AccountNo, DeviceNo, LogNo } from './numbers.ts';
 
@@ -12,7 +13,7 @@ export interface StoredMember {
 export interface StoredConversation {
   readonly log: LogNo;
   readonly conversation: string;
-  readonly kind: 'direct' | 'group' | 'room' | 'alerts' | 'contact';
+  readonly kind: ConversationKind;
   readonly sealed: boolean;
   /** Its name, if it is a room. */
   readonly room: string | null;
@@ -21,7 +22,7 @@ export interface StoredConversation {
   /** The form that it began in, of a contact. */
   readonly contact: { readonly thread: string; readonly title: string } | null;
   readonly createdAt: number;
-  /** Of a room, of alerts or of a contact only the account that asks. */
+  /** Of a log that is the server's own only the account that asks. */
   readonly members: readonly StoredMember[];
   readonly head: LogHead;
 }

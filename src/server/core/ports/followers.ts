@@ -1,8 +1,8 @@
 import type { StoredAccount } from './accounts.ts';
-import type { AlertsMoved } from './alerts.ts';
 import type { AuditDraft } from './audit.ts';
 import type { MachineNo } from './machines.ts';
 import type { AccountNo } from './numbers.ts';
+import type { MembersMoved } from './serverLogs.ts';
 
 /** A machine's stream as one account stands to it. */
 export interface OwnStream {
@@ -53,14 +53,14 @@ export interface FollowerStore {
     readonly everyone: boolean | undefined;
     readonly read: number;
     readonly audit: AuditDraft;
-  }): Promise<AlertsMoved | null>;
+  }): Promise<MembersMoved | null>;
   /** @param named false: only as one of everyone, and nothing happens when the stream is not open */
   follow(
     machine: MachineNo,
     account: AccountNo,
     given: { readonly read: number; readonly named: boolean; readonly at: number },
-  ): Promise<AlertsMoved | null>;
-  unfollow(machine: MachineNo, account: AccountNo, at: number): Promise<AlertsMoved | null>;
+  ): Promise<MembersMoved | null>;
+  unfollow(machine: MachineNo, account: AccountNo, at: number): Promise<MembersMoved | null>;
   /** Keeps where an account begins that follows because everyone does; nothing happens where it is known. */
   begin(account: AccountNo, at: readonly { readonly machine: MachineNo; readonly read: number }[]): Promise<void>;
   /** Only forward, and only for one who follows. Answers whether it moved. */

@@ -1,15 +1,13 @@
-import type { AccountNo, AlertsMoved, Bus } from '../ports.ts';
+import type { AccountNo, Bus, MembersMoved } from '../ports.ts';
+import { tellMoved } from '../serverSaid.ts';
 
 /** Others follow a machine than before. @param accounts those that began or stopped; null: any may have */
 export function tellFollowers(
   bus: Bus,
   machine: string,
   accounts: readonly AccountNo[] | null,
-  moved: AlertsMoved | null,
+  moved: MembersMoved | null,
 ): void {
   bus.publish({ about: 'followers', machine, accounts });
-  if (!moved) return;
-  const { conversation, joined, left } = moved;
-  if (joined.length > 0) bus.publish({ about: 'conversation', conversation, members: joined });
-  if (left.length > 0) bus.publish({ about: 'conversation', conversation, members: left, ended: true });
+  tellMoved(bus, moved);
 }

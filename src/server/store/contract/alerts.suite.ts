@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AlertsAdded } from '../../core/ports.ts';
+import type { ServerSaid } from '../../core/ports.ts';
 import { audit, draft, followChain, id, person, random, shownTo, text, type Given } from './world.suite.ts';
 
 export function alertPromises(given: Given): void {
@@ -27,7 +27,7 @@ export function alertPromises(given: Given): void {
       audit: audit('f'),
       ...more,
     });
-  const advance = (no: number, seq: number, ...alerts: string[]): Promise<AlertsAdded | null> =>
+  const advance = (no: number, seq: number, ...alerts: string[]): Promise<ServerSaid | null> =>
     given.store.alerts.advance({
       machine: no,
       seq,

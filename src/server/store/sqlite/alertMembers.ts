@@ -1,4 +1,4 @@
-import type { AccountNo, AlertsMoved, LogNo, MachineNo } from '../../core/ports.ts';
+import type { AccountNo, MembersMoved, LogNo, MachineNo } from '../../core/ports.ts';
 import type { Connection, Statement } from './connection.ts';
 import type { Heads } from './heads.ts';
 
@@ -11,7 +11,6 @@ const follows = (account: string): string =>
 export class AlertMembers {
   readonly #heads: Heads;
   readonly #logOf: Statement<{ log: LogNo; conversation: string }>;
-  readonly #of: Statement<{ account: AccountNo }>;
   readonly #open: Statement<{ machine: MachineNo }>;
   readonly #join: Statement<{ account: AccountNo }>;
   readonly #leave: Statement<{ account: AccountNo }>;
@@ -22,7 +21,6 @@ export class AlertMembers {
     this.#logOf = connection.prepare(
       'SELECT a.log, c.conversation FROM alerts a JOIN conversations c ON c.log = a.log WHERE a.machine = ?',
     );
-    this.#of = connection.prepare('SELECT account FROM members WHERE log = ? ORDER BY account');
     this.#open = connection.prepare(
       'SELECT a.machine FROM alerts a JOIN machines m ON m.no = a.machine WHERE m.everyone = 1',
     );
@@ -45,15 +43,11 @@ export class AlertMembers {
     return this.#logOf.get(machine);
   }
 
-  of(log: LogNo): AccountNo[] {
-    return this.#of.all(log).map(({ account }) => account);
-  }
-
   /**
    * After somebody began or stopped to follow; whoever joins has nothing of what was there before.
    * @param account null: anybody may have
    */
-  follow(machine: MachineNo, at: number, account: AccountNo | null = null): AlertsMoved | null {
+  follow(machine: MachineNo, at: number, account: AccountNo | null = null): MembersMoved | null {
     const found = this.#logOf.get(machine);
     if (!found) return null;
     const { log, conversation } = found;

@@ -1,13 +1,10 @@
 import { RuleCondition } from '../../../protocol/api/streams.ts';
 import type {
-  AccountNo,
-  AlertDraft,
-  AlertsAdded,
+  ServerSaid,
   AlertStore,
   AuditDraft,
   LogNo,
   MachineNo,
-  StoredEntry,
   StoredRule,
   WatchedStream,
 } from '../../core/ports.ts';
@@ -15,16 +12,13 @@ import type { AlertMembers } from './alertMembers.ts';
 import type { Audit } from './audit.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
-import type { Entries } from './entries.ts';
-
-/** The account that stands for the server itself (migration 8). */
-const NOBODY: AccountNo = 0;
+import type { ServerLogs } from './serverLogs.ts';
 
 interface Given {
   readonly connection: Connection;
   readonly queue: CommitQueue;
   readonly audit: Audit;
-  readonly entries: Entries;
+  readonly logs: ServerLogs;
   readonly members: AlertMembers;
 }
 
@@ -53,7 +47,6 @@ export class Alerts implements AlertStore {
   readonly #watched: Statement<WatchedRow>;
   readonly #watchedOne: Statement<WatchedRow>;
   readonly #advance: Statement;
-  readonly #insertLog: Statement<{ log: LogNo }>;
   readonly #insert: Statement;
 
   constructor(given: Given) {
@@ -79,9 +72,6 @@ export class Alerts implements AlertStore {
     this.#watched = connection.prepare(`${watched} ORDER BY m.name`);
     this.#watchedOne = connection.prepare(`${watched} WHERE m.name = ?`);
     this.#advance = connection.prepare('UPDATE watched_streams SET seq = ?2, state = ?3 WHERE machine = ?1');
-    this.#insertLog = connection.prepare(
-      "INSERT INTO conversations (conversation, kind, sealed, created_at) VALUES (?, 'room', 0, ?) RETURNING log",
-    );
     this.#insert = connection.prepare('INSERT INTO alerts (log, machine) VALUES (?, ?)');
   }
 
@@ -128,28 +118,19 @@ export class Alerts implements AlertStore {
     alerts,
     conversation,
     at,
-  }: Parameters<AlertStore['advance']>[0]): Promise<AlertsAdded | null> {
-    const { queue, members } = this.#given;
+  }: Parameters<AlertStore['advance']>[0]): Promise<ServerSaid | null> {
+    const { queue, members, logs } = this.#given;
     return queue.run(() => {
       if (this.#advance.run(machine, seq, state) === 0 || alerts.length === 0) return null;
       const known = members.logOf(machine);
       const { log, conversation: its } = known ?? this.#make(machine, conversation, at);
-      const added = alerts.map((alert) => this.#append(log, alert, at));
-      return { log, conversation: its, made: !known, members: members.of(log), entries: added };
+      const added = alerts.map((alert) => logs.append(log, alert, at));
+      return { log, conversation: its, made: !known, emptied: false, members: logs.members(log), entries: added };
     });
   }
 
-  #append(log: LogNo, { messageId, payload }: AlertDraft, at: number): StoredEntry {
-    const entry = { kind: 'message', device: null, counts: true, payload, at } as const;
-    const added = this.#given.entries.add({ ...entry, log, account: NOBODY, messageId });
-    if (!added) throw new Error('an alert was refused by an index that has none of its kind');
-    const { seq, hash, chain } = added;
-    return { ...entry, seq, hash, chain, account: null, accountNo: NOBODY };
-  }
-
   #make(machine: MachineNo, conversation: string, at: number): { log: LogNo; conversation: string } {
-    const log = this.#insertLog.get(conversation, at)?.log;
-    if (log === undefined) throw new Error('an inserted conversation has no number');
+    const log = this.#given.logs.make(conversation, at);
     this.#insert.run(log, machine);
     this.#given.members.follow(machine, at);
     return { log, conversation };

@@ -1,6 +1,6 @@
 import type {
   AccountNo,
-  AlertsMoved,
+  MembersMoved,
   Following,
   FollowerStore,
   MachineNo,
@@ -134,7 +134,7 @@ export class Followers implements FollowerStore {
     everyone,
     read,
     audit,
-  }: Parameters<FollowerStore['set']>[0]): Promise<AlertsMoved | null> {
+  }: Parameters<FollowerStore['set']>[0]): Promise<MembersMoved | null> {
     return this.#queue.run(() => {
       if (everyone !== undefined) {
         this.#open.run(everyone ? 1 : 0, machine);
@@ -148,7 +148,9 @@ export class Followers implements FollowerStore {
     });
   }
 
-  follow(...[machine, account, { read, named, at }]: Parameters<FollowerStore['follow']>): Promise<AlertsMoved | null> {
+  follow(
+    ...[machine, account, { read, named, at }]: Parameters<FollowerStore['follow']>
+  ): Promise<MembersMoved | null> {
     return this.#queue.run(() => {
       if (!named && this.#isOpen.get(machine)?.everyone !== 1) return null;
       this.#follow.run(machine, account, named ? 1 : null, read);
@@ -156,7 +158,7 @@ export class Followers implements FollowerStore {
     });
   }
 
-  unfollow(machine: MachineNo, account: AccountNo, at: number): Promise<AlertsMoved | null> {
+  unfollow(machine: MachineNo, account: AccountNo, at: number): Promise<MembersMoved | null> {
     return this.#queue.run(() => {
       this.#unfollow.run(machine, account);
       return this.#alerts.follow(machine, at, account);

@@ -23,6 +23,7 @@ import { Machines } from './machines.ts';
 import { Positions } from './positions.ts';
 import { Rooms } from './rooms.ts';
 import { Scrub } from './scrub.ts';
+import { ServerLogs } from './serverLogs.ts';
 import { Sessions } from './sessions.ts';
 import { Slots } from './slots.ts';
 import { SshKeys } from './sshKeys.ts';
@@ -93,6 +94,7 @@ function assemble(
   const switches = new Switches(connection, queue, audit);
   const devices = new Devices(connection);
   const credentials = new Credentials(connection);
+  const serverLogs = new ServerLogs(connection, entries);
   const alertMembers = new AlertMembers(connection, heads);
   const threads = new Threads({ connection, queue, audit, scrub });
   const rooms = new Rooms({ connection, queue, audit, heads });
@@ -109,7 +111,7 @@ function assemble(
     log: new Log({ connection, queue, heads, entries, emptying, overwriting, scrub }),
     machines: new Machines(connection, queue, audit),
     followers: new Followers({ connection, queue, audit, alertMembers }),
-    alerts: new Alerts({ connection, queue, audit, entries, members: alertMembers }),
+    alerts: new Alerts({ connection, queue, audit, logs: serverLogs, members: alertMembers }),
     threads,
     comments: new Comments({ connection, queue, audit, scrub, threads }),
     contacts: new Contacts({ connection, queue, heads, entries, emptying, overwriting }),

@@ -35,8 +35,9 @@ interface MemberRow extends AccountRow {
   chain_number: number;
 }
 
-/** The kind of a conversation `c`: logs of alerts and of contacts are kept as rooms without a name. */
+/** The kind of a conversation `c`: the server's own logs are kept as rooms without a name. */
 export const KIND = `CASE WHEN EXISTS (SELECT 1 FROM alerts l WHERE l.log = c.log) THEN 'alerts'
+  WHEN EXISTS (SELECT 1 FROM comment_notices l WHERE l.log = c.log) THEN 'comments'
   WHEN EXISTS (SELECT 1 FROM contacts t WHERE t.log = c.log) THEN 'contact' ELSE c.kind END AS kind`;
 
 interface Statements {

@@ -10,6 +10,8 @@ export function bodyLine(body: Body): string {
       return oneLine(body.text);
     case 'alert':
       return oneLine(body.text) || whyWords(body.why);
+    case 'comment':
+      return oneLine(`${body.name}: ${body.text}`);
     case 'deleted':
       return t('deleted');
     case 'withheld':
