@@ -64,6 +64,7 @@ import { createSwitches } from './core/switches.ts';
 import { createAuthorActs } from './core/threads/authorActs.ts';
 import { createAuthorCookies } from './core/threads/authorCookie.ts';
 import { createFormTokens } from './core/threads/formToken.ts';
+import { createNotices } from './core/threads/notices.ts';
 import { createPublicThreads } from './core/threads/publicThreads.ts';
 import { createReview } from './core/threads/review.ts';
 import { createSubmit } from './core/threads/submission.ts';
@@ -165,7 +166,8 @@ export async function createCore(parts: Parts) {
   const ownChain = createOwnChain(talking);
   const known = createKnownMachines({ ...parts, machines: store.machines });
 
-  const commenting = { ...parts, ...store, switches, rates };
+  const notices = createNotices({ fresh, bus, random });
+  const commenting = { ...parts, ...store, notices, switches, rates };
   const threads = createThreads(commenting);
   const formTokens = createFormTokens({ ...parts, keys: secrets.publicCookies.keys });
 

@@ -16,6 +16,7 @@ import type {
   StoredDevice,
 } from './ports.ts';
 import { Refusal } from './refusal.ts';
+import { tellMoved } from './serverSaid.ts';
 import type { Role } from './words.ts';
 
 interface Given {
@@ -85,12 +86,10 @@ export function createAdmin(given: Given) {
     async setRole(username: string, role: Role, actor: Actor): Promise<void> {
       const account = await named(username);
       if (role !== 'admin') await requireAnotherAdmin(accounts, account);
-      await accounts.setRole(
-        account.no,
-        role,
-        audit(actor, role === 'admin' ? 'promoted' : 'demoted', account.username),
-      );
+      const what = role === 'admin' ? 'promoted' : 'demoted';
+      const moved = await accounts.setRole(account.no, role, audit(actor, what, account.username));
       changed(account);
+      tellMoved(bus, moved);
     },
 
     /** @throws Refusal not_found, forbidden: the last admin stays active */

@@ -6,6 +6,7 @@ import type { NewDevice } from './devices.ts';
 import type { StoredAccountKey, StoredChainEntry } from './keys.ts';
 import type { LinkKind } from './links.ts';
 import type { AccountNo, DeviceNo } from './numbers.ts';
+import type { MembersMoved } from './serverLogs.ts';
 
 export interface StoredAccount {
   readonly no: AccountNo;
@@ -75,7 +76,8 @@ export interface AccountStore {
   count(): Promise<number>;
   hasAdmin(): Promise<boolean>;
   setDisplayName(no: AccountNo, displayName: string): Promise<void>;
-  setRole(no: AccountNo, role: Role, audit: AuditDraft): Promise<void>;
+  /** Answers who is told of comments from then on, and who no more. */
+  setRole(no: AccountNo, role: Role, audit: AuditDraft): Promise<MembersMoved | null>;
   /** Anything but active ends the account's sessions in the same transaction. */
   setState(no: AccountNo, state: 'active' | 'disabled', audit: AuditDraft): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Block, CommentState, ReviewCounts, ReviewedComment } from '../../../protocol/api/threads.ts';
 import type { CommentOrder } from '../../../protocol/comments.ts';
 import type { AuditDraft } from './audit.ts';
+import type { NoticeDraft, ServerSaid } from './serverLogs.ts';
 import type { ThreadDraft, ThreadNo } from './threads.ts';
 
 export interface StoredComment {
@@ -29,6 +30,8 @@ export interface CommentDraft extends Pick<
   readonly state: 'pending' | 'approved' | 'spam';
   /** Of the form that it came with; null: it came without. */
   readonly nonce: string | null;
+  /** Told to reviewers in the same step; null: it does not wait. */
+  readonly notice: NoticeDraft | null;
 }
 
 /** A comment with what its reviewers see beside it. */
@@ -74,18 +77,25 @@ export interface CommentStore {
   add(
     thread: ThreadNo | ThreadDraft,
     draft: CommentDraft,
-  ): Promise<{ readonly comment: StoredComment; readonly repeated: boolean } | 'not_found'>;
-  /** Other words, which wait where `state` says so. False: it is not there, or not this author's. */
+  ): Promise<
+    { readonly comment: StoredComment; readonly repeated: boolean; readonly said: ServerSaid | null } | 'not_found'
+  >;
+  /** Other words, which wait where `state` says so. `not_found`: it is not there, or not this author's. */
   edit(given: {
     readonly comment: string;
     readonly author: Uint8Array;
     readonly message: string;
     readonly state: 'pending' | 'approved' | 'spam';
     readonly held: StoredComment['held'];
+    readonly notice: NoticeDraft | null;
     readonly at: number;
-  }): Promise<boolean>;
-  /** By its author: as `judge` does. False: it is not there, or not this author's. */
-  takeBack(comment: string, author: Uint8Array): Promise<boolean>;
+  }): Promise<{ readonly said: ServerSaid | null } | 'not_found'>;
+  /** By its author: as `judge` does. `not_found`: it is not there, or not this author's. */
+  takeBack(
+    comment: string,
+    author: Uint8Array,
+    at: number,
+  ): Promise<{ readonly said: ServerSaid | null } | 'not_found'>;
 
   /** The newest first. Undefined when `before` is not there. */
   inReview(page: {
@@ -96,9 +106,10 @@ export interface CommentStore {
   }): Promise<CommentInReview[] | undefined>;
   counts(): Promise<ReviewCounts>;
   /**
-   * Those that are gone are passed over. What is deleted is gone from the disk; its place stays while there are answers.
+   * Those that are gone are passed over. What is deleted is gone from the disk, also where reviewers were told of it; its
+   * place stays while there are answers.
    */
-  judge(comments: readonly string[], verdict: CommentState | 'deleted', audit: AuditDraft): Promise<void>;
+  judge(comments: readonly string[], verdict: CommentState | 'deleted', audit: AuditDraft): Promise<ServerSaid | null>;
   /** Those of a thread whose words are there, the oldest first. Undefined when `after` is not there. */
   pageOf(
     thread: ThreadNo,

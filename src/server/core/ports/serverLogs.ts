@@ -8,6 +8,12 @@ export interface MessageDraft {
   readonly payload: Uint8Array;
 }
 
+/** What is told of a comment. */
+export interface NoticeDraft extends MessageDraft {
+  /** Conversation id of the log, where it is made with this. */
+  readonly conversation: string;
+}
+
 /** What the server said in one of them. */
 export interface ServerSaid {
   readonly log: LogNo;

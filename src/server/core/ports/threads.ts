@@ -2,6 +2,7 @@ import type { Thread, ThreadPolicy } from '../../../protocol/comments.ts';
 import type { StoredAccount } from './accounts.ts';
 import type { AuditDraft } from './audit.ts';
 import type { AccountNo } from './numbers.ts';
+import type { ServerSaid } from './serverLogs.ts';
 
 export type ThreadNo = number;
 
@@ -60,6 +61,6 @@ export interface ThreadStore {
   /** False: there is one of that key. */
   create(draft: ThreadDraft, audit: AuditDraft): Promise<boolean>;
   change(thread: ThreadNo, change: ThreadChange, audit: AuditDraft): Promise<void>;
-  /** With all its comments; they are gone from the disk, too. */
-  remove(thread: ThreadNo, audit: AuditDraft): Promise<void>;
+  /** With all its comments; they are gone from the disk, too, also where reviewers were told of them. */
+  remove(thread: ThreadNo, audit: AuditDraft): Promise<ServerSaid | null>;
 }

@@ -6,10 +6,12 @@ import type { Clock, CommentInReview, CommentStore, ThreadNo } from '../ports.ts
 import type { Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
 import type { DeviceSession } from '../sessions.ts';
+import type { Notices } from './notices.ts';
 import type { Threads } from './threads.ts';
 
 interface Given {
   readonly comments: CommentStore;
+  readonly notices: Notices;
   readonly threads: Pick<Threads, 'numberOf'>;
   readonly rates: Rates;
   readonly clock: Clock;
@@ -26,7 +28,7 @@ const STEP = 200;
 export type Review = ReturnType<typeof createReview>;
 
 /** What admins see of comments and say of them. */
-export function createReview({ comments, threads, rates, clock }: Given) {
+export function createReview({ comments, notices, threads, rates, clock }: Given) {
   const spend = (session: DeviceSession, name: 'account: read' | 'account: send'): void => {
     requireAdmin(session);
     rates.spend(name, session.account.no);
@@ -72,7 +74,7 @@ export function createReview({ comments, threads, rates, clock }: Given) {
     ): Promise<ReviewCounts> {
       spend(session, 'account: send');
       const subject = chosen.length === 1 ? (chosen[0] ?? '') : `${chosen.length} comments`;
-      await comments.judge(chosen, verdict, audit(session, `comment ${verdict}`, subject, from));
+      notices.tell(await comments.judge(chosen, verdict, audit(session, `comment ${verdict}`, subject, from)));
       return comments.counts();
     },
 

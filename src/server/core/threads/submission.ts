@@ -7,11 +7,13 @@ import { Refusal } from '../refusal.ts';
 import { createBlockList } from './blocking.ts';
 import { formAge, type FormTokens, type ReadFormToken } from './formToken.ts';
 import { hasLink } from './links.ts';
+import type { Notices } from './notices.ts';
 import type { PublicThread } from './publicThreads.ts';
 import { authorHash, seenBy } from './visible.ts';
 
 interface Given {
   readonly comments: CommentStore;
+  readonly notices: Notices;
   readonly tokens: FormTokens;
   readonly rates: Pick<Rates, 'spend'>;
   readonly clock: Clock;
@@ -109,17 +111,19 @@ export async function findingOf(
 }
 
 async function store(
-  { comments, clock, random }: Given,
-  { stored, draft }: PublicThread,
+  { comments, notices, clock, random }: Given,
+  thread: PublicThread,
   clean: Submission,
   slip: ReadFormToken | null,
   { address, author }: Visitor,
   judged: Judged,
 ): Promise<StoredComment> {
   const { name, surname, email, message, parent } = clean;
-  const added = await comments.add(stored?.no ?? draft, {
+  const comment = toBase64url(random(16));
+  const waits = judged.state === 'pending';
+  const added = await comments.add(thread.stored?.no ?? thread.draft, {
     ...judged,
-    comment: toBase64url(random(16)),
+    comment,
     parent: parent === '' ? null : parent,
     name,
     surname,
@@ -127,10 +131,12 @@ async function store(
     message,
     author: hashOf(author),
     nonce: slip?.nonce ?? null,
+    notice: waits ? notices.of(thread, { comment, name, surname, message }) : null,
     address,
     at: clock.now(),
   });
   if (added === 'not_found') throw new Refusal('not_found', { field: 'parent' });
+  notices.tell(added.said);
   return added.comment;
 }
 

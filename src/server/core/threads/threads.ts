@@ -10,11 +10,13 @@ import type { Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
 import type { DeviceSession } from '../sessions.ts';
 import type { Switches } from '../switches.ts';
+import type { Notices } from './notices.ts';
 import { threadOf } from './visible.ts';
 
 interface Given {
   readonly accounts: Pick<AccountStore, 'byName'>;
   readonly threads: ThreadStore;
+  readonly notices: Pick<Notices, 'tell'>;
   readonly switches: Pick<Switches, 'on'>;
   readonly rates: Rates;
   readonly clock: Clock;
@@ -38,7 +40,7 @@ export type ThreadSettings = { readonly [Name in keyof Settings]?: Settings[Name
 export type Threads = ReturnType<typeof createThreads>;
 
 /** Threads and sites, as admins set them up. Every act stands in the audit log. */
-export function createThreads({ accounts, threads, switches, rates, clock }: Given) {
+export function createThreads({ accounts, threads, notices, switches, rates, clock }: Given) {
   const audit = ({ who, from }: Actor, what: string, subject: string) => audited(clock, who, what, subject, from);
 
   const named = async (thread: string): Promise<StoredThread> => {
@@ -109,7 +111,7 @@ export function createThreads({ accounts, threads, switches, rates, clock }: Giv
     /** @throws Refusal not_found */
     async remove(thread: string, actor: Actor): Promise<void> {
       const { no } = await named(thread);
-      await threads.remove(no, audit(actor, 'thread removed', thread));
+      notices.tell(await threads.remove(no, audit(actor, 'thread removed', thread)));
     },
   };
 

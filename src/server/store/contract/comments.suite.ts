@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CommentDraft, StoredComment } from '../../core/ports.ts';
 import { threadDraft } from './threads.suite.ts';
-import { audit, id, random, until, type Given } from './world.suite.ts';
+import { audit, followChain, id, person, random, text, until, type Given } from './world.suite.ts';
 
 const AUTHOR = new Uint8Array(32).fill(7);
 
@@ -18,6 +18,7 @@ export function commentPromises(given: Given): void {
     held: null,
     author: null,
     nonce: null,
+    notice: null,
     address: '192.0.2.1',
     at: ++at,
     ...more,
@@ -59,7 +60,11 @@ export function commentPromises(given: Given): void {
   test('[S301] a form makes one comment: sent again, it answers the first', async () => {
     const no = await thread();
     const one = await add(no, { nonce: 'n1' });
-    expect(await given.store.comments.add(no, draft({ nonce: 'n1' }))).toEqual({ comment: one, repeated: true });
+    expect(await given.store.comments.add(no, draft({ nonce: 'n1' }))).toEqual({
+      comment: one,
+      repeated: true,
+      said: null,
+    });
     const both = await Promise.all([1, 2].map(() => given.store.comments.add(no, draft({ nonce: 'n2' }))));
     expect(both.map((each) => (each === 'not_found' ? each : each.repeated))).toEqual([false, true]);
     expect((await page(no)).top).toHaveLength(2);
@@ -162,18 +167,27 @@ export function commentPromises(given: Given): void {
     const no = await thread();
     const one = await add(no, { author: AUTHOR });
     const edit = (author: Uint8Array, message: string) =>
-      given.store.comments.edit({ comment: one.comment, author, message, state: 'pending', held: 'links', at: 9000 });
-    expect(await edit(new Uint8Array(32), 'not mine')).toBe(false);
-    expect(await edit(AUTHOR, 'other words')).toBe(true);
+      given.store.comments.edit({
+        comment: one.comment,
+        author,
+        message,
+        state: 'pending',
+        held: 'links',
+        notice: null,
+        at: 9000,
+      });
+    expect(await edit(new Uint8Array(32), 'not mine')).toBe('not_found');
+    expect(await edit(AUTHOR, 'other words')).toEqual({ said: null });
     const edited = { message: 'other words', state: 'pending', held: 'links', editedAt: 9000, at: one.at };
     expect(await given.store.comments.one(one.comment)).toMatchObject(edited);
     expect(await shown(no)).toEqual([]);
-    expect(await given.store.comments.takeBack(one.comment, new Uint8Array(32))).toBe(false);
+    const takeBack = (author: Uint8Array) => given.store.comments.takeBack(one.comment, author, 9000);
+    expect(await takeBack(new Uint8Array(32))).toBe('not_found');
     await judge('rejected', one);
-    expect(await edit(AUTHOR, 'again')).toBe(false);
-    expect(await given.store.comments.takeBack(one.comment, AUTHOR)).toBe(false);
+    expect(await edit(AUTHOR, 'again')).toBe('not_found');
+    expect(await takeBack(AUTHOR)).toBe('not_found');
     await judge('approved', one);
-    expect(await given.store.comments.takeBack(one.comment, AUTHOR)).toBe(true);
+    expect(await takeBack(AUTHOR)).toEqual({ said: null });
     expect(await given.store.comments.one(one.comment)).toBeUndefined();
   });
 
@@ -264,5 +278,62 @@ export function commentPromises(given: Given): void {
       'block two',
       'unblock',
     ]);
+  });
+
+  test('[S315] a comment that waits is told in one step, to admins alone, and emptied there when it is deleted', async () => {
+    const no = await thread();
+    const { accounts, comments, conversations, log } = given.store;
+    const [amara, bram] = [await person(given.store, 'amara', { role: 'admin' }), await person(given.store, 'bram')];
+    const notice = (words: string) => ({ conversation: id(), messageId: random(16), payload: text(words) });
+    const told = async (words: string, more: Partial<CommentDraft> = {}) => {
+      const added = await comments.add(no, draft({ state: 'pending', notice: notice(words), ...more }));
+      if (added === 'not_found') throw new Error(added);
+      return added;
+    };
+    const first = await told('remarkable-words-5512', { nonce: 'n1', author: AUTHOR });
+    expect(first.said).toMatchObject({ made: true, members: [amara.no], entries: [{ seq: 1, account: null }] });
+    const conversation = first.said?.conversation ?? '';
+    expect(await told('again', { nonce: 'n1' })).toMatchObject({ repeated: true, said: null });
+    expect((await told('second')).said).toMatchObject({ made: false, conversation, entries: [{ seq: 2 }] });
+    const own = { kind: 'comments', unread: 2, machine: null, room: null, members: [{ account: { no: amara.no } }] };
+    expect(await conversations.forMember(conversation, amara.no)).toMatchObject(own);
+    expect(await conversations.forMember(conversation, bram.no)).toBeUndefined();
+    const again = await given.under.openAsKilled();
+    expect(await again.conversations.forMember(conversation, amara.no)).toMatchObject({ unread: 2 });
+    await again.close();
+    expect(await accounts.setRole(bram.no, 'admin', audit('promoted'))).toEqual({
+      conversation,
+      joined: [bram.no],
+      left: [],
+    });
+    expect(await conversations.forMember(conversation, bram.no)).toMatchObject({ unread: 0, cleared: 2 });
+    const edited = {
+      comment: first.comment.comment,
+      author: AUTHOR,
+      message: 'x',
+      held: null,
+      state: 'pending',
+    } as const;
+    const anew = await comments.edit({ ...edited, notice: notice('third'), at: 9000 });
+    expect(anew).toMatchObject({
+      said: {
+        emptied: true,
+        entries: [
+          { seq: 3, counts: false },
+          { seq: 4, counts: true },
+        ],
+      },
+    });
+    expect(await conversations.forMember(conversation, amara.no)).toMatchObject({ unread: 2 });
+    const gone = await comments.judge([first.comment.comment], 'deleted', audit('deleted'));
+    expect(gone).toMatchObject({ emptied: true, members: [amara.no, bram.no], entries: [{ seq: 5 }] });
+    const payloads = await log.entries(gone?.log ?? 0, { after: 0, limit: 9 });
+    expect(payloads.map(({ payload }) => payload !== null)).toEqual([false, true, true, false, true]);
+    expect(await followChain(given.store, gone?.log ?? 0)).toBe(5);
+    await until(() => !given.under.bytes().includes('remarkable-words-5512'));
+    expect(await given.store.threads.remove(no, audit('removed'))).toMatchObject({ entries: [{ seq: 6 }] });
+    const left = { conversation, joined: [], left: [bram.no] };
+    expect(await accounts.setRole(bram.no, 'member', audit('demoted'))).toEqual(left);
+    expect(await conversations.forMember(conversation, bram.no)).toBeUndefined();
   });
 }

@@ -2,6 +2,7 @@ import type {
   AccountNo,
   AccountStore,
   AuditDraft,
+  MembersMoved,
   Completing,
   DeviceNo,
   FirstKeys,
@@ -10,6 +11,7 @@ import type {
   StoredAccount,
 } from '../../core/ports.ts';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './accountRows.ts';
+import type { CommentNotices } from './commentNotices.ts';
 import type { AlertMembers } from './alertMembers.ts';
 import type { Audit } from './audit.ts';
 import type { CommitQueue } from './commitQueue.ts';
@@ -32,6 +34,7 @@ interface Given {
   readonly switches: Switches;
   readonly rooms: Rooms;
   readonly alertMembers: AlertMembers;
+  readonly notices: CommentNotices;
   readonly devices: Devices;
   readonly credentials: Credentials;
   readonly certificates: Certificates;
@@ -89,7 +92,7 @@ export class Accounts implements AccountStore {
   }
 
   #store(account: NewAccount): { no: AccountNo; device: DeviceNo } {
-    const { switches, rooms, alertMembers, audit } = this.#given;
+    const { switches, rooms, alertMembers, notices, audit } = this.#given;
     const { username, displayName, role, state, created, at } = account;
     const row = this.#insert.get(account.account, username, displayName, role, state, at, created.number);
     if (!row) throw new Error('an inserted account has no number');
@@ -97,6 +100,7 @@ export class Accounts implements AccountStore {
     const device = this.#storeKeys(no, account, at);
     rooms.joinLobby(no, at);
     alertMembers.begin(no, at);
+    notices.recheck(at);
     audit.add(account.audit);
     if (account.setRegistration !== null) {
       const { on, audit: turned } = account.setRegistration;
@@ -173,10 +177,11 @@ export class Accounts implements AccountStore {
     });
   }
 
-  setRole(no: AccountNo, role: StoredAccount['role'], audit: AuditDraft): Promise<void> {
+  setRole(no: AccountNo, role: StoredAccount['role'], audit: AuditDraft): Promise<MembersMoved | null> {
     return this.#given.queue.run(() => {
       this.#setRole.run(role, no);
       this.#given.audit.add(audit);
+      return this.#given.notices.recheck(audit.at);
     });
   }
 

@@ -6,6 +6,7 @@ export class CommentPlaces {
   readonly #scrub: Scrub;
   readonly #refresh: Statement<{ parent: number | null }>;
   readonly #found: Statement<{ parent: number | null; state: string; answered: number }>;
+  readonly #notice: Statement<{ notice: number | null }>;
   readonly #wipe: Statement;
   readonly #drop: Statement;
 
@@ -20,9 +21,10 @@ export class CommentPlaces {
       `SELECT parent, state, EXISTS (SELECT 1 FROM comments a WHERE a.parent = c.no) AS answered
        FROM comments c WHERE no = ?`,
     );
+    this.#notice = connection.prepare('SELECT notice FROM comments WHERE no = ?');
     this.#wipe = connection.prepare(
       `UPDATE comments SET state = 'deleted', name = '', surname = '', email = '', message = '', held = NULL,
-         author = NULL, address = NULL WHERE no = ?`,
+         author = NULL, address = NULL, notice = NULL WHERE no = ?`,
     );
     this.#drop = connection.prepare('DELETE FROM comments WHERE no = ?');
   }
@@ -33,11 +35,13 @@ export class CommentPlaces {
     while (at !== null) at = this.#refresh.get(at)?.parent ?? null;
   }
 
-  /** Its words go for ever; its place too, once nothing answers it. */
-  remove(no: number): void {
+  /** Its words go for ever; its place too, once nothing answers it. Answers where reviewers were told of it. */
+  remove(no: number): number[] {
     this.#scrub.want();
+    const notice = this.#notice.get(no)?.notice ?? null;
     let at: number | null = no;
     while (at !== null) at = this.#takeAway(at);
+    return notice === null ? [] : [notice];
   }
 
   /** Answers the place that is not needed any more with it. */

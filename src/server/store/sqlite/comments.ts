@@ -5,6 +5,8 @@ import type {
   CommentInReview,
   CommentStore,
   ImportedComment,
+  NoticeDraft,
+  ServerSaid,
   StoredComment,
   ThreadDraft,
   ThreadNo,
@@ -13,6 +15,7 @@ import type { Audit } from './audit.ts';
 import { Blocks } from './blocks.ts';
 import { CommentPlaces } from './commentPlaces.ts';
 import { COMMENT_COLUMNS, commentOf, type CommentRow } from './commentRows.ts';
+import type { CommentNotices } from './commentNotices.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
 import { ReviewedComments } from './reviewedComments.ts';
@@ -26,7 +29,10 @@ interface Given {
   readonly audit: Audit;
   readonly scrub: Scrub;
   readonly threads: Threads;
+  readonly notices: CommentNotices;
 }
+
+type Edit = Parameters<CommentStore['edit']>[0];
 
 /** Where a comment stands in its thread. */
 interface Place {
@@ -53,14 +59,16 @@ export class Comments implements CommentStore {
   readonly #insert: Statement<{ no: number }>;
   readonly #edit: Statement<{ no: number }>;
   readonly #owned: Statement<{ no: number }>;
+  readonly #told: Statement;
+  readonly #toldOf: Statement<{ notice: number | null }>;
   readonly #forget: Statement;
 
   constructor(given: Given) {
-    const { connection, queue, audit, scrub } = given;
+    const { connection, queue, audit, scrub, notices } = given;
     this.#given = given;
     this.#places = new CommentPlaces(connection, scrub);
     this.#shown = new ShownComments(connection);
-    this.#reviewed = new ReviewedComments({ connection, queue, audit, places: this.#places });
+    this.#reviewed = new ReviewedComments({ connection, queue, audit, notices, places: this.#places });
     this.#blocks = new Blocks(connection, queue, audit);
     this.#one = connection.prepare(`${COMMENTS} WHERE c.comment = ?`);
     this.#byNonce = connection.prepare(`${COMMENTS} WHERE c.nonce = ?`);
@@ -84,6 +92,8 @@ export class Comments implements CommentStore {
     this.#owned = connection.prepare(
       "SELECT no FROM comments WHERE comment = ? AND author = ? AND state IN ('pending', 'approved', 'spam')",
     );
+    this.#told = connection.prepare('UPDATE comments SET notice = ?2 WHERE no = ?1');
+    this.#toldOf = connection.prepare('SELECT notice FROM comments WHERE no = ?');
     this.#forget = connection.prepare('UPDATE comments SET address = NULL WHERE at < ? AND address IS NOT NULL');
   }
 
@@ -103,14 +113,14 @@ export class Comments implements CommentStore {
   add(thread: ThreadNo | ThreadDraft, draft: CommentDraft): ReturnType<CommentStore['add']> {
     return this.#given.queue.run(() => {
       const before = draft.nonce === null ? undefined : this.#byNonce.get(draft.nonce);
-      if (before) return { comment: commentOf(before), repeated: true };
+      if (before) return { comment: commentOf(before), repeated: true, said: null };
       const no = typeof thread === 'number' ? this.#thread.get(thread)?.no : this.#given.threads.findOrMake(thread);
       const answered = no === undefined || draft.parent === null ? undefined : this.#place.get(draft.parent, no);
       if (no === undefined || (draft.parent !== null && answered?.state !== 'approved')) return 'not_found';
       this.#store(no, draft, answered);
       const added = this.#one.get(draft.comment);
       if (!added) throw new Error('an inserted comment is not there');
-      return { comment: commentOf(added), repeated: false };
+      return { comment: commentOf(added), repeated: false, said: this.#tell(added.no, draft.notice, draft.at) };
     });
   }
 
@@ -128,22 +138,37 @@ export class Comments implements CommentStore {
     return no !== undefined;
   }
 
-  edit({ comment, author, message, state, held, at }: Parameters<CommentStore['edit']>[0]): Promise<boolean> {
+  edit({ comment, author, message, state, held, notice, at }: Edit): ReturnType<CommentStore['edit']> {
     const { queue, scrub } = this.#given;
     return queue.run(() => {
       const no = this.#edit.get(comment, author, message, state, held, at)?.no;
-      if (no === undefined) return false;
+      if (no === undefined) return 'not_found';
       this.#places.refresh(no);
       scrub.want();
-      return true;
+      return { said: this.#tellAnew(no, notice, at) };
     });
   }
 
-  takeBack(comment: string, author: Uint8Array): Promise<boolean> {
+  /** What was told of the words before goes with them. */
+  #tellAnew(no: number, notice: NoticeDraft | null, at: number): ServerSaid | null {
+    const before = this.#toldOf.get(no)?.notice ?? null;
+    const gone = before === null ? null : this.#given.notices.takeBack([before], at);
+    const said = this.#tell(no, notice, at);
+    return gone && said ? { ...gone, entries: [...gone.entries, ...said.entries] } : (said ?? gone);
+  }
+
+  #tell(no: number, notice: NoticeDraft | null, at: number): ServerSaid | null {
+    if (notice === null) return null;
+    const { said, seq } = this.#given.notices.tell(notice, at);
+    this.#told.run(no, seq);
+    return said;
+  }
+
+  takeBack(comment: string, author: Uint8Array, at: number): ReturnType<CommentStore['takeBack']> {
     return this.#given.queue.run(() => {
       const no = this.#owned.get(comment, author)?.no;
-      if (no !== undefined) this.#places.remove(no);
-      return no !== undefined;
+      if (no === undefined) return 'not_found';
+      return { said: this.#given.notices.takeBack(this.#places.remove(no), at) };
     });
   }
 
@@ -159,7 +184,7 @@ export class Comments implements CommentStore {
     return this.#reviewed.counts();
   }
 
-  judge(...asked: Parameters<CommentStore['judge']>): Promise<void> {
+  judge(...asked: Parameters<CommentStore['judge']>): Promise<ServerSaid | null> {
     return this.#reviewed.judge(...asked);
   }
 

@@ -42,6 +42,7 @@ export class Entries {
   readonly #newestId: Statement<{ id: number }>;
   readonly #stored: Statement<{ seq: number; at: number; hash: Uint8Array; chain: Uint8Array }>;
   readonly #settledAt: Statement<Owned>;
+  readonly #identity: Statement<{ messageId: Uint8Array; hash: Uint8Array }>;
   readonly #empty: Statement;
   readonly #settledDead: Statement;
   readonly #byId: Statement<Row>;
@@ -66,6 +67,7 @@ export class Entries {
       `SELECT e.id, e.kind, e.account FROM positions p JOIN entries e ON e.id = p.entry
        WHERE p.log = ? AND p.seq = ?`,
     );
+    this.#identity = connection.prepare('SELECT message_id AS messageId, hash FROM entries WHERE id = ?');
     this.#empty = connection.prepare("UPDATE entries SET payload = NULL WHERE id = ? AND kind = 'message'");
     this.#settledDead = connection.prepare('UPDATE positions SET live = 0 WHERE log = ? AND seq = ?');
     const columns =
@@ -105,6 +107,12 @@ export class Entries {
 
   at(log: LogNo, seq: number): Owned | undefined {
     return this.#positions.at(log, seq) ?? this.#settledAt.get(log, seq);
+  }
+
+  /** Of a message that is there. */
+  identity(log: LogNo, seq: number): { messageId: Uint8Array; hash: Uint8Array } | undefined {
+    const found = this.at(log, seq);
+    return found?.kind === 'message' ? this.#identity.get(found.id) : undefined;
   }
 
   empty(log: LogNo, seq: number): void {

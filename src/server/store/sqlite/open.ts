@@ -5,6 +5,7 @@ import { AlertMembers } from './alertMembers.ts';
 import { Alerts } from './alerts.ts';
 import { Audit } from './audit.ts';
 import { Certificates } from './certificates.ts';
+import { CommentNotices } from './commentNotices.ts';
 import { Comments } from './comments.ts';
 import { CommitQueue } from './commitQueue.ts';
 import { Connection } from './connection.ts';
@@ -96,12 +97,13 @@ function assemble(
   const credentials = new Credentials(connection);
   const serverLogs = new ServerLogs(connection, entries);
   const alertMembers = new AlertMembers(connection, heads);
-  const threads = new Threads({ connection, queue, audit, scrub });
+  const notices = new CommentNotices({ connection, entries, heads, logs: serverLogs, scrub });
+  const threads = new Threads({ connection, queue, audit, scrub, notices });
   const rooms = new Rooms({ connection, queue, audit, heads });
   const shared = { connection, queue, audit, links, sessions, devices, credentials, certificates, sshKeys };
   const readable: AuditStore = { entries: (after, limit) => audit.entries(after, limit) };
   return {
-    accounts: new Accounts({ ...shared, switches, rooms, alertMembers }),
+    accounts: new Accounts({ ...shared, switches, rooms, alertMembers, notices }),
     sessions,
     keys: new Keys({ ...shared, heads, scrub }),
     links,
@@ -113,7 +115,7 @@ function assemble(
     followers: new Followers({ connection, queue, audit, alertMembers }),
     alerts: new Alerts({ connection, queue, audit, logs: serverLogs, members: alertMembers }),
     threads,
-    comments: new Comments({ connection, queue, audit, scrub, threads }),
+    comments: new Comments({ connection, queue, audit, scrub, threads, notices }),
     contacts: new Contacts({ connection, queue, heads, entries, emptying, overwriting }),
     slots: new Slots(connection, queue),
     sshKeys,

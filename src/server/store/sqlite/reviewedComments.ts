@@ -1,6 +1,7 @@
 import type { CommentState, ReviewCounts } from '../../../protocol/api/threads.ts';
-import type { AuditDraft, CommentInReview, CommentStore, ThreadNo } from '../../core/ports.ts';
+import type { AuditDraft, CommentInReview, CommentStore, ServerSaid, ThreadNo } from '../../core/ports.ts';
 import type { Audit } from './audit.ts';
+import type { CommentNotices } from './commentNotices.ts';
 import type { CommentPlaces } from './commentPlaces.ts';
 import { inReviewOf, REVIEW_COLUMNS, type ReviewRow } from './commentRows.ts';
 import type { CommitQueue } from './commitQueue.ts';
@@ -11,6 +12,7 @@ interface Given {
   readonly queue: CommitQueue;
   readonly audit: Audit;
   readonly places: CommentPlaces;
+  readonly notices: CommentNotices;
 }
 
 interface Place {
@@ -68,16 +70,18 @@ export class ReviewedComments {
     return { pending: found.get('pending') ?? 0, approved: found.get('approved') ?? 0, spam: found.get('spam') ?? 0 };
   }
 
-  judge(comments: readonly string[], verdict: CommentState | 'deleted', audit: AuditDraft): Promise<void> {
-    const { queue, places } = this.#given;
+  judge(comments: readonly string[], verdict: CommentState | 'deleted', audit: AuditDraft): Promise<ServerSaid | null> {
+    const { queue, places, notices } = this.#given;
     return queue.run(() => {
+      const told: number[] = [];
       for (const comment of comments) {
         const no = this.#place.get(comment)?.no;
         if (no === undefined) continue;
-        if (verdict === 'deleted') places.remove(no);
+        if (verdict === 'deleted') told.push(...places.remove(no));
         else if (this.#judge.get(no, verdict)) places.refresh(no);
       }
       this.#given.audit.add(audit);
+      return notices.takeBack(told, audit.at);
     });
   }
 }

@@ -1,6 +1,7 @@
 import type {
   AccountNo,
   AuditDraft,
+  ServerSaid,
   StoredAccount,
   StoredSite,
   StoredThread,
@@ -11,6 +12,7 @@ import type {
 } from '../../core/ports.ts';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './accountRows.ts';
 import type { Audit } from './audit.ts';
+import type { CommentNotices } from './commentNotices.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
 import type { Scrub } from './scrub.ts';
@@ -44,6 +46,7 @@ interface Given {
   readonly queue: CommitQueue;
   readonly audit: Audit;
   readonly scrub: Scrub;
+  readonly notices: CommentNotices;
 }
 
 export class Threads implements ThreadStore {
@@ -62,6 +65,7 @@ export class Threads implements ThreadStore {
   readonly #addAnswerer: Statement;
   readonly #dropSites: Statement;
   readonly #dropAnswerers: Statement;
+  readonly #notices: Statement<{ notice: number }>;
   readonly #dropComments: Statement;
   readonly #drop: Statement;
 
@@ -95,6 +99,7 @@ export class Threads implements ThreadStore {
     );
     this.#dropSites = connection.prepare('DELETE FROM thread_sites WHERE thread = ?');
     this.#dropAnswerers = connection.prepare('DELETE FROM thread_answerers WHERE thread = ?');
+    this.#notices = connection.prepare('SELECT notice FROM comments WHERE thread = ? AND notice IS NOT NULL');
     this.#dropComments = connection.prepare('DELETE FROM comments WHERE thread = ?');
     this.#drop = connection.prepare('DELETE FROM threads WHERE no = ?');
   }
@@ -175,12 +180,14 @@ export class Threads implements ThreadStore {
     for (const account of answerers) this.#addAnswerer.run(no, account);
   }
 
-  remove(no: ThreadNo, audit: AuditDraft): Promise<void> {
-    const { queue, scrub } = this.#given;
+  remove(no: ThreadNo, audit: AuditDraft): Promise<ServerSaid | null> {
+    const { queue, scrub, notices } = this.#given;
     return queue.run(() => {
+      const told = this.#notices.all(no).map(({ notice }) => notice);
       for (const drop of [this.#dropComments, this.#dropSites, this.#dropAnswerers, this.#drop]) drop.run(no);
       scrub.want();
       this.#given.audit.add(audit);
+      return notices.takeBack(told, audit.at);
     });
   }
 }
