@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: 'e2be383c478a548f29d1131f8ed2bd4b',
+    hash: 'ba449247c7f879553afec1afd28b903c',
   });
 });
 
