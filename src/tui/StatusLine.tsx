@@ -24,11 +24,13 @@ export function StatusLine({ shown, server, below, choices, columns }: StatusLin
   );
 }
 
-function facts({ name, client, view, places }: Shown, server: string, below: boolean): string[] {
-  if (name === null || !client) return [server];
+function facts({ name, client, view, places, refused }: Shown, server: string, below: boolean): string[] {
+  const alarm = refused ? [words.refusedServer] : [];
+  if (name === null || !client) return [...alarm, server];
   const elsewhere = places.filter(({ unread, conversation }) => unread > 0 && conversation !== view?.conversation);
   const unread = elsewhere.reduce((sum, place) => sum + place.unread, 0);
   return [
+    ...alarm,
     ...(view
       ? [view.room ?? `@${oneLine(view.with.username)}`, view.sealed ? words.encrypted : words.notEncrypted]
       : []),

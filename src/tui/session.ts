@@ -35,6 +35,8 @@ export interface Shown {
   readonly asking: Asking | null;
   /** What is to be scanned from the screen; null: nothing. */
   readonly qr: string | null;
+  /** Somebody else answers in the server's place. */
+  readonly refused: boolean;
   readonly over: boolean;
 }
 
@@ -50,7 +52,17 @@ const MOST_NOTES = 500;
 export class Session {
   readonly #chat: Chat;
   readonly #listeners = new Set<() => void>();
-  #shown: Shown = { name: null, client: null, view: null, notes: [], places: [], asking: null, qr: null, over: false };
+  #shown: Shown = {
+    name: null,
+    client: null,
+    view: null,
+    notes: [],
+    places: [],
+    asking: null,
+    qr: null,
+    refused: false,
+    over: false,
+  };
   #count = 0;
   /** Typed, and not yet looked at. Null: no answer. */
   readonly #lines: (string | null)[] = [];
@@ -117,6 +129,12 @@ export class Session {
 
   note(text: string): void {
     this.#note(text, 'failed');
+  }
+
+  /** @param stop why whoever answers is not the server that is known here; null: it is again */
+  refuse(stop: string | null, server: string): void {
+    this.#show({ refused: stop !== null });
+    this.#note(stop ?? words.authorityBack(server), stop === null ? 'said' : 'failed');
   }
 
   async leave(): Promise<void> {

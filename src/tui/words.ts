@@ -35,6 +35,7 @@ export const words = {
   authorityGone: ({ server, was, file }: Record<'server' | 'was' | 'file', string>) =>
     `STOP: ${server} shows no certificate authority any more. Known here: ${was}. Somebody may stand between you and the ` +
     `server. Ask its admin; only if they confirm that there is none, remove ${file} and try again`,
+  authorityBack: (server: string) => `${server} is the server that is known here again.`,
   certificateFault: ({ server, why }: Record<'server' | 'why', string>) =>
     `STOP: the certificate of ${server} does not hold (${why}). Ask its admin before you go on`,
   notConfined: (why: string) => `This program is not confined to its own folder here: ${why}`,
@@ -129,6 +130,7 @@ export const words = {
     'Ctrl+C           leaves; so does Ctrl+D on an empty line',
   ],
   connection: { connecting: 'connecting', online: 'online', offline: 'offline' },
+  refusedServer: 'NOT THE SERVER THAT IS KNOWN',
   encrypted: 'encrypted',
   notEncrypted: 'not encrypted',
   unread: (count: number) => `${count} unread`,

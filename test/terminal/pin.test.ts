@@ -142,3 +142,35 @@ test('[001.8] at first contact, an authority that has not made the certificate i
   await expect(meet(server.url, pins)).rejects.toThrow(/^STOP|shows as its certificate authority is none/);
   await server.close();
 });
+
+test('[001.8] an authority that changes while one is at it is said so at once, gets no request, and is said to be back', async () => {
+  if (!hasOpenssl()) return;
+  const [own, mallory] = [newAuthority('amid'), newAuthority('amid-mallory')];
+  const pins = path.join(folder, 'amid');
+  let server = await serving(0, own, own);
+  for (const isFirst of [true, false]) {
+    const { place, firstContact, watch } = await meet(server.url, pins);
+    expect(firstContact !== null).toBe(isFirst);
+    const heard: (string | null)[] = [];
+    watch((stop) => heard.push(stop));
+    const http = httpTo(place, { header: async () => ({}), take: async () => undefined });
+    expect(await http.request('GET', '/api')).toMatchObject({ status: 200 });
+    await server.close();
+    await expect(http.request('GET', '/api')).rejects.toThrow(/ECONNREFUSED/);
+    expect(heard).toEqual([]);
+
+    const shows = await serving(server.port, own, mallory);
+    for (let tries = 0; tries < 2; tries++) await expect(http.request('GET', '/api')).rejects.toThrow(/^STOP: /);
+    expect(heard).toEqual([expect.stringMatching(/^STOP: .*shows another certificate authority than before/)]);
+    await shows.close();
+    const proves = await serving(server.port, mallory, own);
+    await expect(http.request('GET', '/api')).rejects.toThrow(/^STOP: /);
+    expect(heard.at(-1)).toMatch(/^STOP: the certificate of https:.* does not hold/);
+    await proves.close();
+    const back = await serving(server.port, own, own);
+    expect(await http.request('GET', '/api')).toMatchObject({ status: 200 });
+    expect(heard.slice(2)).toEqual([null]);
+    await back.close();
+    if (isFirst) server = await serving(server.port, own, own);
+  }
+});

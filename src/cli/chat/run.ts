@@ -22,7 +22,7 @@ export interface ChatOptions {
 /** Answers the exit status. */
 export async function runChat({ server, folder, unconfined, name, plain: asked, json }: ChatOptions): Promise<number> {
   const { env, stdin, stdout, stderr } = process;
-  const { place, firstContact } = await meet(server, folder);
+  const { place, firstContact, watch } = await meet(server, folder);
   const accounts = accountsOn(place, folder, env['SSH_AUTH_SOCK'] || null);
   const contact = firstContact === null ? null : words.firstContact(place.origin, firstContact);
   const notices = [unconfined, contact].filter((notice) => notice !== null);
@@ -30,6 +30,7 @@ export async function runChat({ server, folder, unconfined, name, plain: asked, 
   if (!asked && stdin.isTTY && stdout.isTTY) {
     const session = new Session({ accounts, secrets: (ask) => secretsFrom(env, ask) });
     for (const notice of notices) session.note(notice);
+    watch((stop) => session.refuse(stop, place.origin));
     const [only, another] = accounts.names();
     const typed = only !== undefined && another === undefined ? `/login ${only}` : '';
     if (name !== null) session.submit(`/login ${name}`);
@@ -39,10 +40,16 @@ export async function runChat({ server, folder, unconfined, name, plain: asked, 
   }
 
   for (const notice of notices) stderr.write(`${notice}\n`);
+  let wasRefused = false;
+  watch((stop) => {
+    wasRefused ||= stop !== null;
+    stderr.write(`waxwing: ${stop ?? words.authorityBack(place.origin)}\n`);
+  });
   const input = inputFrom(stdin, (text) => stderr.write(text));
   const secrets = secretsFrom(env, stdin.isTTY ? (prompt) => input.unseen(prompt) : null);
   const output = json ? asJson(print) : asLines(print);
-  return plain({ accounts, input, output, secrets, interactive: stdin.isTTY, name });
+  const status = await plain({ accounts, input, output, secrets, interactive: stdin.isTTY, name });
+  return wasRefused ? 1 : status;
 }
 
 /** It is built: Node runs the sources of everything but this. */

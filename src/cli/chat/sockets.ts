@@ -3,7 +3,7 @@ import type { Sockets } from '../../client/ports.ts';
 import { limits } from '../../protocol/limits.ts';
 import { type Place, trusting } from '../remote/http.ts';
 
-export function socketsTo({ origin, authorities }: Place): Sockets {
+export function socketsTo({ origin, authorities, lost }: Place): Sockets {
   return {
     open(path, protocols, listener) {
       const socket = new WebSocket(new URL(path, origin.replace(/^http/, 'ws')), [...protocols], {
@@ -19,7 +19,10 @@ export function socketsTo({ origin, authorities }: Place): Sockets {
       });
       // A failure is always followed by `close`.
       socket.on('error', () => undefined);
-      socket.on('close', () => listener.closed());
+      socket.on('close', () => {
+        lost?.();
+        listener.closed();
+      });
       return {
         send: (frame) => {
           if (socket.readyState === WebSocket.OPEN) socket.send(frame);

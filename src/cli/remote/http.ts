@@ -12,6 +12,8 @@ export interface Place {
   readonly authorities: readonly string[] | null;
   /** Rejects until the server has shown that it is the one that is known here. Absent: nothing is known of it. */
   readonly hold?: () => Promise<void>;
+  /** The line was lost: whoever answers next has to show that again. */
+  readonly lost?: () => void;
 }
 
 const PATIENCE = 30_000;
@@ -44,13 +46,29 @@ export interface Asked {
   readonly unverified?: boolean;
 }
 
+interface HttpText {
+  readonly status: number;
+  readonly text: string;
+  readonly cookies: readonly string[];
+  readonly retryAfter: string | null;
+}
+
 /** Redirects are not followed. @throws Error when there is no whole answer, or the server is not the one that is known */
-export async function ask(
-  { origin, authorities, hold }: Place,
+export async function ask(place: Place, path: string, asking: Asked): Promise<HttpText> {
+  await place.hold?.();
+  try {
+    return await asked(place, path, asking);
+  } catch (error) {
+    place.lost?.();
+    throw error;
+  }
+}
+
+async function asked(
+  { origin, authorities }: Place,
   path: string,
   { method, headers = {}, body = null, unverified = false }: Asked,
-): Promise<{ status: number; text: string; cookies: readonly string[]; retryAfter: string | null }> {
-  await hold?.();
+): Promise<HttpText> {
   const options = { method, headers, signal: AbortSignal.timeout(PATIENCE) };
   const url = new URL(path, origin);
   const request =

@@ -15,30 +15,39 @@ export interface Meeting {
   readonly place: Place;
   /** Fingerprint of the server's own authority, if it was met for the first time. */
   readonly firstContact: string | null;
+  /** Hears from now on why nothing is sent to whoever answers there; null: it is the server that is known again. */
+  readonly watch: (listener: (stop: string | null) => void) => void;
 }
 
 /**
  * Goes to a server, and holds it to the authority that it named when this machine first met it: for its web address the
  * system's trust counts as well, but an authority that changed or is gone is somebody else's doing until its owner says
- * otherwise. Where nobody answers, the first request that is answered is held to it.
+ * otherwise. Where nobody answers, the first request that is answered is held to it; and so is the first one after every
+ * loss of the line.
  * @param folder where the pin is kept, as `ca.pem`
  * @throws CommandError when the authority is another, or the server's certificate is nobody's
  */
 export async function meet(server: URL, folder: string): Promise<Meeting> {
   const { origin } = server;
   const file = path.join(folder, 'ca.pem');
-  if (existsSync(file))
-    return { place: await heldTo({ file, pinned: readFileSync(file, 'utf8') }, server), firstContact: null };
+  if (existsSync(file)) {
+    const held = new Held(server, { file, pinned: readFileSync(file, 'utf8') });
+    await held.hold().catch((error: unknown) => {
+      if (error instanceof CommandError) throw error;
+    });
+    return { place: held.place, firstContact: null, watch: held.watch };
+  }
   const place: Place = { origin, authorities: null };
   const served = await authorityOf(place).catch((error: unknown) =>
     isCertificateFault(error) ? introducedBy(server) : null,
   );
-  if (served === null) return { place, firstContact: null };
+  if (served === null) return { place, firstContact: null, watch: () => undefined };
   const firstContact = fingerprint(served);
   makeFolder(folder);
   writeFileSync(`${file}.new`, served, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
-  return { place: { origin, authorities: [...rootCertificates, served] }, firstContact };
+  const held = new Held(server, { file, pinned: served });
+  return { place: held.place, firstContact, watch: held.watch };
 }
 
 interface Pin {
@@ -47,25 +56,60 @@ interface Pin {
   readonly pinned: string;
 }
 
-async function heldTo(pin: Pin, server: URL): Promise<Place> {
-  const { origin } = server;
-  const place: Place = { origin, authorities: [...rootCertificates, pin.pinned] };
-  let hasShown = false;
-  const hold = async (): Promise<void> => {
-    if (hasShown) return;
-    const served = await authorityOf(place).catch((error: unknown) => {
-      throw isCertificateFault(error) ? faulty(server, error) : error;
-    });
-    const was = fingerprint(pin.pinned);
-    if (served === null) throw new CommandError(words.authorityGone({ server: origin, was, file: pin.file }));
-    const is = fingerprint(served);
-    if (was !== is) throw new CommandError(words.authorityChanged({ server: origin, was, is, file: pin.file }));
-    hasShown = true;
+/** A server whose authority is known. */
+class Held {
+  readonly place: Place;
+  readonly #server: URL;
+  readonly #pin: Pin;
+  #hasShown = false;
+  #stop: string | null = null;
+  #listener: (stop: string | null) => void = () => undefined;
+
+  constructor(server: URL, pin: Pin) {
+    const { origin } = server;
+    this.#server = server;
+    this.#pin = pin;
+    this.place = {
+      origin,
+      authorities: [...rootCertificates, pin.pinned],
+      hold: this.hold,
+      lost: () => (this.#hasShown = false),
+    };
+  }
+
+  readonly watch: Meeting['watch'] = (listener) => {
+    this.#listener = listener;
   };
-  await hold().catch((error: unknown) => {
-    if (error instanceof CommandError) throw error;
-  });
-  return { ...place, hold };
+
+  readonly hold = async (): Promise<void> => {
+    if (this.#hasShown) return;
+    try {
+      await this.#check();
+    } catch (error) {
+      if (error instanceof CommandError) this.#tell(error.message);
+      throw error;
+    }
+    this.#hasShown = true;
+    this.#tell(null);
+  };
+
+  async #check(): Promise<void> {
+    const { file, pinned } = this.#pin;
+    const { origin, authorities } = this.place;
+    const served = await authorityOf({ origin, authorities }).catch((error: unknown) => {
+      throw isCertificateFault(error) ? faulty(this.#server, error) : error;
+    });
+    const was = fingerprint(pinned);
+    if (served === null) throw new CommandError(words.authorityGone({ server: origin, was, file }));
+    const is = fingerprint(served);
+    if (was !== is) throw new CommandError(words.authorityChanged({ server: origin, was, is, file }));
+  }
+
+  #tell(stop: string | null): void {
+    if (stop === this.#stop) return;
+    this.#stop = stop;
+    this.#listener(stop);
+  }
 }
 
 /** PEM, as served; null: the server has none. @throws Error when it does not answer, or says that it cannot at present */
