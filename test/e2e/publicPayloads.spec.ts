@@ -1,0 +1,217 @@
+import { fileURLToPath } from 'node:url';
+import { type Page, expect, test } from '@playwright/test';
+import { sanitise } from '../../src/protocol/commentFields.ts';
+import { Submission } from '../../src/protocol/comments.ts';
+import { limits } from '../../src/protocol/limits.ts';
+import { type Block, type Inline, parseMarkup } from '../../src/protocol/markup.ts';
+import { injections } from '../support/injections.ts';
+import { Visitor } from '../support/visitor.ts';
+import { article, type CommentsWorld, commentsWorld, tag } from './support/otherSite.ts';
+import { createAccount, logIn, profile } from './support/people.ts';
+import { watchForHarm } from './support/worlds.ts';
+
+// [004.3] What visitors write is text wherever it shows: whatever is tried, in every field, nothing runs, loads or leads away.
+
+const pages = fileURLToPath(new URL('../../dist/web', import.meta.url));
+/** As many as one page shows. */
+const BATCH = limits.topCommentsPage;
+
+interface Batch {
+  readonly thread: string;
+  readonly written: readonly Submission[];
+}
+
+let world: CommentsWorld;
+let batches: readonly Batch[];
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  world = await commentsWorld({ pages });
+  const all = injections.map(submissionOf);
+  batches = Array.from({ length: Math.ceil(all.length / BATCH) }, (_, index) => ({
+    thread: `payloads-${index}`,
+    written: all.slice(index * BATCH, (index + 1) * BATCH),
+  }));
+  await Promise.all(batches.map(post));
+});
+test.afterAll(() => world.close());
+
+/** The same in every field, as far as the field takes it. */
+function submissionOf(text: string): Submission {
+  const short = Array.from(text).slice(0, limits.visitorName).join('');
+  const local = text.replaceAll(/[^a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]/g, '').slice(0, 60);
+  return Submission.parse({ name: short, surname: short, email: `${local || 'x'}@example.org`, message: text });
+}
+
+async function post({ thread, written }: Batch): Promise<void> {
+  await world.thread(thread, 'approval');
+  const visitor = new Visitor(world.server.origin);
+  for (const submission of written) {
+    const { status, text } = await visitor.post(thread, submission);
+    if (status !== 201) throw new Error(`${submission.message}: ${text}`);
+  }
+  await world.approve(thread);
+}
+
+interface Shown {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** What is to be read of each: all of it, but for what the writing of emphasis, code and links takes. */
+function expected({ written }: Batch): Shown[] {
+  return written.map(sanitise).map(({ name, surname, message }) => ({
+    name: `${name} ${surname}`,
+    message: plain(parseMarkup(message)),
+  }));
+}
+
+const plain = (nodes: readonly (Block | Inline)[]): string =>
+  nodes.map((node) => ('text' in node ? node.text : 'children' in node ? plain(node.children) : '')).join('');
+
+const harmless = (harm: readonly string[], ...known: string[]): string[] =>
+  harm.filter((what) => !known.some((start) => what.startsWith(start)));
+
+test('[004.3] there are more than 500, and nearly all are shown to the letter', () => {
+  expect(injections.length).toBeGreaterThan(500);
+  const otherwise = batches.flatMap((batch) => {
+    const shown = expected(batch);
+    return batch.written.map(sanitise).filter(({ message }, index) => shown[index]?.message !== message);
+  });
+  expect(otherwise.length).toBeLessThan(injections.length / 20);
+  for (const { message } of otherwise) expect(message).toMatch(/[*_`>[]/);
+});
+
+test('[004.3] on the page without JavaScript', async ({ page }) => {
+  const harm = await watchForHarm(page);
+  for (const batch of batches) {
+    const address = `${world.server.origin}/public/${batch.thread}`;
+    await page.goto(address);
+    const shown = await page.locator('article').evaluateAll((articles) =>
+      articles.map((one) => ({
+        name: one.querySelector('header strong')?.textContent,
+        message: one.querySelector('.message')?.textContent,
+      })),
+    );
+    expect(shown).toEqual(expected(batch));
+    expect(await foreignParts(page)).toEqual([]);
+    expect(page.url()).toBe(address);
+  }
+  expect(harm).toEqual([]);
+});
+
+/** Elements and attributes that only a payload would bring. */
+function foreignParts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const own =
+      'a article blockquote body br button code details div em form h1 h2 head header html input label li link main meta nav ol p pre span strong summary textarea time title';
+    const elements = Array.from(document.querySelectorAll('*'));
+    const strange = elements.filter(
+      (one) => !own.split(' ').includes(one.localName) || one.closest('svg, math') !== null,
+    );
+    const attributes = elements.flatMap((one) =>
+      Array.from(one.attributes).filter(({ name }) => /^on|^style$|^src/.test(name)),
+    );
+    const links = Array.from(document.links).filter(({ protocol }) => !/^https?:$/.test(protocol));
+    const recommended = Array.from(document.querySelectorAll('.message a:not([rel="nofollow ugc noopener"])'));
+    return [...strange, ...links, ...recommended]
+      .map((one) => one.outerHTML)
+      .concat(attributes.map(({ name }) => name));
+  });
+}
+
+test('[004.3] in the fields of a form that comes back, and in what its address says', async ({ page }) => {
+  const harm = await watchForHarm(page);
+  await world.thread('typed');
+  const address = `${world.server.origin}/public/typed`;
+  for (let at = 0; at < injections.length; at += 25) {
+    const text = injections
+      .slice(at, at + 25)
+      .join(' ')
+      .replaceAll('\0', '');
+    await page.goto(address);
+    for (const field of ['name', 'surname', 'email', 'message']) await page.locator(`#${field}`).fill(text);
+    const [answer] = await Promise.all([page.waitForResponse(address), page.locator('#form button').click()]);
+    expect(answer.status()).toBe(422);
+    for (const field of ['name', 'surname', 'email', 'message'])
+      expect(await page.locator(`#${field}`).inputValue()).toBe(text);
+    expect(await foreignParts(page)).toEqual([]);
+  }
+  for (const text of injections.slice(0, 100)) {
+    const query = new URLSearchParams({ reply: text, done: text }).toString();
+    await page.goto(`${address}?${query}`, { waitUntil: 'commit' });
+    expect(await foreignParts(page)).toEqual([]);
+  }
+  expect(harmless(harm, 'console: Failed to load resource: the server responded with a status of 422')).toEqual([]);
+});
+
+test('[004.3] in the feed, even for a reader that takes its HTML as it is', async ({ page }) => {
+  const harm = await watchForHarm(page);
+  await page.goto(`${world.server.origin}/public/typed`);
+  const reader = await page.context().newPage();
+  const harmOfReader = await watchForHarm(reader);
+  for (const batch of batches) {
+    const { text } = await new Visitor(world.server.origin).ask('GET', `/public/${batch.thread}/feed`);
+    const shown = await reader.evaluate((xml) => {
+      const feed = new DOMParser().parseFromString(xml, 'application/xml');
+      if (feed.querySelector('parsererror')) throw new Error(feed.documentElement.textContent);
+      return Array.from(feed.querySelectorAll('entry')).map((entry) => {
+        const article = document.createElement('article');
+        article.innerHTML = entry.querySelector('content')?.textContent ?? '';
+        document.body.replaceChildren(article);
+        return { name: entry.querySelector('author > name')?.textContent, message: article.textContent };
+      });
+    }, text);
+    expect(shown).toEqual(expected(batch).toReversed());
+  }
+  await reader.close();
+  expect([...harm, ...harmOfReader]).toEqual([]);
+});
+
+test('[004.3] under an article of another site, by the tag', async ({ page }) => {
+  const harm = await watchForHarm(page);
+  for (const batch of batches) {
+    const address = world.site.put(`/${batch.thread}`, article({ body: tag(world.server.origin, batch.thread) }));
+    await page.goto(address);
+    const articles = page.locator('ol.top > li > article');
+    await expect(articles).toHaveCount(batch.written.length);
+    const shown = await articles.evaluateAll((all) =>
+      all.map((one) => ({
+        name: one.querySelector('.author')?.textContent,
+        message: one.querySelector('.text')?.textContent,
+      })),
+    );
+    expect(shown).toEqual(expected(batch));
+    expect(page.url()).toBe(address);
+  }
+  expect(harmless(harm, `request: ${world.site.origin}/`, 'console: Failed to load resource')).toEqual([]);
+});
+
+test('[004.3] before their reviewers, names and e-mail addresses too', async ({ browser }) => {
+  const origin = `http://localhost:${world.server.port}`;
+  await createAccount(await profile(browser, origin), 'nia');
+  await world.server.admin({ act: 'promote', name: 'nia' });
+  const page = await profile(browser, origin);
+  const harm = await watchForHarm(page);
+  await logIn(page, 'nia');
+  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+  for (const { thread, written } of batches) {
+    const place = `/comments?thread=${thread}&state=approved`;
+    await page.goto(place);
+    const list = page.getByRole('list', { name: 'Comments' });
+    await expect(list.getByRole('article')).toHaveCount(written.length);
+    const shown = await list.getByRole('article').evaluateAll((all) =>
+      all.map((one) => ({
+        label: one.getAttribute('aria-label'),
+        head: Array.from(one.querySelectorAll('header > span')).map((part) => part.textContent),
+        message: one.querySelector('p[dir=auto]')?.textContent,
+      })),
+    );
+    const all = written.map(sanitise).toReversed();
+    expect(shown.map(({ head, message }) => ({ head, message }))).toEqual(
+      all.map(({ name, surname, email, message }) => ({ head: [`${name} ${surname}`, email], message })),
+    );
+    expect(new URL(page.url()).pathname).toBe('/comments');
+  }
+  expect(harm).toEqual([]);
+});
