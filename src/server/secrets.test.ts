@@ -21,7 +21,7 @@ function dataFolder(): string {
 
 const cookiesOf = ({ publicCookies }: Secrets) => createAuthorCookies({ keys: publicCookies.keys, random });
 
-test('[004.5] the key of cookies is made at the first start, for its owner only, and stays', () => {
+test('[004.4] the key of cookies is made at the first start, for its owner only, and stays', () => {
   const data = dataFolder();
   const { author, value } = cookiesOf(readSecrets(data, random)).make();
   expect(cookiesOf(readSecrets(data, random)).read(value)).toBe(author);
@@ -29,7 +29,7 @@ test('[004.5] the key of cookies is made at the first start, for its owner only,
   expect(cookiesOf(readSecrets(dataFolder(), random)).read(value)).toBeNull();
 });
 
-test('[004.5] rotated once, cookies of before still count; rotated twice, they do not; a restart changes nothing', () => {
+test('[004.4] rotated once, cookies of before still count; rotated twice, they do not; a restart changes nothing', () => {
   const data = dataFolder();
   const secrets = readSecrets(data, random);
   const { author, value } = cookiesOf(secrets).make();
@@ -44,7 +44,7 @@ test('[004.5] rotated once, cookies of before still count; rotated twice, they d
   expect(readSecrets(data, random).publicCookies.keys()).toHaveLength(2);
 });
 
-test('[004.5] a file that is not what was written stops the start', () => {
+test('[004.4] a file that is not what was written stops the start', () => {
   const data = dataFolder();
   readSecrets(data, random);
   fs.writeFileSync(path.join(data, 'secrets', 'public-cookies'), '[]\n');

@@ -10,7 +10,7 @@ import { article, type CommentsWorld, commentsWorld, tag } from './support/other
 import { createAccount, logIn, profile } from './support/people.ts';
 import { watchForHarm } from './support/worlds.ts';
 
-// [004.3] What visitors write is text wherever it shows: whatever is tried, in every field, nothing runs, loads or leads away.
+// [004.2] What visitors write is text wherever it shows: whatever is tried, in every field, nothing runs, loads or leads away.
 
 const pages = fileURLToPath(new URL('../../dist/web', import.meta.url));
 /** As many as one page shows. */
@@ -72,7 +72,7 @@ const plain = (nodes: readonly (Block | Inline)[]): string =>
 const harmless = (harm: readonly string[], ...known: string[]): string[] =>
   harm.filter((what) => !known.some((start) => what.startsWith(start)));
 
-test('[004.3] there are more than 500, and nearly all are shown to the letter', () => {
+test('[004.2] there are more than 500, and nearly all are shown to the letter', () => {
   expect(injections.length).toBeGreaterThan(500);
   const otherwise = batches.flatMap((batch) => {
     const shown = expected(batch);
@@ -82,7 +82,7 @@ test('[004.3] there are more than 500, and nearly all are shown to the letter', 
   for (const { message } of otherwise) expect(message).toMatch(/[*_`>[]/);
 });
 
-test('[004.3] on the page without JavaScript', async ({ page }) => {
+test('[004.2] on the page without JavaScript', async ({ page }) => {
   const harm = await watchForHarm(page);
   for (const batch of batches) {
     const address = `${world.server.origin}/public/${batch.thread}`;
@@ -120,7 +120,7 @@ function foreignParts(page: Page): Promise<string[]> {
   });
 }
 
-test('[004.3] in the fields of a form that comes back, and in what its address says', async ({ page }) => {
+test('[004.2] in the fields of a form that comes back, and in what its address says', async ({ page }) => {
   const harm = await watchForHarm(page);
   await world.thread('typed');
   const address = `${world.server.origin}/public/typed`;
@@ -145,7 +145,7 @@ test('[004.3] in the fields of a form that comes back, and in what its address s
   expect(harmless(harm, 'console: Failed to load resource: the server responded with a status of 422')).toEqual([]);
 });
 
-test('[004.3] in the feed, even for a reader that takes its HTML as it is', async ({ page }) => {
+test('[004.2] in the feed, even for a reader that takes its HTML as it is', async ({ page }) => {
   const harm = await watchForHarm(page);
   await page.goto(`${world.server.origin}/public/typed`);
   const reader = await page.context().newPage();
@@ -168,7 +168,7 @@ test('[004.3] in the feed, even for a reader that takes its HTML as it is', asyn
   expect([...harm, ...harmOfReader]).toEqual([]);
 });
 
-test('[004.3] under an article of another site, by the tag', async ({ page }) => {
+test('[004.2] under an article of another site, by the tag', async ({ page }) => {
   const harm = await watchForHarm(page);
   for (const batch of batches) {
     const address = world.site.put(`/${batch.thread}`, article({ body: tag(world.server.origin, batch.thread) }));
@@ -187,7 +187,7 @@ test('[004.3] under an article of another site, by the tag', async ({ page }) =>
   expect(harmless(harm, `request: ${world.site.origin}/`, 'console: Failed to load resource')).toEqual([]);
 });
 
-test('[004.3] before their reviewers, names and e-mail addresses too', async ({ browser }) => {
+test('[004.2] before their reviewers, names and e-mail addresses too', async ({ browser }) => {
   const origin = `http://localhost:${world.server.port}`;
   await createAccount(await profile(browser, origin), 'nia');
   await world.server.admin({ act: 'promote', name: 'nia' });

@@ -59,7 +59,7 @@ function alike({ status, headers, text }: RawAnswer): unknown {
   return { status, headers: JSON.parse(same(JSON.stringify(rest))) as unknown, text: same(text) };
 }
 
-describe('[004.4] what fills the hidden field, or is faster than hands', () => {
+describe('[004.5] what fills the hidden field, or is faster than hands', () => {
   const asForm = (fields: object) => new URLSearchParams(Object.entries(fields) as [string, string][]);
   const sent = {
     'as JSON': (by: Visitor, key: string, fields: object) => by.post(key, fields),
@@ -88,7 +88,7 @@ describe('[004.4] what fills the hidden field, or is faster than hands', () => {
   );
 });
 
-test('[004.4] a token that is sent many times at once makes one comment', async () => {
+test('[O6] a token that is sent many times at once makes one comment', async () => {
   const key = await thread();
   const form = await visitor().form(key);
   clock.advance(4000);
@@ -97,7 +97,7 @@ test('[004.4] a token that is sent many times at once makes one comment', async 
   expect(await stored(key)).toBe(1);
 });
 
-test('[004.5] a cookie that is changed at any byte is nobody: it sees, changes and deletes nothing', async () => {
+test('[004.4] a cookie that is changed at any byte is nobody: it sees, changes and deletes nothing', async () => {
   const key = await thread('approval');
   const author = visitor();
   const { comment: id } = await comment(key, author);
@@ -118,7 +118,7 @@ test('[004.5] a cookie that is changed at any byte is nobody: it sees, changes a
   expect((await author.page(key)).comments).toMatchObject([{ message: written.message }]);
 });
 
-describe('[004.5] a page of somebody else, in the browser of an author', () => {
+describe('[O4] a page of somebody else, in the browser of an author', () => {
   const headers: [string, Record<string, string>][] = [
     ['a form', { origin: FOREIGN, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
     [
@@ -246,7 +246,7 @@ describe('[004.3] what is no form', () => {
   );
 });
 
-describe('[004.3] a form of odd spelling', () => {
+describe('[004.2] a form of odd spelling', () => {
   const post = (key: string, text: string) =>
     raw(server.origin, 'POST', `/public/${key}`, {
       text,

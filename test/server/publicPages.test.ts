@@ -88,7 +88,7 @@ describe('a page', () => {
     ['fr-CA', 'Écrire un commentaire'],
     ['es', 'Escribir un comentario'],
     ['it', 'Write a comment'],
-  ])('[004.2] speaks the language of the browser: %s', async (language, words) => {
+  ])('[004.1] speaks the language of the browser: %s', async (language, words) => {
     const page = await new Reader(server.origin).get(`/public/${await thread()}`, { 'accept-language': language });
     expect(page.text).toContain(words);
   });
@@ -127,7 +127,7 @@ describe('a form', () => {
     );
   });
 
-  test('[004.1] gets the page back with each mistake at its field, and what was typed', async () => {
+  test('[004.3] gets the page back with each mistake at its field, and what was typed', async () => {
     const [key, reader] = [await thread(), new Reader(server.origin)];
     const page = await reader.write(key, { name: ' ', email: 'no "address"', message: 'x'.repeat(limits.comment + 1) });
     expect([page.status, page.headers['content-type']]).toEqual([422, 'text/html; charset=utf-8']);
@@ -180,7 +180,7 @@ describe('a form', () => {
   });
 });
 
-test('[004.4] a form beyond the limits keeps what was typed, and says to wait', async () => {
+test('[O11] a form beyond the limits keeps what was typed, and says to wait', async () => {
   const tight = await bootServer({ clock, rates: { 'address: comment without proof': { burst: 1, perMinute: 1 } } });
   try {
     await tight.admin({ act: 'set', switch: 'public-comments', on: true });
@@ -209,7 +209,7 @@ test('[004.4] a form beyond the limits keeps what was typed, and says to wait', 
   }
 });
 
-test('[004.6] a contact form without script takes nothing', async () => {
+test('[U1] a contact form without script takes nothing', async () => {
   const key = await thread('open', { mode: 'contact', answerers: ['amara'] });
   const reader = new Reader(server.origin);
   expect((await reader.get(`/public/${key}`)).text).toContain('Without it, nothing is sent.');

@@ -39,7 +39,7 @@ ${post(5, `<message>&lt;p&gt;Waits&lt;/p&gt;</message>${author}<isApproved>false
 </disqus>`;
 
 describe('Disqus', () => {
-  test('[004.5] threads by the address of their page; words, names, addresses and times of comments', async () => {
+  test('[004.1] threads by the address of their page; words, names, addresses and times of comments', async () => {
     const [a, b] = (await readDisqus(fileOf(disqus))).map((thread) => imported(thread, 'disqus'));
     expect(a).toMatchObject({
       thread: 'https://example.org/a',
@@ -60,7 +60,7 @@ describe('Disqus', () => {
     expect(b).toMatchObject({ thread: 'https://example.org/b', comments: [{ message: 'Waits', state: 'pending' }] });
   });
 
-  test('[004.5] the same export twice has the same ids, and another source has others', async () => {
+  test('[004.1] the same export twice has the same ids, and another source has others', async () => {
     const [thread] = await readDisqus(fileOf(disqus));
     const ids = (source: string) => thread && imported(thread, source)?.comments.map(({ comment }) => comment);
     expect(ids('disqus')).toEqual(ids('disqus'));
@@ -75,13 +75,13 @@ describe('Disqus', () => {
     ['<html></html>', 'it has no <disqus>'],
     ['<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><disqus><thread>&b;</thread></disqus>', 'no export'],
     ['<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]><disqus><thread>&a;</thread></disqus>', 'no export'],
-  ])('[004.5] a file that is none is refused: %s', async (content, complaint) => {
+  ])('[004.1] a file that is none is refused: %s', async (content, complaint) => {
     await expect(readDisqus(fileOf(content))).rejects.toThrow(complaint);
   });
 });
 
 describe('Isso', () => {
-  test('[004.5] its database is read, and stays as it is', () => {
+  test('[004.1] its database is read, and stays as it is', () => {
     const file = path.join(folder, 'comments.db');
     const database = new DatabaseSync(file);
     database.exec(`
@@ -114,7 +114,7 @@ describe('Isso', () => {
     expect(fs.readFileSync(file).equals(before)).toBe(true);
   });
 
-  test('[004.5] a file that is none is refused', () => {
+  test('[004.1] a file that is none is refused', () => {
     expect(() => readIsso(fileOf('not a database at all'), 'https://example.org')).toThrow('no database of Isso');
     expect(() => readIsso(path.join(folder, 'missing.db'), 'https://example.org')).toThrow('no database of Isso');
   });
@@ -138,7 +138,7 @@ describe('a comment from elsewhere', () => {
     return all.map(({ message, parent }) => [message, all.find(({ comment }) => comment === parent)?.message ?? null]);
   };
 
-  test('[004.5] stands at most three deep, below what was there before it', () => {
+  test('[004.1] stands at most three deep, below what was there before it', () => {
     const chain = [found('c1', null), found('c2', 'c1'), found('c3', 'c2'), found('c4', 'c3'), found('c5', 'c4')];
     expect(answered(...chain.toReversed())).toEqual([
       ['c1', null],
@@ -149,7 +149,7 @@ describe('a comment from elsewhere', () => {
     ]);
   });
 
-  test('[004.5] that answers itself, its own answer or nobody answers none', () => {
+  test('[004.1] that answers itself, its own answer or nobody answers none', () => {
     expect(answered(found('c1', 'c2'), found('c2', 'c1'), found('c3', 'c3'), found('c4', 'c9'))).toEqual([
       ['c1', null],
       ['c2', 'c1'],
@@ -158,7 +158,7 @@ describe('a comment from elsewhere', () => {
     ]);
   });
 
-  test('[004.5] is sanitised and cut to the limits', () => {
+  test('[004.1] is sanitised and cut to the limits', () => {
     const [one] = of(
       found('c1', null, { name: `\u202E${'x'.repeat(500)}`, message: `\0${'😀'.repeat(limits.comment + 1)}\uD800` }),
     );
@@ -169,7 +169,7 @@ describe('a comment from elsewhere', () => {
   });
 
   test.each(['', 'javascript:alert(1)', 'file:///etc/passwd', '/a', `https://example.org/${'a'.repeat(600)}`])(
-    '[004.5] of a page that has no address is left out: %.30s',
+    '[004.1] of a page that has no address is left out: %.30s',
     (page) => {
       expect(imported({ page, title: '', comments: [] }, 'x')).toBeNull();
     },
@@ -189,11 +189,11 @@ describe('HTML as text', () => {
     ['&lt;script&gt; &amp;amp; &#39; &#x27; &nope; &#x110000;', "<script> &amp; ' ' &nope; &#x110000;"],
     ['a < b > c <3', 'a < b > c <3'],
     ['<script>alert(1)</script>', 'alert(1)'],
-  ])('[004.5] %s', (source, text) => {
+  ])('[004.1] %s', (source, text) => {
     expect(textOfHtml(source)).toBe(text);
   });
 
-  test('[004.5] in time that grows with its length', () => {
+  test('[004.1] in time that grows with its length', () => {
     const start = performance.now();
     for (const piece of ['<', '<a', '<a ', '&', '&#', '<p>', '<blockquote>', '</a>', '\n', '> \n'])
       textOfHtml(piece.repeat(20_000));

@@ -17,7 +17,7 @@ test('an author is known by the cookie, and is another each time', () => {
   expect(one.author === other.author).toBe(false);
 });
 
-test('[004.5] a cookie with any character changed, left out or put in is no cookie', () => {
+test('[004.4] a cookie with any character changed, left out or put in is no cookie', () => {
   const keys: [SigningKey, SigningKey] = [key(2), key(1)];
   const cookies = cookiesOf(() => keys);
   const { value } = cookies.make();
@@ -31,7 +31,7 @@ test('[004.5] a cookie with any character changed, left out or put in is no cook
   }
 });
 
-test('[004.5] a cookie with any bit of any byte turned is no cookie', () => {
+test('[004.4] a cookie with any bit of any byte turned is no cookie', () => {
   const only = key(1);
   const cookies = cookiesOf(() => [only]);
   const bytes = Buffer.from(cookies.make().value);
@@ -42,13 +42,13 @@ test('[004.5] a cookie with any bit of any byte turned is no cookie', () => {
   }
 });
 
-test('[004.5] what is signed for a form is no cookie', () => {
+test('[004.4] what is signed for a form is no cookie', () => {
   const only = key(1);
   const author = cookiesOf(() => [only]).make().author;
   expect(cookiesOf(() => [only]).read(signed(() => [only], 'form token', author))).toBeNull();
 });
 
-test('[004.5] a cookie lives through one rotation, and not through two', () => {
+test('[004.4] a cookie lives through one rotation, and not through two', () => {
   const [first, second, third] = [key(1), key(2), key(3)];
   const { value, author } = cookiesOf(() => [first]).make();
   expect(cookiesOf(() => [second, first]).read(value)).toBe(author);

@@ -6,7 +6,7 @@ const written = { name: 'Ada', surname: 'Lovelace', email: 'ada@example.org', me
 const finds = (block: Block, changed: Partial<typeof written>, address = '192.0.2.1'): boolean =>
   createBlockList([block])({ ...written, ...changed }, address) !== null;
 
-test('[004.4] the first block that fits is told, and nothing when none does', () => {
+test('[O7] the first block that fits is told, and nothing when none does', () => {
   const blocks: Block[] = [
     { kind: 'word', value: 'casino' },
     { kind: 'email', value: 'ada@example.org' },
@@ -32,11 +32,11 @@ test.each([
   ['казино', 'Казино!', true],
   ['赌场', '去赌场吧', true],
   ['พนัน', 'เว็บพนันออนไลน์', true],
-])('[004.4] the word %s in "%s": %s', (value, message, found) => {
+])('[O7] the word %s in "%s": %s', (value, message, found) => {
   expect(finds({ kind: 'word', value }, { message })).toBe(found);
 });
 
-test('[004.4] words are looked for in names too', () => {
+test('[O7] words are looked for in names too', () => {
   expect(finds({ kind: 'word', value: 'casino' }, { surname: 'Casino' })).toBe(true);
   expect(finds({ kind: 'word', value: 'casino' }, { name: 'Casino' })).toBe(true);
 });
@@ -48,7 +48,7 @@ test.each([
   ['@example.org', 'anyone@mail.example.org', true],
   ['@example.org', 'anyone@badexample.org', false],
   ['@example.org', 'anyone@example.org.evil.test', false],
-])('[004.4] the address %s for %s: %s', (value, email, found) => {
+])('[O7] the address %s for %s: %s', (value, email, found) => {
   expect(finds({ kind: 'email', value }, { email })).toBe(found);
 });
 
@@ -58,11 +58,11 @@ test.each([
   ['192.0.2.7', '192.0.2.70', false],
   ['2001:db8:1:2::7', '2001:db8:1:2:9:9:9:9', true],
   ['2001:db8:1:2::7', '2001:db8:1:3::7', false],
-])('[004.4] the network address %s for %s: %s', (value, address, found) => {
+])('[O7] the network address %s for %s: %s', (value, address, found) => {
   expect(finds({ kind: 'address', value }, {}, address)).toBe(found);
 });
 
-test('[004.4] the longest list against the longest comment takes little time', () => {
+test('[O7] the longest list against the longest comment takes little time', () => {
   const blocks = Array.from({ length: 2000 }, (_, index): Block => ({ kind: 'word', value: `aaa${index}` }));
   const look = createBlockList(blocks);
   const start = performance.now();

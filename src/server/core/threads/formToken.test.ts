@@ -25,7 +25,7 @@ test('a token tells when it was given out, and is another each time', () => {
   expect(tokens.read(other.token, 'guestbook')?.nonce === read?.nonce).toBe(false);
 });
 
-test('[004.4] a token is good for a day, and not before it was given out', () => {
+test('[O6] a token is good for a day, and not before it was given out', () => {
   const { clock, tokens } = world();
   const { token } = tokens.issue('guestbook');
   clock.advance(formAge.most + 1);
@@ -34,7 +34,7 @@ test('[004.4] a token is good for a day, and not before it was given out', () =>
   expect(tokens.read(token, 'guestbook')).toBeNull();
 });
 
-test('[004.4] a token is good for its own thread only', () => {
+test('[O6] a token is good for its own thread only', () => {
   const { tokens } = world();
   const { token } = tokens.issue('guestbook');
   for (const thread of ['guestbook2', 'guestboo', '', 'https://example.org/']) {
@@ -42,7 +42,7 @@ test('[004.4] a token is good for its own thread only', () => {
   }
 });
 
-test('[004.4] a token with any character changed is none', () => {
+test('[O6] a token with any character changed is none', () => {
   const { tokens } = world();
   const { token } = tokens.issue('guestbook');
   for (let at = 0; at < token.length; at++) {
@@ -52,7 +52,7 @@ test('[004.4] a token with any character changed is none', () => {
   }
 });
 
-test('[004.4] a cookie is no token, and nor is nothing', () => {
+test('[O6] a cookie is no token, and nor is nothing', () => {
   const { tokens } = world();
   const cookie = createAuthorCookies({ keys: () => [only], random }).make().value;
   for (const value of [cookie, '', '.', 'v1', 'v1.a.b.c.1.d']) expect(tokens.read(value, 'guestbook')).toBeNull();
@@ -63,7 +63,7 @@ test('the longest thread has a token within the limit', () => {
   expect(token.length).toBeLessThan(limits.formToken);
 });
 
-test('[004.4] a proof is a number for this token that begins with the zero bits, and no other spelling', () => {
+test('[O6] a proof is a number for this token that begins with the zero bits, and no other spelling', () => {
   const { tokens } = world();
   const { token, bits } = tokens.issue('guestbook');
   const begins = (number: number): number =>

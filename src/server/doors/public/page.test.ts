@@ -112,13 +112,13 @@ describe('a page of a thread', () => {
     expect(page).toContain('<a href="/public/guestbook"');
   });
 
-  test('[004.6] without JavaScript a contact form says that it needs it, and has no field', () => {
+  test('[U1] without JavaScript a contact form says that it needs it, and has no field', () => {
     const page = rendered({ mode: 'contact', comments: [] });
     expect(page).toContain('Without it, nothing is sent.');
     expect(page).not.toMatch(/<form|<input|<textarea/);
   });
 
-  test('[004.3] nobody sees or hears the field for programs', () => {
+  test('[004.5] nobody sees or hears the field for programs', () => {
     expect(rendered()).toMatch(/class="trap" aria-hidden="true">[^]*name="website" tabindex="-1" autocomplete="off"/);
   });
 
@@ -141,7 +141,7 @@ describe('the language of a page', () => {
     ['*', 'en'],
     ['__proto__, constructor', 'en'],
     [`${'a,'.repeat(5000)}de`, 'de'],
-  ])('[004.2] for %j is %s', (header, language) => {
+  ])('[004.1] for %j is %s', (header, language) => {
     expect(wordsFor(header).language).toBe(language);
   });
 });
@@ -153,7 +153,7 @@ test('[004.1] links of visitors are recommended by nobody', () => {
 });
 
 describe('the feed', () => {
-  test('[004.2] has the newest first, and nothing that only its author sees', () => {
+  test('[004.1] has the newest first, and nothing that only its author sees', () => {
     const feed = renderFeed(
       threadPage({
         comments: [

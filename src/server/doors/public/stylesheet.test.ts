@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { expect, test } from 'vitest';
 import { stylesheet } from './stylesheet.ts';
 
-test('[004.2] pages for visitors have the colours of the web app, light and dark', () => {
+test('[004.1] pages for visitors have the colours of the web app, light and dark', () => {
   const app = fs.readFileSync(new URL('../../../web/app/styles/tokens.css', import.meta.url), 'utf8');
   const [light = '', dark = ''] = app.split('@media (prefers-color-scheme: dark)');
   const valueIn = (part: string, name: string): string | undefined => new RegExp(`${name}: ([^;]+);`).exec(part)?.[1];
@@ -13,6 +13,6 @@ test('[004.2] pages for visitors have the colours of the web app, light and dark
   }
 });
 
-test('[004.2] nothing in it comes from elsewhere', () => {
+test('[004.1] nothing in it comes from elsewhere', () => {
   expect(stylesheet).not.toMatch(/url\(|@import|https?:/);
 });
