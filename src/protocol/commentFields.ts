@@ -1,6 +1,6 @@
 import { fieldNames, type FieldName, type FieldProblem, type FieldProblems, type Submission } from './comments.ts';
 import { limits } from './limits.ts';
-import { UNSEEN } from './unseen.ts';
+import { PILE_OF_MARKS, UNSEEN } from './unseen.ts';
 
 // What becomes of a visitor's words before anything else looks at them: first `sanitise`, then `validate`.
 
@@ -21,8 +21,6 @@ const rules: Readonly<Record<FieldName, Rule>> = {
 const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 /** Code points that Unicode keeps out of text for good; XML has no spelling for two of them. */
 const NO_CHARACTER = /\p{Noncharacter_Code_Point}/gu;
-/** More marks on one letter than any language sets; and Unicode's normal form takes the square of their number in time. */
-const PILE_OF_MARKS = /\p{M}{31}/u;
 /** Letters that show as nothing are no name. */
 const SEEN = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{M}\u2800]/u;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
-import { UNSEEN } from './unseen.ts';
+import { PILE_OF_MARKS, UNSEEN } from './unseen.ts';
 
 const base64urlOf = (bytes: number) =>
   z
@@ -89,6 +89,7 @@ export const NewUsername = Username.refine((name) => !reservedNames.includes(nam
 const visibleText = (max: number) =>
   z
     .string()
+    .refine((text) => !PILE_OF_MARKS.test(text), { error: 'no text' })
     .transform((text) => text.toWellFormed().normalize('NFC').replace(UNSEEN, '').trim())
     .pipe(z.string().max(max));
 

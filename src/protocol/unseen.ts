@@ -1,3 +1,9 @@
 /** Unseen: controls, marks of direction, ends of lines, what has no width (joiners stay: scripts and emoji need them). */
 export const UNSEEN =
   /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\u00AD\u180E\u200B\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFB\u{E0001}]/gu;
+
+/**
+ * More marks on one letter than any language sets. Unicode's normal forms put marks in order, which takes the square of their
+ * number in time: nobody's text is normalised before it was looked at for this.
+ */
+export const PILE_OF_MARKS = /\p{M}{31}/u;
