@@ -9,7 +9,7 @@ export function formHtml(view: PageView): Html {
   const { page, words } = view;
   if (page.form === null) return html`<p class="notice">${words.closed}</p>`;
   const answered = page.comments.find(({ comment, message }) => comment === view.replyTo && message !== '');
-  return html`<form id="form" method="post" action="${pathOf(page.thread)}#form" novalidate>
+  return html`<form id="form" method="post" action="${pathOf(page.thread)}" novalidate>
     <h2 dir="auto">${answered === undefined ? words.write : words.replyTo(answered.name)}</h2>
     ${
       answered === undefined
@@ -49,7 +49,10 @@ const longest: Readonly<Record<FieldName, number>> = {
   message: limits.comment,
 };
 
-/** A field with its label, its hint and its problem; the first that is wrong has the focus. */
+/**
+ * A field with its label, its hint and its problem; the first that is wrong has the focus. (Where an address names a place,
+ * browsers go there instead, so the form's own names none.)
+ */
 function fieldHtml({ words, refused }: PageView, field: FieldName, control: (attributes: Html) => Html): Html {
   const problem = refused?.problems[field];
   const first = fieldNames.find((name) => refused?.problems[name] !== undefined);

@@ -42,7 +42,7 @@ export function renderPage(view: PageView): string {
 
 /** A document that only says why there is no other. */
 export const renderSorry = (words: PublicWords, sorry: Sorry): string =>
-  documentOf(words, words.sorry[sorry], null, html`<p>${words.sorry[sorry]}</p>`);
+  documentOf(words, words.sorry[sorry], null, html`<h1>${words.sorry[sorry]}</h1>`);
 
 function documentOf({ language }: PublicWords, title: string, link: Html | null, main: Html): string {
   const document = html`<html lang="${language}">
