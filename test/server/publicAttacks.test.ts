@@ -246,6 +246,21 @@ describe('[004.3] what is no form', () => {
   );
 });
 
+test('[004.6] what is sanitised first is what is validated and stored', async () => {
+  const key = await thread('approval');
+  const dirty = {
+    name: `\u202E${'é'.normalize('NFD').repeat(80)}\0 `,
+    email: ' ada@example.org\u200B\n',
+    message: '\r\na\tb\r\n',
+  };
+  expect((await visitor().post(key, { ...written, ...dirty })).status).toBe(201);
+  const empty = { name: '\u202E\0', email: '\u200B', message: '\r\n\t' };
+  const refused = await visitor().post(key, { ...written, ...empty });
+  expect(refused.json).toMatchObject({ fields: { name: 'required', email: 'required', message: 'required' } });
+  const { comments } = await amara.api.call(listComments, { query: { state: 'pending', thread: key } });
+  expect(comments).toMatchObject([{ name: 'é'.repeat(80), email: 'ada@example.org', message: 'a b' }]);
+});
+
 describe('[004.2] a form of odd spelling', () => {
   const post = (key: string, text: string) =>
     raw(server.origin, 'POST', `/public/${key}`, {
