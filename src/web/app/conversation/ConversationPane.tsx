@@ -5,6 +5,7 @@ import { useClientState, useConversation } from '../session/client.ts';
 import { draftOf } from '../session/drafts.ts';
 import { AlertsPane } from './AlertsPane.tsx';
 import { Composer } from './Composer.tsx';
+import { ContactPane } from './ContactPane.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import styles from './ConversationPane.module.css';
 import { DeleteConversation } from './DeleteConversation.tsx';
@@ -39,6 +40,7 @@ export function ConversationPane({ conversation }: { conversation: string }) {
   const shown = view ?? row;
   if (shown === undefined) return <Missing />;
   if (shown.machine !== null) return <AlertsPane machine={shown.machine} conversation={conversation} view={view} />;
+  if (shown.kind === 'contact') return <ContactPane row={shown} view={view} />;
   const person = shown.with;
 
   return (

@@ -39,3 +39,19 @@ export function DeleteConversation({ conversation, person, onClose, onDeleted }:
     />
   );
 }
+
+/** What a visitor began is shared by those who answer: any of them may delete it for all. */
+export function DeleteContact({ conversation, person, onClose, onDeleted }: DeleteConversationProps) {
+  const client = useClient();
+  const name = person.displayName;
+  return (
+    <DeleteSheet
+      title={t('contactDeleteTitle', { name })}
+      text={t('contactDeleteText', { name })}
+      forEveryone
+      remove={(scope: DeletionScope) => client.deleteConversation(conversation, scope)}
+      onClose={onClose}
+      onDeleted={onDeleted}
+    />
+  );
+}

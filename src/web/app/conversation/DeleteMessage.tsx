@@ -7,17 +7,21 @@ import { DeleteSheet } from './DeleteSheet.tsx';
 interface DeleteMessageProps {
   conversation: string;
   item: Item;
+  /** The conversation as a whole can be deleted for everyone, its messages not. */
+  onlyForMe?: boolean;
   onClose: () => void;
   onDeleted: () => void;
 }
 
-export function DeleteMessage({ conversation, item, onClose, onDeleted }: DeleteMessageProps) {
+export function DeleteMessage({ conversation, item, onlyForMe = false, onClose, onDeleted }: DeleteMessageProps) {
   const client = useClient();
+  const own = item.mine && !onlyForMe;
+  const others = onlyForMe ? t('contactDeleteMessage') : t('deleteOtherText', { name: fullName(item.author) });
   return (
     <DeleteSheet
-      title={t(item.mine ? 'deleteOwnTitle' : 'deleteOtherTitle')}
-      text={item.mine ? t('deleteOwnText') : t('deleteOtherText', { name: fullName(item.author) })}
-      forEveryone={item.mine && item.body.type !== 'deleted'}
+      title={t(own ? 'deleteOwnTitle' : 'deleteOtherTitle')}
+      text={own ? t('deleteOwnText') : others}
+      forEveryone={own && item.body.type !== 'deleted'}
       remove={(scope) => client.deleteMessage(conversation, item.key, scope)}
       onClose={onClose}
       onDeleted={onDeleted}

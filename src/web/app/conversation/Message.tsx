@@ -11,7 +11,8 @@ import { MessageTools } from './MessageTools.tsx';
 import { Quote } from './Quote.tsx';
 
 export interface MessageActions {
-  onReply: (item: Item) => void;
+  /** Null: nothing here answers a single message. */
+  onReply: ((item: Item) => void) | null;
   onDelete: (item: Item) => void;
   onQuote: (key: string) => void;
   onRetry: (item: Item) => void;

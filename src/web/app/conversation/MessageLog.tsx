@@ -16,7 +16,8 @@ import { useScrollToRow } from './useScrollToRow.ts';
 
 interface MessageLogProps {
   view: ConversationView;
-  onReply: (item: Item) => void;
+  /** Null: nothing here answers a single message. */
+  onReply: ((item: Item) => void) | null;
   onDelete: (item: Item) => void;
 }
 

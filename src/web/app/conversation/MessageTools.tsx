@@ -7,7 +7,8 @@ import styles from './MessageTools.module.css';
 interface MessageToolsProps {
   item: Item;
   reachable: boolean;
-  onReply: (item: Item) => void;
+  /** Null: nothing here answers a single message. */
+  onReply: ((item: Item) => void) | null;
   onDelete: (item: Item) => void;
 }
 
@@ -20,7 +21,7 @@ export function MessageTools({ item, reachable, onReply, onDelete }: MessageTool
   if (item.body.type === 'deleted' || item.body.type === 'alert' || (!stored && text === null)) return null;
   return (
     <div className={styles.tools}>
-      {stored && text !== null && (
+      {stored && text !== null && onReply !== null && (
         <IconButton icon="reply" size="small" label={t('reply')} tabIndex={tabIndex} onClick={() => onReply(item)} />
       )}
       {text !== null && (

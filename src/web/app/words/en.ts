@@ -1,5 +1,6 @@
 import { alarms } from './en/alarms.ts';
 import { comments } from './en/comments.ts';
+import { contact } from './en/contact.ts';
 import { conversation } from './en/conversation.ts';
 import { failures } from './en/failures.ts';
 import { frame } from './en/frame.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...rooms,
   ...streams,
   ...comments,
+  ...contact,
   ...conversation,
   ...settings,
   ...alarms,

@@ -1,0 +1,95 @@
+import { useCallback, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { ConversationView, InboxRow, Item } from '../../../client/api.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { Blank } from '../ui/Blank.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { t } from '../words/words.ts';
+import { Composer } from './Composer.tsx';
+import own from './ContactPane.module.css';
+import header from './ConversationHeader.module.css';
+import styles from './ConversationPane.module.css';
+import { DeleteContact } from './DeleteConversation.tsx';
+import { DeleteMessage } from './DeleteMessage.tsx';
+import { MessageLog } from './MessageLog.tsx';
+
+interface ContactPaneProps {
+  row: InboxRow | ConversationView;
+  /** Null: not here yet. */
+  view: ConversationView | null;
+}
+
+const nothing = (): void => {};
+
+/** A visitor of a website, who wrote in a contact form and reads the answers behind a private link. */
+export function ContactPane({ row, view }: ContactPaneProps) {
+  const { conversation, with: person } = row;
+  const [, navigate] = useLocation();
+  const [open, setOpen] = useState<'delete' | Item | null>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const close = (): void => setOpen(null);
+  const askToDelete = useCallback((item: Item): void => setOpen(item), []);
+  const readable = view?.contact?.readable !== false;
+  return (
+    <section className={styles.pane} aria-labelledby="conversation-heading">
+      <header className={header.header}>
+        <IconButton icon="back" label={t('back')} className={header.back} onClick={() => navigate('/')} />
+        <Avatar person={person} />
+        <div className={header.who}>
+          <div className={header.names}>
+            <h1 id="conversation-heading">{person.displayName}</h1>
+            {view?.contact && <span className={header.handle}>{t('contactFrom', { title: view.contact.title })}</span>}
+          </div>
+          <p className={header.sealed} data-sealed>
+            <Icon name="lock" size={14} />
+            {t('contactSealed', { name: person.displayName })}
+          </p>
+        </div>
+        <div className={header.actions}>
+          <IconButton icon="trash" label={t('deleteConversation')} onClick={() => setOpen('delete')} />
+        </div>
+      </header>
+      {view?.contact && view.contact.email !== '' && (
+        <p className={own.who}>
+          {t('contactEmail', { name: person.displayName })}: <span className={own.email}>{view.contact.email}</span>
+        </p>
+      )}
+      <Said view={view} readable={readable} onDelete={askToDelete} />
+      {readable && (
+        <Composer
+          boxRef={box}
+          conversation={conversation}
+          name={person.displayName}
+          held={false}
+          replyTo={null}
+          quoted={null}
+          onReplyEnd={nothing}
+        />
+      )}
+      {open === 'delete' && (
+        <DeleteContact
+          conversation={conversation}
+          person={person}
+          onClose={close}
+          onDeleted={() => navigate('/', { replace: true })}
+        />
+      )}
+      {open !== null && open !== 'delete' && (
+        <DeleteMessage conversation={conversation} item={open} onlyForMe onClose={close} onDeleted={close} />
+      )}
+    </section>
+  );
+}
+
+interface SaidProps {
+  view: ConversationView | null;
+  readable: boolean;
+  onDelete: (item: Item) => void;
+}
+
+function Said({ view, readable, onDelete }: SaidProps) {
+  if (view === null) return <div className={styles.waiting} aria-busy="true" />;
+  if (!readable) return <Blank text={t('contactUnreadable')} />;
+  return <MessageLog view={view} onReply={null} onDelete={onDelete} />;
+}
