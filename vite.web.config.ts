@@ -45,13 +45,16 @@ export const embed: InlineConfig = {
   },
 };
 
-/** What the tag loads for a contact form. */
-export const contact: InlineConfig = single('src/web/embed/contact/contact.ts', 'embed/contact.js');
+/** What the tag loads for a contact form; the sealing comes once somebody begins to write, from where other sites may fetch it. */
+export const contact: InlineConfig = single('src/web/embed/contact/contact.ts', 'embed/contact.js', 'embed');
+
+/** The page behind a visitor's private link. */
+export const contactPage: InlineConfig = single('src/web/embed/contact/page.ts', 'contact.js');
 
 export default defineConfig(app);
 
 /** A script with a lasting name, added to the app's files. */
-function single(input: string, name: string): InlineConfig {
+function single(input: string, name: string, chunks = 'assets'): InlineConfig {
   return {
     base: './',
     publicDir: false,
@@ -61,7 +64,7 @@ function single(input: string, name: string): InlineConfig {
       rolldownOptions: {
         input,
         preserveEntrySignatures: 'exports-only',
-        output: { entryFileNames: name, chunkFileNames: 'assets/[name]-[hash].js' },
+        output: { entryFileNames: name, chunkFileNames: `${chunks}/[name]-[hash].js` },
       },
     },
   };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import server from '../vite.server.config.ts';
-import { app, contact, embed, serviceWorker } from '../vite.web.config.ts';
+import { app, contact, contactPage, embed, serviceWorker } from '../vite.web.config.ts';
 import { fingerprint, markBuilt, markUnbuilt } from './sources.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -19,6 +19,7 @@ await buildIfThere('src/web/app/index.html', app);
 await buildIfThere('src/web/app/sw.worker.ts', serviceWorker(addressesIn('dist/web'), sources.slice(0, 16)));
 await buildIfThere('src/web/embed/embed.ts', embed);
 await buildIfThere('src/web/embed/contact/contact.ts', contact);
+await buildIfThere('src/web/embed/contact/page.ts', contactPage);
 await buildIfThere('src/cli/main.ts', server);
 
 markBuilt(sources);

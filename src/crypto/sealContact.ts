@@ -1,5 +1,5 @@
-import { readingToken, sealLine } from './contactLine.ts';
-import { sealOpening } from './contactOpening.ts';
+import { readingToken, sealLine } from './sealedLine.ts';
+import { sealOpening } from './sealedOpening.ts';
 import { sha256, type Bytes } from './encoding.ts';
 import { randomBytes } from './random.ts';
 import { fromBase64url, toBase64url } from '../protocol/base64url.ts';

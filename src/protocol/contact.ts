@@ -82,9 +82,3 @@ export const VisitorLine = z
   .strictObject({ seq: Seq, sealed: sealedBytes(limits.contactLine) })
   .meta({ id: 'VisitorLine' });
 export type VisitorLine = z.infer<typeof VisitorLine>;
-
-export const contactPath = (conversation: string): string => `/contact/${conversation}`;
-
-/** What a visitor has to keep: the only way to read the answer. */
-export const privateLink = (origin: string, conversation: string, secret: string): string =>
-  `${origin}${contactPath(conversation)}#${secret}`;

@@ -18,7 +18,7 @@ import { registerAbout } from './doors/api/about.ts';
 import { registerApi } from './doors/api/api.ts';
 import { endpoints } from './doors/api/endpoints.ts';
 import { createWeb, say } from './doors/api/web.ts';
-import { registerContact } from './doors/contact/contactDoor.ts';
+import { registerContact } from './doors/public/contactDoor.ts';
 import { registerIngest } from './doors/ingest/ingestDoor.ts';
 import { openLineDoor } from './doors/line/lineDoor.ts';
 import type { Log } from './doors/log.ts';

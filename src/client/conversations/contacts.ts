@@ -1,5 +1,5 @@
-import { type ContactLine, LineError, type LinePlace, openLine, sealLine } from '../../crypto/contactLine.ts';
-import { openOpening } from '../../crypto/contactOpening.ts';
+import { type ContactLine, LineError, type LinePlace, openLine, sealLine } from '../../crypto/sealedLine.ts';
+import { openOpening } from '../../crypto/sealedOpening.ts';
 import { equalBytes, sha256 } from '../../crypto/encoding.ts';
 import { SealedError } from '../../crypto/sealForAccounts.ts';
 import { type Entry, getContact } from '../../protocol/api/conversations.ts';

@@ -7,6 +7,8 @@ import { networkOf, type Rates } from '../../core/rates.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { requireOwnOrigin } from '../origin.ts';
 import type { Site } from '../site.ts';
+import { renderContactPage } from './contactPage.ts';
+import { wordsFor } from './language.ts';
 import { taken } from '../taken.ts';
 
 interface Given {
@@ -29,6 +31,10 @@ export function registerContact(app: FastifyInstance, { contactVisits, rates, si
       reply.header('cache-control', 'no-store');
       rates.spend('address: request', networkOf(request.ip));
       requireOwnOrigin(request, site());
+    });
+    scope.get('/contact/:conversation', async ({ headers }, reply) => {
+      reply.headers({ vary: 'accept-language', 'content-type': 'text/html; charset=utf-8' });
+      return reply.send(renderContactPage(wordsFor(headers['accept-language'])));
     });
     scope.get(url, async (request, reply) => {
       const { conversation } = taken(Params, request.params);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededRandom, testAccount, type TestAccount } from '../../test/support/keys.ts';
 import { accountKeyFrom } from './accountKey.ts';
-import { type OpeningPlace, openOpening, sealOpening } from './contactOpening.ts';
+import { type OpeningPlace, openOpening, sealOpening } from './sealedOpening.ts';
 import { encodeCbor, labelled } from './encoding.ts';
 import { labels } from './labels.ts';
 import { sealForAccounts } from './sealForAccounts.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../test/support/keys.ts';
 import { sealUnder } from './aead.ts';
-import { type ContactLine, type LinePlace, openLine, readingToken, sealLine } from './contactLine.ts';
+import { type ContactLine, type LinePlace, openLine, readingToken, sealLine } from './sealedLine.ts';
 import { encodeCbor, labelled } from './encoding.ts';
 import { derive } from './hkdf.ts';
 import { labels } from './labels.ts';
