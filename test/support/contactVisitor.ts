@@ -1,4 +1,4 @@
-import { openLine, readingToken } from '../../src/crypto/contactLine.ts';
+import { openLine, readingToken } from '../../src/crypto/sealedLine.ts';
 import { fromBase64url, toBase64url } from '../../src/protocol/base64url.ts';
 import type { ContactPage, ContactRecipients } from '../../src/protocol/contact.ts';
 import { sealSubmission, sealVisitorLine } from '../../src/crypto/sealContact.ts';

@@ -23,8 +23,8 @@ import {
   linkingNumber,
   makeGrant,
 } from '../../src/crypto/linking.ts';
-import { readingToken, sealLine } from '../../src/crypto/contactLine.ts';
-import { sealOpening } from '../../src/crypto/contactOpening.ts';
+import { readingToken, sealLine } from '../../src/crypto/sealedLine.ts';
+import { sealOpening } from '../../src/crypto/sealedOpening.ts';
 import { sealRecord } from '../../src/crypto/sealedRecord.ts';
 import { newSigningKey } from '../../src/crypto/signingKey.ts';
 import { passwordWrappingKey, sealVault, wrapVaultKey } from '../../src/crypto/vault.ts';
