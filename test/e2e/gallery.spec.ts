@@ -91,6 +91,8 @@ const shots: Shot[] = [
   },
   { name: 'alerts', path: '/c/alerts-db' },
   { name: 'alerts-delete', path: '/c/alerts-db', steps: (page) => button(page, 'Delete alerts').click() },
+  { name: 'contact', path: '/c/contact-vera' },
+  { name: 'contact-delete', path: '/c/contact-vera', steps: (page) => button(page, 'Delete conversation').click() },
   { name: 'public', scene: 'admin', path: '/comments', steps: reviewed },
   { name: 'public-thread', scene: 'admin', path: '/comments?thread=guestbook&state=pending', steps: reviewed },
   { name: 'public-spam', scene: 'admin', path: '/comments?state=spam', steps: reviewed },

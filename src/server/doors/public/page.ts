@@ -18,7 +18,17 @@ export const pageHeaders = {
   vary: 'accept, accept-language, cookie, origin',
 } as const;
 
-/** The whole document. It needs no script. */
+/** The same for a contact form, which has to be sealed in the browser: our own script runs in it, and no other. */
+const sealingHeaders = {
+  ...pageHeaders,
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; worker-src blob:; connect-src 'self'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types waxwing-embed",
+} as const;
+
+export const headersFor = ({ mode }: PageView['page']): Readonly<Record<string, string>> =>
+  mode === 'contact' ? sealingHeaders : pageHeaders;
+
+/** The whole document. It needs no script, but for a contact form. */
 export function renderPage(view: PageView): string {
   const { page, words, done, sorry, refused, refusedEdit } = view;
   const title = titleOf(page);
@@ -36,7 +46,7 @@ export function renderPage(view: PageView): string {
     html`<h1 dir="auto">${title}</h1>
       ${done === undefined ? null : html`<p class="notice" id="done" role="status">${words.done[done]}</p>`}
       ${sorry === undefined ? null : html`<p class="notice sorry" role="alert">${words.sorry[sorry]}</p>`}
-      ${page.mode === 'contact' ? html`<p>${words.needsScript}</p>` : threadHtml(view)}`,
+      ${page.mode === 'contact' ? contactHtml(view) : threadHtml(view)}`,
   );
 }
 
@@ -59,6 +69,11 @@ function documentOf({ language }: PublicWords, title: string, link: Html | null,
   </html> `;
   return `<!doctype html>\n${document.source}`;
 }
+
+/** The tag that other sites have; without JavaScript there is nothing to fill in. */
+const contactHtml = ({ page, words }: PageView): Html =>
+  html`<script src="/embed.js" data-thread="${page.thread}" data-mode="contact" async></script>
+    <noscript><p>${words.needsScript}</p></noscript>`;
 
 function threadHtml(view: PageView): Html {
   const { page, words } = view;

@@ -6,7 +6,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { renderFeed, FEED_TYPE } from './feed.ts';
 import { wordsFor } from './language.ts';
 import { addressOf } from './names.ts';
-import { pageHeaders, renderPage, renderSorry } from './page.ts';
+import { headersFor, pageHeaders, renderPage, renderSorry } from './page.ts';
 import { stylesheet } from './stylesheet.ts';
 import { isDone, type Done, type PageView, type Sorry } from './view.ts';
 
@@ -22,7 +22,8 @@ export function askedOf({ query }: FastifyRequest): Pick<PageView, 'replyTo' | '
 
 export function sendPage(request: FastifyRequest, reply: FastifyReply, view: Omit<PageView, 'words'>): FastifyReply {
   const words = wordsFor(request.headers['accept-language']);
-  return reply.headers({ ...pageHeaders, 'content-language': words.language }).send(renderPage({ ...view, words }));
+  const headers = { ...headersFor(view.page), 'content-language': words.language };
+  return reply.headers(headers).send(renderPage({ ...view, words }));
 }
 
 /** Why this refusal is told in words; null: it is nobody's on a page. */

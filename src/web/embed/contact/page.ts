@@ -1,177 +1,20 @@
-import { problemOf, sanitiseText } from '../../../protocol/commentFields.ts';
-import { button, make } from '../dom.ts';
+import { make } from '../dom.ts';
 import { readLanguage } from '../words/language.ts';
-import { type Answer, type Conversation, openConversation, type ReadLine } from './conversation.ts';
+import { openConversation } from './conversation.ts';
 import css from './page.css?inline';
-import { type PageWords, pageWords } from './pageWords.ts';
+import { pageWords } from './pageWords.ts';
+import { PrivatePage } from './privatePage.ts';
 
-// The page behind a visitor's private link: shows the conversation, looks for answers, and sends what is written.
+// The page behind a visitor's private link: what it shows is opened here, with the secret in the link's fragment.
 
-const EVERY = 15_000;
-
-const { language, locale } = readLanguage(navigator.language);
-const words = pageWords[language];
-const main = document.querySelector('main');
+const { language } = readLanguage(navigator.language);
 document.documentElement.lang = language;
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 document.adoptedStyleSheets.push(sheet);
-if (main) show(main, location.pathname.split('/').at(-1) ?? '', location.hash.slice(1));
+
+const main = document.querySelector('main');
+const conversation = openConversation(location.pathname.split('/').at(-1) ?? '', location.hash.slice(1));
+if (main && conversation) new PrivatePage(main, conversation).open();
+else main?.replaceChildren(make('p', { class: 'notice', role: 'alert' }, pageWords[language].broken));
 addEventListener('hashchange', () => location.reload());
-
-function show(place: HTMLElement, id: string, secret: string): void {
-  const conversation = openConversation(id, secret);
-  if (conversation) new Page(place, conversation).open();
-  else place.replaceChildren(make('p', { class: 'notice', role: 'alert' }, words.broken));
-}
-
-class Page {
-  readonly #place: HTMLElement;
-  readonly #conversation: Conversation;
-  readonly #title = make('h1', { dir: 'auto' });
-  readonly #log = make('div', { role: 'log', 'aria-label': words.conversation, 'aria-live': 'polite' });
-  readonly #status = make('p', { role: 'status', class: 'said' });
-  readonly #writing = new Writing(words, (text) => this.#send(text));
-  /** Of the newest line that is shown. */
-  #seq = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #ended = false;
-
-  constructor(place: HTMLElement, conversation: Conversation) {
-    this.#place = place;
-    this.#conversation = conversation;
-  }
-
-  open(): void {
-    this.#place.replaceChildren(
-      this.#title,
-      make('p', { class: 'sealed' }, words.sealed),
-      make('p', { class: 'keep' }, words.keep),
-      this.#log,
-      this.#status,
-      this.#writing.element,
-      this.#ending(),
-    );
-    document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) void this.#look();
-    });
-    void this.#look();
-  }
-
-  /** What is new, now and then again in a while, as long as somebody sees the page. */
-  async #look(): Promise<void> {
-    clearTimeout(this.#timer);
-    if (this.#ended) return;
-    const answer = await this.#conversation.read(this.#seq);
-    if (answer.is === 'here') {
-      const { title, lines, more } = answer.value;
-      this.#title.textContent = title;
-      document.title = title || words.conversation;
-      this.#add(lines.filter(({ seq }) => seq > this.#seq));
-      if (more) return this.#look();
-    } else if (answer.is === 'gone') return this.#over(words.gone);
-    else this.#status.textContent = words.offline;
-    if (!document.hidden) this.#timer = setTimeout(() => void this.#look(), EVERY);
-  }
-
-  #add(lines: readonly ReadLine[]): void {
-    for (const line of lines) this.#log.append(articleOf(line));
-    this.#seq = lines.at(-1)?.seq ?? this.#seq;
-    const answered = this.#log.querySelector('[data-answer]') !== null;
-    this.#status.textContent = answered ? '' : words.waiting;
-  }
-
-  async #send(text: string): Promise<string | null> {
-    const answer = await this.#conversation.write(this.#seq + 1, text);
-    await this.#look();
-    // What came meanwhile is read now: the same once more goes after it.
-    const sent = answer.is === 'moved' ? await this.#conversation.write(this.#seq + 1, text) : answer;
-    if (sent.is !== 'here') return whyNot(sent);
-    await this.#look();
-    return null;
-  }
-
-  #ending(): HTMLElement {
-    const element = make('div', { class: 'ending' });
-    const ask = (): void => {
-      const cancel = button(words.cancel, 'plain', rest);
-      element.replaceChildren(
-        make('p', {}, words.endQuestion),
-        make(
-          'div',
-          { class: 'buttons' },
-          button(words.endNow, 'main', () => void this.#end()),
-          cancel,
-        ),
-      );
-      cancel.focus();
-    };
-    const rest = (): void => element.replaceChildren(button(words.end, 'quiet', ask));
-    rest();
-    return element;
-  }
-
-  async #end(): Promise<void> {
-    const answer = await this.#conversation.end();
-    if (answer.is === 'here' || answer.is === 'gone') this.#over(words.ended);
-    else this.#status.textContent = words.offline;
-  }
-
-  #over(said: string): void {
-    this.#ended = true;
-    clearTimeout(this.#timer);
-    const notice = make('p', { class: 'notice', role: 'alert', tabindex: '-1' }, said);
-    this.#place.replaceChildren(notice);
-    notice.focus();
-  }
-}
-
-/** The box in which the visitor writes again. */
-class Writing {
-  readonly element: HTMLFormElement;
-
-  /** @param send answers why it did not go; null: it went */
-  constructor({ message, send: sendWord, empty, tooLong }: PageWords, send: (text: string) => Promise<string | null>) {
-    const box = make('textarea', { id: 'message', rows: '4', dir: 'auto', 'aria-describedby': 'problem' });
-    const problem = make('p', { class: 'problem', id: 'problem', role: 'alert' });
-    const go = make('button', { type: 'submit' }, sendWord);
-    const field = make('div', { class: 'field' }, make('label', { for: 'message' }, message), box, problem);
-    this.element = make('form', { novalidate: true }, field, go);
-    this.element.addEventListener('submit', (event) => {
-      event.preventDefault();
-      if (go.ariaDisabled === 'true') return;
-      const text = sanitiseText(box.value, 'many');
-      const wrong = problemOf('message', text);
-      if (wrong) {
-        problem.textContent = wrong === 'too_long' ? tooLong : empty;
-        return box.focus();
-      }
-      problem.textContent = '';
-      go.ariaDisabled = 'true';
-      void send(text).then((why) => {
-        go.ariaDisabled = null;
-        problem.textContent = why;
-        if (why === null) box.value = '';
-        box.focus();
-      });
-    });
-  }
-}
-
-function articleOf({ mine, by, at, text }: ReadLine): HTMLElement {
-  const time = make('time', { datetime: new Date(at).toISOString(), class: 'time' }, timeOf(at));
-  const who = mine ? words.you : sanitiseText(by, 'one') || words.answerer;
-  const said = text === null ? words.unreadable : sanitiseText(text, 'many');
-  return make(
-    'article',
-    mine ? {} : { 'data-answer': true },
-    make('header', {}, make('strong', { dir: 'auto' }, who), ' ', time),
-    make('p', { class: text === null ? 'gone' : 'words', dir: 'auto' }, said),
-  );
-}
-
-const timeOf = (at: number): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
-
-const whyNot = ({ is }: Pick<Answer<null>, 'is'>): string =>
-  is === 'busy' ? words.busy : is === 'unreachable' ? words.offline : words.notSent;
