@@ -294,6 +294,19 @@ test('[I11] [F17] what is sealed is opened on the device, in the stream and in t
   await expect(page.getByRole('log', { name: 'Messages' }).getByRole('article')).toContainText('water on the floor');
 });
 
+test('of a window that becomes larger nothing is left to jump to', async () => {
+  await report('lamp', ...Array.from({ length: 14 }, (_, index) => `flash ${index + 1}`));
+  await follow('lamp', 'amara');
+  await open('lamp');
+  await expect(record('flash 14')).toBeInViewport();
+  await page.setViewportSize({ width: 390, height: 700 });
+  await expect(record('flash 14')).toBeInViewport();
+  await expect(record(/flash 1$/)).not.toBeInViewport();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(record(/flash 1$/)).toBeInViewport();
+  await expect(button('Jump to the newest')).toBeHidden();
+});
+
 test('with the keyboard alone, from the list into a record and back', async () => {
   await report('tower', 'one', 'two', `three\n${'a long line of many words '.repeat(60)}`);
   await follow('tower', 'amara');

@@ -90,6 +90,8 @@ test.each([
   [{ bytesValue: 'AAEC' }, 'AAEC'],
   [{ arrayValue: { values: [{ stringValue: 'a' }, { intValue: '1' }] } }, '["a",1]'],
   [{ arrayValue: {} }, '[]'],
+  [{ arrayValue: { values: [{}, { boolValue: true }] } }, '[null,true]'],
+  [{}, ''],
   [
     {
       kvlistValue: {

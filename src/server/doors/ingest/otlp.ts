@@ -29,8 +29,8 @@ export function levelOf({ severityText, severityNumber = 0 }: LogRecord): string
 /** A text as it is; whatever else it holds as JSON. @throws Refusal invalid */
 export function messageOf(body: unknown): string {
   try {
-    const value = valueOf(body, 0);
-    return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+    const value = valueOf(body, 0) ?? '';
+    return typeof value === 'string' ? value : JSON.stringify(value);
   } catch {
     throw new Refusal('invalid', { field: 'body' });
   }
@@ -52,6 +52,8 @@ const AnyValue = z.union([
       }),
     })
     .transform(({ kvlistValue: { values } }) => ({ pairs: values })),
+  // How an exporter writes that there is nothing.
+  z.strictObject({}).transform(() => ({ is: null })),
 ]);
 
 /** The plain value of an AnyValue; what is none stays as it is. */

@@ -22,7 +22,8 @@ export function useCounts(machine: string, range: Range, head: number): RecordCo
     const ask = async (): Promise<void> => {
       const outcome = await client.countRecords(machine, countedSpans(range, Date.now()));
       if (!current || !outcome.ok) return;
-      setCounted(outcome);
+      // An index that knows nothing yet would say that there is nothing.
+      if (outcome.indexed > 0 || grown === 0) setCounted(outcome);
       if (outcome.indexed < grown) timer = setTimeout(() => void ask(), AGAIN);
     };
     if (online) void ask();

@@ -66,6 +66,8 @@ export function useSight(records: Records, row: number): Looking {
       const top = offsetOf(old, box.scrollTop) / old.row + firstBefore - first;
       const wanted = atEnd ? heightOf(now) : scrollTopOf(now, top * row);
       if (Math.abs(box.scrollTop - wanted) > 0.5) box.scrollTop = wanted;
+      // Of a window that has become larger the end is in sight without any scrolling.
+      if (led.current === null) setAtEnd(isAtEnd(now, box.scrollTop));
     }
     look();
   }, [first, end, row, view, atEnd, look]);
