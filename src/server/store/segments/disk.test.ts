@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { open } from 'node:fs/promises';
+import type { open } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
