@@ -30,17 +30,27 @@ test('[001.1] [001.8] the key is made here and stays; its certificate is renewed
     },
   });
   const held = () => new X509Certificate(readFileSync(path.join(folder, 'certificate.pem')));
-  await keepCertificate(counting, folder, 'renewing', Date.now());
+  const authority = await (await fetch(`${server.origin}/ca.pem`)).text();
+  const kept = { folder, username: 'renewing', authority };
+  await keepCertificate(counting, kept, Date.now());
   const first = held();
   const key = readFileSync(path.join(folder, 'certificate-key.pem'));
   expect(first.publicKey.equals(createPublicKey(key))).toBe(true);
   expect(statSync(path.join(folder, 'certificate-key.pem')).mode & 0o777).toBe(0o600);
   expect(JSON.stringify(asked)).not.toContain('PRIVATE');
 
-  await keepCertificate(counting, folder, 'renewing', Date.now() + 19 * DAY);
+  await keepCertificate(counting, kept, Date.now() + 19 * DAY);
   expect(held().serialNumber).toBe(first.serialNumber);
-  await keepCertificate(counting, folder, 'renewing', Date.now() + 21 * DAY);
+  await keepCertificate(counting, kept, Date.now() + 21 * DAY);
   expect(held().serialNumber).not.toBe(first.serialNumber);
   expect(held().publicKey.equals(first.publicKey)).toBe(true);
   expect(asked).toEqual(Array.from({ length: 2 }, () => 'POST /api/v1/account/certificates'));
+
+  // The server has another authority now, which its owner has confirmed: what the old one made opens nothing any more.
+  const second = held();
+  await server.restart(() => rmSync(path.join(server.data, 'secrets', 'ca'), { recursive: true }));
+  const next = await (await fetch(`${server.origin}/ca.pem`)).text();
+  await keepCertificate(counting, { ...kept, authority: next }, Date.now());
+  expect(held().serialNumber).not.toBe(second.serialNumber);
+  expect(held().verify(new X509Certificate(next).publicKey)).toBe(true);
 });

@@ -29,10 +29,25 @@ const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const certificateFile = (folder: string) => path.join(folder, 'certificate.pem');
 const keyFile = (folder: string) => path.join(folder, 'certificate-key.pem');
 
-/** Sees to it that this device holds a certificate for a while to come. The key is made here and stays here. */
-export async function keepCertificate(server: Server, folder: string, username: string, now: number): Promise<void> {
+/** Whose certificate is kept, and who has to have made it. */
+export interface Keeping {
+  readonly folder: string;
+  readonly username: string;
+  /** PEM: the server's authority; null: it is not known here. */
+  readonly authority: string | null;
+}
+
+/**
+ * Sees to it that this device holds a certificate for a while to come. The key is made here and stays here.
+ * @param now UTC milliseconds
+ */
+export async function keepCertificate(
+  server: Server,
+  { folder, username, authority }: Keeping,
+  now: number,
+): Promise<void> {
   const held = certificateIn(folder);
-  if (held && Date.parse(held.validTo) - now > RENEW_BEFORE) return;
+  if (held && isOf(held, authority) && Date.parse(held.validTo) - now > RENEW_BEFORE) return;
   const request = toBase64url(await requestFor(username, keyIn(folder)));
   const { chain } = await server.call(addCertificate, { body: { request, label: deviceLabel } });
   keep(certificateFile(folder), chain);
@@ -79,6 +94,11 @@ export async function enterByCertificate(
 }
 
 const isP384 = (key: KeyObject): boolean => key.asymmetricKeyDetails?.namedCurve === 'secp384r1';
+
+/** The authority may have been replaced since: what another one made is worth nothing. */
+function isOf(held: X509Certificate, authority: string | null): boolean {
+  return authority === null || held.verify(new X509Certificate(authority).publicKey);
+}
 
 function certificateIn(folder: string): X509Certificate | null {
   return existsSync(certificateFile(folder)) ? new X509Certificate(readFileSync(certificateFile(folder))) : null;

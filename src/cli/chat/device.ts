@@ -9,6 +9,7 @@ import { keepCertificate } from './certificate.ts';
 import { type Database, InUse, openDatabase } from './database.ts';
 import { accountFolder, accountsIn, removeFolder } from '../remote/folders.ts';
 import type { Place } from '../remote/http.ts';
+import { pinnedIn } from '../remote/pin.ts';
 import { platformOn } from './platform.ts';
 
 const DAY = 24 * 3600_000;
@@ -56,7 +57,8 @@ export async function openDevice(place: Place, serverFolder: string, name: strin
     async opened() {
       if (!client) throw new Error('the client has not been started');
       // A terminal without a certificate still works; it asks for the password more often.
-      const keep = () => keepCertificate(server, folder, name, platform.clock.now()).catch(() => undefined);
+      const kept = { folder, username: name, authority: pinnedIn(serverFolder) };
+      const keep = () => keepCertificate(server, kept, platform.clock.now()).catch(() => undefined);
       await keep();
       renewal = setInterval(() => void keep(), DAY).unref();
       return { name, client, close };

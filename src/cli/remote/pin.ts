@@ -10,6 +10,13 @@ import { type Place, ask } from './http.ts';
 const AUTHORITY = '/ca.pem';
 const TOO_MANY_REQUESTS = 429;
 
+const pinFile = (folder: string): string => path.join(folder, 'ca.pem');
+
+/** The authority (PEM) of the server whose folder this is; null: none was met. */
+export function pinnedIn(folder: string): string | null {
+  return existsSync(pinFile(folder)) ? readFileSync(pinFile(folder), 'utf8') : null;
+}
+
 /** What a machine knows of a server when it goes there. */
 export interface Meeting {
   readonly place: Place;
@@ -29,9 +36,10 @@ export interface Meeting {
  */
 export async function meet(server: URL, folder: string): Promise<Meeting> {
   const { origin } = server;
-  const file = path.join(folder, 'ca.pem');
-  if (existsSync(file)) {
-    const held = new Held(server, { file, pinned: readFileSync(file, 'utf8') });
+  const file = pinFile(folder);
+  const pinned = pinnedIn(folder);
+  if (pinned !== null) {
+    const held = new Held(server, { file, pinned });
     await held.hold().catch((error: unknown) => {
       if (error instanceof CommandError) throw error;
     });
