@@ -63,7 +63,7 @@ test('[O12] a comment that waits comes into the inbox of admins, live, and nobod
   await expect(bram.api.call(getConversation, { params: { conversation } })).rejects.toThrow('not_found');
   talk.say({ op: 'say', ref: 1, conversation, ...textOf('hello') });
   expect(await talk.until((frame) => frame.ev === 'refused')).toMatchObject({ code: 'forbidden' });
-  talk.close();
+  await talk.close();
 });
 
 test('[O12] what is deleted is emptied there', async () => {

@@ -6,6 +6,7 @@ import {
   listComments,
   removeBlock,
   type Block,
+  type CommentState,
 } from '../../src/protocol/api/threads.ts';
 import type { Comment, ThreadPolicy } from '../../src/protocol/comments.ts';
 import { limits } from '../../src/protocol/limits.ts';
@@ -54,7 +55,7 @@ async function comment(key: string, more: object = {}, by = new Visitor(server.o
 }
 const judge = (verdict: 'approved' | 'spam' | 'deleted', ...comments: Comment[]) =>
   amara.api.call(judgeComments, { body: { comments: comments.map((each) => each.comment), verdict } });
-const listed = async (key: string, state: 'pending' | 'approved' = 'pending') =>
+const listed = async (key: string, state: CommentState = 'pending') =>
   (await amara.api.call(listComments, { query: { state, thread: key } })).comments;
 const shown = async (key: string, by = new Visitor(server.origin)) => (await by.page(key)).comments;
 
@@ -107,8 +108,11 @@ test('[O7] what is blocked waits, until it is blocked no more', async () => {
   ];
   for (const body of blocks) await amara.api.call(addBlock, { body });
   await comment(key, { message: 'The CASINO is open' });
-  await comment(key, { email: 'eve@spam.example' });
-  expect(await listed(key)).toMatchObject([{ held: 'blocked' }, { held: 'blocked' }]);
+  const visitor = new Visitor(server.origin);
+  expect(await comment(key, { email: 'eve@spam.example' }, visitor)).toMatchObject({ waiting: true });
+  expect(await listed(key)).toMatchObject([{ held: 'blocked', message: 'The CASINO is open' }]);
+  expect(await listed(key, 'spam')).toMatchObject([{ held: 'blocked', email: 'eve@spam.example' }]);
+  expect(await shown(key, visitor)).toMatchObject([{ waiting: true }]);
   for (const body of blocks) await amara.api.call(removeBlock, { body });
   expect(await comment(key, { message: 'The CASINO is open' })).toMatchObject({ waiting: false });
 });
