@@ -3,8 +3,9 @@ import { configFrom } from '../server/config.ts';
 import { none, one, type Act } from './act.ts';
 import { askServer } from './adminSocket.ts';
 import { machineActs } from './machineActs.ts';
-import { parse } from './parse.ts';
+import { parse, type Parsed } from './parse.ts';
 import { ruleActs } from './ruleActs.ts';
+import { threadActs } from './threadActs.ts';
 import { UsageError, print, type Command } from './usage.ts';
 
 interface Switch {
@@ -97,6 +98,7 @@ const acts: Record<string, Act> = {
   },
   ...machineActs,
   ...ruleActs,
+  ...threadActs,
   ...Object.fromEntries(
     (['approve', 'disable', 'enable', 'promote', 'demote'] as const).map((act) => [act, onPerson(act)]),
   ),
@@ -126,16 +128,42 @@ function onPerson(act: keyof typeof done): Act {
 const helpLine = ({ usage, does }: Act): string =>
   usage.length > 20 ? `  ${usage}\n${' '.repeat(23)}${does}` : `  ${usage.padEnd(20)} ${does}`;
 
+const options = {
+  data: { type: 'string' },
+  json: { type: 'boolean' },
+  policy: { type: 'string' },
+  title: { type: 'string' },
+  site: { type: 'string', multiple: true },
+  contact: { type: 'boolean' },
+  to: { type: 'string', multiple: true },
+} as const;
+
+/** @throws UsageError: an option of another act */
+function requireOwn(name: string, { options: own = [] }: Act, { values, lists, flags }: Parsed): void {
+  const used = [...Object.keys(values), ...Object.keys(lists), ...flags];
+  const foreign = used.find((option) => !['data', 'json', ...own].includes(option));
+  if (foreign !== undefined) throw new UsageError(`${name} knows no --${foreign}`);
+}
+
+async function ask(data: string, act: Act, words: readonly string[], given: Parsed): Promise<unknown> {
+  if (!act.requests) return askServer(data, act.request(words, given));
+  const answers: unknown[] = [];
+  for (const request of await act.requests(words, given)) answers.push(await askServer(data, request));
+  return answers;
+}
+
 export const admin: Command = {
   help: ['waxwing admin [--data FOLDER] [--json] ACT', '', ...Object.values(acts).map(helpLine)].join('\n'),
 
   async run(args) {
-    const { values, flags, words } = parse(args, { data: { type: 'string' }, json: { type: 'boolean' } });
+    const given = parse(args, options);
+    const { values, flags, words } = given;
     const [name = '', ...rest] = words;
     const act = Object.hasOwn(acts, name) ? acts[name] : undefined;
     if (!act)
       throw new UsageError(name === '' ? 'admin wants an act, see waxwing help admin' : `admin knows no ${name}`);
-    const result = await askServer(configFrom(values).data, act.request(rest));
+    requireOwn(name, act, given);
+    const result = await ask(configFrom(values).data, act, rest, given);
     const lines = flags.has('json') ? [JSON.stringify(result)] : act.show(result as never);
     for (const line of lines) print(line);
     return 0;

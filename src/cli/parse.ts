@@ -5,6 +5,8 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 
 export interface Parsed {
   readonly values: Readonly<Record<string, string | undefined>>;
+  /** Of options that may be given several times. */
+  readonly lists: Readonly<Record<string, readonly string[] | undefined>>;
   readonly flags: ReadonlySet<string>;
   readonly words: readonly string[];
 }
@@ -16,6 +18,7 @@ export function parse(args: readonly string[], options: Options): Parsed {
     const entries = Object.entries(values);
     return {
       values: Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+      lists: Object.fromEntries(entries.filter((entry): entry is [string, string[]] => Array.isArray(entry[1]))),
       flags: new Set(entries.filter(([, value]) => value === true).map(([name]) => name)),
       words: positionals,
     };

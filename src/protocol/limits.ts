@@ -116,6 +116,8 @@ export const limits = {
   commentAddressLifetime: 30 * 24 * 3600_000,
   /** UTF-16 units of a comment that its reviewers see in their inbox. */
   noticeText: 500,
+  /** Comments of elsewhere that are brought in one step. */
+  importBatch: 20,
   blocks: 2000,
   blockValue: 200,
   /** The server speaks at least this often on an open socket, so that a client notices a dead line. */

@@ -26,7 +26,7 @@ export interface PublicRoute {
   readonly query?: z.ZodType;
   /** Sent as JSON or as a form. */
   readonly body?: z.ZodType;
-  /** Absent: 204 without a body. */
+  /** Where nothing is left to answer with: 204. */
   readonly response?: z.ZodType;
   readonly status: 200 | 201;
   /** Of an answer that is no JSON. */
@@ -42,6 +42,13 @@ export const publicRoutes = {
     response: ThreadPage,
     status: 200,
   },
+  getFeed: {
+    method: 'GET',
+    path: '/public/:thread/feed',
+    summary: 'The newest comments of a thread, as an Atom feed.',
+    status: 200,
+    type: 'application/atom+xml',
+  },
   submitComment: {
     method: 'POST',
     path: '/public/:thread',
@@ -55,7 +62,7 @@ export const publicRoutes = {
     path: '/public/:thread/:comment',
     summary: 'Its author changes a comment or takes it back, from the same browser, as long as that may be.',
     body: AuthorAct,
-    response: Comment.nullable(),
+    response: Comment,
     status: 200,
   },
 } as const satisfies Record<string, PublicRoute>;

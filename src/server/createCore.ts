@@ -1,5 +1,6 @@
 import { createAccess } from './core/access.ts';
-import { createAdmin } from './core/admin.ts';
+import { audited } from './core/audited.ts';
+import { createAdmin, type Actor } from './core/admin.ts';
 import { createRules } from './core/alerts/rules.ts';
 import { createWatching } from './core/alerts/watching.ts';
 import { createAppend } from './core/append.ts';
@@ -63,6 +64,7 @@ import { createStreams } from './core/streams/streams.ts';
 import { createSwitches } from './core/switches.ts';
 import { createAuthorActs } from './core/threads/authorActs.ts';
 import { createAuthorCookies } from './core/threads/authorCookie.ts';
+import { createBringing } from './core/threads/bringing.ts';
 import { createFormTokens } from './core/threads/formToken.ts';
 import { createNotices } from './core/threads/notices.ts';
 import { createPublicThreads } from './core/threads/publicThreads.ts';
@@ -238,6 +240,11 @@ export async function createCore(parts: Parts) {
     publicThreads: createPublicThreads({ ...commenting, tokens: formTokens }),
     submit: createSubmit({ ...commenting, tokens: formTokens }),
     actOnComment: createAuthorActs(commenting),
+    bring: createBringing(commenting),
+    async rotateCookieSecret({ who, from }: Actor): Promise<void> {
+      await store.audit.add(audited(clock, who, 'cookie secret rotated', '', from));
+      secrets.publicCookies.rotate();
+    },
     authorCookies: createAuthorCookies({ random, keys: secrets.publicCookies.keys }),
     receipts: createReceipts(talking),
     tickets: createTickets(clock, random),

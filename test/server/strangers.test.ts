@@ -120,12 +120,22 @@ const bodies: Partial<Record<string, (ids: Ids) => unknown>> = {
   clearConversation: () => ({ through: 1 }),
   readStream: () => ({ seq: 1 }),
   setFollowers: () => ({ add: ['mallory'], everyone: true }),
+  putSite: () => ({ site: 'https://evil.example', policy: 'open' }),
+  removeSite: () => ({ site: 'https://site.example' }),
+  createThread: () => ({ thread: 'mallorys', mode: 'comments', title: '', policy: 'open', sites: [], answerers: [] }),
+  changeThread: () => ({ thread: 'page', policy: 'open' }),
+  removeThread: () => ({ thread: 'page' }),
+  judgeComments: () => ({ comments: ['A'.repeat(22)], verdict: 'approved' }),
+  addBlock: () => ({ kind: 'word', value: 'hello' }),
+  removeBlock: () => ({ kind: 'word', value: 'hello' }),
   addRule: () => ({ condition: { when: 'contains', text: 'disk' } }),
 };
 
 /** The same for what stands behind the question mark. */
 const queries: Partial<Record<string, string>> = {
   findRecord: '?at=1',
+  listComments: '?state=pending',
+  exportThread: '?thread=page',
   countRecords: '?from=0&to=60000&spans=1',
 };
 
@@ -182,6 +192,19 @@ describe('[H2] [000.6] [003.4] without a session every route is closed, whatever
     expect(answers[0]).toMatchObject({ status: 401, text: expect.stringContaining('"unauthenticated"') });
     for (const answer of answers) expect(answer).toEqual(answers[0]);
   });
+});
+
+describe('[O1] what belongs to admins is forbidden to everybody else, whether it is there or not', () => {
+  test.each(all.filter(([, { path }]) => /^\/api\/v1\/(sites|threads|comments)/.test(path)))(
+    '%s',
+    async (name, route) => {
+      const { method, address, given } = ask(name, route, theirs());
+      expect(await mallory.http.raw(method, address, given)).toMatchObject({
+        status: 403,
+        json: { code: 'forbidden' },
+      });
+    },
+  );
 });
 
 describe('[H6] [000.7] from another site every route is refused, with a session too', () => {

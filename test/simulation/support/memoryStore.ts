@@ -486,7 +486,7 @@ export class MemoryStore implements Store {
     all: async () => new Map([['registration', true]] as const),
     set: never,
   } as unknown as Store['switches'];
-  readonly audit = { entries: async () => [] };
+  readonly audit = { add: never, entries: async () => [] };
   readonly ping = async (): Promise<void> => undefined;
   readonly close = async (): Promise<void> => undefined;
 }

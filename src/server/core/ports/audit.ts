@@ -24,5 +24,7 @@ export interface AuditEntry extends AuditDraft {
 }
 
 export interface AuditStore {
+  /** Of an act that changes nothing else in the store. */
+  add(draft: AuditDraft): Promise<void>;
   entries(after: number, limit: number): Promise<AuditEntry[]>;
 }

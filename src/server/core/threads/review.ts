@@ -1,13 +1,14 @@
 import type { Block, CommentState, ReviewCounts, ReviewedComment } from '../../../protocol/api/threads.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { requireAdmin } from '../access.ts';
+import type { Actor } from '../admin.ts';
 import { audited } from '../audited.ts';
 import type { Clock, CommentInReview, CommentStore, ThreadNo } from '../ports.ts';
 import type { Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
 import type { DeviceSession } from '../sessions.ts';
 import type { Notices } from './notices.ts';
-import type { Threads } from './threads.ts';
+import { actorOf, type Threads } from './threads.ts';
 
 interface Given {
   readonly comments: CommentStore;
@@ -45,7 +46,22 @@ export function createReview({ comments, notices, threads, rates, clock }: Given
     }
   }
 
+  const judge = async (chosen: readonly string[], verdict: CommentState | 'deleted', { who, from }: Actor) => {
+    const subject = chosen.length === 1 ? (chosen[0] ?? '') : `${chosen.length} comments`;
+    notices.tell(await comments.judge(chosen, verdict, audited(clock, who, `comment ${verdict}`, subject, from)));
+    return comments.counts();
+  };
+
   return {
+    /** By the command on the server's machine. */
+    byCommand: {
+      judge,
+      async waiting(): Promise<ReviewedComment[]> {
+        const page = { state: 'pending', thread: null, before: null, limit: limits.commentsPage } as const;
+        return ((await comments.inReview(page)) ?? []).flatMap(reviewedOf);
+      },
+    },
+
     /** @throws Refusal forbidden, not_found: no such thread; invalid: no such `before` */
     async list(
       session: DeviceSession,
@@ -73,9 +89,7 @@ export function createReview({ comments, notices, threads, rates, clock }: Given
       from: string,
     ): Promise<ReviewCounts> {
       spend(session, 'account: send');
-      const subject = chosen.length === 1 ? (chosen[0] ?? '') : `${chosen.length} comments`;
-      notices.tell(await comments.judge(chosen, verdict, audit(session, `comment ${verdict}`, subject, from)));
-      return comments.counts();
+      return judge(chosen, verdict, actorOf(session, from));
     },
 
     /** @throws Refusal forbidden */

@@ -8,6 +8,7 @@ import type { OpenLink } from '../../core/ports.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { ACTOR } from './actor.ts';
 import { machineAct, MachineRequest, sentenceForMachine, type OfMachines } from './machineActs.ts';
+import { sentenceForThread, threadAct, ThreadRequest, type OfThreads } from './threadActs.ts';
 import type { FileHold } from './fileHold.ts';
 import type { Verification } from '../../core/verification.ts';
 
@@ -27,6 +28,7 @@ export const AdminRequest = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('revoke'), link: z.string().regex(/^[0-9a-f]{10}$/) }),
   z.strictObject({ act: z.literal('room'), name: RoomName }),
   z.strictObject({ act: z.literal('machine'), asked: MachineRequest }),
+  z.strictObject({ act: z.literal('threads'), asked: ThreadRequest }),
   z.strictObject({ act: z.enum(['promote', 'demote', 'disable', 'enable', 'approve']), name }),
 ]);
 export type AdminRequest = z.infer<typeof AdminRequest>;
@@ -35,7 +37,7 @@ export type AdminAnswer =
   | { readonly ok: true; readonly result: unknown }
   | { readonly ok: false; readonly error: string };
 
-interface Given extends OfMachines {
+interface Given extends OfMachines, OfThreads {
   readonly admin: Admin;
   readonly switches: Switches;
   readonly rooms: Rooms;
@@ -87,6 +89,8 @@ export async function act(request: AdminRequest, given: Given): Promise<unknown>
       return { name: request.name };
     case 'machine':
       return machineAct(request.asked, given);
+    case 'threads':
+      return threadAct(request.asked, given);
     case 'promote':
     case 'demote':
       await admin.setRole(request.name, request.act === 'promote' ? 'admin' : 'member', ACTOR);
@@ -110,6 +114,7 @@ const linkOf = ({ id, kind, username, createdAt, expiresAt }: OpenLink): object 
 /** One line that says what to do. */
 export function sentenceFor(request: AdminRequest, error: Refusal): string {
   if (request.act === 'machine') return sentenceForMachine(request.asked, error);
+  if (request.act === 'threads') return sentenceForThread(request.asked, error);
   const subject = 'name' in request ? request.name : '';
   if (request.act === 'revoke') return `there is no open link ${request.link}`;
   if (error.code === 'room_exists') return `there is a room ${subject} already`;

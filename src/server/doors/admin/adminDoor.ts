@@ -11,10 +11,11 @@ import type { Rooms } from '../../core/rooms.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { Verification } from '../../core/verification.ts';
 import type { Log } from '../log.ts';
+import type { OfThreads } from './threadActs.ts';
 import type { FileHold } from './fileHold.ts';
 import { act, AdminRequest, sentenceFor, type AdminAnswer } from './acts.ts';
 
-interface Given {
+interface Given extends OfThreads {
   readonly folder: string;
   readonly admin: Admin;
   readonly switches: Switches;
@@ -28,7 +29,8 @@ interface Given {
   readonly log: Log;
 }
 
-const LONGEST_LINE = 4096;
+/** Of one request: some comments that are brought from elsewhere are the longest. */
+const LONGEST_LINE = 1024 * 1024;
 /** What an address of a Unix socket may be long. */
 const LONGEST_PATH = 107;
 
@@ -83,9 +85,9 @@ function answers(file: string): Promise<boolean> {
 async function serve(socket: net.Socket, given: Given): Promise<void> {
   try {
     let size = 0;
-    socket.on('data', (bytes) => (size += bytes.length) > LONGEST_LINE * 64 && socket.destroy());
+    socket.on('data', (bytes) => (size += bytes.length) > LONGEST_LINE && socket.destroy());
     for await (const line of readline.createInterface({ input: socket })) {
-      if (line.length > LONGEST_LINE) break;
+      size = 0;
       socket.write(`${JSON.stringify(await answer(line, given))}\n`);
     }
   } catch (error) {

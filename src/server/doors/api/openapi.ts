@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Problem, errors } from '../../../protocol/errors.ts';
 import { ingestRoutes, type IngestRoute } from '../../../protocol/ingest.ts';
+import { InvalidSubmission, publicRoutes, type PublicRoute } from '../../../protocol/publicRoutes.ts';
 import { recipientRoutes, type RecipientRoute } from '../../../protocol/recipients.ts';
 import type { Route } from '../../../protocol/route.ts';
 import { routes } from '../../../protocol/routes.ts';
@@ -22,6 +23,10 @@ export function openApi({ origin, cookie }: Site, version: string): Json {
   }
   for (const [name, route] of Object.entries<RecipientRoute>(recipientRoutes)) {
     paths[route.path.replace(/:(\w+)/g, '{$1}')] = { get: recipientOperationOf(name, route, schemas) };
+  }
+  for (const [name, route] of Object.entries<PublicRoute>(publicRoutes)) {
+    const methods = (paths[route.path.replace(/:(\w+)/g, '{$1}')] ??= {});
+    methods[route.method.toLowerCase()] = publicOperationOf(name, route, schemas);
   }
   paths['/ca.pem'] = { get: authorityOperation };
   schemas['Problem'] = schemaOf(Problem, 'output', schemas);
@@ -120,6 +125,38 @@ function recipientOperationOf(name: string, { summary, params, query, response }
     security: credentials.token,
     parameters: [...parametersOf('path', params, schemas), ...parametersOf('query', query, schemas)],
     responses: { 200: { description: 'Done.', content }, default: problemAnswer },
+  };
+}
+
+function publicOperationOf(
+  name: string,
+  { path, summary, query, body, response, status, type = 'application/json' }: PublicRoute,
+  schemas: Json,
+): Json {
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, parameter]) => parameter);
+  const schema = response ? schemaOf(response, 'output', schemas) : { type: 'string' };
+  const sent = body && schemaOf(body, 'input', schemas);
+  const wrong = { 'application/json': { schema: schemaOf(InvalidSubmission, 'output', schemas) } };
+  return {
+    operationId: name,
+    tags: ['for visitors'],
+    summary,
+    security: [],
+    parameters: [
+      ...names.map((parameter) => ({ name: parameter, in: 'path', required: true, schema: { type: 'string' } })),
+      ...parametersOf('query', query, schemas),
+    ],
+    ...(sent && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: sent }, 'application/x-www-form-urlencoded': { schema: sent } },
+      },
+    }),
+    responses: {
+      [status]: { description: 'Done.', content: { [type]: { schema } } },
+      ...(body && { 422: { description: 'Something is wrong with these fields.', content: wrong } }),
+      default: problemAnswer,
+    },
   };
 }
 

@@ -13,7 +13,7 @@ interface Row {
 }
 
 /** The audit log. Others write into it within their own transaction. */
-export class Audit implements AuditStore {
+export class Audit implements Pick<AuditStore, 'entries'> {
   readonly #newest: Statement<{ number: number; hash: Uint8Array }>;
   readonly #insert: Statement;
   readonly #page: Statement<Row>;

@@ -101,7 +101,10 @@ function assemble(
   const threads = new Threads({ connection, queue, audit, scrub, notices });
   const rooms = new Rooms({ connection, queue, audit, heads });
   const shared = { connection, queue, audit, links, sessions, devices, credentials, certificates, sshKeys };
-  const readable: AuditStore = { entries: (after, limit) => audit.entries(after, limit) };
+  const readable: AuditStore = {
+    add: (draft) => queue.run(() => audit.add(draft)),
+    entries: (after, limit) => audit.entries(after, limit),
+  };
   return {
     accounts: new Accounts({ ...shared, switches, rooms, alertMembers, notices }),
     sessions,

@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exportThread, listSites, listThreads } from '../../src/protocol/api/threads.ts';
+import { program } from '../support/command.ts';
+import { newMember, type Member } from '../support/member.ts';
+import { raw } from '../support/raw.ts';
+import { bootServer, type TestServer } from '../support/server.ts';
+import { commentIn, Visitor, written } from '../support/visitor.ts';
+
+// What the command on the server's machine does with public threads.
+
+let server: TestServer;
+let amara: Member;
+
+beforeAll(async () => {
+  server = await bootServer();
+  await server.admin({ act: 'set', switch: 'public-comments', on: true });
+  amara = await newMember(server.origin, 'amara', {
+    setup: server.setupLink?.split('#')[1] ?? '',
+    openRegistration: true,
+  });
+});
+afterAll(() => server.close());
+
+/** The server is in this process: the command runs beside it. */
+async function admin(...words: string[]): Promise<{ stdout: string; stderr: string }> {
+  const { promise, resolve } = Promise.withResolvers<{ stdout: string; stderr: string }>();
+  const options = { env: { PATH: process.env['PATH'] }, cwd: os.tmpdir() };
+  const args = [program, 'admin', '--data', server.data, ...words];
+  execFile(process.execPath, args, options, (_error, stdout, stderr) => resolve({ stdout, stderr }));
+  return promise;
+}
+
+test('[O1] the command makes threads, changes them, and sets up sites', async () => {
+  expect((await admin('thread', 'guestbook', '--policy', 'open', '--site', 'https://a.example')).stdout).toBe(
+    'guestbook  open  shown 0, waiting 0\n',
+  );
+  expect((await admin('thread', 'guestbook', '--policy', 'closed')).stdout).toContain('guestbook  closed');
+  const { threads } = await amara.api.call(listThreads, { query: {} });
+  expect(threads).toMatchObject([{ thread: 'guestbook', policy: 'closed', sites: ['https://a.example'] }]);
+  expect((await admin('site', 'https://a.example', 'open')).stdout).toBe('pages of https://a.example are open\n');
+  expect((await amara.api.call(listSites)).sites).toMatchObject([{ site: 'https://a.example', policy: 'open' }]);
+  expect((await admin('thread', 'contact', '--contact', '--to', 'amara')).stdout).toContain('contact  contact');
+  expect((await admin('threads')).stdout.split('\n')).toHaveLength(4);
+  for (const [words, complaint] of [
+    [['thread', 'Not A Key'], 'KEY is a name'],
+    [['thread', 'other', '--contact'], '--contact goes with --to'],
+    [['thread', 'other', '--contact', '--to', 'nobody'], 'there is no user nobody'],
+    [['thread', 'other', '--policy', 'ajar'], 'the policy is'],
+    [['site', 'a.example'], 'ORIGIN is like'],
+    [['users', '--policy', 'open'], 'users knows no --policy'],
+  ] as const)
+    expect((await admin(...words)).stderr).toContain(complaint);
+});
+
+test('[O9] the command shows what waits, and says what becomes of it', async () => {
+  await admin('thread', 'reviewed');
+  const { comment } = commentIn(await new Visitor(server.origin).post('reviewed', written));
+  expect((await admin('comments')).stdout).toBe(`${comment}  reviewed  Ada: Hello there.\n`);
+  expect((await admin('comments', 'approve', comment)).stdout).toBe('done; waiting: 0\n');
+  expect((await new Visitor(server.origin).page('reviewed')).count).toBe(1);
+});
+
+test('[O13] comments of elsewhere are brought once, and a thread is kept as lines of JSON', async () => {
+  const file = path.join(server.data, 'export.xml');
+  const post = (id: number, parent: string): string =>
+    `<post dsq:id="${id}"><createdAt>2014-03-0${id}T10:00:00Z</createdAt><message><![CDATA[<p>Comment ${id}</p>]]></message>
+     <author><email>ada@example.org</email><name>Ada</name></author><isDeleted>false</isDeleted><isSpam>false</isSpam>
+     <thread dsq:id="1"/>${parent}</post>`;
+  fs.writeFileSync(
+    file,
+    `<?xml version="1.0"?><disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
+     <thread dsq:id="1"><link>https://a.example/old</link><title>Old page</title></thread>
+     ${post(1, '')}${post(2, '<parent dsq:id="1"/>')}</disqus>`,
+  );
+  expect((await admin('import-comments', file)).stdout).toBe('brought: 2\n');
+  expect((await admin('import-comments', file)).stdout).toBe('brought: 0\n');
+  const thread = 'https://a.example/old';
+  const { comments, title } = await new Visitor(server.origin).page(thread);
+  expect(title).toBe('Old page');
+  expect(comments).toMatchObject([
+    { message: 'Comment 1', name: 'Ada', parent: null },
+    { message: 'Comment 2', parent: comments[0]?.comment },
+  ]);
+  const kept = await amara.http.raw('GET', `${exportThread.path}?thread=${encodeURIComponent(thread)}`);
+  expect(kept.headers['content-type']).toContain('application/x-ndjson');
+  const lines = kept.text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { message: string; email: string });
+  expect(lines).toMatchObject([{ message: 'Comment 1', email: 'ada@example.org' }, { message: 'Comment 2' }]);
+});
+
+test('[O8] a cookie lives through one rotation of the secret, and not through two', async () => {
+  await admin('thread', 'rotated');
+  const visitor = new Visitor(server.origin);
+  await visitor.post('rotated', written);
+  const mine = async () => (await visitor.page('rotated')).comments.length;
+  for (const seen of [1, 0]) {
+    expect((await admin('rotate-cookie-secret')).stdout).toBe('a new key signs\n');
+    expect(await mine()).toBe(seen);
+  }
+});
+
+test('[H1] what visitors ask for is described, too', async () => {
+  const { paths } = (await raw(server.origin, 'GET', '/openapi.json')).json as { paths: Record<string, object> };
+  expect(Object.keys(paths['/public/{thread}'] ?? {})).toEqual(['get', 'post']);
+  expect(Object.keys(paths['/public/{thread}/{comment}'] ?? {})).toEqual(['post']);
+});
