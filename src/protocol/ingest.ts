@@ -37,7 +37,8 @@ export const IngestRequest = z
     }),
     z.strictObject({
       message_type: z.literal('MESSAGE'),
-      token: MachineToken.optional(),
+      /** One that is too long is a bad one as any other. */
+      token: z.string().max(limits.requestBody).optional(),
       message: RecordText,
       id: RecordId.optional(),
     }),

@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: 'ec1be44f821405bbcd65fd5eece31581',
+    hash: 'cb84b51502c486d916a66d372850d849',
   });
 });
 

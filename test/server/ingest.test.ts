@@ -80,7 +80,7 @@ describe('the three messages', () => {
 
   test('[002.4] without a token, or with what is none, a message is refused', async () => {
     await enter(origin, 'bare');
-    for (const token of [undefined, '', 'nonsense', 'a.b.c', `${'x'.repeat(2000)}`]) {
+    for (const token of [undefined, '', 'nonsense', 'a.b.c', `${'x'.repeat(2000)}`, 'x'.repeat(100_000)]) {
       expect(await say(origin, message(token, 'x'))).toEqual([
         401,
         { ...problem('invalid_token', 401), state: 'GROUNDED' },
