@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Item } from '../../../client/api.ts';
+import { NoticesPane } from '../comments/NoticesPane.tsx';
 import { useClientState, useConversation } from '../session/client.ts';
 import { draftOf } from '../session/drafts.ts';
 import { AlertsPane } from './AlertsPane.tsx';
@@ -39,6 +40,7 @@ export function ConversationPane({ conversation }: { conversation: string }) {
   const close = (): void => setOpen(null);
   const shown = view ?? row;
   if (shown === undefined) return <Missing />;
+  if (shown.kind === 'comments') return <NoticesPane view={view} />;
   if (shown.machine !== null) return <AlertsPane machine={shown.machine} conversation={conversation} view={view} />;
   if (shown.kind === 'contact') return <ContactPane row={shown} view={view} />;
   const person = shown.with;

@@ -1,5 +1,6 @@
 import type { MouseEvent, PointerEvent } from 'react';
 import type { Item, PersonView } from '../../../client/api.ts';
+import { isTold } from '../inbox/preview.ts';
 import { Button } from '../ui/Button.tsx';
 import { failureWords } from '../words/failures.ts';
 import { fullName } from '../words/person.ts';
@@ -48,14 +49,14 @@ export function Message(props: MessageProps) {
         className={styles.message}
         data-message={item.key}
         data-highlighted={highlighted || undefined}
-        data-plain={(item.body.type !== 'text' && item.body.type !== 'alert') || undefined}
+        data-plain={(item.body.type !== 'text' && !isTold(item.body)) || undefined}
         aria-label={label}
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its actions are reached through it
         tabIndex={reachable ? 0 : -1}
         onPointerUp={focusByFinger}
         onContextMenu={focusByFinger}
       >
-        {signed && !item.mine && item.body.type !== 'alert' && <Author person={item.author} />}
+        {signed && !item.mine && !isTold(item.body) && <Author person={item.author} />}
         {item.reply !== null && <Quote reply={item.reply} onLead={onQuote} />}
         <MessageBody body={item.body} author={item.author} />
         {item.body.type !== 'alert' && <Meta item={item} />}

@@ -1,10 +1,12 @@
 import type { Body, PersonView } from '../../../client/api.ts';
+import { NoticeBody } from '../comments/NoticeBody.tsx';
 import { bodyLine } from '../inbox/preview.ts';
 import { AlertBody } from '../streams/AlertBody.tsx';
 import styles from './MessageBody.module.css';
 import { pieces } from './links.ts';
 
 export function MessageBody({ body, author }: { body: Body; author: PersonView }) {
+  if (body.type === 'comment') return <NoticeBody notice={body} />;
   if (body.type === 'alert') return <AlertBody alert={body} machine={author.username} />;
   if (body.type !== 'text') {
     return (

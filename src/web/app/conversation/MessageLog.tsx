@@ -117,8 +117,9 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
   );
 }
 
-function emptyWords({ room, machine, with: { displayName } }: ConversationView): string {
+function emptyWords({ kind, room, machine, with: { displayName } }: ConversationView): string {
   if (machine !== null) return t('emptyAlerts');
+  if (kind === 'comments') return t('emptyNotices');
   return room === null ? t('emptyConversation', { name: displayName }) : t('emptyRoom');
 }
 

@@ -1,4 +1,5 @@
 import type { Item } from '../../../client/api.ts';
+import { isTold } from '../inbox/preview.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useCopy } from '../ui/useCopy.ts';
 import { t } from '../words/words.ts';
@@ -18,7 +19,7 @@ export function MessageTools({ item, reachable, onReply, onDelete }: MessageTool
   const stored = item.seq !== null;
   const text = item.body.type === 'text' ? item.body.text : null;
   const tabIndex = reachable ? 0 : -1;
-  if (item.body.type === 'deleted' || item.body.type === 'alert' || (!stored && text === null)) return null;
+  if (item.body.type === 'deleted' || isTold(item.body) || (!stored && text === null)) return null;
   return (
     <div className={styles.tools}>
       {stored && text !== null && onReply !== null && (

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { Link } from 'wouter';
 import type { InboxRow } from '../../../client/api.ts';
+import { CommentsSign } from '../comments/CommentsSign.tsx';
 import { useLiveWords } from '../session/now.ts';
 import { MachineSign } from '../streams/MachineSign.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -32,15 +33,13 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       tabIndex={reachable ? 0 : -1}
       onFocus={() => onVisit(row.conversation)}
     >
-      {row.machine === null ? <Avatar person={row.with} /> : <MachineSign machine={row.machine} />}
-      <span className={styles.name}>
-        <PersonName person={row.with} />
-      </span>
+      <Sign row={row} />
+      <span className={styles.name}>{row.kind === 'comments' ? t('comments') : <PersonName person={row.with} />}</span>
       <time className={styles.time} dateTime={new Date(row.at).toISOString()} title={exactTime(row.at)}>
         {when}
       </time>
       <span className={styles.preview}>
-        {!row.sealed && row.machine === null && (
+        {!row.sealed && row.kind === 'direct' && (
           <span className={styles.unsealed}>
             <Icon name="unlocked" size={14} /> {t('notEncrypted')}
           </span>
@@ -51,3 +50,8 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
     </Link>
   );
 });
+
+function Sign({ row: { kind, machine, with: person } }: { row: InboxRow }) {
+  if (kind === 'comments') return <CommentsSign />;
+  return machine === null ? <Avatar person={person} /> : <MachineSign machine={machine} />;
+}

@@ -35,3 +35,6 @@ export function previewLine(preview: InboxRow['preview']): string {
   const line = bodyLine(preview.body);
   return preview.mine && preview.body.type === 'text' ? t('you', { text: line }) : line;
 }
+
+/** The server tells it by itself. */
+export const isTold = ({ type }: Body): boolean => type === 'alert' || type === 'comment';
