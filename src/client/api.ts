@@ -182,7 +182,7 @@ export interface ClientState {
    * Why nobody is logged in here, if it was not the person's own act. `approval`: an account was made here that an admin
    * has to approve first.
    */
-  readonly ended: 'removed' | 'expired' | 'approval' | null;
+  readonly ended: 'removed' | 'dismissed' | 'expired' | 'approval' | null;
   /** Username of an account that is logged in here by certificate and has no encryption keys yet; `phase` is `out`. */
   readonly keyless: string | null;
   readonly connection: 'connecting' | 'online' | 'offline';

@@ -11,6 +11,7 @@ import { becomeDevice } from './account/login.ts';
 import { type LoginResult, OwnAccount } from './account/own.ts';
 import type { OpenVault } from './account/vaultAccess.ts';
 import type { ClientState } from './api.ts';
+import type { Ending } from './line.ts';
 import { Linking } from './linking.ts';
 import { LoggedIn } from './loggedIn.ts';
 import type { Platform, Storage } from './ports.ts';
@@ -190,7 +191,7 @@ export class CurrentAccount {
     this.changed();
   }
 
-  async #end(why: 'removed' | 'expired' | 'outdated', of: LoggedIn): Promise<void> {
+  async #end(why: Ending, of: LoggedIn): Promise<void> {
     if (this.#account !== of) return;
     if (why === 'outdated') {
       this.#outdated = true;

@@ -20,7 +20,7 @@ interface Deps {
   /** What the own chain brought is told to its owner. */
   readonly tellNews: () => Promise<void>;
   /** This device is not the account's any more. */
-  readonly removedHere: () => void;
+  readonly gone: () => void;
   readonly streams: StreamList;
   readonly keyCare: KeyCare;
   readonly line: () => Pick<Line, 'isLive' | 'showPresence'>;
@@ -119,7 +119,7 @@ export class Frames {
     const known = own.chain.accountKeys.length;
     await own.refresh();
     await this.#deps.tellNews();
-    if (!own.isLive) return this.#deps.removedHere();
+    if (!own.isLive) return this.#deps.gone();
     if (own.chain.accountKeys.length > known) {
       for (const { conversation } of table.all()) await receiving.reopen(conversation);
     }

@@ -16,9 +16,8 @@ import type { Platform } from './ports.ts';
 import type { Server } from './server.ts';
 import type { StreamList } from './streams/streamList.ts';
 
-const ENDINGS = { unauthenticated: 'expired', device_required: 'removed', reload_required: 'outdated' } as const;
-
-export type Ending = 'removed' | 'expired' | 'outdated';
+/** Dismissed: the server says that this is no device of the account, and shows no removal that its owner signed. */
+export type Ending = 'removed' | 'dismissed' | 'expired' | 'outdated';
 
 interface Deps {
   readonly platform: Platform;
@@ -44,6 +43,8 @@ export class Line {
   readonly #connection: Connection;
   #presence: ClientState['presence'] = null;
   #connected: ClientState['connection'] = 'connecting';
+  /** How the server says that this device was removed. */
+  #removal: readonly string[] = [];
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -55,10 +56,13 @@ export class Line {
       random,
       listener: {
         prepare: () => this.#prepare(),
-        received: (frame) => void deps.received(frame).catch(() => undefined),
+        received: (frame) => {
+          if (frame.ev === 'removed') this.#removal = frame.entries;
+          else void deps.received(frame).catch(() => undefined);
+        },
         live: () => this.#live(),
         lost: () => this.#setConnected('offline'),
-        ended: (code) => this.#ended(code),
+        ended: (code) => void this.#ended(code),
       },
     });
   }
@@ -108,7 +112,7 @@ export class Line {
     const { server, own, table } = this.#deps;
     const [{ listed, presence }] = await Promise.all([takeListing(server, table), own.refresh()]);
     if (!own.isLive) {
-      this.#deps.ended('removed');
+      this.#deps.ended(own.isRemoved ? 'removed' : 'dismissed');
       throw new Failed('device_required');
     }
     await this.#deps.tellNews();
@@ -143,9 +147,13 @@ export class Line {
     streams.fetch().catch(() => undefined);
   }
 
-  #ended(code: FinalCode): void {
+  async #ended(code: FinalCode): Promise<void> {
+    const { own, ended } = this.#deps;
     this.#setConnected('offline');
-    this.#deps.ended(ENDINGS[code]);
+    if (code === 'unauthenticated') return ended('expired');
+    if (code === 'reload_required') return ended('outdated');
+    await own.take(this.#removal).catch(() => undefined);
+    ended(own.isRemoved ? 'removed' : 'dismissed');
   }
 
   #setConnected(connected: 'online' | 'offline'): void {

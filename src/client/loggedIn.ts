@@ -109,7 +109,7 @@ export class LoggedIn {
       keyCare,
       tellNews,
       line,
-      removedHere: () => this.#ended('removed'),
+      gone: () => this.#ended(own.isRemoved ? 'removed' : 'dismissed'),
       peopleChanged: () => this.#peopleChanged(),
       changed,
     });

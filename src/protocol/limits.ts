@@ -46,6 +46,8 @@ export const limits = {
   socketFragments: 64,
   socketUnsent: 1024 * 1024,
   cursorsPerHello: 500,
+  /** Chain entries that show a device how it was removed. */
+  removalEntries: 16,
   requestBody: 1024 * 1024,
   ticketLifetime: 30_000,
   loginLifetime: 60_000,

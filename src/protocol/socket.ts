@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Entry } from './api/conversations.ts';
+import { ChainEntry } from './api/keys.ts';
 import { ClearContent } from './clear.ts';
 import { ErrorCode } from './errors.ts';
 import { AccountId, ConversationId, Cursor, Hash, MessageId, Seq, Time, Token, sealedBytes } from './ids.ts';
@@ -89,6 +90,8 @@ export const ServerFrame = z.discriminatedUnion('ev', [
   z.object({ ev: z.literal('streams') }),
   z.object({ ev: z.literal('presence'), people: z.int(), online: z.int() }),
   z.object({ ev: z.literal('beat') }),
+  /** The account's newest chain entries, in order: how this device was removed. Comes before `bye` with `device_required`. */
+  z.object({ ev: z.literal('removed'), entries: z.array(ChainEntry).max(limits.removalEntries) }),
   /** Last word before the server closes. */
   z.object({ ev: z.literal('bye'), code: ErrorCode }),
 ]);

@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: 'cb84b51502c486d916a66d372850d849',
+    hash: '7bfce85c1217b4bc3cd26897904bf9f8',
   });
 });
 

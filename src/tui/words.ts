@@ -115,6 +115,8 @@ export const words = {
 
   ended: {
     removed: 'This terminal was removed from the account.',
+    dismissed:
+      'The server says that this is no device of your account any more, and shows no removal by you. What is stored here stays. Log in again.',
     expired: 'The log-in has ended. Log in again.',
     approval: 'An admin has to approve the account before it can be used.',
   },

@@ -27,6 +27,7 @@ export interface OpenConversation {
 /** What a test may do to a device's network. */
 export class Network {
   readonly #sockets = new Set<WebSocket>();
+  readonly #hears = new Map<WebSocket, (text: string) => void>();
   down = false;
   /** Sees every request and frame that leaves or comes. */
   onTraffic: ((text: string) => void) | null = null;
@@ -44,13 +45,22 @@ export class Network {
     for (const socket of this.#sockets) socket.terminate();
   }
 
+  /** What a lying server says on the socket. */
+  say(frame: object): void {
+    for (const hear of this.#hears.values()) hear(JSON.stringify(frame));
+  }
+
   restore(): void {
     this.down = false;
   }
 
-  track(socket: WebSocket): void {
+  track(socket: WebSocket, hear: (text: string) => void): void {
     this.#sockets.add(socket);
-    socket.on('close', () => this.#sockets.delete(socket));
+    this.#hears.set(socket, hear);
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      this.#hears.delete(socket);
+    });
   }
 }
 
@@ -189,7 +199,7 @@ function nodeSockets(origin: string, network: Network): Sockets {
   return {
     open: (path, protocols, listener) => {
       const socket = new WebSocket(origin.replace(/^http/, 'ws') + path, [...protocols], { origin });
-      network.track(socket);
+      network.track(socket, (text) => listener.received(text));
       if (network.down) socket.terminate();
       socket.on('open', () => listener.opened());
       socket.on('message', (data: Buffer) => {

@@ -136,6 +136,15 @@ export class OwnAccount {
     return deviceAt(this.#chain, this.device.id, this.#chain.number) !== null;
   }
 
+  /**
+   * Its owner removed this device, or it did so itself. A reset is no removal: it is signed by nobody whom this device knows,
+   * so that a server alone can show one.
+   */
+  get isRemoved(): boolean {
+    const at = this.#chain.devices.get(this.deviceId)?.removedAt ?? null;
+    return at !== null && !this.#chain.identityKeys.some((identity) => identity.at === at);
+  }
+
   /** No log-in brings back a chain that was passed. @throws Failed */
   requirePrefixOf(served: AccountChain): void {
     if (!isOnChain(served, this.#chain)) throw new Failed('keys_do_not_match');
@@ -221,6 +230,13 @@ export class OwnAccount {
     const { number, generation } = entryKind(entry);
     if (!isOnChain(this.#chain, { number, hash: sha256(entry) })) await this.#extend([entry], () => true);
     if (seed && generation !== null) await this.#learn(new Map([[generation, seed]]));
+  }
+
+  /** Takes the entries, in order, that extend what is known here. @throws Failed where they do not */
+  async take(served: readonly string[]): Promise<void> {
+    const entries = served.map(fromBase64url);
+    const next = entries.findIndex((entry) => entryKind(entry).number === this.#chain.number + 1);
+    if (next !== -1) await this.#extend(entries.slice(next), await this.#made.known());
   }
 
   /** Hands on what the chain brought that its owner must know, and forgets it once that is done. */

@@ -1,4 +1,5 @@
 import { isOfServer } from '../../../protocol/api/conversations.ts';
+import { toBase64url } from '../../../protocol/base64url.ts';
 import type { ServerFrame } from '../../../protocol/socket.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { PROTOCOL } from '../../../protocol/version.ts';
@@ -26,7 +27,7 @@ import { createTimers } from './timers.ts';
 
 interface Given {
   readonly accounts: AccountStore;
-  readonly keys: Pick<KeyStore, 'devices'>;
+  readonly keys: Pick<KeyStore, 'devices' | 'chain'>;
   readonly conversations: ConversationStore;
   readonly followers: Pick<FollowerStore, 'followedBy'>;
   readonly log: LogStore;
@@ -223,7 +224,12 @@ async function recheck({ readers, sessions, keys }: Rechecking, reader: Reader):
   }
   const devices = await keys.devices(account.no);
   const removed = devices.every((each) => each.no !== device.no || each.state === 'removed');
-  readers.drop(reader, removed ? 'device_required' : 'unauthenticated');
+  if (!removed) return readers.drop(reader, 'unauthenticated');
+  // It believes a removal that its owner signed, and no word of the server's.
+  const chain = await keys.chain(account.no, 0);
+  const entries = chain.slice(-limits.removalEntries).map(({ entry }) => toBase64url(entry));
+  readers.send(reader, { ev: 'removed', entries });
+  readers.drop(reader, 'device_required');
 }
 
 type News = Extract<WakeUp, { about: 'cursor' | 'conversation' | 'account' | 'chain' }>;

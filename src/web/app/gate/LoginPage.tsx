@@ -10,7 +10,12 @@ import { Form } from './Form.tsx';
 import { UsernameField } from './UsernameField.tsx';
 import { useFields } from './useFields.ts';
 
-const endings = { removed: 'endedRemoved', expired: 'endedExpired', approval: 'endedApproval' } as const;
+const endings = {
+  removed: 'endedRemoved',
+  dismissed: 'endedDismissed',
+  expired: 'endedExpired',
+  approval: 'endedApproval',
+} as const;
 
 export function LoginPage({ notice }: { notice?: string }) {
   const client = useClient();

@@ -28,6 +28,8 @@ export const gate = {
   closedHeading: 'Registration is closed',
   closedText: 'New accounts on this server need an invitation. Ask whoever runs it for a link.',
   endedRemoved: 'This device was removed from your account. Its messages are no longer stored here.',
+  endedDismissed:
+    'The server says that this is no device of your account any more, and shows no removal by you. What is stored here stays. If you want to go on, log in; if not, log in and then log out, which removes it.',
   endedApproval: 'Your account waits for the approval of an admin. You can log in once it is given.',
   endedExpired: 'Please log in again. You have been away for a while.',
 
