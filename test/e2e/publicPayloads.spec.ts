@@ -7,7 +7,7 @@ import { type Block, type Inline, parseMarkup } from '../../src/protocol/markup.
 import { injections } from '../support/injections.ts';
 import { Visitor } from '../support/visitor.ts';
 import { article, type CommentsWorld, commentsWorld, tag } from './support/otherSite.ts';
-import { createAccount, logIn, profile } from './support/people.ts';
+import { conversations, createAccount, logIn, profile } from './support/people.ts';
 import { watchForHarm } from './support/worlds.ts';
 
 // [004.2] What visitors write is text wherever it shows: whatever is tried, in every field, nothing runs, loads or leads away.
@@ -43,14 +43,18 @@ function submissionOf(text: string): Submission {
   return Submission.parse({ name: short, surname: short, email: `${local || 'x'}@example.org`, message: text });
 }
 
-async function post({ thread, written }: Batch): Promise<void> {
+async function post(batch: Batch): Promise<void> {
+  await postWaiting(batch);
+  await world.approve(batch.thread);
+}
+
+async function postWaiting({ thread, written }: Batch): Promise<void> {
   await world.thread(thread, 'approval');
   const visitor = new Visitor(world.server.origin);
   for (const submission of written) {
     const { status, text } = await visitor.post(thread, submission);
     if (status !== 201) throw new Error(`${submission.message}: ${text}`);
   }
-  await world.approve(thread);
 }
 
 interface Shown {
@@ -187,7 +191,7 @@ test('[004.2] under an article of another site, by the tag', async ({ page }) =>
   expect(harmless(harm, `request: ${world.site.origin}/`, 'console: Failed to load resource')).toEqual([]);
 });
 
-test('[004.2] before their reviewers, names and e-mail addresses too', async ({ browser }) => {
+test('[004.2] before their reviewers: in the inbox, and in the queue with e-mail addresses', async ({ browser }) => {
   const origin = `http://localhost:${world.server.port}`;
   await createAccount(await profile(browser, origin), 'nia');
   await world.server.admin({ act: 'promote', name: 'nia' });
@@ -195,6 +199,12 @@ test('[004.2] before their reviewers, names and e-mail addresses too', async ({ 
   const harm = await watchForHarm(page);
   await logIn(page, 'nia');
   await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+  for (const [index, { written }] of batches.entries()) {
+    await postWaiting({ thread: `inbox-${index}`, written });
+    const last = sanitise(written.at(-1) ?? submissionOf(''));
+    const line = `${last.name} ${last.surname}: ${last.message}`;
+    await expect(conversations(page).getByRole('listitem').first()).toContainText(line.slice(0, 60));
+  }
   for (const { thread, written } of batches) {
     const place = `/comments?thread=${thread}&state=approved`;
     await page.goto(place);
