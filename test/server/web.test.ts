@@ -186,8 +186,8 @@ describe('the pages', () => {
     }
     for (const address of ['/', '/sw.js', '/assets/app-abc123.js', '/embedded', '/embed', '/embed/gone.js']) {
       const { headers } = await raw(server.origin, 'GET', address);
-      expect(headers['cross-origin-resource-policy'], address).toBe('same-origin');
-      expect(headers, address).not.toHaveProperty('access-control-allow-origin');
+      expect([address, headers['cross-origin-resource-policy']]).toEqual([address, 'same-origin']);
+      expect(headers).not.toHaveProperty('access-control-allow-origin');
     }
   });
 

@@ -111,7 +111,8 @@ function createContactForm({
     announce,
   });
   if (recipients.notices) form.element.querySelector('.buttons')?.before(notifyBox(notify, words));
-  return [make('h2', { dir: 'auto' }, page.title), make('p', { class: 'faint' }, words.sealed), form.element];
+  const heading = page.title === '' ? [] : [make('h2', { dir: 'auto' }, page.title)];
+  return [...heading, make('p', { class: 'faint' }, words.sealed), form.element];
 }
 
 function notifyBox(box: HTMLInputElement, words: (typeof contactWords)['en']): HTMLElement {
