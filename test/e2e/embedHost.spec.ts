@@ -176,8 +176,56 @@ test("without JavaScript the snippet leads to the thread's own page", async ({ b
   await page.goto(world.site.put('/plain', article({ body: tag(world.server.origin, 'plain') })));
   await page.getByRole('link', { name: 'Comments' }).click();
   await expect(page).toHaveURL(`${world.server.origin}/public/plain`);
-  await expect(page.getByText('A new pump')).toBeVisible();
+  await expect(page.getByText('We replaced ours')).toBeVisible();
   await context.close();
+});
+
+/** How much of the page has moved by itself (Cumulative Layout Shift), looked at for as long as the page has loaded. */
+async function shiftOf(page: Page, address: string): Promise<number> {
+  await page.addInitScript(() => {
+    const seen = { shift: 0 };
+    Object.assign(window, { seen });
+    const add = ({ value }: { value: number }) => (seen.shift += value);
+    const observer = new PerformanceObserver((list) =>
+      (list.getEntries() as unknown as { value: number }[]).forEach(add),
+    );
+    observer.observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(address);
+  // As people come: what is nearly in sight is there by then.
+  await page.locator('waxwing-comments').evaluate((found) => {
+    window.scrollTo(0, found.getBoundingClientRect().top - window.innerHeight - 300);
+  });
+  await expect(page.getByText('We replaced ours')).toBeVisible();
+  await page.locator('waxwing-comments').scrollIntoViewIfNeeded();
+  // Shifts are told with the frame after they were drawn.
+  return page.evaluate(async () => {
+    for (let frames = 0; frames < 5; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return (window as unknown as { seen: { shift: number } }).seen.shift;
+  });
+}
+
+test('what it loads moves nothing that is in sight', async ({ browser }) => {
+  await livelyThread('still');
+  const { origin } = world.server;
+  const long = `<p>${'The pump is thirty years old. '.repeat(400)}</p>`;
+  const kept = `<script src="${origin}/embed.js" async></script><waxwing-comments data-thread="still"></waxwing-comments>`;
+  const head = article({ body: kept, style: 'waxwing-comments { display: block; min-height: 100vh }' });
+  const snippet = tag(origin, 'still');
+  const pages = {
+    '/still-long': [article({ body: long + snippet }), 0.001],
+    '/still-kept': [
+      head.replace(/(<script.*?<\/script>)(.*)/, '$2').replace('</head>', `${kept.split('<waxwing')[0]}</head>`),
+      0.001,
+    ],
+    // Just below a few lines, with a footer in sight: far below the 0.1 that counts as good.
+    '/still-short': [article({ body: snippet }), 0.05],
+  } as const;
+  for (const [path, [html, most]] of Object.entries(pages)) {
+    const page = await browser.newPage();
+    expect(await shiftOf(page, world.site.put(path, html)), path).toBeLessThanOrEqual(most);
+    await page.close();
+  }
 });
 
 test.describe('as it looks', () => {
@@ -202,6 +250,15 @@ test.describe('as it looks', () => {
       await expect(page.getByText('We replaced ours')).toBeVisible();
       await expectSound(page, `embed-${theme}`);
     });
+
+  test('in the colour that the page has for what matters', async ({ page }) => {
+    await livelyThread('accent');
+    const style = 'waxwing-comments { --waxwing-accent: #ffd500 }';
+    await page.goto(world.site.put('/accent', article({ body: tag(world.server.origin, 'accent'), style })));
+    const send = mainForm(page).getByRole('button', { name: 'Send' });
+    await expect(send).toHaveCSS('background-color', 'rgb(255, 213, 0)');
+    expect(await violations(page, ['color-contrast'])).not.toContainEqual(expect.stringContaining('Send'));
+  });
 
   test('on a page whose type and colours are its own, from right to left', async ({ page }) => {
     await livelyThread('rtl');

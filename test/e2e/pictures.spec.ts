@@ -4,7 +4,9 @@ import { type Page, expect, test } from '@playwright/test';
 import { handClock } from '../support/handClock.ts';
 import { bearer, post } from '../support/machine.ts';
 import { type TestServer, bootServer } from '../support/server.ts';
+import { Visitor, written } from '../support/visitor.ts';
 import { newOther } from './support/headless.ts';
+import { article, commentsWorld, tag } from './support/otherSite.ts';
 import { conversations, createAccount, messages, pressTool, profile, send } from './support/people.ts';
 
 // The pictures of the README: a morning of a few people, on a server whose clock stands where the story has it. They
@@ -140,6 +142,46 @@ test('[F5] [F10] machines that report, and one that is short of room', async ({ 
   await expect(page.getByText(/480 records in 24 hours/)).toBeVisible();
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await picture(page, 'streams');
+});
+
+test('[004.1] comments below an article of somebody else', async ({ browser }) => {
+  const world = await commentsWorld({ clock: told(), pages: `${root}dist/web` });
+  const origin = `http://localhost:${world.server.port}`;
+  await world.thread('ladders');
+  const say = async (name: string, message: string, parent = ''): Promise<string> => {
+    const { json } = await new Visitor(origin).post('ladders', { ...written, name, surname: '', message, parent });
+    await world.approve('ladders');
+    clock.advance(47 * minutes);
+    return (json as { comment: string }).comment;
+  };
+  const first = await say(
+    'Ines Roth',
+    'Which wood did you take for the rungs? Ours were *beech*, and gave way after ten years.',
+  );
+  const second = await say(
+    'Tomas Vik',
+    'Ash, split and not sawn. There is a drawing at https://example.org/ladders.',
+    first,
+  );
+  await say('Ines Roth', 'Thank you, that helps a lot!', second);
+  await say('Lena Nord', '> The top rung is the one that breaks.\n\nIn our orchard it was always the third.');
+  const style = 'body { background: #f7f3ea; color: #2b2a26; font-family: "DejaVu Serif", serif }';
+  const page = await profile(browser, world.site.origin, { viewport: { width: 1280, height: 1180 } });
+  await page.clock.setFixedTime(clock.now());
+  await page.goto(
+    world.site.put(
+      '/ladders',
+      article({
+        body: tag(origin, 'ladders'),
+        style,
+        title: 'How we build ladders',
+        text: 'Two poles, eight rungs and no glue: a ladder for the orchard takes a morning, and lasts as long as its weakest rung.',
+      }),
+    ),
+  );
+  await expect(page.getByRole('article')).toHaveCount(4);
+  await picture(page, 'comments');
+  await world.close();
 });
 
 /** What a few machines have sent until then, the last of it just now. */

@@ -87,17 +87,20 @@ interface Article {
   readonly lang?: string;
   readonly dir?: 'ltr' | 'rtl';
   readonly style?: string;
+  readonly title?: string;
+  readonly text?: string;
   readonly body: string;
 }
 
 /** A page as people write them, light or dark as the visitor likes it. */
-export function article({ lang = 'en', dir = 'ltr', style = '', body }: Article): string {
+export function article({ lang = 'en', dir = 'ltr', style = '', body, ...said }: Article): string {
+  const { title = 'A new pump', text = 'The old one is thirty years old, and this winter it stopped twice.' } = said;
   return `<!doctype html>
 <html lang="${lang}" dir="${dir}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>A new pump</title>
+    <title>${title}</title>
     <style>
       :root { color-scheme: light dark; }
       body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 17px/1.6 system-ui, sans-serif; background: #fff; color: #222; }
@@ -107,8 +110,8 @@ export function article({ lang = 'en', dir = 'ltr', style = '', body }: Article)
   </head>
   <body>
     <main>
-      <h1>A new pump</h1>
-      <p>The old one is thirty years old, and this winter it stopped twice.</p>
+      <h1>${title}</h1>
+      <p>${text}</p>
       ${body}
     </main>
     <footer>A page of somebody else</footer>
