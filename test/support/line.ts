@@ -131,9 +131,13 @@ export function onOneLine(request: Uint8Array): string {
 export const chainFrom = (line: string): string => Buffer.from(line, 'base64').toString('utf8');
 
 /** An account made on the line alone, by a certificate request. */
-export async function registerOnLine(server: WithLine, username = `u${randomUUID().slice(0, 8)}`): Promise<Shown> {
+export async function registerOnLine(
+  server: WithLine,
+  username = `u${randomUUID().slice(0, 8)}`,
+  from: Pick<LineOptions, 'localAddress'> = {},
+): Promise<Shown> {
   const { key, request } = await terminalKey();
-  const line = await openLine(server);
+  const line = await openLine(server, from);
   line.say(`/register ${username} ${onOneLine(await request())}`);
   const answer = await line.next();
   if (answer !== 'Registration Succeeded') throw new Error(answer);
