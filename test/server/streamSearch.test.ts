@@ -7,9 +7,10 @@ import { countRecords, searchRecords, setFollowers } from '../../src/protocol/ap
 import { askServer } from '../../src/cli/adminSocket.ts';
 import { runServer } from '../support/command.ts';
 import { bearer, enter, message, post, say } from '../support/machine.ts';
-import { newMember, type Member } from '../support/member.ts';
+import { bootWithPeople } from '../support/machinePeople.ts';
+import type { Member } from '../support/member.ts';
 import { raw, type RawAnswer } from '../support/raw.ts';
-import { bootServer, type TestServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let amara: Member;
@@ -18,12 +19,7 @@ let mallory: Member;
 const tokens = new Map<string, string>();
 
 beforeAll(async () => {
-  server = await bootServer();
-  await server.admin({ act: 'set', switch: 'machine-enrolment', on: true });
-  const setup = server.setupLink?.split('#')[1] ?? '';
-  amara = await newMember(server.origin, 'amara', { setup, openRegistration: true });
-  bram = await newMember(server.origin, 'bram');
-  mallory = await newMember(server.origin, 'mallory');
+  ({ server, amara, bram, mallory } = await bootWithPeople());
 });
 afterAll(() => server.close());
 

@@ -14,8 +14,9 @@ import type { Route } from '../../src/protocol/route.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { limits } from '../../src/protocol/limits.ts';
 import { identify, reporter, say } from '../support/machine.ts';
+import { bootWithPeople } from '../support/machinePeople.ts';
 import { listen, newMember, type Member } from '../support/member.ts';
-import { bootServer, type TestServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let amara: Member;
@@ -24,12 +25,7 @@ let mallory: Member;
 const report = reporter(() => server.origin);
 
 beforeAll(async () => {
-  server = await bootServer();
-  await server.admin({ act: 'set', switch: 'machine-enrolment', on: true });
-  const setup = server.setupLink?.split('#')[1] ?? '';
-  amara = await newMember(server.origin, 'amara', { setup, openRegistration: true });
-  bram = await newMember(server.origin, 'bram');
-  mallory = await newMember(server.origin, 'mallory');
+  ({ server, amara, bram, mallory } = await bootWithPeople());
 });
 afterAll(() => server.close());
 
