@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ingestRoutes } from '../../src/protocol/ingest.ts';
 import { recipientRoutes } from '../../src/protocol/recipients.ts';
+import { publicRoutes } from '../../src/protocol/publicRoutes.ts';
 import { routes } from '../../src/protocol/routes.ts';
 import { limits } from '../../src/protocol/limits.ts';
 import { newMember, type Member } from '../support/member.ts';
@@ -219,7 +220,10 @@ test('the description names every route, and its schemas are all there', async (
     Object.values(methods).map(({ operationId }) => operationId),
   );
   expect(described.sort()).toEqual(
-    ['getAuthority', ...Object.keys(routes), ...Object.keys(ingestRoutes), ...Object.keys(recipientRoutes)].sort(),
+    [
+      'getAuthority',
+      ...[routes, ingestRoutes, recipientRoutes, publicRoutes].flatMap((some) => Object.keys(some)),
+    ].sort(),
   );
   const refs = [...JSON.stringify(json).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
   expect(refs.length).toBeGreaterThan(10);
