@@ -3,6 +3,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { isEmailAddress } from '../protocol/commentFields.ts';
 import { ConfigError } from './configError.ts';
 
 /** How a server is set up: flags, over environment, over `.env`, all checked here and nowhere else. */
@@ -22,6 +23,8 @@ export interface Config {
   readonly connections: number;
   /** What is kept of each machine's stream; null: all of it. */
   readonly streams: { readonly days: number | null; readonly bytes: number | null };
+  /** How e-mail is sent; null: none is. */
+  readonly mail: { readonly url: string; readonly from: string } | null;
   readonly log: LogLevel;
 }
 
@@ -37,6 +40,7 @@ const isNetwork = (text: string): boolean => {
   const inRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest);
   return net.isIP(address) !== 0 && inRange && rest.length === 0;
 };
+const isSmtp = (text: string): boolean => /^smtps?:$/.test(URL.parse(text)?.protocol ?? '');
 const isOrigin = (text: string): boolean => {
   const url = URL.parse(text);
   return url !== null && /^https?:$/.test(url.protocol) && (text === url.origin || text === `${url.origin}/`);
@@ -102,6 +106,12 @@ export const settings = {
     flag: 'stream-megabytes',
     wants: 'a number from 1 to 100000000, or to be unset: no bound',
   },
+  WAXWING_SMTP_URL: {
+    schema: z.string().refine(isSmtp).optional(),
+    wants: 'an address as smtps://user:password@mail.example.org',
+  },
+  WAXWING_SMTP_URL_FILE: { schema: z.string().min(1).optional(), wants: 'a file' },
+  WAXWING_MAIL_FROM: { schema: z.string().refine(isEmailAddress).optional(), wants: 'an e-mail address' },
   WAXWING_LOG: { schema: LogLevel.default('info'), flag: 'log', wants: LogLevel.options.join(', ') },
   DATABASE_URL: { schema: z.undefined(), wants: 'to be unset: this version has the embedded store only' },
   NATS_URL: { schema: z.undefined(), wants: 'to be unset: this version runs as one node' },
@@ -155,6 +165,7 @@ export function readConfig({ flags, env, dotenv, cwd }: Sources): Config {
       days: values.WAXWING_STREAM_DAYS ?? null,
       bytes: values.WAXWING_STREAM_MEGABYTES === undefined ? null : values.WAXWING_STREAM_MEGABYTES * 1_000_000,
     },
+    mail: readMail(values, cwd),
     log: values.WAXWING_LOG,
   };
   requireCover(config);
@@ -169,12 +180,23 @@ function readTls({ WAXWING_TLS_CERT: cert, WAXWING_TLS_KEY: key }: Values, cwd: 
   if (cert === undefined) throw new ConfigError('WAXWING_TLS_CERT is missing beside WAXWING_TLS_KEY');
   if (key === undefined) throw new ConfigError('WAXWING_TLS_KEY is missing beside WAXWING_TLS_CERT');
   return {
-    cert: readPem('WAXWING_TLS_CERT', path.resolve(cwd, cert)),
-    key: readPem('WAXWING_TLS_KEY', path.resolve(cwd, key)),
+    cert: readText('WAXWING_TLS_CERT', path.resolve(cwd, cert)),
+    key: readText('WAXWING_TLS_KEY', path.resolve(cwd, key)),
   };
 }
 
-function readPem(name: string, file: string): string {
+/** With its password, which does not have to stand in the environment. */
+function readMail(values: Values, cwd: string): Config['mail'] {
+  const { WAXWING_SMTP_URL: given, WAXWING_SMTP_URL_FILE: file, WAXWING_MAIL_FROM: from } = values;
+  const url = given ?? (file && readText('WAXWING_SMTP_URL_FILE', path.resolve(cwd, file)).trim());
+  if (url === undefined) return null;
+  if (!isSmtp(url))
+    throw new ConfigError('WAXWING_SMTP_URL_FILE holds no address as smtps://user:password@mail.example.org');
+  if (from === undefined) throw new ConfigError('WAXWING_MAIL_FROM is missing beside the address of the mail server');
+  return { url, from };
+}
+
+function readText(name: string, file: string): string {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (error) {

@@ -10,6 +10,7 @@ import { createCertificates } from './core/certificates.ts';
 import { createChains } from './core/chains.ts';
 import { createCompletion } from './core/completion.ts';
 import { createContactAnswers } from './core/contacts/answering.ts';
+import { createContactNotices } from './core/contacts/notices.ts';
 import { createContactVisits } from './core/contacts/visiting.ts';
 import { createConversations } from './core/conversations.ts';
 import { createDelivery } from './core/delivery/delivery.ts';
@@ -35,6 +36,7 @@ import type {
   Authority,
   Bus,
   Clock,
+  Mail,
   PasswordHashing,
   Random,
   RecordIndex,
@@ -88,6 +90,10 @@ export interface Parts {
   /** For machines: people's passwords never come here. */
   readonly hashing: PasswordHashing;
   readonly tokens: TokenSigning;
+  /** Null: no e-mail is sent from here. */
+  readonly mail: Mail | null;
+  /** The address that people use. */
+  readonly origin: () => string;
   /** Whether people find this server at that address. */
   readonly isOwnOrigin: (origin: string) => boolean;
   readonly rates?: Partial<Record<RateName, Rate>>;
@@ -182,6 +188,8 @@ export async function createCore(parts: Parts) {
     if (wakeUp.about === 'stream') index.grown(wakeUp.machine, wakeUp.seq);
   });
   await watching.start();
+  const contactNotices = parts.mail && createContactNotices({ ...parts, contacts: store.contacts, mail: parts.mail });
+  contactNotices?.wake();
   const stopMaintenance = startMaintenance({ ...parts, ...store, index });
 
   return {
@@ -214,8 +222,8 @@ export async function createCore(parts: Parts) {
     slots: createSlots({ ...talking, slots: store.slots }),
     append: createAppend(talking),
     say: createSay(talking),
-    contactAnswers: createContactAnswers({ ...talking, contacts: store.contacts }),
-    contactVisits: createContactVisits({ ...store, ...talking, tokens: formTokens, notices: false }),
+    contactAnswers: createContactAnswers({ ...talking, contacts: store.contacts, notices: contactNotices }),
+    contactVisits: createContactVisits({ ...store, ...talking, tokens: formTokens, notices: contactNotices !== null }),
     rooms: createRooms({ ...talking, rooms, online, random }),
     online,
     machines: createMachines({ ...parts, machines: store.machines }),
@@ -250,6 +258,7 @@ export async function createCore(parts: Parts) {
     tickets: createTickets(clock, random),
     stop(): void {
       stopMaintenance();
+      contactNotices?.stop();
       watching.stop();
       stopListening();
       delivery.close();

@@ -34,6 +34,7 @@ import { readSecrets, secretFolder } from './secrets.ts';
 import { openRecordIndex } from './store/index/open.ts';
 import { openSegments } from './store/segments/open.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite/open.ts';
+import { openSmtp } from './smtp.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { VERSION } from './version.ts';
 
@@ -110,7 +111,17 @@ async function start(parts: Parts): Promise<RunningServer> {
   };
   const authority = createAuthority(root);
   const isOwnOrigin = (origin: string): boolean => theSite().isOwn(origin);
-  const handed = { keeping: config.streams, authority, isOwnOrigin, encode: encodeFrame, soon: afterThis, failed };
+  const mail = config.mail && openSmtp(config.mail);
+  const handed = {
+    mail,
+    origin: () => theSite().origin,
+    keeping: config.streams,
+    authority,
+    isOwnOrigin,
+    encode: encodeFrame,
+    soon: afterThis,
+    failed,
+  };
   const hashing = machinePasswords(random);
   const tokens = machineTokens(secrets.machineTokens, store.instance);
   const core = await createCore({ ...parts, ...handed, hashing, tokens });

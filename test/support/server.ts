@@ -27,6 +27,7 @@ export interface BootOptions {
   readonly random?: Random;
   readonly rates?: Partial<Record<RateName, Rate>>;
   readonly pages?: string;
+  readonly mail?: Config['mail'];
   /** Kept when the server closes; without it a fresh one, removed at the end. */
   readonly data?: string;
 }
@@ -51,7 +52,7 @@ export async function bootServer(options: BootOptions = {}): Promise<TestServer>
   const boot = async (port: string): Promise<RunningServer> => {
     const { clock, random, pages = null, rates = roomy } = options;
     return createServer({
-      config: configWith({ data, port, 'tls-port': 'off', ...options.flags }),
+      config: { ...configWith({ data, port, 'tls-port': 'off', ...options.flags }), mail: options.mail ?? null },
       pages,
       rates,
       log: collecting(logged),

@@ -31,6 +31,7 @@ export type * from './ports/keys.ts';
 export type * from './ports/links.ts';
 export type * from './ports/log.ts';
 export type * from './ports/machines.ts';
+export type * from './ports/mail.ts';
 export type * from './ports/numbers.ts';
 export type * from './ports/recordIndex.ts';
 export type * from './ports/rooms.ts';

@@ -61,6 +61,8 @@ export class SimulatedServer {
         machineTokens: new Uint8Array(),
         publicCookies: { keys: () => [{ number: 1, key: new Uint8Array(32) }], rotate: () => undefined },
       },
+      mail: null,
+      origin: () => 'http://localhost',
       authority: { certificate: '', readRequest: none, issue: none, read: () => null, isSignedBy: () => false },
       streams: {
         append: none,

@@ -7,6 +7,7 @@ import type { Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
 import { bytes } from '../sealedSeeds.ts';
 import type { DeviceSession } from '../sessions.ts';
+import type { ContactNotices } from './notices.ts';
 
 interface Given {
   readonly contacts: ContactStore;
@@ -15,6 +16,8 @@ interface Given {
   readonly rates: Rates;
   readonly bus: Bus;
   readonly clock: Clock;
+  /** Tells visitors; null: nobody is told. */
+  readonly notices: ContactNotices | null;
 }
 
 export interface Answer {
@@ -29,7 +32,7 @@ export interface Answer {
 export type ContactAnswers = ReturnType<typeof createContactAnswers>;
 
 /** What those who answer do in a conversation with a visitor. */
-export function createContactAnswers({ contacts, access, fresh, rates, bus, clock }: Given) {
+export function createContactAnswers({ contacts, access, fresh, rates, bus, clock, notices }: Given) {
   const contactOf = async (session: DeviceSession, conversation: string): Promise<Membership> => {
     const membership = await access.requireMember(session, conversation);
     if (membership.kind !== 'contact') throw new Refusal('forbidden');
@@ -52,6 +55,7 @@ export function createContactAnswers({ contacts, access, fresh, rates, bus, cloc
       const entry = { ...place, kind: 'message', counts: true, payload } as const;
       fresh.keep(log, { ...entry, account: accountId, accountNo: account.no, device: device.device });
       bus.publish({ about: 'log', log, conversation, seq: place.seq, members });
+      notices?.wake();
       return appended;
     },
 
