@@ -14,6 +14,7 @@ test('with nothing set it is the local server that the documentation names', () 
     tls: null,
     trustedProxies: [],
     connections: 20_000,
+    mail: null,
     log: 'info',
   });
 });
@@ -48,6 +49,10 @@ describe('a wrong setting is refused in one line that names it', () => {
       { env: { WAXWING_TLS_CERT: 'gone.pem', WAXWING_TLS_KEY: 'gone.pem' } },
       /^WAXWING_TLS_CERT names \/srv\/gone\.pem, which cannot be read \(ENOENT\)$/,
     ],
+    [{ env: { WAXWING_SMTP_URL: 'https://u:secret@mail' } }, /^WAXWING_SMTP_URL (?!.*secret)/],
+    [{ env: { WAXWING_SMTP_URL: 'smtps://u:secret@mail' } }, /^WAXWING_MAIL_FROM is missing (?!.*secret)/],
+    [{ env: { WAXWING_SMTP_URL_FILE: 'gone' } }, /^WAXWING_SMTP_URL_FILE names \/srv\/gone, which cannot be read/],
+    [{ env: { WAXWING_MAIL_FROM: 'a@b, c@d' } }, /^WAXWING_MAIL_FROM /],
     [{ env: { DATABASE_URL: 'postgres://u:secret@db' } }, /^DATABASE_URL (?!.*secret)/],
     [{ env: { NATS_URL: 'nats://bus' } }, /^NATS_URL /],
   ])('%j', (given, line) => {
