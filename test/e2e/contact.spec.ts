@@ -88,13 +88,31 @@ test('[004.5] without JavaScript the contact form says that it cannot be sealed,
   await context.close();
 });
 
+test('[004.5] the form stands on the server’s own page too, and nothing it does is against the page’s policy', async ({
+  browser,
+}) => {
+  await form('at-home');
+  const page = await browser.newPage();
+  const said: string[] = [];
+  page.on('console', (message) => void said.push(message.text()));
+  await page.goto(`${world.server.origin}/public/at-home`);
+  await fill(page, 'From your own page.');
+  await contactForm(page).getByRole('button', { name: 'Send' }).click();
+  await page.goto(await privateLinkOf(page));
+  await expect(page.getByRole('article')).toContainText('From your own page.');
+  expect(said).toEqual([]);
+  await page.close();
+});
+
 test('[004.6] the form and the page of the link are sound in every look', async ({ browser }) => {
   const page = await browser.newPage();
   await page.goto(await form('looks'));
   await expect(contactForm(page)).toBeVisible();
+  await expectSound(page, 'contact-form');
   await fill(page, 'Is anybody there?');
   await contactForm(page).getByRole('button', { name: 'Send' }).click();
   const link = await privateLinkOf(page);
+  await expectSound(page, 'contact-sent');
   await page.goto(link);
   await expect(page.getByRole('article')).toHaveCount(1);
   await expectSound(page, 'private-link');
