@@ -70,7 +70,8 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
 export function partnerOf({ kind, members, machine, contact }: ConversationRecord, viewer: Viewer): PersonView {
   if (contact) {
     const name = visitorOf(contact) || contact.title;
-    return { account: '@visitor', username: name, displayName: name };
+    // As no account can be called: visitors take any name that they like.
+    return { account: '@visitor', username: `${name} (${contact.title})`, displayName: name };
   }
   const speaker = speakerOf({ kind, machine });
   if (speaker) return { account: `@${speaker.by}`, username: speaker.by, displayName: speaker.by };

@@ -34,7 +34,9 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       onFocus={() => onVisit(row.conversation)}
     >
       <Sign row={row} />
-      <span className={styles.name}>{row.kind === 'comments' ? t('comments') : <PersonName person={row.with} />}</span>
+      <span className={styles.name}>
+        {row.kind === 'comments' ? t('comments') : <PersonName person={nameOf(row)} />}
+      </span>
       <time className={styles.time} dateTime={new Date(row.at).toISOString()} title={exactTime(row.at)}>
         {when}
       </time>
@@ -42,6 +44,11 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         {!row.sealed && row.kind === 'direct' && (
           <span className={styles.unsealed}>
             <Icon name="unlocked" size={14} /> {t('notEncrypted')}
+          </span>
+        )}
+        {row.contact !== null && (
+          <span className={styles.unsealed}>
+            <Icon name="public" size={14} /> {t('contactVisitor')}
           </span>
         )}
         {previewLine(row.preview)}
@@ -55,3 +62,7 @@ function Sign({ row: { kind, machine, with: person } }: { row: InboxRow }) {
   if (kind === 'comments') return <CommentsSign />;
   return machine === null ? <Avatar person={person} /> : <MachineSign machine={machine} />;
 }
+
+/** A visitor of a website has no username; that it is one stands beside what they wrote. */
+const nameOf = ({ contact, with: person }: InboxRow): InboxRow['with'] =>
+  contact === null ? person : { ...person, username: person.displayName };
