@@ -13,8 +13,8 @@ beforeAll(async () => {
   await server.admin({ act: 'set', switch: 'public-comments', on: true });
   const setup = server.setupLink?.split('#')[1] ?? '';
   amara = await newMember(server.origin, 'amara', { setup, openRegistration: true });
-  const body = { mode: 'comments', title: 'A page', policy: 'approval', sites: [], answerers: [] } as const;
-  await amara.api.call(createThread, { body: { thread: 'page', ...body } });
+  const body = { title: 'A page', sites: [], answerers: [] };
+  await amara.api.call(createThread, { body: { ...body, thread: 'page', mode: 'comments', policy: 'approval' } });
 });
 afterAll(() => server.close());
 
