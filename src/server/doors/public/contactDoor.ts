@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { VisitorLine } from '../../../protocol/contact.ts';
 import { ConversationId } from '../../../protocol/ids.ts';
+import { publicRoutes } from '../../../protocol/publicRoutes.ts';
 import type { ContactVisits } from '../../core/contacts/visiting.ts';
 import { networkOf, type Rates } from '../../core/rates.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -18,7 +19,6 @@ interface Given {
 }
 
 const Params = z.strictObject({ conversation: ConversationId });
-const Query = z.strictObject({ after: z.coerce.number().int().nonnegative().default(0) });
 
 /**
  * What the page behind a visitor's private link asks: by the token that comes from the link's secret. No cookie is looked
@@ -38,7 +38,7 @@ export function registerContact(app: FastifyInstance, { contactVisits, rates, si
     });
     scope.get(url, async (request, reply) => {
       const { conversation } = taken(Params, request.params);
-      const { after } = taken(Query, request.query);
+      const { after } = taken(publicRoutes.readContact.query, request.query);
       return json(reply, await contactVisits.page(conversation, tokenOf(request), after, request.ip));
     });
     scope.post(url, async (request, reply) => {
