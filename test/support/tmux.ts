@@ -42,7 +42,8 @@ export class Terminals {
   chat(name: string, { args = '', size = [100, 24], env = '' }: WindowOptions = {}): Window {
     const node = `'${process.execPath}' --disable-warning=ExperimentalWarning`;
     const home = `XDG_DATA_HOME='${this.home(name)}'`;
-    const run = `${home} ${env} ${node} '${this.#program}' chat --server ${this.#server} ${args}`;
+    // Where CI is set, nothing is coloured.
+    const run = `${home} ${env} env -u CI ${node} '${this.#program}' chat --server ${this.#server} ${args}`;
     return this.shell(name, run, size);
   }
 
