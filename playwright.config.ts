@@ -7,7 +7,7 @@ export default defineConfig({
   outputDir: 'test-results',
   globalSetup: './test/support/browser.ts',
   fullyParallel: false,
-  workers: 2,
+  workers: 3,
   retries: process.env['CI'] ? 1 : 0,
   forbidOnly: true,
   // Bounds for what would wait for ever: a busy machine takes many times longer than an idle one.

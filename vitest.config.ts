@@ -21,7 +21,7 @@ export default defineConfig({
     environment: 'node',
     setupFiles: ['test/support/quickStretching.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     // Bounds for what would wait for ever: a busy machine takes many times longer than an idle one.
     testTimeout: 180_000,
