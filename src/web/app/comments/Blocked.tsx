@@ -1,6 +1,7 @@
 import { useCallback, useState, type FormEvent } from 'react';
 import type { Outcome } from '../../../client/api.ts';
 import type { Block } from '../../../protocol/api/threads.ts';
+import { limits } from '../../../protocol/limits.ts';
 import { useClient } from '../session/client.ts';
 import { useCall } from '../session/useCall.ts';
 import { useFetched } from '../session/useFetched.ts';
@@ -74,7 +75,7 @@ function AddBlock({ busy, onAdd }: { busy: boolean; onAdd: (block: Block) => Pro
         autoCapitalize="off"
         autoCorrect="off"
         spellCheck={false}
-        maxLength={200}
+        maxLength={limits.blockValue}
         value={typed}
         error={problem}
         onChange={(event) => {

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import type { OwnThread } from '../../../protocol/api/threads.ts';
 import type { ThreadPolicy } from '../../../protocol/comments.ts';
+import { limits } from '../../../protocol/limits.ts';
 import { useClient, useClientState } from '../session/client.ts';
 import { useCall } from '../session/useCall.ts';
 import { Button } from '../ui/Button.tsx';
@@ -97,7 +98,7 @@ export function ThreadSheet({ thread, onClose, onSaved, onRemoved }: ThreadSheet
           hint={t('threadTitleHint')}
           name="title"
           autoComplete="off"
-          maxLength={200}
+          maxLength={limits.threadTitle}
           value={typed.title}
           onChange={(event) => type({ title: event.target.value })}
         />
@@ -188,7 +189,13 @@ function saidBy(typed: Typed, thread: OwnThread | null): Said | Problem {
   if (contact && answerers.length === 0) return { at: 'answerers', words: t('threadAnswerersNeed') };
   const { title, policy } = typed;
   const origins = [...new Set(sites.map((site) => originOf(site) ?? site))];
-  return { key, title: title.trim(), policy: contact ? 'open' : policy, sites: origins, answerers };
+  return {
+    key,
+    title: title.trim(),
+    policy: contact && policy !== 'closed' ? 'open' : policy,
+    sites: origins,
+    answerers,
+  };
 }
 
 function saveFailed(failed: Failed): string {
