@@ -2,9 +2,12 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { opaqueReady } from '../crypto/verify/opaqueServer.ts';
 import { createAuthorCookies } from './core/threads/authorCookie.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
+
+beforeAll(opaqueReady);
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
 const folders: string[] = [];
