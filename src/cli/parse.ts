@@ -13,6 +13,17 @@ export interface Parsed {
 
 /** @throws UsageError */
 export function parse(args: readonly string[], options: Options): Parsed {
+  return parsed(idsLast(args, options), options);
+}
+
+/** Ids of 16 random bytes may begin with a dash: they are words, at the end. */
+function idsLast(args: readonly string[], options: Options): readonly string[] {
+  const isId = (arg: string): boolean => /^-[A-Za-z0-9_-]{21}$/.test(arg) && !(arg.slice(2) in options);
+  if (args.includes('--') || !args.some(isId)) return args;
+  return [...args.filter((arg) => !isId(arg)), '--', ...args.filter(isId)];
+}
+
+function parsed(args: readonly string[], options: Options): Parsed {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
     const entries = Object.entries(values);
