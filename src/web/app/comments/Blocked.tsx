@@ -1,12 +1,12 @@
-import { useCallback, useState, type FormEvent } from 'react';
-import type { Outcome } from '../../../client/api.ts';
+import { useCallback } from 'react';
 import type { Block } from '../../../protocol/api/threads.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { useClient } from '../session/client.ts';
-import { useCall } from '../session/useCall.ts';
+import { useChange } from '../session/useChange.ts';
 import { useFetched } from '../session/useFetched.ts';
+import { AddLine } from '../ui/AddLine.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Field, FieldError } from '../ui/Field.tsx';
+import { FieldError } from '../ui/Field.tsx';
 import { Sheet, SheetText } from '../ui/Sheet.tsx';
 import { failureWords } from '../words/failures.ts';
 import { t, type WordId } from '../words/words.ts';
@@ -22,19 +22,25 @@ const kindWords = {
 /** Everything that is blocked. */
 export function Blocked({ onClose }: { onClose: () => void }) {
   const client = useClient();
-  const call = useCall();
   const { value, failed, reload } = useFetched(useCallback(() => client.blocks(), [client]));
   const blocks = value?.blocks ?? null;
-  const run = async (work: () => Promise<Outcome>): Promise<boolean> => {
-    const outcome = await call.run(work);
-    if (outcome?.ok) reload();
-    return outcome?.ok ?? false;
+  const { change, add, failed: refused } = useChange(reload);
+  const addBlock = async (typed: string): Promise<string | null> => {
+    if (typed.trim() === '') return t('blockNeed');
+    const wrong = await add(() => client.addBlock(blockOf(typed)));
+    return wrong && failureWords(wrong);
   };
-  const problem = call.failed ?? failed;
+  const problem = refused ?? failed;
   return (
     <Sheet title={t('blocked')} onClose={onClose}>
       <SheetText>{t('blockedText')}</SheetText>
-      <AddBlock busy={call.busy} onAdd={(block) => run(() => client.addBlock(block))} />
+      <AddLine
+        label={t('blockNew')}
+        name="block"
+        maxLength={limits.blockValue}
+        button={t('blockAdd')}
+        onAdd={addBlock}
+      />
       {problem !== null && <FieldError>{failureWords(problem)}</FieldError>}
       {blocks?.length === 0 && <p>{t('blockedNone')}</p>}
       {blocks !== null && blocks.length > 0 && (
@@ -46,7 +52,7 @@ export function Blocked({ onClose }: { onClose: () => void }) {
               <Button
                 look="danger"
                 aria-label={t('unblockNamed', { value: block.value })}
-                onClick={() => void run(() => client.removeBlock(block))}
+                onClick={() => void change(() => client.removeBlock(block))}
               >
                 {t('remove')}
               </Button>
@@ -55,39 +61,5 @@ export function Blocked({ onClose }: { onClose: () => void }) {
         </ul>
       )}
     </Sheet>
-  );
-}
-
-function AddBlock({ busy, onAdd }: { busy: boolean; onAdd: (block: Block) => Promise<boolean> }) {
-  const [typed, setTyped] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (typed.trim() === '') return setProblem(t('blockNeed'));
-    if (await onAdd(blockOf(typed))) setTyped('');
-  };
-  return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
-      <Field
-        label={t('blockNew')}
-        name="block"
-        autoComplete="off"
-        autoCapitalize="off"
-        autoCorrect="off"
-        spellCheck={false}
-        maxLength={limits.blockValue}
-        value={typed}
-        error={problem}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setProblem(null);
-        }}
-        action={
-          <Button type="submit" look="quiet" busy={busy}>
-            {t('blockAdd')}
-          </Button>
-        }
-      />
-    </form>
   );
 }

@@ -1,10 +1,10 @@
-import { useCallback, useState, type FormEvent } from 'react';
-import type { Outcome } from '../../../client/api.ts';
+import { useCallback } from 'react';
 import { useClient } from '../session/client.ts';
-import { useCall } from '../session/useCall.ts';
+import { useChange } from '../session/useChange.ts';
 import { useFetched } from '../session/useFetched.ts';
+import { AddLine } from '../ui/AddLine.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Field, FieldError } from '../ui/Field.tsx';
+import { FieldError } from '../ui/Field.tsx';
 import { Sheet, SheetText } from '../ui/Sheet.tsx';
 import { failureWords } from '../words/failures.ts';
 import { t } from '../words/words.ts';
@@ -16,15 +16,16 @@ import { originOf } from './typed.ts';
 /** The sites whose pages make threads by themselves. */
 export function Sites({ onClose }: { onClose: () => void }) {
   const client = useClient();
-  const call = useCall();
   const { value, failed, reload } = useFetched(useCallback(() => client.sites(), [client]));
   const sites = value?.sites ?? null;
-  const run = async (work: () => Promise<Outcome>): Promise<boolean> => {
-    const outcome = await call.run(work);
-    if (outcome?.ok) reload();
-    return outcome?.ok ?? false;
+  const { change, add, failed: refused } = useChange(reload);
+  const addSite = async (typed: string): Promise<string | null> => {
+    const site = originOf(typed);
+    if (site === null) return t('siteBad');
+    const wrong = await add(() => client.putSite(site, 'approval'));
+    return wrong && failureWords(wrong);
   };
-  const problem = call.failed ?? failed;
+  const problem = refused ?? failed;
   return (
     <Sheet title={t('sites')} onClose={onClose}>
       <SheetText>{t('sitesText')}</SheetText>
@@ -38,12 +39,12 @@ export function Sites({ onClose }: { onClose: () => void }) {
                 label={t('sitePolicy', { site })}
                 labelled={false}
                 policy={policy ?? 'closed'}
-                onChange={(next) => void run(() => client.putSite(site, next))}
+                onChange={(next) => void change(() => client.putSite(site, next))}
               />
               <Button
                 look="danger"
                 aria-label={t('removeNamed', { name: site })}
-                onClick={() => void run(() => client.removeSite(site))}
+                onClick={() => void change(() => client.removeSite(site))}
               >
                 {t('remove')}
               </Button>
@@ -52,7 +53,14 @@ export function Sites({ onClose }: { onClose: () => void }) {
         </ul>
       )}
       {problem !== null && <FieldError>{failureWords(problem)}</FieldError>}
-      <AddSite busy={call.busy} onAdd={(site) => run(() => client.putSite(site, 'approval'))} />
+      <AddLine
+        label={t('siteAdd')}
+        hint={t('siteAddHint')}
+        name="site"
+        inputMode="url"
+        button={t('siteAddButton')}
+        onAdd={addSite}
+      />
       {sites !== null && sites.length > 0 && (
         <>
           <p>{t('siteSnippetText')}</p>
@@ -60,41 +68,5 @@ export function Sites({ onClose }: { onClose: () => void }) {
         </>
       )}
     </Sheet>
-  );
-}
-
-function AddSite({ busy, onAdd }: { busy: boolean; onAdd: (site: string) => Promise<boolean> }) {
-  const [typed, setTyped] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const site = originOf(typed);
-    if (site === null) return setProblem(t('siteBad'));
-    if (await onAdd(site)) setTyped('');
-  };
-  return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
-      <Field
-        label={t('siteAdd')}
-        hint={t('siteAddHint')}
-        name="site"
-        inputMode="url"
-        autoComplete="off"
-        autoCapitalize="off"
-        autoCorrect="off"
-        spellCheck={false}
-        value={typed}
-        error={problem}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setProblem(null);
-        }}
-        action={
-          <Button type="submit" look="quiet" busy={busy}>
-            {t('siteAddButton')}
-          </Button>
-        }
-      />
-    </form>
   );
 }

@@ -5,9 +5,10 @@ import { useClient, useClientState } from '../session/client.ts';
 import { useCall } from '../session/useCall.ts';
 import { useFetched } from '../session/useFetched.ts';
 import { Avatar } from '../ui/Avatar.tsx';
+import { AddLine } from '../ui/AddLine.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Switch } from '../ui/Choice.tsx';
-import { Field, FieldError } from '../ui/Field.tsx';
+import { FieldError } from '../ui/Field.tsx';
 import { Sheet, SheetActions, SheetText } from '../ui/Sheet.tsx';
 import { failureWords, type Failed } from '../words/failures.ts';
 import { t } from '../words/words.ts';
@@ -27,6 +28,13 @@ export function Followers({ stream, onClose }: { stream: Stream; onClose: () => 
     if (outcome?.ok) reload();
     return outcome === null || outcome.ok ? null : outcome;
   };
+  const add = async (typed: string): Promise<string | null> => {
+    const name = nameOf(typed);
+    if (name === '') return t('needUsername');
+    const wrong = await change({ add: [name] });
+    const unknown = wrong?.code === 'invalid' || wrong?.code === 'not_found';
+    return unknown ? t('unknownFollower', { name }) : wrong && failureWords(wrong);
+  };
   const leave = async (): Promise<void> => {
     const outcome = await call.run(() => client.unfollowStream(machine));
     if (outcome?.ok) onClose();
@@ -42,7 +50,13 @@ export function Followers({ stream, onClose }: { stream: Stream; onClose: () => 
             on={everyone}
             onChange={(on) => void change({ everyone: on })}
           />
-          <Add onAdd={(name) => change({ add: [name] })} />
+          <AddLine
+            label={t('addFollower')}
+            hint={t('addFollowerHint')}
+            name="follower"
+            button={t('addFollowerButton')}
+            onAdd={add}
+          />
         </>
       )}
       {failed !== null && <FieldError>{failureWords(failed)}</FieldError>}
@@ -103,47 +117,4 @@ function useFollowers(machine: string) {
     reload,
     showMore: () => setPages(pages + 1),
   };
-}
-
-function Add({ onAdd }: { onAdd: (name: string) => Promise<Failed | null> }) {
-  const [typed, setTyped] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const submit = async (): Promise<void> => {
-    const name = nameOf(typed);
-    if (name === '') return setProblem(t('needUsername'));
-    const failed = await onAdd(name);
-    if (failed === null) return setTyped('');
-    const unknown = failed.code === 'invalid' || failed.code === 'not_found';
-    setProblem(unknown ? t('unknownFollower', { name }) : failureWords(failed));
-  };
-  return (
-    <form
-      className={styles.add}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <Field
-        label={t('addFollower')}
-        hint={t('addFollowerHint')}
-        name="follower"
-        autoComplete="off"
-        autoCapitalize="off"
-        autoCorrect="off"
-        spellCheck={false}
-        value={typed}
-        error={problem}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setProblem(null);
-        }}
-        action={
-          <Button type="submit" look="quiet">
-            {t('addFollowerButton')}
-          </Button>
-        }
-      />
-    </form>
-  );
 }
