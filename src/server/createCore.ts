@@ -81,7 +81,7 @@ export interface Parts {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly random: Random;
-  readonly secrets: Secrets;
+  readonly secrets: Omit<Secrets, 'metricsToken'>;
   readonly authority: Authority;
   readonly streams: StreamStore;
   /** What is kept of streams. */

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import type { AddressInfo, Server } from 'node:net';
 import { opaqueReady } from '../crypto/verify/opaqueServer.ts';
 import { createAuthority } from './authority/authority.ts';
 import { openRoot, type Root } from './authority/root.ts';
@@ -20,16 +21,20 @@ import { endpoints } from './doors/api/endpoints.ts';
 import { createWeb, say } from './doors/api/web.ts';
 import { registerContact } from './doors/public/contactDoor.ts';
 import { registerIngest } from './doors/ingest/ingestDoor.ts';
-import { openLineDoor } from './doors/line/lineDoor.ts';
+import { openLineDoor, type LineDoor } from './doors/line/lineDoor.ts';
 import type { Log } from './doors/log.ts';
+import { createMeasures, type Measures } from './doors/metrics/measures.ts';
+import { registerMetrics } from './doors/metrics/metricsDoor.ts';
 import { registerPages } from './doors/pages/pages.ts';
 import { registerPublic } from './doors/public/publicDoor.ts';
 import { siteOf, type Site } from './doors/site.ts';
 import { encodeFrame } from './doors/socket/frames.ts';
 import { openSocketDoor } from './doors/socket/socketDoor.ts';
+import { lookAtDisk } from './disk.ts';
 import { createLog } from './logger.ts';
 import { machinePasswords } from './machinePasswords.ts';
 import { machineTokens } from './machineTokens.ts';
+import { measuredLog, measuredStreams } from './measured.ts';
 import { readSecrets, secretFolder } from './secrets.ts';
 import { openRecordIndex } from './store/index/open.ts';
 import { openSegments } from './store/segments/open.ts';
@@ -68,9 +73,14 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   await opaqueReady();
   const secrets = readSecrets(config.data, random);
   const root = await openRoot(secretFolder(path.join(config.data, 'secrets', 'ca')), clock, random);
-  const store = await openSqliteStore({ folder: config.data, random, now: () => clock.now() });
+  const measures = createMeasures();
+  const committed = (writes: number, seconds: number): void => {
+    measures.commitWrites.observe(writes);
+    measures.commitTimes.observe(seconds);
+  };
+  const store = await openSqliteStore({ folder: config.data, random, now: () => clock.now(), committed });
   const bus = createLocalBus((error) => log.error({ err: error }, 'wake-up failed'));
-  const stops: (() => unknown)[] = [() => store.close(), () => bus.close()];
+  const stops: (() => unknown)[] = [() => measures.stop(), () => store.close(), () => bus.close()];
   try {
     const report = (error: Error): void => log.error({ err: error }, 'a stream is damaged, or work on it failed');
     const streams = await openSegments({ folder: config.data, now: () => clock.now(), report });
@@ -78,7 +88,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     const index = openRecordIndex({ folder: config.data, report });
     stops.push(() => index.close());
     for (const machine of await streams.machines()) index.grown(machine, await streams.head(machine));
-    return await start({ ...options, clock, random, log, store, streams, index, bus, secrets, root, stops });
+    return await start({ ...options, clock, random, log, store, streams, index, bus, secrets, root, measures, stops });
   } catch (error) {
     await stopAll(stops, log);
     throw error;
@@ -96,13 +106,14 @@ interface Parts extends ServerOptions {
   readonly bus: Bus;
   readonly secrets: ReturnType<typeof readSecrets>;
   readonly root: Root;
+  readonly measures: Measures;
   readonly streams: StreamStore;
   readonly index: RecordIndex;
   readonly stops: (() => unknown)[];
 }
 
 async function start(parts: Parts): Promise<RunningServer> {
-  const { config, clock, random, log, store, root, secrets, stops } = parts;
+  const { config, clock, random, log, store, root, secrets, measures, stops } = parts;
   const failed = (error: unknown): void => log.error({ err: error }, 'background work failed');
   let site: Site | undefined;
   const theSite = (): Site => {
@@ -124,10 +135,16 @@ async function start(parts: Parts): Promise<RunningServer> {
   };
   const hashing = machinePasswords(random);
   const tokens = machineTokens(secrets.machineTokens, store.instance);
-  const core = await createCore({ ...parts, ...handed, hashing, tokens });
+  const measured = {
+    store: { ...store, log: measuredLog(store.log, measures) },
+    streams: measuredStreams(parts.streams, measures),
+  };
+  const core = await createCore({ ...parts, ...handed, ...measured, hashing, tokens });
   stops.push(() => core.stop());
 
   const app = createWeb({ ...config, log }, theSite);
+  const behindProxy = config.trustedProxies.length > 0;
+  registerMetrics(app, { measures, token: secrets.metricsToken, behindProxy });
   registerApi(app, endpoints(core), { sessions: core.sessions, rates: core.rates, site: theSite, log });
   registerIngest(app, { ...core, site: theSite, log });
   registerPublic(app, { ...core, site: theSite });
@@ -160,13 +177,20 @@ async function start(parts: Parts): Promise<RunningServer> {
 
   const line = config.tlsPort === 'off' ? null : await openLine(parts, core, config.tlsPort, failed);
 
+  measures.look({
+    webConnections: () => connectionsOf(app.server),
+    lineConnections: async () => (line ? connectionsOf(line.server) : 0),
+    online: () => core.online.size,
+    waiting: () => store.waiting(),
+    disk: () => lookAtDisk(config.data),
+  });
   const token = await setupToken(store.accounts, store.links, clock, random);
   log.info({ version: VERSION, origin: running.origin }, 'server started');
   let stopping: Promise<void> | undefined;
   return {
     origin: running.origin,
     port,
-    line,
+    line: line && { host: config.host, port: line.port },
     setupLink: token === null ? null : `${running.origin}/setup#${token}`,
     close: () => (stopping ??= stopAll(stops, log)),
   };
@@ -177,7 +201,7 @@ async function openLine(
   core: Core,
   port: number,
   failed: (error: unknown) => void,
-): Promise<{ host: string; port: number }> {
+): Promise<LineDoor> {
   const { host } = config;
   const identities = await startTlsIdentities({ root, hosts: hostsOf(config.origin, host), clock, random, failed });
   stops.push(() => identities.stop());
@@ -199,8 +223,10 @@ async function openLine(
     failed,
   });
   stops.push(() => door.stop());
-  return { host, port: door.port };
+  return door;
 }
+
+const connectionsOf = (server: Server): Promise<number> => promisify(server.getConnections.bind(server))();
 
 /** In the opposite order of their start. */
 async function stopAll(stops: readonly (() => unknown)[], log: Log): Promise<void> {

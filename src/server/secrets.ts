@@ -16,6 +16,8 @@ export interface Secrets {
   readonly machineTokens: Uint8Array;
   /** The keys of what visitors of public threads carry. */
   readonly publicCookies: RotatingKeys;
+  /** Lets a program elsewhere read the figures of this server, as it stands in `secrets/metrics`. */
+  readonly metricsToken: string;
 }
 
 export interface RotatingKeys {
@@ -42,6 +44,7 @@ export function readSecrets(data: string, random: Random): Secrets {
     opaqueSetup,
     machineTokens: fromBase64url(kept('machine-tokens', () => toBase64url(random(32)))),
     publicCookies: rotatingKeys(folder, 'public-cookies', random),
+    metricsToken: kept('metrics', () => toBase64url(random(32))),
     standIn: (username) => createHmac('sha256', names).update(`account ${username}`).digest('base64url'),
   };
 }

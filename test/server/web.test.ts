@@ -194,16 +194,7 @@ describe('the pages', () => {
 
   test('only reading gets a page', async () => {
     expect(await raw(server.origin, 'POST', '/setup', { body: {} })).toMatchObject({ status: 404 });
-    for (const address of [
-      '/metrics',
-      '/metrics/',
-      '/v1/logs',
-      '/v1/traces',
-      '/healthz/x',
-      '/readyz/x',
-      '/ingest',
-      '/api',
-    ])
+    for (const address of ['/metrics/', '/v1/logs', '/v1/traces', '/healthz/x', '/readyz/x', '/ingest', '/api'])
       expect(await raw(server.origin, 'GET', address)).toMatchObject({ status: 404, json: { code: 'not_found' } });
   });
 });

@@ -1,4 +1,4 @@
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import type tls from 'node:tls';
 import type { Access } from '../../core/access.ts';
 import type { Certificates } from '../../core/certificates.ts';
@@ -41,8 +41,15 @@ interface Given extends Omit<Conversing, 'desk' | 'reservations' | 'lobby' | 'se
 const ALIVE_AFTER = 30_000;
 const CLOSE_DEADLINE = 1000;
 
-/** Opens the line protocol. Answers the port, and how to stop: everyone is told, then cut. */
-export async function openLineDoor(given: Given): Promise<{ port: number; stop: () => Promise<void> }> {
+export interface LineDoor {
+  readonly port: number;
+  readonly server: Server;
+  /** Everyone is told, then cut. */
+  stop(): Promise<void>;
+}
+
+/** Opens the line protocol. */
+export async function openLineDoor(given: Given): Promise<LineDoor> {
   const { clock, log, failed, receipts, bus, logStore, conversationStore, certificates } = given;
   const { conversation: lobby } = await given.rooms.lobby();
   const marks = createReadMarks(receipts, clock, failed);
@@ -95,6 +102,7 @@ export async function openLineDoor(given: Given): Promise<{ port: number; stop: 
 
   return {
     port,
+    server,
     async stop() {
       stopRenewal();
       stopListening();

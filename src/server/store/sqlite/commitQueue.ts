@@ -10,6 +10,8 @@ export interface CommitQueueOptions {
   readonly onUndone: () => void;
   /** Milliseconds between attempts to recover. */
   readonly retry?: number;
+  /** Told of each transaction: how many writes it had, and how many seconds it took. */
+  readonly committed?: ((writes: number, seconds: number) => void) | undefined;
 }
 
 interface Job {
@@ -30,6 +32,7 @@ export class CommitQueue {
   readonly #bound: number;
   readonly #retry: number;
   readonly #onUndone: () => void;
+  readonly #committed: CommitQueueOptions['committed'];
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #rollback: Statement;
@@ -41,15 +44,21 @@ export class CommitQueue {
   #recovery: NodeJS.Timeout | undefined;
   #idle: (() => void)[] = [];
 
-  constructor({ connection, bound = 16_384, onUndone, retry = 500 }: CommitQueueOptions) {
+  constructor({ connection, bound = 16_384, onUndone, retry = 500, committed }: CommitQueueOptions) {
     this.#connection = connection;
     this.#bound = bound;
     this.#retry = retry;
     this.#onUndone = onUndone;
+    this.#committed = committed;
     this.#begin = connection.prepare('BEGIN IMMEDIATE');
     this.#commit = connection.prepare('COMMIT');
     this.#rollback = connection.prepare('ROLLBACK');
     this.#probe = connection.prepare('UPDATE instance SET probe = probe + 1');
+  }
+
+  /** Writes that wait. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** Why nothing more can be written now. */
@@ -121,9 +130,11 @@ export class CommitQueue {
   }
 
   #transact(batch: readonly Job[]): unknown[] {
+    const began = performance.now();
     this.#begin.run();
     const results = batch.map((job) => job.write());
     this.#commit.run();
+    this.#committed?.(batch.length, (performance.now() - began) / 1000);
     return results;
   }
 

@@ -7,7 +7,7 @@ import { Audit } from './audit.ts';
 import { Certificates } from './certificates.ts';
 import { CommentNotices } from './commentNotices.ts';
 import { Comments } from './comments.ts';
-import { CommitQueue } from './commitQueue.ts';
+import { CommitQueue, type CommitQueueOptions } from './commitQueue.ts';
 import { Connection } from './connection.ts';
 import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
@@ -38,13 +38,17 @@ export interface SqliteStoreOptions {
   /** UTC milliseconds. */
   readonly now?: () => number;
   /** How many entries may wait for their place in the index; for tests. */
-  readonly settleAt?: number;
+  readonly settleAt?: number | undefined;
+  /** As of `CommitQueueOptions`. */
+  readonly committed?: CommitQueueOptions['committed'];
 }
 
 /** The store, and what only a store in one file can do. */
 export interface SqliteStore extends Store {
   /** As `Connection.hold`. */
   holdFile(): (() => boolean) | null;
+  /** Writes that wait for a commit. */
+  waiting(): number;
 }
 
 /**
@@ -56,10 +60,11 @@ export async function openSqliteStore({
   random,
   now = Date.now,
   settleAt,
+  committed,
 }: SqliteStoreOptions): Promise<SqliteStore> {
   const connection = new Connection(folder);
   try {
-    const { rooms, ...store } = assemble(connection, instanceOf(connection, random, now), settleAt);
+    const { rooms, ...store } = assemble(connection, instanceOf(connection, random, now), { settleAt, committed });
     await rooms.makeLobby(() => toBase64url(random(32)), now());
     return { rooms, ...store };
   } catch (error) {
@@ -71,7 +76,7 @@ export async function openSqliteStore({
 function assemble(
   connection: Connection,
   instance: string,
-  settleAt?: number,
+  { settleAt, committed }: Pick<SqliteStoreOptions, 'settleAt' | 'committed'>,
 ): SqliteStore & { readonly rooms: Rooms } {
   const positions = new Positions(connection, settleAt);
   const heads = new Heads(connection, positions);
@@ -83,7 +88,7 @@ function assemble(
     entries.forget();
     emptying.forget();
   };
-  const queue = new CommitQueue({ connection, onUndone: forget });
+  const queue = new CommitQueue({ connection, onUndone: forget, committed });
   const scrub = new Scrub(connection);
   const overwriting = new Overwriting(emptying, queue, scrub);
   if (emptying.unfinished) overwriting.want();
@@ -127,6 +132,7 @@ function assemble(
     instance,
     ping: () => queue.probe(),
     holdFile: () => connection.hold(),
+    waiting: () => queue.waiting,
     async close() {
       overwriting.stop();
       await queue.close();
