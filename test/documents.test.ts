@@ -6,6 +6,8 @@ import { routes } from '../src/protocol/routes.ts';
 import { errors } from '../src/protocol/errors.ts';
 import { labels, purposes } from '../src/crypto/labels.ts';
 import { settings } from '../src/server/config.ts';
+import { attacks } from './mallory/attacks.ts';
+import { attackFiles } from './mallory/support/table.ts';
 
 // What the documents say of the code, as far as a machine can check it.
 
@@ -36,6 +38,21 @@ test.each(['SECURITY.md', 'docs/threat-model.md'])('[000.10] %s names tests that
     missing.push(...claimed.filter((title) => !source.includes(title)).map((title) => `${file}: ${title}`));
   }
   expect(missing).toEqual([]);
+});
+
+test('SECURITY.md names every attack, with the tests that are that attack and no others', () => {
+  const table = read('SECURITY.md').split(/<!-- .* -->/)[1] ?? '';
+  const told = [...table.matchAll(/^\| (M\d\d): .* \| [\d., ]+ \| (.*) \| .* \|$/gm)];
+  expect(told.map(([, id]) => id)).toEqual(attacks.map(({ id }) => id));
+  const carrying = (id: string): string[] => attackFiles().filter((file) => read(file).includes(`[${id}]`));
+  const files = (cell: string): string[] => found(cell, /`([^`]+)`/g);
+  expect(told.map(([, id, cell = '']) => [id, files(cell)])).toEqual(attacks.map(({ id }) => [id, carrying(id)]));
+});
+
+test('titles name attacks that there are', () => {
+  const named = attackFiles().flatMap((file) => found(read(file), /\[(M\d\d)\]/g));
+  const ids = new Set<string>(attacks.map(({ id }) => id));
+  expect([...new Set(named)].filter((id) => !ids.has(id))).toEqual([]);
 });
 
 test('no promise of the store has the number of another', () => {

@@ -23,7 +23,7 @@ function tamper(change: (database: DatabaseSync) => void): Promise<void> {
   });
 }
 
-test('[E8] [E10] [001.9] somebody who is put into a conversation by the server is not let in, and it is said', async () => {
+test('[M05] [M07] [E8] [E10] [001.9] somebody who is put into a conversation by the server is not let in, and it is said', async () => {
   const [amara, bram, mallory] = [
     await newPerson(server.origin, 'amara'),
     await newPerson(server.origin, 'bram'),
@@ -47,7 +47,7 @@ test('[E8] [E10] [001.9] somebody who is put into a conversation by the server i
   for (const person of [amara, bram, mallory]) person.close();
 });
 
-test('[C19] [001.10] an account that the server shows under the name of another is an alarm, and nothing is sent to it', async () => {
+test('[M05] [C19] [001.10] an account that the server shows under the name of another is an alarm, and nothing is sent to it', async () => {
   const [amara, bram, mallory] = [
     await newPerson(server.origin, 'amara'),
     await newPerson(server.origin, 'bram'),
@@ -77,7 +77,7 @@ test('[C19] [001.10] an account that the server shows under the name of another 
   for (const person of [amara, bram, mallory]) person.close();
 });
 
-test('[C16] a chain that shrinks or forks is an alarm, and nothing more is sealed to it', async () => {
+test('[M05] [C16] a chain that shrinks or forks is an alarm, and nothing more is sealed to it', async () => {
   const [amara, bram] = [await newPerson(server.origin, 'amara'), await newPerson(server.origin, 'bram')];
   const [here, , id] = await talking(amara, bram);
   await say(amara, id, 'one');

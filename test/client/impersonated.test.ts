@@ -21,7 +21,7 @@ const inAMonth = { ...systemClock, now: () => Date.now() + 31 * 24 * 3600_000 };
 const alarms = (device: TestDevice) => device.state().alarms.map(({ kind }) => kind);
 const isTold = (device: TestDevice) => device.until(() => alarms(device).includes('impersonated'), 'an alarm');
 
-test('[C25] an entry in the name of this device that it did not make is an alarm, once', async () => {
+test('[M05] [C25] an entry in the name of this device that it did not make is an alarm, once', async () => {
   const amara = await newPerson(server.origin, 'amara');
   const thief = await Thief.of(amara);
   await thief.append();
@@ -91,7 +91,7 @@ test('[C25] own entries are known again: after a lost answer, a restart in betwe
   for (const one of [again, tab, second, dora]) one.close();
 });
 
-test('[N9] a device that was added while this one was off is told when it comes back', async () => {
+test('[M27] [N9] a device that was added while this one was off is told when it comes back', async () => {
   const enno = await newPerson(server.origin, 'enno');
   enno.close();
   const second = await anotherDevice(server.origin, 'enno');

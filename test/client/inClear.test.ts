@@ -48,7 +48,7 @@ test('with encryption off a new conversation is in clear, says so, and nothing g
   await encryption(true);
 });
 
-test('[001.7] where there is a sealed conversation nothing is ever said in clear, whatever the server switches', async () => {
+test('[M53] [001.7] where there is a sealed conversation nothing is ever said in clear, whatever the server switches', async () => {
   await encryption(true);
   const [cato, dora] = [await newPerson(server.origin, 'cato'), await newPerson(server.origin, 'dora')];
   const [, , sealed] = await talking(cato, dora);
@@ -76,7 +76,7 @@ test('once encryption is on again a conversation in clear takes nothing more, an
   expect(next).not.toMatchObject({ conversation: begun.conversation });
 });
 
-test('[001.7] whoever has an encrypted conversation with somebody cannot agree to one in clear', async () => {
+test('[M53] [001.7] whoever has an encrypted conversation with somebody cannot agree to one in clear', async () => {
   await encryption(false);
   const [gil, hana] = [await newPerson(server.origin, 'gil'), await newPerson(server.origin, 'hana')];
   const clear = await gil.client.startDirect('hana');

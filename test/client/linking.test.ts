@@ -303,7 +303,7 @@ async function evilGrant(to: NewDevicePublic, secret: Uint8Array | null): Promis
   return toBase64url(await makeGrant({ chain, identity, to, generation: 1, seed: seeds.get(1)!, secret }));
 }
 
-describe('a lying server', () => {
+describe('[M09] a lying server', () => {
   test('[N3] that shows other keys is found out by the hash in the link', async () => {
     const olga = await person('olga');
     const fresh = await waitingDevice();

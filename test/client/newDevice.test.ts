@@ -90,7 +90,7 @@ test('[A13] [A17] forgotten password: the recovery code and a new password bring
   for (const device of [finn, gil, anew, third]) device.close();
 });
 
-test('[A20] [A21] [C11] neither password nor code: an identity anew, which contacts see and accept before anything is sent', async () => {
+test('[M27] [A20] [A21] [C11] neither password nor code: an identity anew, which contacts see and accept before anything is sent', async () => {
   const [hana, ida] = [await newPerson(server.origin, 'hana'), await newPerson(server.origin, 'ida')];
   const [, there, id] = await talking(hana, ida);
   await say(ida, id, 'of before');
@@ -124,7 +124,7 @@ test('[A20] [A21] [C11] neither password nor code: an identity anew, which conta
   ida.close();
 });
 
-test('[C9] [C15] a removed device reads nothing that comes after, and forgets what it had', async () => {
+test('[M08] [M14] [C9] [C15] a removed device reads nothing that comes after, and forgets what it had', async () => {
   const [jon, kim] = [await newPerson(server.origin, 'jon'), await newPerson(server.origin, 'kim')];
   const [, there, id] = await talking(jon, kim);
   await say(kim, id, 'for both devices');

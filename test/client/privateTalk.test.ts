@@ -61,7 +61,7 @@ test('[M8] [000.3] a reply shows what it answers and leads to it, also far above
   dora.close();
 });
 
-test('[L10] [L12] [000.5] a message deleted for everyone is gone on both sides, one deleted for me only here', async () => {
+test('[M46] [L10] [L12] [000.5] a message deleted for everyone is gone on both sides, one deleted for me only here', async () => {
   const [eva, finn] = [await newPerson(server.origin, 'eva'), await newPerson(server.origin, 'finn')];
   const [here, there, id] = await talking(eva, finn);
   for (const text of ['one', 'two', 'three']) await say(eva, id, text);
@@ -98,7 +98,7 @@ test('[000.5] a message can be deleted as soon as it is said to be sent, before 
   mia.close();
 });
 
-test('[L11] [L13] [000.5] a conversation is deleted for me, or for everyone', async () => {
+test('[M46] [L11] [L13] [000.5] a conversation is deleted for me, or for everyone', async () => {
   const [gil, hana] = [await newPerson(server.origin, 'gil'), await newPerson(server.origin, 'hana')];
   const [here, there, id] = await talking(gil, hana);
   await say(gil, id, 'first');

@@ -13,7 +13,7 @@ vi.mock('../../src/crypto/aead.ts', async (original) => {
   };
 });
 
-test('[001.7] with the sealing taken out, the same search finds the messages', async () => {
+test('[M04] [001.7] with the sealing taken out, the same search finds the messages', async () => {
   const found = await markedRun(20);
   expect(found.some((where) => where.includes('waxwing.db'))).toBe(true);
   expect(found.some((where) => where.includes('the wire'))).toBe(true);

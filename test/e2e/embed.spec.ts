@@ -100,7 +100,7 @@ test('[O3] nothing is stored before somebody types, and no cookie on a page with
   expect(await page.context().cookies()).toEqual([]);
 });
 
-test('[004.5] what fills the field that nobody sees looks sent and is not stored', async ({ page }) => {
+test('[M57] [004.5] what fills the field that nobody sees looks sent and is not stored', async ({ page }) => {
   await world.thread('honey');
   await page.goto(put('honey'));
   await page.locator('input[name=website]').fill('https://example.org', { force: true });

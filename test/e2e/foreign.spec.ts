@@ -42,7 +42,7 @@ const ask = (page: Page, path: string, init: Asked = {}) =>
     [server.origin + path, init] as const,
   );
 
-test('another site can neither call the API nor open the socket nor frame the app', async ({ browser }) => {
+test('[M44] [M60] another site can neither call the API nor open the socket nor frame the app', async ({ browser }) => {
   const eva = await profile(browser, server.origin);
   await createAccount(eva, 'eva');
   const finn = await profile(browser, server.origin);

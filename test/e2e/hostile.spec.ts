@@ -25,7 +25,7 @@ async function victim(page: Page, username: string): Promise<string[]> {
   return harm;
 }
 
-test('markup and scripts in messages, names and quotes show as they were written, and run nowhere', async ({
+test('[M56] markup and scripts in messages, names and quotes show as they were written, and run nowhere', async ({
   browser,
 }) => {
   const page = await profile(browser, server.origin);

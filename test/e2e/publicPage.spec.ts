@@ -67,7 +67,7 @@ test('[004.1] [004.3] somebody without script writes, mends a mistake, changes t
   await context.close();
 });
 
-test('[004.5] who moves by keys or listens never comes across the hidden field', async ({ page }) => {
+test('[M57] [004.5] who moves by keys or listens never comes across the hidden field', async ({ page }) => {
   await world.thread('keys');
   await page.goto(at('keys'));
   const reached: string[] = [];
@@ -82,7 +82,7 @@ test('[004.5] who moves by keys or listens never comes across the hidden field',
   expect((await page.locator('#website').boundingBox())?.x).toBeLessThan(-1000);
 });
 
-test('[O4] a page of somebody else changes nothing in the name of an author', async ({ page }) => {
+test('[M44] [O4] a page of somebody else changes nothing in the name of an author', async ({ page }) => {
   await world.thread('author', 'open', []);
   await page.goto(at('author'));
   await fill(page, 'These are my words.');

@@ -86,7 +86,7 @@ test('[004.2] there are more than 500, and nearly all are shown to the letter', 
   for (const { message } of otherwise) expect(message).toMatch(/[*_`>[]/);
 });
 
-test('[004.2] on the page without JavaScript', async ({ page }) => {
+test('[M56] [004.2] on the page without JavaScript', async ({ page }) => {
   const harm = await watchForHarm(page);
   for (const batch of batches) {
     const address = `${world.server.origin}/public/${batch.thread}`;
@@ -124,7 +124,7 @@ function foreignParts(page: Page): Promise<string[]> {
   });
 }
 
-test('[004.2] in the fields of a form that comes back, and in what its address says', async ({ page }) => {
+test('[M56] [004.2] in the fields of a form that comes back, and in what its address says', async ({ page }) => {
   const harm = await watchForHarm(page);
   await world.thread('typed');
   const address = `${world.server.origin}/public/typed`;
@@ -149,7 +149,7 @@ test('[004.2] in the fields of a form that comes back, and in what its address s
   expect(harmless(harm, 'console: Failed to load resource: the server responded with a status of 422')).toEqual([]);
 });
 
-test('[004.2] in the feed, even for a reader that takes its HTML as it is', async ({ page }) => {
+test('[M56] [004.2] in the feed, even for a reader that takes its HTML as it is', async ({ page }) => {
   const harm = await watchForHarm(page);
   await page.goto(`${world.server.origin}/public/typed`);
   const reader = await page.context().newPage();
@@ -172,7 +172,7 @@ test('[004.2] in the feed, even for a reader that takes its HTML as it is', asyn
   expect([...harm, ...harmOfReader]).toEqual([]);
 });
 
-test('[004.2] under an article of another site, by the tag', async ({ page }) => {
+test('[M56] [004.2] under an article of another site, by the tag', async ({ page }) => {
   const harm = await watchForHarm(page);
   for (const batch of batches) {
     const address = world.site.put(`/${batch.thread}`, article({ body: tag(world.server.origin, batch.thread) }));
@@ -191,7 +191,9 @@ test('[004.2] under an article of another site, by the tag', async ({ page }) =>
   expect(harmless(harm, `request: ${world.site.origin}/`, 'console: Failed to load resource')).toEqual([]);
 });
 
-test('[004.2] before their reviewers: in the inbox, and in the queue with e-mail addresses', async ({ browser }) => {
+test('[M56] [004.2] before their reviewers: in the inbox, and in the queue with e-mail addresses', async ({
+  browser,
+}) => {
   const origin = `http://localhost:${world.server.port}`;
   await createAccount(await profile(browser, origin), 'nia');
   await world.server.admin({ act: 'promote', name: 'nia' });

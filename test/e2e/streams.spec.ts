@@ -328,7 +328,7 @@ test('with the keyboard alone, from the list into a record and back', async () =
   await expect(record('one')).toHaveAttribute('aria-selected', 'true');
 });
 
-test('what machines send is text, whatever it looks like', async ({ browser }) => {
+test('[M56] what machines send is text, whatever it looks like', async ({ browser }) => {
   const reader = await profile(browser, server.origin);
   const harm = await watchForHarm(reader);
   await logIn(reader, 'amara');

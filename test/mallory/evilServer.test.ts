@@ -184,7 +184,7 @@ test('[M16] pages and epochs that never bring anything new are not asked for wit
   expect(here.texts()).toEqual(['before', 'held back', 'after it']);
 });
 
-test('[M06] an own chain that the server takes back is not believed: nothing is sealed, nothing is lost', async () => {
+test('[M05] an own chain that the server takes back is not believed: nothing is sealed, nothing is lost', async () => {
   const [here, , id] = await talking(amara, bram);
   await say(amara, id, 'before');
   await here.until(() => here.item('before').seq !== null, 'stored');

@@ -49,7 +49,7 @@ const bramBegins = async (): Promise<void> => {
   await say(bram, conversation, 'hello');
 };
 
-describe('[M17] [M53] to one person nothing is said in clear before one has agreed to that', () => {
+describe('[M53] to one person nothing is said in clear before one has agreed to that', () => {
   test('an entry that the server gives out as her own is not her consent', async () => {
     expect(await amara.client.startDirect('bram')).toMatchObject({ ok: true, conversation });
     const here = amara.conversation(conversation);

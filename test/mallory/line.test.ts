@@ -56,7 +56,7 @@ describe('certificates', () => {
     ['one that has not begun', () => signed(own(), 'client', DAY, 2 * DAY)],
     ['one for servers', () => signed(own(), 'server', -DAY, DAY)],
     ['one that the authority signed and the store does not know', () => signed(own(), 'client', -DAY, DAY)],
-  ])('[T4] [001.8] [001.10] %s is refused before any command runs', async (_what, make) => {
+  ])('[M11] [T4] [001.8] [001.10] %s is refused before any command runs', async (_what, make) => {
     const { request } = await terminalKey();
     const line = await openLine(server, { shows: await make() });
     line.socket.write(`/register intruder ${onOneLine(await request())}\n/login sam\n/users\n/help\n`);
@@ -70,7 +70,7 @@ describe('certificates', () => {
     await registerOnLine(server, `free-${Math.random().toString(36).slice(2, 8)}`);
   });
 
-  test('[T5] [001.10] with one’s own certificate nobody logs in as another', async () => {
+  test('[M11] [T5] [001.10] with one’s own certificate nobody logs in as another', async () => {
     for (const name of ['sam', 'SAM', 'nobody', 'admin', 'erik sam', '']) {
       const line = await openLine(server, { shows: erik });
       line.say(`/login ${name}`);
@@ -83,7 +83,7 @@ describe('certificates', () => {
     await without.closed;
   });
 
-  test('[T15] nothing older than TLS 1.2 and no other suites; nothing is resumed', async () => {
+  test('[M02] [T15] nothing older than TLS 1.2 and no other suites; nothing is resumed', async () => {
     const refused = [
       { maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'ALL:@SECLEVEL=0' },
       { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-SHA' },
@@ -147,7 +147,7 @@ describe('bytes', () => {
       .map((text) => Buffer.from(text)),
   );
 
-  test(`[T1] [T11] [001.15] ${HOSTILE_LINES} hostile lines leave the server healthy, and its log one line an event`, async () => {
+  test(`[M32] [M35] [T1] [T11] [001.15] ${HOSTILE_LINES} hostile lines leave the server healthy, and its log one line an event`, async () => {
     const all = fc.sample(hostile, { numRuns: HOSTILE_LINES });
     // What ends its connection is said alone, so that everything else is heard.
     const isLast = (line: Buffer): boolean => line.length > 4096 || line.toString('latin1').includes('/login');
@@ -208,7 +208,7 @@ describe('bytes', () => {
     line.socket.destroy();
   };
 
-  test('[T14] [001.15] what is no TLS is dropped, and a hundred half handshakes stop nobody', async () => {
+  test('[M36] [T14] [001.15] what is no TLS is dropped, and a hundred half handshakes stop nobody', async () => {
     const sockets = [];
     for (const first of ['GET / HTTP/1.1\r\n\r\n', '\0'.repeat(500), '/register sam\n', '']) {
       for (let count = 0; count < 25; count++) {
@@ -223,7 +223,7 @@ describe('bytes', () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  test('[T14] one address opens so many connections in a minute, and the next later', async () => {
+  test('[M40] [T14] one address opens so many connections in a minute, and the next later', async () => {
     let refused = 0;
     for (let count = 0; count < 400 && refused === 0; count++) {
       const line = await openLine(at, { localAddress: '127.0.0.9' }).catch(() => null);

@@ -63,7 +63,7 @@ async function bothWays<Result>(defence: string, attack: (run: string) => Promis
   return [defended, await attack('b')];
 }
 
-test('[T10] a message that is shown as it came writes a line in the name of another', async () => {
+test('[M32] [T10] a message that is shown as it came writes a line in the name of another', async () => {
   const forged = await bothWays('one line', async (run) => {
     const mallory = await newMember(server.origin, `mallory-${run}`);
     const line = await enterLine(server, `sam-${run}`, await registerOnLine(server, `sam-${run}`));
@@ -80,7 +80,7 @@ test('[T10] a message that is shown as it came writes a line in the name of anot
   expect(forged).toEqual([false, true]);
 });
 
-test('[T13] without a second look a revoked certificate goes on talking', async () => {
+test('[M14] [T13] without a second look a revoked certificate goes on talking', async () => {
   const stays = await bothWays('watch', async (run) => {
     const name = `revoked-${run}`;
     const shows = await registerOnLine(server, name);
@@ -95,7 +95,7 @@ test('[T13] without a second look a revoked certificate goes on talking', async 
   expect(stays).toEqual([false, true]);
 });
 
-test('[T4] a certificate that is believed because of its name lets in whoever writes one', async () => {
+test('[M11] [T4] a certificate that is believed because of its name lets in whoever writes one', async () => {
   await registerOnLine(server, 'sam');
   const evil = await bootServer({ flags: { 'tls-port': '0' } });
   const shows = await registerOnLine(evil, 'sam');
@@ -108,7 +108,7 @@ test('[T4] a certificate that is believed because of its name lets in whoever wr
   expect(answers).toEqual(['error: invalid credentials', 'Authentication Succeeded']);
 });
 
-test('[T2] without stages a stranger sees who is online', async () => {
+test('[M31] [T2] without stages a stranger sees who is online', async () => {
   await enterLine(server, 'sam', await registerOnLine(server, 'sam'));
   const answers = await bothWays('stages', async () => {
     const line = await openLine(server);

@@ -50,7 +50,7 @@ describe("[001.8] the authority's certificate", () => {
 });
 
 describe('[001.8] certificates over the API', () => {
-  test('[X1] [X2] a session gets one for its own account, whatever the request says', async () => {
+  test('[M11] [X1] [X2] a session gets one for its own account, whatever the request says', async () => {
     const { key, request } = await terminalKey();
     const body = { request: toBase64url(await request({ name: 'CN=bram' })), label: ' Kitchen\u202e ' };
     const answer = await amara.http.raw('POST', '/api/v1/account/certificates', { body });
@@ -123,7 +123,7 @@ describe('[001.12] log-in by certificate', () => {
     expect(await http.raw('GET', '/api/v1/conversations')).toMatchObject({ status: 200 });
   });
 
-  test('[X5] a challenge is good once, for its name, and for a minute', async () => {
+  test('[M12] [X5] a challenge is good once, for its name, and for a minute', async () => {
     const { key, chain } = await certifiedKey(amara.http);
     const start = async (username: string): Promise<string> => {
       const { json } = await raw(server.origin, 'POST', '/api/v1/login/certificate/start', { body: { username } });
@@ -153,7 +153,7 @@ describe('[001.12] log-in by certificate', () => {
     expect(await attempt({})).toMatchObject({ status: 200 });
   });
 
-  test("[X5] another account's certificate, a stranger's key, and a certificate of another server are told alike", async () => {
+  test("[M11] [X5] another account's certificate, a stranger's key, and a certificate of another server are told alike", async () => {
     const own = await certifiedKey(amara.http);
     const brams = await certifiedKey(bram.http);
     const elsewhere = await bootServer({ clock });
@@ -195,7 +195,7 @@ describe('[001.12] log-in by certificate', () => {
 });
 
 describe('[001.8] revocation works at once', () => {
-  test('[X7] a revoked certificate logs nobody in, and ends what began with it, the socket too', async () => {
+  test('[M14] [X7] a revoked certificate logs nobody in, and ends what began with it, the socket too', async () => {
     const cato = await newMember(server.origin, 'cato');
     const { key, chain } = await certifiedKey(cato.http);
     const http = new Cookies(server.origin);

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describe('[A6] [A7] the first admin', () => {
+describe('[M28] [A6] [A7] the first admin', () => {
   test('comes of the setup link, once; the link is not offered again', async () => {
     expect(server.setupLink).toMatch(new RegExp(`^${server.origin}/setup#[A-Za-z0-9_-]{43}$`));
     const setup = new URL(server.setupLink ?? '').hash.slice(1);
@@ -79,6 +79,8 @@ describe('[003.2] switches', () => {
 });
 
 describe('people', () => {
+  beforeAll(() => void admin('set', 'registration', 'on'));
+
   test('an invitation lets one person in, once', async () => {
     const token = invitation();
     expect((await newMember(server.origin, 'invited', { invitation: token })).role).toBe('member');
@@ -87,7 +89,7 @@ describe('people', () => {
     });
   });
 
-  test('[W10] who is disabled is out within a second, on the socket too, and back when enabled', async () => {
+  test('[M14] [M55] [W10] who is disabled is out within a second, on the socket too, and back when enabled', async () => {
     const member = await newMember(server.origin, 'outcast');
     const talk = await listen(member);
     const closed = talk.the('bye');
@@ -196,7 +198,7 @@ async function aside(...args: string[]) {
   return { status, ...said };
 }
 
-test('[000.9] verify looks at the database file of a running server too, which goes on meanwhile', async () => {
+test('[M17] [000.9] verify looks at the database file of a running server too, which goes on meanwhile', async () => {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
   const running = await bootServer({ data });
   await newMember(running.origin, 'one');
@@ -220,7 +222,7 @@ test('[000.9] verify looks at the database file of a running server too, which g
   fs.rmSync(data, { recursive: true, force: true });
 });
 
-test('[000.9] verify names what was altered', async () => {
+test('[M17] [000.9] verify names what was altered', async () => {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
   const other = await bootServer({ data });
   await talkWith(await newMember(other.origin, 'one'), await newMember(other.origin, 'two'));
@@ -280,7 +282,7 @@ test('help and version answer', () => {
   expect(waxwing('version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-test("[001.16] the data folder is its owner's alone, and a second server keeps out of it", () => {
+test("[M50] [001.16] the data folder is its owner's alone, and a second server keeps out of it", () => {
   const modes = ['.', 'secrets', 'secrets/opaque', 'admin.sock', 'waxwing.db'].map(
     (name) => `${name} ${(fs.statSync(path.join(server.data, name)).mode & 0o777).toString(8)}`,
   );
@@ -301,7 +303,7 @@ test('a port that is taken is named with its setting', () => {
   fs.rmSync(data, { recursive: true });
 });
 
-test('[000.9] [001.16] the output names no token, no password and no message', async () => {
+test('[M04] [M32] [000.9] [001.16] the output names no token, no password and no message', async () => {
   await raw(server.origin, 'GET', '/api/v1/account?ticket=SECRETSECRET');
   const lines = server
     .output()

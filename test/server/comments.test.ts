@@ -117,7 +117,7 @@ test('[O7] what is blocked waits, until it is blocked no more', async () => {
   expect(await comment(key, { message: 'The CASINO is open' })).toMatchObject({ waiting: false });
 });
 
-test('[O6] a form makes one comment, however often it is sent', async () => {
+test('[M12] [M57] [O6] a form makes one comment, however often it is sent', async () => {
   const key = await thread();
   const visitor = new Visitor(server.origin);
   const form = await visitor.form(key);
@@ -215,7 +215,7 @@ test('[O10] answers are three deep, and only what is shown is answered', async (
   }
 });
 
-test('[O11] one address is limited, sooner without a proof; others are not', async () => {
+test('[M57] [O11] one address is limited, sooner without a proof; others are not', async () => {
   const strict = await bootServer({
     clock,
     rates: { 'address: request': { burst: 100_000, perMinute: 100_000 } },

@@ -40,7 +40,7 @@ class Crowd {
   }
 }
 
-describe('[H10] connections have a bound', () => {
+describe('[M40] [H10] connections have a bound', () => {
   let server: TestServer;
   let amara: Member;
   let crowd: Crowd;

@@ -86,7 +86,7 @@ test('[U3] without a good token or its proof nothing is taken; a token makes one
   expect((await sam.api.call(getContact, { params: { conversation: sent.conversation } })).opening).toBe(sent.opening);
 });
 
-test('[U3] what fills the field that nobody sees, or comes too soon, looks accepted, and nothing is stored', async () => {
+test('[M57] [U3] what fills the field that nobody sees, or comes too soon, looks accepted, and nothing is stored', async () => {
   const thread = await form();
   const soon = await submission(visitor, thread);
   const path = `/public/${thread}/contact`;
@@ -116,7 +116,7 @@ test('[U3] pages of other sites send only where the form is theirs', async () =>
   expect(codeOf(await link.ask('GET', '/entries'))).toBe('foreign_origin');
 });
 
-test('[U7] whoever knows the id alone reads, writes and ends nothing; another token, and one of another conversation, are none', async () => {
+test('[M01] [U7] whoever knows the id alone reads, writes and ends nothing; another token, and one of another conversation, are none', async () => {
   const [link, other] = [await begun(), await begun()];
   const line = await link.sealed(2, 'from nobody');
   for (const token of [id(), other.token, link.token.slice(1), `${link.token}A`, '']) {
@@ -136,7 +136,7 @@ test('[U7] whoever knows the id alone reads, writes and ends nothing; another to
   expect((await link.page()).entries).toHaveLength(1);
 });
 
-test('[U6] [U8] lines that are replayed, moved or turned round are refused by the server, or open for nobody', async () => {
+test('[M12] [M16] [U6] [U8] lines that are replayed, moved or turned round are refused by the server, or open for nobody', async () => {
   const link = await begun('first');
   expect((await link.write(2, 'second')).status).toBe(200);
   const { entries } = await link.page();

@@ -46,7 +46,7 @@ test('[C24] with oneself there is a sealed log with nobody else in it; with nobo
   await expect(start('A'.repeat(43))).rejects.toMatchObject({ code: 'not_found' });
 });
 
-describe('[001.7] an epoch record is refused', () => {
+describe('[M07] [001.7] an epoch record is refused', () => {
   async function recordBy(member: Member, roster: readonly string[], deviceOf = member) {
     const { conversation } = await amara.api.call(startConversation, { body: { kind: 'direct', with: bram.account } });
     const epoch = await makeEpoch({

@@ -53,7 +53,7 @@ const filesHold = (words: string): boolean =>
     return fs.statSync(file).isFile() && fs.readFileSync(file).includes(words);
   });
 
-test('[L11] [L14] a long conversation is empty when that is answered, stays so after a stop, and leaves every file', async () => {
+test('[M46] [L11] [L14] a long conversation is empty when that is answered, stays so after a stop, and leaves every file', async () => {
   const { conversation } = sealed;
   const through = LENGTH + 1;
   expect(await unreadOf(bram)).toBe(LENGTH);

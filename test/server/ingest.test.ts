@@ -42,7 +42,7 @@ describe('the three messages', () => {
     ]);
   });
 
-  test('[002.5] a record is a line of its file, without what would break out of it', async () => {
+  test('[M52] [002.5] a record is a line of its file, without what would break out of it', async () => {
     const token = await enter(origin, 'filed');
     await say(origin, message(token, 'Hail Dale!'));
     await say(origin, message(token, 'two\nlines\u0000\u2028"', { id: 'x' }));
@@ -57,7 +57,7 @@ describe('the three messages', () => {
     expect(rest).toEqual(['']);
   });
 
-  test('[002.2] out of order: the answer says which state was found and which is needed', async () => {
+  test('[M48] [002.2] out of order: the answer says which state was found and which is needed', async () => {
     expect(await say(origin, authenticate('order'))).toEqual([409, outOfOrder('GROUNDED', 'IDENTIFIED')]);
     const token = await enter(origin, 'order');
     const elsewhere = { localAddress: '127.0.0.2' };
@@ -88,7 +88,7 @@ describe('the three messages', () => {
     }
   });
 
-  test('[002.3] with enrolment switched off only those that are known are let in', async () => {
+  test('[M49] [002.3] with enrolment switched off only those that are known are let in', async () => {
     await enter(origin, 'known');
     await server.admin({ act: 'set', switch: 'machine-enrolment', on: false });
     expect(await say(origin, identify('stranger'))).toEqual([
@@ -268,7 +268,7 @@ describe('what people already run', () => {
     expect(other).toMatchObject({ status: 422, json: { code: 'key_reused' } });
   });
 
-  test("another machine's stream is refused, and so is a wrong password for any name alike", async () => {
+  test("[M48] another machine's stream is refused, and so is a wrong password for any name alike", async () => {
     await enter(origin, 'other');
     const stolen = await post(origin, '/ingest/other', 'x', { headers: bearer(token) });
     expect(stolen).toMatchObject({ status: 403, json: { code: 'forbidden' } });

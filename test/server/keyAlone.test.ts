@@ -90,7 +90,7 @@ async function makeKeys(username: string, http: Cookies): Promise<void> {
   await api.call(finishFirstKeys, { body: made.brought });
 }
 
-describe('[003.3] [Q8] what began with an SSH key ends with it', () => {
+describe('[M14] [003.3] [Q8] what began with an SSH key ends with it', () => {
   test('when it is removed, at once: sessions, sockets, certificates and what began with these', async () => {
     const amara = await owner('amara');
     const [alone, here, other] = [await bySsh('amara'), await onDevice(amara), await onDevice(amara, second)];
@@ -211,7 +211,7 @@ describe('[003.3] [X11] a copied key alone', () => {
   });
 });
 
-describe('[001.8] [X7] what a copied certificate asked for ends with it', () => {
+describe('[M14] [001.8] [X7] what a copied certificate asked for ends with it', () => {
   test('and what was asked for with that, without end; certificates beside it stay', async () => {
     const bare = await registerOnLine(server, 'mona');
     const lars = await registerOnLine(server, 'lars');

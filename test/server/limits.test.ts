@@ -100,7 +100,7 @@ describe('[001.15] limits of a socket', () => {
     expect(await talk.the('bye')).toEqual({ ev: 'bye', code: 'reload_required' });
   });
 
-  test('[W3] a frame beyond the limit ends it, whole or in pieces', async () => {
+  test('[M34] [W3] a frame beyond the limit ends it, whole or in pieces', async () => {
     const whole = await listen(amara);
     whole.say('x'.repeat(limits.socketFrame + 1));
     expect(await whole.closed).toBe(1009);
@@ -109,7 +109,7 @@ describe('[001.15] limits of a socket', () => {
     expect(await pieces.closed).toBe(1008);
   });
 
-  test('nobody is asked to unpack anything', async () => {
+  test('[M34] nobody is asked to unpack anything', async () => {
     const { ticket } = await amara.api.call(openSocket);
     const talk = await openTalk(server.origin, ticket, { origin: server.origin, perMessageDeflate: true });
     expect(talk.socket.extensions).toBe('');
@@ -134,7 +134,7 @@ describe('[001.15] limits of a socket', () => {
     await slow.close();
   });
 
-  test('[W9] [D5] a reader that takes nothing is dropped, the others hear everything, and it comes back whole', async () => {
+  test('[M38] [W9] [D5] a reader that takes nothing is dropped, the others hear everything, and it comes back whole', async () => {
     const clock = handClock();
     const timed = await bootServer({ clock });
     const [cato, dora] = [await newMember(timed.origin, 'cato'), await newMember(timed.origin, 'dora')];

@@ -39,7 +39,7 @@ async function attempt(http: Cookies, username: string, password: string) {
 }
 
 describe('[000.1] logging in', () => {
-  test('the password opens a session, which ends with the log-out', async () => {
+  test('[M14] [M55] the password opens a session, which ends with the log-out', async () => {
     const http = new Cookies(server.origin);
     const { answer } = await attempt(http, 'amara', PASSWORD);
     expect(answer).toMatchObject({ status: 200, json: { self: { username: 'amara', role: 'member' } } });
@@ -62,7 +62,7 @@ describe('[000.1] logging in', () => {
     expect(started.account).toBe(amara.account);
   });
 
-  test('[A8] [A9] [001.12] a wrong password and an unknown name are told alike, byte for byte', async () => {
+  test('[M21] [A8] [A9] [001.12] a wrong password and an unknown name are told alike, byte for byte', async () => {
     const wrong = await attempt(new Cookies(server.origin), 'amara', 'not the password');
     const unknown = await attempt(new Cookies(server.origin), 'nobody-here', 'not the password');
     const again = await attempt(new Cookies(server.origin), 'nobody-here', 'not the password');
@@ -77,7 +77,7 @@ describe('[000.1] logging in', () => {
     expect(shape(unknown.started)).toEqual(shape(wrong.started));
   });
 
-  test('[A14] recovery of an unknown name is told like a wrong code', async () => {
+  test('[M21] [A14] recovery of an unknown name is told like a wrong code', async () => {
     const http = new Cookies(server.origin);
     const answers = [];
     for (const username of ['amara', 'nobody-here']) {
@@ -91,7 +91,7 @@ describe('[000.1] logging in', () => {
     expect(answers[0]).toMatchObject({ status: 401 });
   });
 
-  test('[A9] a log-in is finished once, and an invented one never', async () => {
+  test('[M12] [A9] a log-in is finished once, and an invented one never', async () => {
     const http = new Cookies(server.origin);
     const api = new Server(http);
     const { instance } = await api.call(getInstance);
@@ -188,7 +188,7 @@ describe('[004.4] the session cookie', () => {
     expect(cookie).toMatch(/^waxwing=[A-Za-z0-9_-]{43}; Max-Age=7776000; Path=\/; HttpOnly; SameSite=Strict$/);
   });
 
-  test('altered in one character is no session', async () => {
+  test('[M59] altered in one character is no session', async () => {
     const cookie = amara.http.cookie!;
     for (const at of [8, 20, cookie.length - 2]) {
       const other = cookie.slice(0, at) + (cookie[at] === 'A' ? 'B' : 'A') + cookie.slice(at + 1);

@@ -26,7 +26,7 @@ const sent = async (token: string, of = origin): Promise<[number, string | undef
 };
 const REFUSED = [401, 'invalid_token'];
 
-describe('[002.4] a token is worth nothing', () => {
+describe('[M13] [002.4] a token is worth nothing', () => {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const read = (token: string): { head: object; claims: Record<string, unknown> } => {
     const [head = '', claims = ''] = token.split('.').map((each) => Buffer.from(each, 'base64url').toString());
@@ -95,7 +95,7 @@ describe('[002.4] a token is worth nothing', () => {
     await other.close();
   });
 
-  test('once its hour is over, and one of a year once that is', async () => {
+  test('[M51] once its hour is over, and one of a year once that is', async () => {
     const token = await enter(origin, 'hourly');
     const { token: long } = (await ask({ act: 'token', name: 'hourly', label: 'cron' })) as { token: string };
     clock.advance(3600_000 - 1000);
@@ -108,7 +108,7 @@ describe('[002.4] a token is worth nothing', () => {
     expect(await sent(long)).toEqual(REFUSED);
   });
 
-  test('once it is revoked, also after a restart, and the machine gets new ones', async () => {
+  test('[M14] once it is revoked, also after a restart, and the machine gets new ones', async () => {
     const own = await enter(origin, 'revoked');
     const make = async (label: string) =>
       (await ask({ act: 'token', name: 'revoked', label })) as { token: string; id: string };
@@ -123,7 +123,7 @@ describe('[002.4] a token is worth nothing', () => {
     expect(await sent(await enter(origin, 'revoked'))).toEqual([200, undefined]);
   });
 
-  test('of a machine that was disabled; it does not come back until it is enabled', async () => {
+  test('[M14] [M51] of a machine that was disabled; it does not come back until it is enabled', async () => {
     const token = await enter(origin, 'barred');
     await ask({ act: 'disable', name: 'barred' });
     expect(await sent(token)).toEqual(REFUSED);
@@ -196,7 +196,7 @@ describe('[002.3] enrolment codes', () => {
 const GUESSES = process.env['WAXWING_SOAK'] ? 10_000 : 300;
 
 describe('guessing', () => {
-  test('is slowed for whoever does it, and a machine that is known elsewhere is never held up', async () => {
+  test('[M22] is slowed for whoever does it, and a machine that is known elsewhere is never held up', async () => {
     const own = handClock();
     const slow = await bootServer({ clock: own, rates: {} });
     await machinesMayEnrol(slow);
@@ -227,7 +227,7 @@ describe('guessing', () => {
   });
 });
 
-test('[002.2] the order holds for requests that come at the same time', async () => {
+test('[M48] [002.2] the order holds for requests that come at the same time', async () => {
   await say(origin, identify('race'));
   const passwords = Array.from({ length: 8 }, (_, at) => `password ${at}`);
   const answers = await Promise.all(passwords.map((password) => say(origin, authenticate('race', password))));

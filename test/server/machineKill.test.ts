@@ -65,7 +65,7 @@ async function check(machine: string, writers: readonly Writer[]): Promise<void>
 }
 
 test(
-  `[002.5] the server is killed ${ROUNDS} times under ${MACHINES.length * WRITERS_EACH} writers: what it acknowledged is in the files, once, in order, at its place`,
+  `[M50] [002.5] the server is killed ${ROUNDS} times under ${MACHINES.length * WRITERS_EACH} writers: what it acknowledged is in the files, once, in order, at its place`,
   { timeout: SOAK ? 7_200_000 : 300_000 },
   async () => {
     const writers: Writer[] = MACHINES.flatMap((machine) =>

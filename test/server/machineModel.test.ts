@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 test(
-  `[002.2] ${STEPS} random steps of three machines at two addresses, each answered as the table says`,
+  `[M48] [002.2] ${STEPS} random steps of three machines at two addresses, each answered as the table says`,
   { timeout: 300_000 },
   async () => {
     const seed = Number(process.env['SEED'] ?? 20_261_121);

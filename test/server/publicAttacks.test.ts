@@ -59,7 +59,7 @@ function alike({ status, headers, text }: RawAnswer): unknown {
   return { status, headers: JSON.parse(same(JSON.stringify(rest))) as unknown, text: same(text) };
 }
 
-describe('[004.5] what fills the hidden field, or is faster than hands', () => {
+describe('[M57] [004.5] what fills the hidden field, or is faster than hands', () => {
   const asForm = (fields: object) => new URLSearchParams(Object.entries(fields) as [string, string][]);
   const sent = {
     'as JSON': (by: Visitor, key: string, fields: object) => by.post(key, fields),
@@ -88,7 +88,7 @@ describe('[004.5] what fills the hidden field, or is faster than hands', () => {
   );
 });
 
-test('[O6] a token that is sent many times at once makes one comment', async () => {
+test('[M12] [M57] [O6] a token that is sent many times at once makes one comment', async () => {
   const key = await thread();
   const form = await visitor().form(key);
   clock.advance(4000);
@@ -97,7 +97,7 @@ test('[O6] a token that is sent many times at once makes one comment', async () 
   expect(await stored(key)).toBe(1);
 });
 
-test('[004.4] a cookie that is changed at any byte is nobody: it sees, changes and deletes nothing', async () => {
+test('[M59] [004.4] a cookie that is changed at any byte is nobody: it sees, changes and deletes nothing', async () => {
   const key = await thread('approval');
   const author = visitor();
   const { comment: id } = await comment(key, author);
@@ -118,7 +118,7 @@ test('[004.4] a cookie that is changed at any byte is nobody: it sees, changes a
   expect((await author.page(key)).comments).toMatchObject([{ message: written.message }]);
 });
 
-describe('[O4] a page of somebody else, in the browser of an author', () => {
+describe('[M44] [O4] a page of somebody else, in the browser of an author', () => {
   const headers: [string, Record<string, string>][] = [
     ['a form', { origin: FOREIGN, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
     [
@@ -162,7 +162,7 @@ describe('[O4] a page of somebody else, in the browser of an author', () => {
   );
 });
 
-describe('[004.3] what is no form', () => {
+describe('[M25] [M58] [004.3] what is no form', () => {
   const { name: _name, ...nameless } = written;
   const wrong: unknown[] = [
     null,
@@ -246,7 +246,7 @@ describe('[004.3] what is no form', () => {
   );
 });
 
-test('[004.6] what is sanitised first is what is validated and stored', async () => {
+test('[M58] [004.6] what is sanitised first is what is validated and stored', async () => {
   const key = await thread('approval');
   const dirty = {
     name: `\u202E${'é'.normalize('NFD').repeat(80)}\0 `,
@@ -261,7 +261,7 @@ test('[004.6] what is sanitised first is what is validated and stored', async ()
   expect(comments).toMatchObject([{ name: 'é'.repeat(80), email: 'ada@example.org', message: 'a b' }]);
 });
 
-describe('[004.2] a form of odd spelling', () => {
+describe('[M58] [004.2] a form of odd spelling', () => {
   const post = (key: string, text: string) =>
     raw(server.origin, 'POST', `/public/${key}`, {
       text,

@@ -57,7 +57,7 @@ test('[L3] the same message id is said once, however often it comes', async () =
   await here.close();
 });
 
-test('[000.5] its author takes a message back, nobody else does; then it is empty', async () => {
+test('[M15] [000.5] its author takes a message back, nobody else does; then it is empty', async () => {
   const conversation = await lobbyOf(sam);
   const [here, there] = [await listen(sam), await listen(erik)];
   const said = textOf('a slip');

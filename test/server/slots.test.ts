@@ -29,7 +29,7 @@ const resealed = async ({ api }: Member) =>
   (await api.call(listEpochs, { params: { conversation: sealed.conversation }, query: { after: 0 } })).epochs[0]
     ?.resealed;
 
-test('[E13] nothing is put that its account has not asked for, nor by a stranger, nor to an older account key', async () => {
+test('[M09] [E13] nothing is put that its account has not asked for, nor by a stranger, nor to an older account key', async () => {
   await expect(put(amara)).rejects.toMatchObject({ code: 'forbidden' });
   await expect(ask(bram, 2)).rejects.toMatchObject({ code: 'invalid', field: 'number' });
   await expect(ask(mallory, 1)).rejects.toMatchObject({ code: 'not_found' });

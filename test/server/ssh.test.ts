@@ -101,7 +101,7 @@ describe('[003.3] logging in by SSH key', () => {
     expect(await attempt()).toMatchObject({ status: 200 });
   });
 
-  test('[Q3] a challenge is good once, and for a minute', async () => {
+  test('[M12] [Q3] a challenge is good once, and for a minute', async () => {
     const signatures: string[] = [];
     const http = new Cookies(server.origin);
     const { challenge } = await new Server(http).call(startSshLogin, { body: { username: 'amara' } });
@@ -118,7 +118,7 @@ describe('[003.3] logging in by SSH key', () => {
     expect(await attempt({ meanwhile: () => clock.advance(60_000) })).toMatchObject(refused);
   });
 
-  test("[Q5] an unknown name, an account without keys and somebody else's key are told alike", async () => {
+  test("[M21] [Q5] an unknown name, an account without keys and somebody else's key are told alike", async () => {
     await newMember(server.origin, 'bram');
     const cato = await newMember(server.origin, 'cato');
     await cato.api.call(addSshKeys, { body: { text: lines[1]! } });

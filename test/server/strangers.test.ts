@@ -150,7 +150,7 @@ const without = ({ status, headers, text }: RawAnswer) => ({
   ...comparable({ status, headers: { ...headers, 'set-cookie': [] }, text, json: null }),
 });
 
-describe('[000.6] a stranger who knows the ids learns what one learns who made them up', () => {
+describe('[M01] [000.6] a stranger who knows the ids learns what one learns who made them up', () => {
   test.each(all.filter(([, { path, body }]) => path.includes(':') || body))('%s', async (name, route) => {
     if (['startLogin', 'startCertificateLogin', 'startRecovery', 'logout'].includes(name)) return;
     const answers = [];
@@ -173,7 +173,7 @@ describe('[000.6] a stranger who knows the ids learns what one learns who made t
   );
 });
 
-describe('[H2] [000.6] [003.4] without a session every route is closed, whatever is asked', () => {
+describe('[M24] [M31] [H2] [000.6] [003.4] without a session every route is closed, whatever is asked', () => {
   test.each(all.filter(([, { access }]) => access !== 'nobody'))('%s', async (name, route) => {
     const answers = [];
     const bad = { ...theirs(), conversation: "'; DROP TABLE entries; --".replaceAll(/[^\w-]/g, '_') };
@@ -194,7 +194,7 @@ describe('[H2] [000.6] [003.4] without a session every route is closed, whatever
   });
 });
 
-describe('[O1] what belongs to admins is forbidden to everybody else, whether it is there or not', () => {
+describe('[M24] [O1] what belongs to admins is forbidden to everybody else, whether it is there or not', () => {
   test.each(all.filter(([, { path }]) => /^\/api\/v1\/(sites|threads|comments)/.test(path)))(
     '%s',
     async (name, route) => {
@@ -207,7 +207,7 @@ describe('[O1] what belongs to admins is forbidden to everybody else, whether it
   );
 });
 
-describe('[H6] [000.7] from another site every route is refused, with a session too', () => {
+describe('[M44] [H6] [000.7] from another site every route is refused, with a session too', () => {
   const foreign: [string, Record<string, string>][] = [
     ['another origin', { origin: 'https://evil.example' }],
     ['another port', { origin: 'http://localhost:1' }],
@@ -239,7 +239,7 @@ describe('[H6] [000.7] from another site every route is refused, with a session 
 });
 
 describe('[000.6] on the socket', () => {
-  test("[H7] [D6] another's conversation is answered like one that is not there, and tells nothing afterwards", async () => {
+  test("[M01] [H7] [D6] another's conversation is answered like one that is not there, and tells nothing afterwards", async () => {
     const asked = [sealed.conversation, nobodysId()];
     const talk = await listen(
       mallory,
@@ -300,7 +300,7 @@ describe('[000.6] on the socket', () => {
       403,
     ],
     ['no origin', { path: '/api/v1/socket', protocol: `waxwing.v1, ticket.${token}`, origin: null }, 403],
-  ] as const)('%s opens none', async (_what, { path, protocol, ...rest }, status) => {
+  ] as const)('[M43] %s opens none', async (_what, { path, protocol, ...rest }, status) => {
     const origin = 'origin' in rest ? rest.origin : server.origin;
     const headers = {
       connection: 'Upgrade',
@@ -315,7 +315,7 @@ describe('[000.6] on the socket', () => {
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
   });
 
-  test('[W1] [W2] [000.7] a ticket opens one socket, once, from the own page only', async () => {
+  test('[M12] [M43] [W1] [W2] [000.7] a ticket opens one socket, once, from the own page only', async () => {
     const { ticket } = await amara.api.call(openSocket);
     const upgrade = {
       connection: 'Upgrade',

@@ -32,7 +32,7 @@ afterAll(() => server.close());
 const on = (machine: string) => ({ params: { machine } });
 const follow = (machine: string, ...add: string[]) => amara.api.call(setFollowers, { ...on(machine), body: { add } });
 
-test('[F1] a stream is there for its followers and admins; to others it is like one that is not', async () => {
+test('[M01] [F1] a stream is there for its followers and admins; to others it is like one that is not', async () => {
   await report('dale', 'one', 'two');
   await follow('dale', 'bram');
   await report('dale', 'three');

@@ -159,7 +159,7 @@ const OWN_AUTHORITY = ['cert_chain_of_trust', 'cert_revocation', 'cert_trust', '
 /** All that it looks at takes two minutes. */
 const LOOKED_AT = process.env['WAXWING_SOAK'] ? [] : ['--protocols', '--std'];
 
-describe('[T15] what the port offers', () => {
+describe('[M02] [T15] what the port offers', () => {
   test('to sslscan: TLS 1.2 and 1.3, suites with forward secrecy and nothing else', async () => {
     if (!there('sslscan', '--version')) return;
     const scan = start('sslscan', '--no-colour', place());

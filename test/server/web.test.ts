@@ -121,7 +121,7 @@ describe('only JSON is taken', () => {
   });
 });
 
-describe('[000.8] what would be SQL is text', () => {
+describe('[M23] [000.8] what would be SQL is text', () => {
   const hostile = [
     "' OR 1=1 --",
     '"; DROP TABLE accounts; --',

@@ -65,7 +65,7 @@ async function serving(port: number, { key, cert }: Authority, shown: Authority 
   return { url: new URL(`https://localhost:${taken}`), port: taken, close };
 }
 
-test("[001.8] a server's own authority is pinned at first contact, and nobody else's holds from then on", async () => {
+test("[M03] [001.8] a server's own authority is pinned at first contact, and nobody else's holds from then on", async () => {
   if (!hasOpenssl()) return;
   const [own, mallory] = [newAuthority('own'), newAuthority('mallory')];
   const pins = path.join(folder, 'pins');
@@ -131,7 +131,7 @@ test('[001.8] whoever keeps the authority from being asked for gets no request e
   await back.close();
 });
 
-test('[001.8] at first contact, an authority that has not made the certificate is no introduction', async () => {
+test('[M03] [001.8] at first contact, an authority that has not made the certificate is no introduction', async () => {
   if (!hasOpenssl()) return;
   const [one, other] = [newAuthority('one'), newAuthority('other')];
   const server = await serving(0, one, other);

@@ -1,0 +1,460 @@
+/**
+ * What Mallory tries. The tests that carry an `id` in their title are that attack, against a server that runs; `npm run
+ * mallory` does all of them and writes into SECURITY.md what came of it.
+ */
+export interface Attack {
+  readonly id: `M${number}`;
+  readonly attacker: Attacker;
+  readonly does: string;
+  /** What has to be seen for the attack to have failed. */
+  readonly sees: string;
+  /** Numbers of requirements; those with more than one dot are controls of ASVS 5.0.0. */
+  readonly rows: readonly string[];
+}
+
+export type Attacker =
+  | 'whoever is on the wire'
+  | 'another user'
+  | 'a stranger'
+  | 'a thief of the disk'
+  | 'the server itself'
+  | 'an admin'
+  | 'a device that was taken over'
+  | 'a program that fills in forms'
+  | 'a machine'
+  | 'code inside of the process';
+
+/** Files outside of `test/mallory` and `test/e2e` whose titles name attacks too. Elsewhere [M1] to [M17] are rules of the protocol. */
+export const ELSEWHERE = [
+  'test/client/evilServer.test.ts',
+  'test/client/impersonated.test.ts',
+  'test/client/inClear.test.ts',
+  'test/client/linking.test.ts',
+  'test/client/newDevice.test.ts',
+  'test/client/nothingReadable.test.ts',
+  'test/client/privateTalk.test.ts',
+  'test/client/sealingTakenOut.test.ts',
+  'test/server/certificates.test.ts',
+  'test/server/command.test.ts',
+  'test/server/comments.test.ts',
+  'test/server/connections.test.ts',
+  'test/server/contact.test.ts',
+  'test/server/conversations.test.ts',
+  'test/server/emptying.test.ts',
+  'test/server/ingest.test.ts',
+  'test/server/keyAlone.test.ts',
+  'test/server/limits.test.ts',
+  'test/server/login.test.ts',
+  'test/server/machineAttacks.test.ts',
+  'test/server/machineKill.test.ts',
+  'test/server/machineModel.test.ts',
+  'test/server/publicAttacks.test.ts',
+  'test/server/rooms.test.ts',
+  'test/server/slots.test.ts',
+  'test/server/ssh.test.ts',
+  'test/server/strangers.test.ts',
+  'test/server/streams.test.ts',
+  'test/server/terminals.test.ts',
+  'test/server/web.test.ts',
+  'test/terminal/pin.test.ts',
+];
+
+const attack = (id: Attack['id'], attacker: Attacker, does: string, sees: string, rows: string): Attack => ({
+  id,
+  attacker,
+  does,
+  sees,
+  rows: rows.split(' '),
+});
+
+/** M06 and M42 wait for what they attack: a log of keys that anybody can check, and files. */
+export const attacks: readonly Attack[] = [
+  attack(
+    'M01',
+    'another user',
+    'asks every route and every operation of the socket with ids of conversations that are not hers',
+    'the same answer as for an id that nobody has, to the byte',
+    '000.6 001.9 8.2.2',
+  ),
+  attack(
+    'M02',
+    'whoever is on the wire',
+    'offers old versions of TLS, weak suites, renegotiation and early data, and reads along',
+    'nothing below TLS 1.2 with forward secrecy, and not one word in what was recorded',
+    '001.7 12.1.1',
+  ),
+  attack(
+    'M03',
+    'whoever is on the wire',
+    'shows a certificate of her own, of another authority, for another name, for clients, or past its end',
+    'the client sends no request, no cookie and no password',
+    '001.8 12.1.3',
+  ),
+  attack(
+    'M04',
+    'a thief of the disk',
+    'searches every file of the server for what was written, passwords and private keys, in every spelling',
+    'nothing is found',
+    '001.7 001.12 000.6 13.3.1',
+  ),
+  attack(
+    'M05',
+    'the server itself',
+    'hands out another account key, one more device, or a chain that it made or cut',
+    'an alarm, and nothing is sealed to it',
+    '001.9 001.10 001.12',
+  ),
+  attack(
+    'M07',
+    'the server itself',
+    'hands out an epoch that an outsider made, with one account more, sealed to an older key, moved, or told again',
+    'no client takes it, and each goes on with the last good one',
+    '001.9 001.10',
+  ),
+  attack(
+    'M08',
+    'a device that was taken over',
+    'keeps all it had when it is removed, and tries it on what comes later and what was before it',
+    'none of it opens',
+    '001.9',
+  ),
+  attack(
+    'M09',
+    'the server itself',
+    'hands over keys or history that nobody asked for',
+    'they are not looked at, and never make anything look like a contact’s words',
+    '001.9 001.10',
+  ),
+  attack(
+    'M10',
+    'another user',
+    'names another as the sender: in the body, the address, a header, a frame, an envelope',
+    'who one is comes of the session',
+    '001.10 8.3.1',
+  ),
+  attack(
+    'M11',
+    'another user',
+    'logs in as another with her own certificate, or with a name that looks alike',
+    'refused, and logged',
+    '001.8 001.10 12.1.3',
+  ),
+  attack(
+    'M12',
+    'whoever is on the wire',
+    'sends a proof, a ticket, a signature, a link, a message or a form a second time',
+    'it counts once',
+    '001.12 000.7 6.7.2',
+  ),
+  attack(
+    'M13',
+    'a stranger',
+    'shows tokens of machines that nobody signed, signed in another way, or for something else',
+    'refused, each of them',
+    '002.4 9.1.1 9.1.2',
+  ),
+  attack(
+    'M14',
+    'whoever is on the wire',
+    'goes on with a token, a session or a certificate that was revoked, has ended, or is another’s',
+    'refused, and open sockets are closed within a second',
+    '002.4 001.8 001.12',
+  ),
+  attack(
+    'M15',
+    'another user',
+    'deletes, answers or quotes in the name of who wrote it',
+    'refused by the server, and by the client that it reaches all the same',
+    '001.10 001.11 8.2.2',
+  ),
+  attack(
+    'M16',
+    'the server itself',
+    'changes, drops, doubles, reorders and replays messages',
+    'it shows, or is mended; no text is altered, none is there twice',
+    '001.11 001.14',
+  ),
+  attack(
+    'M17',
+    'an admin',
+    'changes or deletes rows and lines in the files of a server that stands still',
+    'verify names the first thing that does not fit, and fails',
+    '000.9 001.14 16.4.2',
+  ),
+  attack(
+    'M18',
+    'another user',
+    'makes many changes at once that all follow the same state',
+    'one is taken',
+    '001.14 001.13 15.4.2',
+  ),
+  attack(
+    'M19',
+    'the server itself',
+    'searches its own memory and output for passwords while people log in',
+    'none is found',
+    '001.12 16.2.5',
+  ),
+  attack(
+    'M20',
+    'a thief of the disk',
+    'guesses passwords against the database alone, and with the secrets that lie beside it',
+    'the database alone answers no guess; with the secrets each one costs the whole stretching',
+    '001.12 11.4.2',
+  ),
+  attack(
+    'M21',
+    'a stranger',
+    'asks for names in every way and compares answers and times',
+    'the same bytes, and times that tell nothing',
+    '001.12 6.3.8',
+  ),
+  attack(
+    'M22',
+    'a stranger',
+    'tries passwords from one address and from a thousand',
+    'at most a hundred an hour are answered, and the owner comes in all the while',
+    '001.15 003.3 6.3.1',
+  ),
+  attack('M23', 'a stranger', 'writes SQL wherever something can be written', 'it is text', '000.8 1.2.4'),
+  attack(
+    'M24',
+    'another user',
+    'does what another role may, and gives herself what she was not given',
+    'refused, and nothing has changed',
+    '001.13 003.4 8.2.1 15.3.3',
+  ),
+  attack(
+    'M25',
+    'a stranger',
+    'uses the names by which programs call their own parts, as keys and values',
+    'refused or taken as text; nothing inside has changed',
+    '001.13 15.3.6',
+  ),
+  attack(
+    'M26',
+    'another user',
+    'writes what a shell, a path, a template or a header would obey into names',
+    'no process is started, and nothing is written outside of the data folder',
+    '001.16 001.17 1.2.5 5.3.2',
+  ),
+  attack(
+    'M27',
+    'an admin',
+    'reads along, takes an account over by a reset, adds a device unseen',
+    'impossible, or seen by everybody concerned; keys and sessions are not inherited',
+    '001.7 001.12 6.4.6',
+  ),
+  attack('M28', 'a stranger', 'sets the server up once more, or with a link that was used', 'refused', '003.3 6.3.2'),
+  attack(
+    'M29',
+    'a stranger',
+    'asks for what is not there, and makes the server fail',
+    'a plain answer without paths, versions or stacks',
+    '001.16 16.5.1',
+  ),
+  attack(
+    'M30',
+    'a stranger',
+    'writes addresses of the inside wherever something can be written',
+    'the server connects to nobody',
+    '001.15 001.16 1.3.6',
+  ),
+  attack(
+    'M31',
+    'another user',
+    'asks who is there without being logged in, or of a room that she is not in',
+    'refused, and only what she may know',
+    '000.6 003.7 8.2.3',
+  ),
+  attack(
+    'M32',
+    'a stranger',
+    'writes line breaks, escapes and marks of direction into the log and onto screens',
+    'one line an event, with nothing in it that anything obeys',
+    '001.16 004.2 16.4.1',
+  ),
+  attack(
+    'M33',
+    'a stranger',
+    'sends and reads slowly, on very many connections',
+    'she is cut, and nobody else notices',
+    '001.15',
+  ),
+  attack(
+    'M34',
+    'a stranger',
+    'breaks the rules of WebSocket: headers, fragments, reserved bits, text that is none, pings without end',
+    'the socket is closed, the server goes on',
+    '001.15',
+  ),
+  attack(
+    'M35',
+    'a stranger',
+    'sends JSON that is deep, endless, doubled or broken',
+    'refused in no time, and never an error of the server',
+    '001.15 1.5.2',
+  ),
+  attack('M36', 'a stranger', 'breaks the rules of TLS', 'the connection ends, the server goes on', '001.15 12.1.1'),
+  attack(
+    'M37',
+    'another user',
+    'sends messages that no client can read',
+    'they are set aside, and the client goes on, also after it was started anew',
+    '001.15 001.14',
+  ),
+  attack(
+    'M38',
+    'another user',
+    'never reads from the socket while much is said',
+    'closed at a bound; nobody else notices, and whoever comes back gets all',
+    '001.15 001.14',
+  ),
+  attack(
+    'M39',
+    'a stranger',
+    'sends what makes regular expressions slow',
+    'none takes longer than 5 ms',
+    '001.15 1.3.12',
+  ),
+  attack(
+    'M40',
+    'a stranger',
+    'opens connections up to the bound, and all at once after a restart',
+    'some are refused, nothing that was acknowledged is lost, and everybody comes back',
+    '001.15 001.14',
+  ),
+  attack(
+    'M41',
+    'code inside of the process',
+    'writes, renames, links, attaches and starts programs outside of the data folder',
+    'all of it fails',
+    '001.17 13.2.4',
+  ),
+  attack(
+    'M43',
+    'a stranger',
+    'subscribes to a conversation whose id she knows',
+    'refused before anything is said',
+    '000.6 4.4.3',
+  ),
+  attack(
+    'M44',
+    'a stranger',
+    'opens sockets and sends requests from another site in somebody’s browser',
+    'refused, all of them',
+    '000.7 4.4.2 3.5.1',
+  ),
+  attack(
+    'M45',
+    'a thief of the disk',
+    'destroys the database',
+    'it is back from the newest backup, checked, and people log in',
+    '000.9 001.14',
+  ),
+  attack(
+    'M46',
+    'another user',
+    'looks for what was deleted: over the API, in the files, in copies',
+    'it is gone',
+    '000.5 14.2.7',
+  ),
+  attack(
+    'M47',
+    'an admin',
+    'does what admins do, and hopes that nobody sees',
+    'each act is an entry of the chained log: who, what, when, from where',
+    '000.9 16.3.1',
+  ),
+  attack(
+    'M48',
+    'a machine',
+    'sends its three messages out of order, twice, at once, or for another',
+    'refused; the order is kept for each machine',
+    '002.2 2.3.1',
+  ),
+  attack(
+    'M49',
+    'a stranger',
+    'names machines that there are not, without end',
+    'none is made, and she is slowed down',
+    '002.3 2.4.1',
+  ),
+  attack(
+    'M50',
+    'a machine',
+    'writes with many others while the server is killed again and again, and a second server starts beside it',
+    'records are whole, in order, and none that was acknowledged is lost; the second server keeps out',
+    '002.5 15.4.2',
+  ),
+  attack(
+    'M51',
+    'a machine',
+    'uses tokens at and past their end, and clocks of her own',
+    'only the server’s clock counts',
+    '002.4 9.2.1',
+  ),
+  attack(
+    'M52',
+    'a machine',
+    'puts line breaks, zeros and bytes that are no text into a record',
+    'one record comes back, with the same text',
+    '002.5 16.4.1',
+  ),
+  attack(
+    'M53',
+    'another user',
+    'turns switches, or makes somebody believe that they were turned',
+    'what is sealed stays sealed, and the change is in the log and survives a crash',
+    '003.2 001.7 8.3.2',
+  ),
+  attack(
+    'M54',
+    'a thief of the disk',
+    'looks for two who have the same password',
+    'their records have nothing in common',
+    '001.12 11.4.2',
+  ),
+  attack(
+    'M55',
+    'another user',
+    'puts a session into somebody’s browser, or keeps one past log-out, disabling or a change of role',
+    'a new token at log-in, and whoever is out is out at once',
+    '003.3 7.2.4 7.4.1 7.4.2',
+  ),
+  attack(
+    'M56',
+    'a stranger',
+    'writes scripts into every field',
+    'they show as they were written, everywhere, and run nowhere',
+    '004.2 1.2.1 3.2.2',
+  ),
+  attack(
+    'M57',
+    'a program that fills in forms',
+    'fills what nobody sees, is faster than hands, sends again, floods',
+    'it sees success, and nothing is stored; who moves by keys or listens gets through',
+    '004.5 2.4.1',
+  ),
+  attack(
+    'M58',
+    'a stranger',
+    'sends e-mail addresses, lengths and spellings at the edge of what is allowed',
+    'checked, kept as written, escaped once where it shows; no header gets a line',
+    '004.3 004.6 1.3.11 1.1.1',
+  ),
+  attack(
+    'M59',
+    'a stranger',
+    'changes, cuts, swaps and swells cookies',
+    'as if there were none, and never an error of the server',
+    '004.4 3.3.3',
+  ),
+  attack(
+    'M60',
+    'a stranger',
+    'frames forms and the app, and posts messages to them',
+    'they are not shown, and do not listen',
+    '004.1 3.4.6 3.5.5',
+  ),
+];
