@@ -1,3 +1,4 @@
+import type { Administration } from './administration.ts';
 import type { OnlinePerson, Room } from '../protocol/api/rooms.ts';
 import type {
   Follower,
@@ -23,7 +24,7 @@ export type { Failure, Outcome } from './outcome.ts';
  * What a screen sees of the headless client. Everything here survives `structuredClone`, so that a screen may live in
  * another thread than the client. The client never throws at a screen: a call answers an `Outcome`.
  */
-export interface Client extends Reviewing {
+export interface Client extends Reviewing, Administration {
   /** Calls back at once and after every change with a new immutable state; answers how to stop. */
   watch(listener: (state: ClientState) => void): () => void;
   /** Follows one conversation: the newest items at once, more above after `showOlder`. Answers how to stop. */

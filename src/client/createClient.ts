@@ -1,4 +1,5 @@
 import type { Client } from './api.ts';
+import { administrationCalls } from './calls/administration.ts';
 import { gateCalls } from './calls/gate.ts';
 import { reviewingCalls } from './calls/reviewing.ts';
 import { roomCalls } from './calls/rooms.ts';
@@ -20,6 +21,7 @@ export function createClient(platform: Platform): Client {
     ...roomCalls(current),
     ...streamCalls(current),
     ...reviewingCalls(current),
+    ...administrationCalls(current),
     ...settingsCalls(current),
     hurry: () => current.account?.line.hurry(),
     close: () => current.close(),

@@ -55,6 +55,11 @@ export const limits = {
   sessionLifetime: 90 * 24 * 3600_000,
   linkingLifetime: 600_000,
   linkLifetime: 7 * 24 * 3600_000,
+  /** Pages of what admins see. */
+  peoplePage: 100,
+  machinesPage: 100,
+  auditPage: 100,
+  linksShown: 500,
   machines: 10_000,
   /** Addresses of a machine whose state is remembered; past that the oldest are grounded again. */
   endpointsPerMachine: 1000,

@@ -1,4 +1,6 @@
 import * as account from './api/account.ts';
+import * as admin from './api/admin.ts';
+import * as adminPeople from './api/adminPeople.ts';
 import * as certificates from './api/certificates.ts';
 import * as conversations from './api/conversations.ts';
 import { getInstance } from './api/instance.ts';
@@ -104,6 +106,21 @@ export const routes = {
   addBlock: threads.addBlock,
   removeBlock: threads.removeBlock,
   exportThread: threads.exportThread,
+  listPeople: adminPeople.listPeople,
+  actOnPerson: adminPeople.actOnPerson,
+  resetPerson: adminPeople.resetPerson,
+  listPersonDevices: adminPeople.listPersonDevices,
+  logoutPerson: adminPeople.logoutPerson,
+  listLinks: adminPeople.listLinks,
+  createInvitation: adminPeople.createInvitation,
+  revokeLink: adminPeople.revokeLink,
+  listMachines: admin.listMachines,
+  enrolMachine: admin.enrolMachine,
+  actOnMachine: admin.actOnMachine,
+  revokeMachine: admin.revokeMachine,
+  listAllRooms: admin.listAllRooms,
+  getOverview: admin.getOverview,
+  listAudit: admin.listAudit,
   openSocket,
 } as const;
 

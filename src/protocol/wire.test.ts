@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: 'ea2b4ae4d4c0a9de541454f81d5b15c2',
+    hash: '65720b38e9712eab7f7c4df92fcfd01c',
   });
 });
 

@@ -1,10 +1,14 @@
 import { createAccess } from './core/access.ts';
 import { audited } from './core/audited.ts';
 import { createAdmin, type Actor } from './core/admin.ts';
+import { createAdministeredMachines } from './core/administration/machines.ts';
+import { createOverview } from './core/administration/overview.ts';
+import { createAdministeredPeople } from './core/administration/people.ts';
 import { createRules } from './core/alerts/rules.ts';
 import { createWatching } from './core/alerts/watching.ts';
 import { createAppend } from './core/append.ts';
 import { createArrival } from './core/arrival.ts';
+import { createAuditLog } from './core/auditLog.ts';
 import { createCertificateLogin } from './core/certificateLogin.ts';
 import { createCertificates } from './core/certificates.ts';
 import { createChains } from './core/chains.ts';
@@ -36,6 +40,7 @@ import type {
   Authority,
   Bus,
   Clock,
+  Housekeeping,
   Mail,
   PasswordHashing,
   Random,
@@ -92,6 +97,7 @@ export interface Parts {
   readonly tokens: TokenSigning;
   /** Null: no e-mail is sent from here. */
   readonly mail: Mail | null;
+  readonly housekeeping: Housekeeping;
   /** The address that people use. */
   readonly origin: () => string;
   /** Whether people find this server at that address. */
@@ -179,6 +185,8 @@ export async function createCore(parts: Parts) {
   const threads = createThreads(commenting);
   const formTokens = createFormTokens({ ...parts, keys: secrets.publicCookies.keys });
 
+  const admin = createAdmin({ ...entering, people: store.people, sessionStore: store.sessions });
+
   const stopListening = bus.subscribe((wakeUp) => {
     access.heard(wakeUp);
     switches.heard(wakeUp).catch(failed);
@@ -212,7 +220,12 @@ export async function createCore(parts: Parts) {
     recovery: createRecovery({ ...entering, instance, standIn }),
     password: createPassword(entering),
     reset: createReset(entering),
-    admin: createAdmin(entering),
+    admin,
+    administeredPeople: createAdministeredPeople({ ...store, admin, online, clock }),
+    administeredMachines: createAdministeredMachines({ machines: store.machines, streams: parts.streams }),
+    overview: createOverview({ ...parts, ...store, ping: () => store.ping(), online }),
+    auditLog: createAuditLog({ audit: store.audit, clock }),
+    origin: parts.origin,
     ownChain,
     linking: createLinking({ ...entering, ownChain }),
     people: createPeople(talking),

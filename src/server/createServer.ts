@@ -31,6 +31,7 @@ import { siteOf, type Site } from './doors/site.ts';
 import { encodeFrame } from './doors/socket/frames.ts';
 import { openSocketDoor } from './doors/socket/socketDoor.ts';
 import { lookAtDisk } from './disk.ts';
+import { createHousekeeping, type OpenDoors } from './housekeeping.ts';
 import { createLog } from './logger.ts';
 import { machinePasswords } from './machinePasswords.ts';
 import { machineTokens } from './machineTokens.ts';
@@ -123,7 +124,9 @@ async function start(parts: Parts): Promise<RunningServer> {
   const authority = createAuthority(root);
   const isOwnOrigin = (origin: string): boolean => theSite().isOwn(origin);
   const mail = config.mail && openSmtp(config.mail);
+  const doors: OpenDoors = { web: async () => 0, line: async () => 0 };
   const handed = {
+    housekeeping: createHousekeeping({ config, clock, site: theSite, doors }),
     mail,
     origin: () => theSite().origin,
     keeping: config.streams,
@@ -160,6 +163,7 @@ async function start(parts: Parts): Promise<RunningServer> {
   stops.push(() => app.close());
 
   await app.listen({ host: config.host, port: config.port });
+  doors.web = () => connectionsOf(app.server);
   const { port } = app.server.address() as AddressInfo;
   const running = siteOf(config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${port}`);
   site = running;
@@ -176,6 +180,7 @@ async function start(parts: Parts): Promise<RunningServer> {
   stops.push(await openAdminDoor({ ...core, ...adminDoor }));
 
   const line = config.tlsPort === 'off' ? null : await openLine(parts, core, config.tlsPort, failed);
+  if (line) doors.line = () => connectionsOf(line.server);
 
   measures.look({
     webConnections: () => connectionsOf(app.server),

@@ -33,6 +33,7 @@ export function measuredStreams(streams: StreamStore, { records, recordTimes }: 
     pick: (machine, seqs) => streams.pick(machine, seqs),
     head: (machine) => streams.head(machine),
     ends: (machine) => streams.ends(machine),
+    bytes: (machine) => streams.bytes(machine),
     firstSince: (machine, at) => streams.firstSince(machine, at),
     machines: () => streams.machines(),
     retain: (machine, retention) => streams.retain(machine, retention),

@@ -10,6 +10,7 @@ import type {
 import type { RecordFilter, RuleCondition, StreamRecord } from '../../src/protocol/api/streams.ts';
 import type { CommentState, OwnThread, Site } from '../../src/protocol/api/threads.ts';
 import type { Verdict } from '../../src/client/reviewing.ts';
+import { FakeAdministration } from './gallery/administration.ts';
 import { blocks, commentsOf, counts, sites, threads } from './gallery/comments.ts';
 import { certificates, conversationViews, devices, people, rowOf, self, sshKeys } from './gallery/people.ts';
 import { online, rooms } from './gallery/rooms.ts';
@@ -30,7 +31,7 @@ export const waiting: LinkingView = {
 };
 
 /** A client without a server, for pictures of the pages and for checks of their keys and names. */
-export class FakeClient implements Client {
+export class FakeClient extends FakeAdministration implements Client {
   #state: ClientState;
   #views: Views;
   #watchers = new Set<(state: ClientState) => void>();
@@ -41,6 +42,7 @@ export class FakeClient implements Client {
   #judged = new Set<string>();
 
   constructor(start: Partial<ClientState> = {}, failing: Record<string, Outcome & { ok: false }> = {}) {
+    super();
     this.failing = failing;
     this.#views = new Map(conversationViews().map((view) => [view.conversation, view]));
     this.#state = {

@@ -11,7 +11,9 @@ import type {
   LinkKind,
   LinkStore,
   OpenLink,
+  PeopleStore,
   Random,
+  SessionStore,
   StoredAccount,
   StoredDevice,
 } from './ports.ts';
@@ -21,6 +23,8 @@ import type { Role } from './words.ts';
 
 interface Given {
   readonly accounts: AccountStore;
+  readonly people: Pick<PeopleStore, 'hasOtherAdmin'>;
+  readonly sessionStore: Pick<SessionStore, 'endAll' | 'endOfOneDevice'>;
   readonly keys: KeyStore;
   readonly links: LinkStore;
   readonly bus: Bus;
@@ -38,7 +42,7 @@ export type Admin = ReturnType<typeof createAdmin>;
 
 /** What an admin may do, whichever way in. Every act stands in the audit log, in the same transaction. */
 export function createAdmin(given: Given) {
-  const { accounts, keys, bus, clock } = given;
+  const { accounts, people, sessionStore, keys, bus, clock } = given;
 
   const named = async (username: string): Promise<StoredAccount> => {
     const account = await accounts.byName(username.trim().toLowerCase());
@@ -53,6 +57,9 @@ export function createAdmin(given: Given) {
   };
 
   return {
+    /** @throws Refusal not_found */
+    named,
+
     users: (): Promise<StoredAccount[]> => accounts.list(),
 
     /** @throws Refusal not_found */
@@ -85,7 +92,7 @@ export function createAdmin(given: Given) {
     /** @throws Refusal not_found, forbidden: the last admin stays one */
     async setRole(username: string, role: Role, actor: Actor): Promise<void> {
       const account = await named(username);
-      if (role !== 'admin') await requireAnotherAdmin(accounts, account);
+      if (role !== 'admin') await requireAnotherAdmin(people, account);
       const what = role === 'admin' ? 'promoted' : 'demoted';
       const moved = await accounts.setRole(account.no, role, audit(actor, what, account.username));
       changed(account);
@@ -95,10 +102,26 @@ export function createAdmin(given: Given) {
     /** @throws Refusal not_found, forbidden: the last admin stays active */
     async setState(username: string, state: 'active' | 'disabled', actor: Actor): Promise<void> {
       const account = await named(username);
-      if (state === 'disabled') await requireAnotherAdmin(accounts, account);
+      if (state === 'disabled') await requireAnotherAdmin(people, account);
       const what = state === 'disabled' ? 'disabled' : account.state === 'pending' ? 'approved' : 'enabled';
       await accounts.setState(account.no, state, audit(actor, what, account.username));
       changed(account);
+    },
+
+    /** Everywhere, or on one of their devices only. @throws Refusal not_found */
+    async logout(username: string, device: string | undefined, actor: Actor): Promise<void> {
+      const account = await named(username);
+      if (device === undefined) {
+        await sessionStore.endAll(account.no, audit(actor, 'logged out everywhere', account.username));
+      } else {
+        const found = (await keys.devices(account.no)).find(
+          (each) => each.device === device && each.state !== 'removed',
+        );
+        if (!found) throw new Refusal('not_found', { field: 'device' });
+        const subject = `${account.username} ${device}`;
+        await sessionStore.endOfOneDevice(account.no, found.no, audit(actor, 'device logged out', subject));
+      }
+      bus.publish({ about: 'rights', no: account.no });
     },
   };
 }
@@ -116,9 +139,7 @@ async function linkFor(
 }
 
 /** Without an admin the next start would offer the setup link again. */
-async function requireAnotherAdmin(accounts: AccountStore, account: StoredAccount): Promise<void> {
+async function requireAnotherAdmin(people: Pick<PeopleStore, 'hasOtherAdmin'>, account: StoredAccount): Promise<void> {
   if (account.role !== 'admin' || account.state !== 'active') return;
-  const others = await accounts.list();
-  const another = others.some(({ no, role, state }) => no !== account.no && role === 'admin' && state === 'active');
-  if (!another) throw new Refusal('forbidden', { field: account.username });
+  if (!(await people.hasOtherAdmin(account.no))) throw new Refusal('forbidden', { field: account.username });
 }

@@ -114,7 +114,13 @@ describe('[001.1] an account by a certificate request alone', () => {
     const { chain, waits } = await register('sam');
     expect(waits).toBe(true);
     await expect(certificates.require(leafOf(chain))).rejects.toMatchObject({ code: 'approval_pending' });
-    const admin = createAdmin({ ...store, bus: { publish: () => undefined } as never, clock, random: systemRandom });
+    const admin = createAdmin({
+      ...store,
+      sessionStore: store.sessions,
+      bus: { publish: () => undefined } as never,
+      clock,
+      random: systemRandom,
+    });
     await admin.setState('sam', 'active', ACTOR);
     expect((await certificates.require(leafOf(chain))).account.username).toBe('sam');
   });

@@ -161,6 +161,8 @@ export class MemoryStore implements Store {
       const mine = this.#sessions.get(hex(except));
       this.#endSessions((session) => session.account === account && session !== mine);
     },
+    endAll: never,
+    endOfOneDevice: never,
     removeExpired: async () => 0,
   };
 
@@ -387,6 +389,7 @@ export class MemoryStore implements Store {
   readonly machines: MachineStore = {
     byName: never,
     list: never,
+    page: never,
     identify: never,
     state: never,
     authenticate: never,
@@ -486,7 +489,8 @@ export class MemoryStore implements Store {
     all: async () => new Map([['registration', true]] as const),
     set: never,
   } as unknown as Store['switches'];
-  readonly audit = { add: never, entries: async () => [] };
+  readonly people = {} as Store['people'];
+  readonly audit = { add: never, entries: async () => [], entriesBefore: async () => [] };
   readonly ping = async (): Promise<void> => undefined;
   readonly close = async (): Promise<void> => undefined;
 }

@@ -2,7 +2,7 @@ import type { Http, HttpAnswer } from '../../../src/client/ports.ts';
 import { Server } from '../../../src/client/server.ts';
 import { createCore, type Core } from '../../../src/server/createCore.ts';
 import { requireDevice, requireSession } from '../../../src/server/core/access.ts';
-import type { Bus, WakeUp } from '../../../src/server/core/ports.ts';
+import type { Housekeeping, Bus, WakeUp } from '../../../src/server/core/ports.ts';
 import { type RateName, defaultRates } from '../../../src/server/core/rates.ts';
 import { Refusal } from '../../../src/server/core/refusal.ts';
 import { endpoints } from '../../../src/server/doors/api/endpoints.ts';
@@ -62,6 +62,7 @@ export class SimulatedServer {
         publicCookies: { keys: () => [{ number: 1, key: new Uint8Array(32) }], rotate: () => undefined },
       },
       mail: null,
+      housekeeping: {} as Housekeeping,
       origin: () => 'http://localhost',
       authority: { certificate: '', readRequest: none, issue: none, read: () => null, isSignedBy: () => false },
       streams: {
@@ -70,6 +71,7 @@ export class SimulatedServer {
         pick: none,
         head: none,
         ends: none,
+        bytes: none,
         firstSince: none,
         machines: none,
         retain: none,

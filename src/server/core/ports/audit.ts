@@ -27,4 +27,6 @@ export interface AuditStore {
   /** Of an act that changes nothing else in the store. */
   add(draft: AuditDraft): Promise<void>;
   entries(after: number, limit: number): Promise<AuditEntry[]>;
+  /** Those below that number, or null: the last ones; the newest first. */
+  entriesBefore(before: number | null, limit: number): Promise<AuditEntry[]>;
 }

@@ -36,6 +36,7 @@ export interface MachineStore {
   byName(name: string): Promise<StoredMachine | undefined>;
   /** In order of names. */
   list(): Promise<StoredMachine[]>;
+  page(after: string | null, limit: number): Promise<StoredMachine[]>;
   /**
    * Identified at that address from then on; a machine that is not known is added, and followed by all admins if it has a
    * code. With a code it has to be the open one of

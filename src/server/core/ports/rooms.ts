@@ -9,10 +9,18 @@ export interface StoredRoom {
   readonly people: number;
 }
 
+export interface MeasuredRoom extends StoredRoom {
+  readonly createdAt: number;
+  /** That were ever written there. */
+  readonly messages: number;
+}
+
 /** Rooms are logs in clear, by name. The lobby is made with the store, and whoever gets an account is in it. */
 export interface RoomStore {
   /** In order of their names. */
   all(): Promise<StoredRoom[]>;
+  /** In order of their names. */
+  measured(): Promise<MeasuredRoom[]>;
   byName(room: string): Promise<StoredRoom | undefined>;
   /** Those of these accounts that are in the room. */
   membersAmong(log: LogNo, accounts: readonly AccountNo[]): Promise<AccountNo[]>;

@@ -43,5 +43,9 @@ export interface SessionStore {
   end(tokenHash: Uint8Array): Promise<void>;
   /** Ends all sessions of the account but the one named, and all certificates but that session's and those that its device asked for. */
   endOthers(account: AccountNo, except: Uint8Array, audit: AuditDraft): Promise<void>;
+  /** Ends all sessions of the account, and its certificates too where it has keys: without keys they are all that it has. */
+  endAll(account: AccountNo, audit: AuditDraft): Promise<void>;
+  /** The same of one of its devices. */
+  endOfOneDevice(account: AccountNo, device: DeviceNo, audit: AuditDraft): Promise<void>;
   removeExpired(at: number): Promise<number>;
 }

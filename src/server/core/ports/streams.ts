@@ -79,6 +79,8 @@ export interface StreamStore {
   head(machine: string): Promise<number>;
   /** From memory; the newest record too once it was asked for or written. */
   ends(machine: string): Promise<StreamEnds>;
+  /** What the stream takes on the disk. */
+  bytes(machine: string): Promise<number>;
   /** The seq of the first kept record whose time is `at` or later; past the head when there is none. */
   firstSince(machine: string, at: number): Promise<number>;
   /** Those that have a stream, by name. */

@@ -32,7 +32,8 @@ export interface Lines<Line> {
   readonly ended: () => void;
 }
 
-type Answer<R extends Route> = R extends { readonly lines: infer Schema extends z.ZodType }
+/** What an endpoint of that route answers. */
+export type Answer<R extends Route> = R extends { readonly lines: infer Schema extends z.ZodType }
   ? Lines<z.input<Schema>>
   : Whole<R>;
 

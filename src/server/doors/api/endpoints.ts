@@ -34,6 +34,8 @@ import type { Review } from '../../core/threads/review.ts';
 import type { Threads } from '../../core/threads/threads.ts';
 import type { Tickets } from '../../core/tickets.ts';
 import { addCertificate } from './account/addCertificate.ts';
+import { peopleEndpoints, type OfPeople } from './admin/people.ts';
+import { serverEndpoints, type OfServer } from './admin/server.ts';
 import { appendToChain } from './account/appendToChain.ts';
 import { finishFirstKeys } from './account/finishFirstKeys.ts';
 import { finishPasswordChange } from './account/finishPasswordChange.ts';
@@ -127,7 +129,7 @@ import { removeSite } from './threads/removeSite.ts';
 import { removeThread } from './threads/removeThread.ts';
 
 /** What the endpoints need, each of it handed only to those that use it. */
-export interface Needs {
+export interface Needs extends OfPeople, OfServer {
   readonly instance: string;
   readonly switches: Switches;
   readonly registration: Registration;
@@ -259,6 +261,8 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     addBlock: addBlock(needs.review),
     removeBlock: removeBlock(needs.review),
     exportThread: exportThread(needs.review),
+    ...peopleEndpoints(needs),
+    ...serverEndpoints(needs),
     openSocket: openSocket(needs.tickets),
   };
   return Object.values(all);

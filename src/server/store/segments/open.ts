@@ -112,6 +112,10 @@ class Segments implements StreamStore {
     return (await this.#of(machine)?.stream.ends()) ?? { first: 1, head: 0, newest: null };
   }
 
+  async bytes(machine: string): Promise<number> {
+    return (await this.#of(machine)?.stream.bytes()) ?? 0;
+  }
+
   async firstSince(machine: string, at: number): Promise<number> {
     return (await this.#of(machine)?.stream.firstSince(at)) ?? 1;
   }

@@ -147,6 +147,13 @@ export class Stream {
     }
   }
 
+  async bytes(): Promise<number> {
+    await this.load();
+    // What is just being packed or removed has another name, or none.
+    const sizes = this.#days.map((day) => this.#place.disk.size(fileOf(this.#place, day)).catch(() => 0));
+    return (await Promise.all(sizes)).reduce((all, size) => all + size, 0);
+  }
+
   async retain({ before = 0, bytes = Infinity }: Retention): Promise<void> {
     await this.load();
     const { disk, folder } = this.#place;

@@ -13,19 +13,20 @@ interface Row {
 }
 
 /** The audit log. Others write into it within their own transaction. */
-export class Audit implements Pick<AuditStore, 'entries'> {
+export class Audit implements Omit<AuditStore, 'add'> {
   readonly #newest: Statement<{ number: number; hash: Uint8Array }>;
   readonly #insert: Statement;
   readonly #page: Statement<Row>;
+  readonly #pageBefore: Statement<Row>;
 
   constructor(connection: Connection) {
     this.#newest = connection.prepare('SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1');
     this.#insert = connection.prepare(
       'INSERT INTO audit (number, at, who, what, subject, address, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
-    this.#page = connection.prepare(
-      'SELECT number, at, who, what, subject, address, hash FROM audit WHERE number > ? ORDER BY number LIMIT ?',
-    );
+    const select = 'SELECT number, at, who, what, subject, address, hash FROM audit';
+    this.#page = connection.prepare(`${select} WHERE number > ? ORDER BY number LIMIT ?`);
+    this.#pageBefore = connection.prepare(`${select} WHERE ?1 IS NULL OR number < ?1 ORDER BY number DESC LIMIT ?2`);
   }
 
   /** Within the transaction of the act. */
@@ -37,6 +38,14 @@ export class Audit implements Pick<AuditStore, 'entries'> {
   }
 
   async entries(after: number, limit: number): Promise<AuditEntry[]> {
-    return this.#page.all(after, limit).map(({ address, ...rest }) => ({ ...rest, from: address }));
+    return this.#page.all(after, limit).map(entryOf);
   }
+
+  async entriesBefore(before: number | null, limit: number): Promise<AuditEntry[]> {
+    return this.#pageBefore.all(before, limit).map(entryOf);
+  }
+}
+
+function entryOf({ address, ...rest }: Row): AuditEntry {
+  return { ...rest, from: address };
 }

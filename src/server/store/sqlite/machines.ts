@@ -32,6 +32,7 @@ export class Machines implements MachineStore {
   readonly #byName: Statement<Row>;
   readonly #byToken: Statement<Row>;
   readonly #list: Statement<Row>;
+  readonly #page: Statement<Row>;
   readonly #count: Statement<{ count: number }>;
   readonly #insert: Statement;
   readonly #adminsFollow: Statement;
@@ -51,6 +52,7 @@ export class Machines implements MachineStore {
       LEFT JOIN machine_states s ON s.machine = m.no AND s.endpoint = m.endpoint`;
     this.#byName = connection.prepare(`${select} WHERE m.name = ?`);
     this.#list = connection.prepare(`${select} ORDER BY m.name`);
+    this.#page = connection.prepare(`${select} WHERE m.name > ? ORDER BY m.name LIMIT ?`);
     this.#byToken = connection.prepare(
       `${select} JOIN machine_tokens t ON t.machine = m.no
        WHERE t.jti = ? AND t.revoked_at IS NULL AND t.ends_at > ? AND m.disabled = 0`,
@@ -81,6 +83,10 @@ export class Machines implements MachineStore {
 
   async list(): Promise<StoredMachine[]> {
     return this.#list.all().map((row) => machineOf(row));
+  }
+
+  async page(after: string | null, limit: number): Promise<StoredMachine[]> {
+    return this.#page.all(after ?? '', limit).map((row) => machineOf(row));
   }
 
   identify(given: Identifying): Promise<boolean> {

@@ -21,6 +21,7 @@ import { Keys } from './keys.ts';
 import { Links } from './links.ts';
 import { Log } from './log.ts';
 import { Machines } from './machines.ts';
+import { People } from './people.ts';
 import { Positions } from './positions.ts';
 import { Rooms } from './rooms.ts';
 import { Scrub } from './scrub.ts';
@@ -109,9 +110,11 @@ function assemble(
   const readable: AuditStore = {
     add: (draft) => queue.run(() => audit.add(draft)),
     entries: (after, limit) => audit.entries(after, limit),
+    entriesBefore: (before, limit) => audit.entriesBefore(before, limit),
   };
   return {
     accounts: new Accounts({ ...shared, switches, rooms, alertMembers, notices }),
+    people: new People(connection),
     sessions,
     keys: new Keys({ ...shared, heads, scrub }),
     links,

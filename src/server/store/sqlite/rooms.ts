@@ -1,5 +1,5 @@
 import { LOBBY } from '../../../protocol/api/rooms.ts';
-import type { AccountNo, LogNo, RoomStore, StoredRoom } from '../../core/ports.ts';
+import type { AccountNo, LogNo, MeasuredRoom, RoomStore, StoredRoom } from '../../core/ports.ts';
 import type { Audit } from './audit.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
@@ -23,6 +23,7 @@ export class Rooms implements RoomStore {
   readonly #given: Given;
   readonly #all: Statement<Row>;
   readonly #byName: Statement<Row>;
+  readonly #createdAt: Statement<{ at: number }>;
   readonly #membersAmong: Statement<{ account: AccountNo }>;
   readonly #countsAmong: Statement<{ log: LogNo; people: number }>;
   readonly #ofAccount: Statement<{ log: LogNo }>;
@@ -43,6 +44,7 @@ export class Rooms implements RoomStore {
        FROM rooms r JOIN conversations c ON c.log = r.log`;
     this.#all = connection.prepare(`${select} ORDER BY r.name`);
     this.#byName = connection.prepare(`${select} WHERE r.name = ?`);
+    this.#createdAt = connection.prepare('SELECT created_at AS at FROM conversations WHERE log = ?');
     this.#membersAmong = connection.prepare(
       'SELECT account FROM members WHERE log = ? AND account IN (SELECT value FROM json_each(?)) ORDER BY account',
     );
@@ -86,6 +88,14 @@ export class Rooms implements RoomStore {
 
   async all(): Promise<StoredRoom[]> {
     return this.#all.all().map((row) => ({ ...row }));
+  }
+
+  async measured(): Promise<MeasuredRoom[]> {
+    return this.#all.all().map((row) => ({
+      ...row,
+      createdAt: this.#createdAt.get(row.log)?.at ?? 0,
+      messages: this.#given.heads.of(row.log).seq,
+    }));
   }
 
   async byName(room: string): Promise<StoredRoom | undefined> {

@@ -32,6 +32,7 @@ export class Sessions implements SessionStore {
   readonly #confirm: Statement;
   readonly #end: Statement;
   readonly #endOfAccount: Statement;
+  readonly #hasKeys: Statement<{ no: AccountNo }>;
   readonly #endOthers: Statement;
   readonly #endOfDevice: Statement;
   readonly #endOfSshKey: Statement;
@@ -69,6 +70,7 @@ export class Sessions implements SessionStore {
     this.#confirm = connection.prepare('UPDATE sessions SET confirmed = 1 WHERE token_hash = ?');
     this.#end = connection.prepare('DELETE FROM sessions WHERE token_hash = ?');
     this.#endOfAccount = connection.prepare('DELETE FROM sessions WHERE account = ?');
+    this.#hasKeys = connection.prepare('SELECT no FROM accounts WHERE no = ? AND account IS NOT NULL');
     this.#endOthers = connection.prepare('DELETE FROM sessions WHERE account = ? AND token_hash <> ?');
     this.#endOfDevice = connection.prepare('DELETE FROM sessions WHERE device = ?');
     this.#endOfSshKey = connection.prepare('DELETE FROM sessions WHERE account = ? AND ssh_key = ?');
@@ -118,6 +120,22 @@ export class Sessions implements SessionStore {
     return this.#queue.run(() => {
       this.#endOthers.run(account, except);
       this.#certificates.revokeOthers(account, except, audit.at);
+      this.#audit.add(audit);
+    });
+  }
+
+  endAll(account: AccountNo, audit: AuditDraft): Promise<void> {
+    return this.#queue.run(() => {
+      this.#endOfAccount.run(account);
+      if (this.#hasKeys.get(account)) this.#certificates.revokeAll(account, audit.at);
+      this.#audit.add(audit);
+    });
+  }
+
+  endOfOneDevice(account: AccountNo, device: DeviceNo, audit: AuditDraft): Promise<void> {
+    return this.#queue.run(() => {
+      this.#endOfDevice.run(device);
+      this.#certificates.revokeOfDevice(account, device, audit.at);
       this.#audit.add(audit);
     });
   }
