@@ -1,8 +1,9 @@
-import { confineTo } from './remote/confinement.ts';
+import { confineTo } from './confinement.ts';
 import { makeFolder, serverFolder } from './remote/folders.ts';
 import { parse } from './parse.ts';
 import { DEFAULT_SERVER, serverAt } from './remote/server.ts';
 import { UsageError, type Command } from './usage.ts';
+import { words } from '../tui/words.ts';
 
 const NOT_FOR_OTHERS = 0o077;
 
@@ -34,13 +35,13 @@ export const chat: Command = {
     process.umask(NOT_FOR_OTHERS);
     const folder = serverFolder(server, process.env);
     makeFolder(folder);
-    const unconfined = await confineTo([folder], process.env);
+    const confinement = await confineTo({ folders: [folder] }, process.env);
     // Only what is confined already loads and runs anything that hears from others.
     const { runChat } = await import('./chat/run.ts');
     const status = await runChat({
       server,
       folder,
-      unconfined,
+      unconfined: confinement.confined ? null : words.notConfined(confinement.why),
       name: values['name'] ?? null,
       plain: flags.has('plain') || flags.has('json'),
       json: flags.has('json'),

@@ -1,5 +1,5 @@
 import { limits } from '../protocol/limits.ts';
-import { confineTo } from './remote/confinement.ts';
+import { confineTo } from './confinement.ts';
 import { makeFolder, serverFolder } from './remote/folders.ts';
 import { parse } from './parse.ts';
 import { credentialsFolder, machinesFolder } from './send/folders.ts';
@@ -73,7 +73,7 @@ async function confined(server: URL, enrols: boolean): Promise<void> {
   const folders = [machinesFolder(server, env), serverFolder(server, env)];
   if (enrols) folders.push(credentialsFolder(server, env));
   for (const folder of folders) makeFolder(folder);
-  await confineTo(folders, env);
+  await confineTo({ folders }, env);
 }
 
 function levelOf(typed: string | undefined): string | null {

@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { mkdirSync } from 'node:fs';
 import { configFrom, settings, type Config } from '../server/config.ts';
-import { ConfigError } from '../server/configError.ts';
-import { createLog } from '../server/logger.ts';
-import { createServer, type RunningServer } from '../server/createServer.ts';
+import { confineTo, type Confinement } from './confinement.ts';
 import { parse } from './parse.ts';
-import { CommandError, UsageError, print, type Command } from './usage.ts';
+import { CommandError, UsageError, complain, type Command } from './usage.ts';
 
 const flagNames = Object.values(settings).flatMap((setting) => ('flag' in setting ? [setting.flag] : []));
 const options = Object.fromEntries(flagNames.map((name) => [name, { type: 'string' as const }]));
@@ -14,65 +11,40 @@ const flagLines = Object.entries(settings).flatMap(([name, setting]) =>
   'flag' in setting ? [`  ${`--${setting.flag}`.padEnd(20)} ${setting.wants} (${name})`] : [],
 );
 
-/** A stop takes no longer; what has not ended by then is cut. */
-const STOP_WITHIN = 4500;
+const DNS = 53;
 
 export const serve: Command = {
   help: `waxwing serve [OPTION]...\n\nStarts the server. Options go over the environment, and that over .env in the working directory.\n\n${flagLines.join('\n')}`,
 
   async run(args) {
-    const { values, words } = parse(args, options);
-    if (words.length > 0) throw new UsageError(`serve takes no ${words[0]}`);
+    const { values, words: rest } = parse(args, options);
+    if (rest.length > 0) throw new UsageError(`serve takes no ${rest[0]}`);
     const config = configFrom(values);
-    const server = await started(config);
-    const stopped = untilToldToStop(server, config);
-    if (server.setupLink !== null) print(`Create the first admin: ${server.setupLink}`);
-    print(`Waxwing is ready: ${server.origin}${lineDoor(server)}`);
-    return stopped;
+    makeFolder(config.data);
+    const confinement = await confined(config);
+    const isConfined = confinement.confined;
+    const words = isConfined ? `by ${confinement.by}` : `not confined to ${config.data}: ${confinement.why}`;
+    if (!isConfined) complain(words);
+    // Only what is confined already loads and runs anything that hears from others.
+    const { runServer } = await import('./serving.ts');
+    return runServer(config, { confined: isConfined, words });
   },
 };
 
-function lineDoor({ line }: RunningServer): string {
-  if (line === null) return '';
-  const host = line.host.includes(':') ? `[${line.host}]` : line.host;
-  return ` (TLS line protocol on ${host}:${line.port})`;
+/** Nothing is written but the data folder, no port listened on but those that are set, none connected to but the mail server's. */
+function confined({ data, port, tlsPort, mail, heapMegabytes }: Config): Promise<Confinement> {
+  const listen = tlsPort === 'off' ? [port] : [port, tlsPort];
+  const connect = mail === null ? [] : [smtpPort(new URL(mail.url)), DNS];
+  const nodeOptions = heapMegabytes === null ? [] : [`--max-old-space-size=${heapMegabytes}`];
+  return confineTo({ folders: [data], ports: { listen, connect }, nodeOptions }, process.env);
 }
 
-async function started(config: Config): Promise<RunningServer> {
+const smtpPort = ({ port, protocol }: URL): number => Number(port) || (protocol === 'smtps:' ? 465 : 587);
+
+function makeFolder(data: string): void {
   try {
-    return await createServer({ config, pages: pagesFolder() });
+    mkdirSync(data, { recursive: true, mode: 0o700 });
   } catch (error) {
-    const { code, message, port = config.port } = error as NodeJS.ErrnoException & { port?: number };
-    const place = `${config.host} port ${port}`;
-    const [name, flag] = port === config.tlsPort ? ['WAXWING_TLS_PORT', '--tls-port'] : ['WAXWING_PORT', '--port'];
-    if (code === 'EADDRINUSE')
-      throw new CommandError(`${name}: something else listens on ${place}; choose another with ${flag}`);
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
-      throw new CommandError(`cannot use ${place} or ${config.data}: ${message}`);
-    throw error instanceof ConfigError ? error : new CommandError(message);
+    throw new CommandError(`cannot use ${data}: ${(error as Error).message}`);
   }
-}
-
-/** The built web app: beside the folder of the built command's parts, or in `dist` of the sources. */
-function pagesFolder(): string | null {
-  const places = ['../web', '../../dist/web'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  return places.find((place) => existsSync(`${place}/index.html`)) ?? null;
-}
-
-/** Resolves with the exit status once it has stopped: by a signal, or by an error that nobody expected. */
-function untilToldToStop(server: RunningServer, config: Config): Promise<number> {
-  const { promise, resolve } = Promise.withResolvers<number>();
-  const stop = (status: number): void => {
-    setTimeout(() => process.exit(status), STOP_WITHIN).unref();
-    void server.close().finally(() => resolve(status));
-  };
-  const failed = (error: unknown): void => {
-    createLog(config.log).error({ err: error }, 'unexpected error');
-    stop(1);
-  };
-  process.once('SIGTERM', () => stop(0));
-  process.once('SIGINT', () => stop(0));
-  process.once('uncaughtException', failed);
-  process.once('unhandledRejection', failed);
-  return promise;
 }

@@ -14,6 +14,7 @@ test('with nothing set it is the local server that the documentation names', () 
     tls: null,
     trustedProxies: [],
     connections: 20_000,
+    heapMegabytes: null,
     mail: null,
     log: 'info',
   });
@@ -38,6 +39,7 @@ describe('a wrong setting is refused in one line that names it', () => {
     [{ env: { WAXWING_ORIGIN: 'https://chat.example.org/path' } }, /^WAXWING_ORIGIN /],
     [{ env: { WAXWING_ORIGIN: 'ftp://chat.example.org' } }, /^WAXWING_ORIGIN /],
     [{ env: { WAXWING_HOST: 'a b' } }, /^WAXWING_HOST /],
+    [{ env: { WAXWING_HEAP_MEGABYTES: '64' } }, /^WAXWING_HEAP_MEGABYTES is "64", but wants a number from 128/],
     [{ env: { WAXWING_STREAM_DAYS: '0' } }, /^WAXWING_STREAM_DAYS is "0", but wants a number of days/],
     [{ env: { WAXWING_STREAM_MEGABYTES: 'all' } }, /^WAXWING_STREAM_MEGABYTES /],
     [{ env: { WAXWING_LOG: 'loud' } }, /^WAXWING_LOG .* trace, debug/],

@@ -21,6 +21,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Connections that may be open at a time. */
   readonly connections: number;
+  /** What the server may keep in memory of its own making, beside the database's; null: what Node takes. */
+  readonly heapMegabytes: number | null;
   /** What is kept of each machine's stream; null: all of it. */
   readonly streams: { readonly days: number | null; readonly bytes: number | null };
   /** How e-mail is sent; null: none is. */
@@ -96,6 +98,11 @@ export const settings = {
     flag: 'connections',
     wants: 'a number from 10 to 1000000',
   },
+  WAXWING_HEAP_MEGABYTES: {
+    schema: z.coerce.number().int().min(128).max(1_000_000).optional(),
+    flag: 'heap-megabytes',
+    wants: 'a number from 128 to 1000000, or to be unset: as much as Node takes',
+  },
   WAXWING_STREAM_DAYS: {
     schema: z.coerce.number().int().min(1).max(36_500).optional(),
     flag: 'stream-days',
@@ -161,6 +168,7 @@ export function readConfig({ flags, env, dotenv, cwd }: Sources): Config {
     tls: readTls(values, cwd),
     trustedProxies: values.WAXWING_TRUSTED_PROXIES,
     connections: values.WAXWING_CONNECTIONS,
+    heapMegabytes: values.WAXWING_HEAP_MEGABYTES ?? null,
     streams: {
       days: values.WAXWING_STREAM_DAYS ?? null,
       bytes: values.WAXWING_STREAM_MEGABYTES === undefined ? null : values.WAXWING_STREAM_MEGABYTES * 1_000_000,

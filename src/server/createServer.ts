@@ -9,7 +9,7 @@ import { hostsOf, startTlsIdentities } from './authority/tlsIdentity.ts';
 import { createLocalBus } from './bus/local.ts';
 import type { Config } from './config.ts';
 import { createCore, type Core } from './createCore.ts';
-import type { Bus, Clock, Random, RecordIndex, StreamStore } from './core/ports.ts';
+import type { Bus, Clock, Confinement, Random, RecordIndex, StreamStore } from './core/ports.ts';
 import type { Rate, RateName } from './core/rates.ts';
 import { setupToken } from './core/setup.ts';
 import { verifyStore } from './core/verification.ts';
@@ -51,6 +51,8 @@ export interface ServerOptions {
   readonly clock?: Clock;
   readonly random?: Random;
   readonly log?: Log;
+  /** Without it the server is started by something else than the command, which confines it. */
+  readonly confinement?: Confinement;
   /** Other rates than the usual ones, for load tests. */
   readonly rates?: Partial<Record<RateName, Rate>>;
 }
@@ -191,6 +193,8 @@ async function start(parts: Parts): Promise<RunningServer> {
   });
   const token = await setupToken(store.accounts, store.links, clock, random);
   log.info({ version: VERSION, origin: running.origin }, 'server started');
+  const { confinement } = parts;
+  if (confinement) log[confinement.confined ? 'info' : 'warn'](confinement, 'confinement');
   let stopping: Promise<void> | undefined;
   return {
     origin: running.origin,

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getInstance } from '../../src/protocol/api/instance.ts';
 import { switchNames } from '../../src/protocol/switches.ts';
-import { program, runServer, type RunningServer } from '../support/command.ts';
+import { nodeOptions, program, runServer, type RunningServer } from '../support/command.ts';
 import { listen, newMember, talkWith } from '../support/member.ts';
 import { raw } from '../support/raw.ts';
 import { bootServer } from '../support/server.ts';
@@ -15,7 +15,7 @@ import { bootServer } from '../support/server.ts';
 /** The command in a process of its own, with no settings from outside. */
 function waxwing(...args: string[]) {
   const env = { PATH: process.env['PATH'] };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeOptions, program, ...args], {
     encoding: 'utf8',
     env,
     cwd: os.tmpdir(),

@@ -9,6 +9,8 @@ const at = (place: string): string => fileURLToPath(new URL(`../../${place}`, im
 
 /** The command as it is built, null when its sources have changed since. */
 export const builtProgram: string | null = isBuilt() ? at('dist/waxwing.mjs') : null;
+/** The command says nothing of what Node calls experimental, as when `bin/waxwing.mjs` starts it. */
+export const nodeOptions: readonly string[] = ['--disable-warning=ExperimentalWarning'];
 /** What runs the command: as it is built, which starts sooner, else its sources. */
 export const program: string = builtProgram ?? at('src/cli/main.ts');
 
@@ -44,7 +46,7 @@ export async function runServer(options: RunOptions = {}): Promise<RunningServer
     'off',
     ...(options.flags ?? []),
   ];
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

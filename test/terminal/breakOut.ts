@@ -10,7 +10,7 @@ const [inside = '', outside = '', isConfined] = process.argv.slice(2);
 const at = (name: string) => path.join(outside, name);
 
 if (isConfined === undefined) {
-  const works = confine([inside], ['/dev/null']);
+  const works = confine({ folders: [inside], files: ['/dev/null'] }) > 0;
   const self = [process.execPath, ...process.execArgv, import.meta.filename, inside, outside];
   process.execve?.(process.execPath, [...self, works ? 'confined' : 'unconfined']);
 }

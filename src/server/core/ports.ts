@@ -24,6 +24,7 @@ export type * from './ports/authority.ts';
 export type * from './ports/bus.ts';
 export type * from './ports/certificates.ts';
 export type * from './ports/comments.ts';
+export type * from './ports/confinement.ts';
 export type * from './ports/contacts.ts';
 export type * from './ports/conversations.ts';
 export type * from './ports/devices.ts';

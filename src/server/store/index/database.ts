@@ -1,5 +1,6 @@
 import fs from 'node:fs';
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { openFile } from '../openFile.ts';
 import { TOKENIZER } from './words.ts';
 
 /** Grows with every change of what is kept, or of how texts are taken apart: an index of another version is made anew. */
@@ -64,7 +65,7 @@ export interface Database {
 /** Opens an index, and makes it anew when it is not there or is of another version. @throws whatever is wrong with the file */
 export function openDatabase(file: string): Database {
   fs.closeSync(fs.openSync(file, fs.constants.O_RDWR | fs.constants.O_CREAT | fs.constants.O_NOFOLLOW, 0o600));
-  const db = new DatabaseSync(file, { allowExtension: false, defensive: true, limits: { attach: 0 } });
+  const db = openFile(file);
   try {
     for (const pragma of pragmas) db.exec(`PRAGMA ${pragma}`);
     const version = db.prepare('PRAGMA user_version').get()?.['user_version'];

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { openFile } from '../openFile.ts';
 
 /** Another process writes the streams of this data folder, or this one does already. */
 export class StreamsInUse extends Error {
@@ -12,7 +12,7 @@ export class StreamsInUse extends Error {
  */
 export function lock(file: string): () => void {
   fs.closeSync(fs.openSync(file, fs.constants.O_RDWR | fs.constants.O_CREAT | fs.constants.O_NOFOLLOW, 0o600));
-  const db = new DatabaseSync(file, { allowExtension: false, limits: { attach: 0 } });
+  const db = openFile(file);
   try {
     db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {

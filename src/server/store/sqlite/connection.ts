@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync, constants } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { StoreUnavailable } from '../../core/unavailable.ts';
+import { openFile } from '../openFile.ts';
 import { DatabaseDamaged, DatabaseInUse, isBusy } from './errors.ts';
 import { migrate } from './schema.ts';
 
-const SQLITE_ATTACH = 24;
 const CHECKPOINT = 'wal_autocheckpoint = 4000';
 
 /**
@@ -127,15 +127,8 @@ export class Connection {
   }
 
   #open(): void {
-    const db = new DatabaseSync(this.file, {
-      timeout: 2_000,
-      enableForeignKeyConstraints: true,
-      allowExtension: false,
-      defensive: true,
-      limits: { attach: 0 },
-    });
+    const db = openFile(this.file, { timeout: 2_000, enableForeignKeyConstraints: true });
     try {
-      db.setAuthorizer((action) => (action === SQLITE_ATTACH ? constants.SQLITE_DENY : constants.SQLITE_OK));
       for (const pragma of pragmas) db.exec(`PRAGMA ${pragma}`);
       migrate(db);
       this.#db = db;
@@ -158,7 +151,6 @@ const pragmas = [
   'synchronous = FULL',
   'trusted_schema = OFF',
   'secure_delete = ON',
-  'temp_store = MEMORY',
   'cache_size = -65536',
   CHECKPOINT,
 ];

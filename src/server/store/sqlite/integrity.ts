@@ -1,17 +1,18 @@
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { openFile } from '../openFile.ts';
 
 /** What SQLite itself finds wrong in a database that nobody has open; empty when all is well. */
 export function integrityProblems(folder: string): string[] {
-  return problemsOf(new DatabaseSync(fileIn(folder), { allowExtension: false, limits: { attach: 0 } }));
+  return problemsOf(openFile(fileIn(folder)));
 }
 
 /** The same of one that its server has open and leaves as it is meanwhile (`Connection.hold`): read past its lock. */
 export function heldFileProblems(folder: string): string[] {
   const url = pathToFileURL(fileIn(folder));
   url.searchParams.set('immutable', '1');
-  return problemsOf(new DatabaseSync(url, { readOnly: true, allowExtension: false, limits: { attach: 0 } }));
+  return problemsOf(openFile(url, { readOnly: true }));
 }
 
 const fileIn = (folder: string): string => path.join(folder, 'waxwing.db');
