@@ -163,6 +163,7 @@ async function member(store: Store, username: string): Promise<{ no: number; dev
     accountKey: { generation: 1, seeds: [], link: null },
     vault: { version: 1, sealed: '-', passwordWrap: '-', recoveryWrap: '-', recoveryKey: '-' },
     link: null,
+    most: null,
     setRegistration: null,
     at: 1,
     audit: { at: 1, who: username, what: 'register', subject: username, from: 'local' },

@@ -1,7 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { switchNames } from '../src/protocol/switches.ts';
+import { serverSettings, settingNames } from '../src/protocol/serverSettings.ts';
+import { switches, switchNames } from '../src/protocol/switches.ts';
 import { routes } from '../src/protocol/routes.ts';
 import { errors } from '../src/protocol/errors.ts';
 import { labels, purposes } from '../src/crypto/labels.ts';
@@ -82,11 +83,25 @@ test('the protocol names every route, code and label', () => {
   expect([...paths, ...words].filter((word) => !flat.includes(word))).toEqual([]);
 });
 
-test('settings and switches are told where people look for them', () => {
+test('settings are told where people look for them', () => {
   const names = Object.keys(settings);
   expect(names.filter((name) => !read('README.md').includes(`\`${name}\``))).toEqual([]);
   const set = found(read('.env.example'), /^#(\w+)=/gm);
   const unused = ['DATABASE_URL', 'NATS_URL'];
   expect(set.toSorted()).toEqual(names.filter((name) => !unused.includes(name)).toSorted());
-  expect(switchNames.filter((name) => !read('docs/operations.md').includes(`\`${name}\``))).toEqual([]);
+});
+
+test('[003.2] the tables of switches and settings say what the code says', () => {
+  const operations = read('docs/operations.md');
+  const rows = found(operations, /^(\| `[a-z-]+` \|.*) \|[^|]*\|$/gm);
+  const switchRows = switchNames.map((name) => {
+    const { label, default: on, binds } = switches[name];
+    return `| \`${name}\` | ${label} | ${on ? 'on' : 'off'} | ${binds.join(', ')}`;
+  });
+  const settingRows = settingNames.map((name) => {
+    const { default: value, min, max } = serverSettings[name];
+    return `| \`${name}\` | ${value ?? 'not set'} | ${min} | ${max}`;
+  });
+  const all = [...switchRows, ...settingRows];
+  expect(rows.filter((row) => all.some((each) => each.split(' |')[0] === row.split(' |')[0]))).toEqual(all);
 });

@@ -1,3 +1,4 @@
+import { serverSettings, SettingName, settingNames } from '../protocol/serverSettings.ts';
 import { SwitchName, switchNames } from '../protocol/switches.ts';
 import { configFrom } from '../server/config.ts';
 import { none, one, type Act } from './act.ts';
@@ -11,6 +12,10 @@ import { UsageError, print, type Command } from './usage.ts';
 interface Switch {
   readonly name: string;
   readonly on: boolean;
+}
+interface Setting {
+  readonly name: string;
+  readonly value: number | null;
 }
 interface User {
   readonly name: string;
@@ -31,6 +36,7 @@ interface Device {
   readonly seenAt: string;
 }
 
+const shownValue = (value: number | null): string => (value === null ? 'not set' : String(value));
 const onOff = (on: boolean): string => (on ? 'on' : 'off');
 
 const acts: Record<string, Act> = {
@@ -50,6 +56,25 @@ const acts: Record<string, Act> = {
       return { act: 'set', switch: known.data, on: to === 'on' };
     },
     show: ({ name, on }: Switch) => [`${name} is ${onOff(on)}`],
+  },
+  settings: {
+    usage: 'settings',
+    does: 'the values of all settings',
+    request: (words) => ({ act: 'settings', ...none(words) }),
+    show: (all: readonly Setting[]) => all.map(({ name, value }) => `${name.padEnd(28)} ${shownValue(value)}`),
+  },
+  'set-value': {
+    usage: 'set-value SETTING NUMBER|default',
+    does: `sets one: ${settingNames.join(', ')}`,
+    request([name, value = '', ...rest]) {
+      const known = SettingName.safeParse(name);
+      if (!known.success) throw new UsageError(`SETTING is one of ${settingNames.join(', ')}`);
+      const wanted = value === 'default' ? serverSettings[known.data].default : Number(value);
+      if (!/^(default|\d{1,15})$/.test(value) || rest.length > 0)
+        throw new UsageError(`set-value ${known.data} and a whole number, or default`);
+      return { act: 'set value', setting: known.data, value: wanted };
+    },
+    show: ({ name, value }: Setting) => [`${name} is ${shownValue(value)}`],
   },
   users: {
     usage: 'users',

@@ -17,6 +17,7 @@ import type { AlertContent, NoticeContent } from '../protocol/clear.ts';
 import type { Conversation } from '../protocol/api/conversations.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import type { Reviewing } from './reviewing.ts';
+import type { Switching } from './switching.ts';
 
 export type { Failure, Outcome } from './outcome.ts';
 
@@ -24,7 +25,7 @@ export type { Failure, Outcome } from './outcome.ts';
  * What a screen sees of the headless client. Everything here survives `structuredClone`, so that a screen may live in
  * another thread than the client. The client never throws at a screen: a call answers an `Outcome`.
  */
-export interface Client extends Reviewing, Administration {
+export interface Client extends Reviewing, Administration, Switching {
   /** Calls back at once and after every change with a new immutable state; answers how to stop. */
   watch(listener: (state: ClientState) => void): () => void;
   /** Follows one conversation: the newest items at once, more above after `showOlder`. Answers how to stop. */

@@ -4,6 +4,7 @@ import { gateCalls } from './calls/gate.ts';
 import { reviewingCalls } from './calls/reviewing.ts';
 import { roomCalls } from './calls/rooms.ts';
 import { settingsCalls } from './calls/settings.ts';
+import { switchingCalls } from './calls/switching.ts';
 import { streamCalls } from './calls/streams.ts';
 import { talkCalls } from './calls/talk.ts';
 import { CurrentAccount } from './currentAccount.ts';
@@ -22,6 +23,7 @@ export function createClient(platform: Platform): Client {
     ...streamCalls(current),
     ...reviewingCalls(current),
     ...administrationCalls(current),
+    ...switchingCalls(current),
     ...settingsCalls(current),
     hurry: () => current.account?.line.hurry(),
     close: () => current.close(),

@@ -51,6 +51,7 @@ export const errors = {
     title: 'So many single entries of this conversation are deleted for this account that no more may be.',
   },
   too_many_rooms: { status: 422, title: 'There are as many rooms as there may be.' },
+  too_many_accounts: { status: 422, title: 'There are as many accounts as there may be.' },
   too_many_devices: { status: 422, title: 'The account has as many devices as it may have; remove one first.' },
   reload_required: { status: 426, title: 'This client is too old for the server; reload it.' },
   too_many_requests: { status: 429, title: 'Too many requests; wait a moment.' },

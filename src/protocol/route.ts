@@ -5,8 +5,9 @@ import type { z } from 'zod';
  * - `nobody`: no session is looked at
  * - `session`: logged in, though perhaps without a device of the account (it may link, recover or add one)
  * - `device`: logged in on a live device of the account
+ * - `admin`: the same of an admin
  */
-export type Access = 'nobody' | 'session' | 'device';
+export type Access = 'nobody' | 'session' | 'device' | 'admin';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -1,6 +1,7 @@
 import * as account from './api/account.ts';
 import * as admin from './api/admin.ts';
 import * as adminPeople from './api/adminPeople.ts';
+import * as adminSwitches from './api/adminSwitches.ts';
 import * as certificates from './api/certificates.ts';
 import * as conversations from './api/conversations.ts';
 import { getInstance } from './api/instance.ts';
@@ -121,6 +122,10 @@ export const routes = {
   listAllRooms: admin.listAllRooms,
   getOverview: admin.getOverview,
   listAudit: admin.listAudit,
+  listSwitches: adminSwitches.listSwitches,
+  turnSwitch: adminSwitches.turnSwitch,
+  listSettings: adminSwitches.listSettings,
+  setSetting: adminSwitches.setSetting,
   openSocket,
 } as const;
 

@@ -1,6 +1,7 @@
 import { createAccess } from './core/access.ts';
 import { audited } from './core/audited.ts';
-import { createAdmin, type Actor } from './core/admin.ts';
+import type { Actor } from './core/actor.ts';
+import { createAdmin } from './core/admin.ts';
 import { createAdministeredMachines } from './core/administration/machines.ts';
 import { createOverview } from './core/administration/overview.ts';
 import { createAdministeredPeople } from './core/administration/people.ts';
@@ -57,6 +58,7 @@ import { createRegistration } from './core/registration.ts';
 import { createReset } from './core/reset.ts';
 import { createRooms } from './core/rooms.ts';
 import { createSay } from './core/say.ts';
+import { createServerSettings } from './core/serverSettings.ts';
 import { createSessions } from './core/sessions.ts';
 import { createSlots } from './core/slots.ts';
 import { createSshKeys } from './core/sshKeys.ts';
@@ -116,7 +118,8 @@ export async function createCore(parts: Parts) {
   const { accounts, keys, links, log, instance } = store;
   const standIn = (username: string): string => secrets.standIn(username);
 
-  const rates = createRates(clock, parts.rates);
+  const settings = await createServerSettings({ store: store.settings, bus, clock });
+  const rates = createRates(clock, parts.rates, settings.chosen);
   const guesses = createGuesses(clock, rates);
   const opaque = createOpaque(secrets.opaqueSetup, instance);
   // The ways in that there are doors for.
@@ -124,7 +127,7 @@ export async function createCore(parts: Parts) {
   const switches = await createSwitches({ store: store.switches, bus, clock, waysIn });
   const access = createAccess(store.conversations);
   const chains = createChains(keys);
-  const sessions = createSessions({ store: store.sessions, switches, bus, clock, random });
+  const sessions = createSessions({ store: store.sessions, switches, settings, bus, clock, random });
   const devices = createDevices({ instance, keys, store: store.sessions, chains, bus, clock });
   const arrival = createArrival({ keys, sessions, devices, clock, random });
 
@@ -136,6 +139,7 @@ export async function createCore(parts: Parts) {
     arrival,
     opaque,
     switches,
+    settings,
     guesses,
     chains,
     rates,
@@ -143,7 +147,14 @@ export async function createCore(parts: Parts) {
     clock,
     random,
   };
-  const certificates = createCertificates({ ...parts, certificates: store.certificates, accounts, switches, rates });
+  const certificates = createCertificates({
+    ...parts,
+    certificates: store.certificates,
+    accounts,
+    switches,
+    settings,
+    rates,
+  });
   const fresh = createFresh();
   const talking = {
     accounts,
@@ -190,6 +201,7 @@ export async function createCore(parts: Parts) {
   const stopListening = bus.subscribe((wakeUp) => {
     access.heard(wakeUp);
     switches.heard(wakeUp).catch(failed);
+    settings.heard(wakeUp).catch(failed);
     delivery.heard(wakeUp);
     watching.heard(wakeUp);
     known.heard(wakeUp);
@@ -205,6 +217,7 @@ export async function createCore(parts: Parts) {
     keys,
     rates,
     switches,
+    settings,
     access,
     sessions,
     devices,
@@ -239,7 +252,7 @@ export async function createCore(parts: Parts) {
     contactVisits: createContactVisits({ ...store, ...talking, tokens: formTokens, notices: contactNotices !== null }),
     rooms: createRooms({ ...talking, rooms, online, random }),
     online,
-    machines: createMachines({ ...parts, machines: store.machines }),
+    machines: createMachines({ ...parts, machines: store.machines, settings }),
     reporting: createReporting({
       ...parts,
       machines: store.machines,
@@ -247,6 +260,7 @@ export async function createCore(parts: Parts) {
       watching,
       passwords: createMachinePasswords({ ...parts, guesses, rates }),
       switches,
+      settings,
       rates,
     }),
     recipients: createMachineRecipients({ instance, known, followers, keys, chains }),

@@ -184,6 +184,7 @@ const failures: Record<Failure, string> = {
   too_many_conversations: 'the account has as many conversations as it may have',
   too_many_hidden: 'too many single messages are deleted here already; delete the conversation instead',
   too_many_rooms: 'there are as many rooms as there may be',
+  too_many_accounts: 'this server takes no more people',
   too_many_devices: 'the account has as many devices as it may have; remove one first',
   reload_required: 'the server needs a newer waxwing',
   too_many_requests: 'too many requests; wait a moment',

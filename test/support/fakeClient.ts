@@ -11,6 +11,8 @@ import type { RecordFilter, RuleCondition, StreamRecord } from '../../src/protoc
 import type { CommentState, OwnThread, Site } from '../../src/protocol/api/threads.ts';
 import type { Verdict } from '../../src/client/reviewing.ts';
 import { FakeAdministration } from './gallery/administration.ts';
+import type { SettingState, SwitchState } from '../../src/protocol/api/adminSwitches.ts';
+import { settingStates, switchStates } from './gallery/switching.ts';
 import { blocks, commentsOf, counts, sites, threads } from './gallery/comments.ts';
 import { certificates, conversationViews, devices, people, rowOf, self, sshKeys } from './gallery/people.ts';
 import { online, rooms } from './gallery/rooms.ts';
@@ -172,6 +174,10 @@ export class FakeClient extends FakeAdministration implements Client {
   blocks = () => this.#answer('blocks', { blocks: blocks() });
   addBlock = () => this.#answer('addBlock', {});
   removeBlock = () => this.#answer('removeBlock', {});
+  listSwitches = () => this.#answer('listSwitches', { switches: switchStates() });
+  turnSwitch = () => this.#answer('turnSwitch', switchStates()[0] as SwitchState);
+  listSettings = () => this.#answer('listSettings', { settings: settingStates() });
+  setSetting = () => this.#answer('setSetting', settingStates()[0] as SettingState);
 
   hurry(): void {}
   close(): void {}

@@ -31,8 +31,8 @@ export type AdminMachine = z.infer<typeof AdminMachine>;
 export const listMachines = route({
   method: 'GET',
   path: '/api/v1/admin/machines',
-  access: 'device',
-  summary: 'A page of the machines in order of their names, from the one after `after`; for admins.',
+  access: 'admin',
+  summary: 'A page of the machines in order of their names, from the one after `after`.',
   query: z.strictObject({ after: MachineName.optional() }),
   response: z.object({ machines: z.array(AdminMachine).max(limits.machinesPage), next: MachineName.nullable() }),
 });
@@ -42,8 +42,8 @@ const onMachine = z.strictObject({ machine: MachineName });
 export const enrolMachine = route({
   method: 'POST',
   path: '/api/v1/admin/machines/enrol',
-  access: 'device',
-  summary: 'A code by which a machine may enrol once; one that is known begins anew with it; for admins.',
+  access: 'admin',
+  summary: 'A code by which a machine may enrol once; one that is known begins anew with it.',
   body: onMachine,
   response: z.object({ machine: MachineName, code: z.string().max(64), expiresAt: Time }),
 });
@@ -51,16 +51,16 @@ export const enrolMachine = route({
 export const actOnMachine = route({
   method: 'POST',
   path: '/api/v1/admin/machines/act',
-  access: 'device',
-  summary: 'Disables a machine, which ends its tokens, or enables it; for admins.',
+  access: 'admin',
+  summary: 'Disables a machine, which ends its tokens, or enables it.',
   body: z.strictObject({ machine: MachineName, act: z.enum(['disable', 'enable']) }),
 });
 
 export const revokeMachine = route({
   method: 'POST',
   path: '/api/v1/admin/machines/revoke',
-  access: 'device',
-  summary: 'Ends all tokens of a machine; for admins.',
+  access: 'admin',
+  summary: 'Ends all tokens of a machine.',
   body: onMachine,
   response: z.object({ revoked: count }),
 });
@@ -80,16 +80,16 @@ export type AdminRoom = z.infer<typeof AdminRoom>;
 export const listAllRooms = route({
   method: 'GET',
   path: '/api/v1/admin/rooms',
-  access: 'device',
-  summary: 'Every room with how much is said in it; for admins.',
+  access: 'admin',
+  summary: 'Every room with how much is said in it.',
   response: z.object({ rooms: z.array(AdminRoom).max(limits.rooms) }),
 });
 
 export const removeRoom = route({
   method: 'POST',
   path: '/api/v1/admin/rooms/remove',
-  access: 'device',
-  summary: 'Removes a room with everything that was said in it. The lobby stays; for admins.',
+  access: 'admin',
+  summary: 'Removes a room with everything that was said in it. The lobby stays.',
   body: z.strictObject({ room: RoomName }),
 });
 
@@ -127,8 +127,8 @@ export type Overview = z.infer<typeof Overview>;
 export const getOverview = route({
   method: 'GET',
   path: '/api/v1/admin/overview',
-  access: 'device',
-  summary: 'How much there is of everything, and how the server is; for admins.',
+  access: 'admin',
+  summary: 'How much there is of everything, and how the server is.',
   response: Overview,
 });
 
@@ -158,10 +158,10 @@ export type AuditHead = z.infer<typeof AuditHead>;
 export const listAudit = route({
   method: 'GET',
   path: '/api/v1/admin/audit',
-  access: 'device',
+  access: 'admin',
   summary:
     'A page of the audit log, the newest first, from the entry before `before`; the signed head; and the number of the ' +
-    'first entry that does not fit, if one does not; for admins.',
+    'first entry that does not fit, if one does not.',
   query: z.strictObject({ before: z.coerce.number().int().positive().optional() }),
   response: z.object({
     entries: z.array(AuditEntry).max(limits.auditPage),

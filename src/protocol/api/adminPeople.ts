@@ -36,10 +36,10 @@ export type PeopleCounts = z.infer<typeof PeopleCounts>;
 export const listPeople = route({
   method: 'GET',
   path: '/api/v1/admin/people',
-  access: 'device',
+  access: 'admin',
   summary:
     'A page of the people in order of their usernames, from the one after `after`: those whose username or display ' +
-    'name has `find` in it, or all; for admins.',
+    'name has `find` in it, or all.',
   query: z.strictObject({
     find: z.string().trim().max(limits.displayName).optional(),
     state: AdminPerson.shape.state.optional(),
@@ -59,8 +59,8 @@ export type PersonAct = z.infer<typeof PersonAct>;
 export const actOnPerson = route({
   method: 'POST',
   path: '/api/v1/admin/people/act',
-  access: 'device',
-  summary: 'Approves, disables, enables, promotes or demotes somebody. The last admin stays one; for admins.',
+  access: 'admin',
+  summary: 'Approves, disables, enables, promotes or demotes somebody. The last admin stays one.',
   body: z.strictObject({ username: Username, act: PersonAct }),
   response: AdminPerson,
 });
@@ -70,9 +70,9 @@ const named = z.strictObject({ username: Username });
 export const removePerson = route({
   method: 'POST',
   path: '/api/v1/admin/people/remove',
-  access: 'device',
+  access: 'admin',
   summary:
-    'Removes an account with its keys and with what it wrote. Its name is never given again. The last admin stays; for admins.',
+    'Removes an account with its keys and with what it wrote. Its name is never given again. The last admin stays.',
   body: named,
 });
 
@@ -82,9 +82,9 @@ export type OneTimeLink = z.infer<typeof OneTimeLink>;
 export const resetPerson = route({
   method: 'POST',
   path: '/api/v1/admin/people/reset',
-  access: 'device',
+  access: 'admin',
   summary:
-    'A one-time link that gives somebody a new identity; with it nothing of before can be read. An earlier one ends; for admins.',
+    'A one-time link that gives somebody a new identity; with it nothing of before can be read. An earlier one ends.',
   body: named,
   response: OneTimeLink,
 });
@@ -103,8 +103,8 @@ export type AdminDevice = z.infer<typeof AdminDevice>;
 export const listPersonDevices = route({
   method: 'GET',
   path: '/api/v1/admin/people/:username/devices',
-  access: 'device',
-  summary: "Somebody's devices, and how many certificates and SSH keys log in for them; for admins.",
+  access: 'admin',
+  summary: "Somebody's devices, and how many certificates and SSH keys log in for them.",
   params: named,
   response: z.object({
     devices: z.array(AdminDevice).max(limits.devicesPerAccount),
@@ -116,9 +116,8 @@ export const listPersonDevices = route({
 export const logoutPerson = route({
   method: 'POST',
   path: '/api/v1/admin/people/logout',
-  access: 'device',
-  summary:
-    'Ends all sessions of somebody, or those on one device, and revokes the certificates that go with them; for admins.',
+  access: 'admin',
+  summary: 'Ends all sessions of somebody, or those on one device, and revokes the certificates that go with them.',
   body: z.strictObject({ username: Username, device: DeviceId.optional() }),
 });
 
@@ -139,16 +138,16 @@ export type AdminLink = z.infer<typeof AdminLink>;
 export const listLinks = route({
   method: 'GET',
   path: '/api/v1/admin/links',
-  access: 'device',
-  summary: 'One-time links that still let somebody in, the newest first; for admins.',
+  access: 'admin',
+  summary: 'One-time links that still let somebody in, the newest first.',
   response: z.object({ links: z.array(AdminLink).max(limits.linksShown) }),
 });
 
 export const createInvitation = route({
   method: 'POST',
   path: '/api/v1/admin/links',
-  access: 'device',
-  summary: 'A one-time link by which somebody may register, also while registration is closed; for admins.',
+  access: 'admin',
+  summary: 'A one-time link by which somebody may register, also while registration is closed.',
   body: z.strictObject({}),
   response: OneTimeLink,
 });
@@ -156,7 +155,7 @@ export const createInvitation = route({
 export const revokeLink = route({
   method: 'POST',
   path: '/api/v1/admin/links/revoke',
-  access: 'device',
-  summary: 'Ends a one-time link; for admins.',
+  access: 'admin',
+  summary: 'Ends a one-time link.',
   body: z.strictObject({ id: LinkId }),
 });

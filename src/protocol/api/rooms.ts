@@ -31,8 +31,8 @@ export const listRooms = route({
 export const createRoom = route({
   method: 'POST',
   path: '/api/v1/rooms',
-  access: 'device',
-  summary: 'Makes a room and joins it; for admins.',
+  access: 'admin',
+  summary: 'Makes a room and joins it.',
   body: z.strictObject({ room: RoomName }),
   response: Conversation,
 });

@@ -195,8 +195,8 @@ export const listFollowers = route({
 export const setFollowers = route({
   method: 'POST',
   path: '/api/v1/streams/:machine/followers',
-  access: 'device',
-  summary: 'Says who follows a stream; for admins. What is left out stays as it is.',
+  access: 'admin',
+  summary: 'Says who follows a stream. What is left out stays as it is.',
   params: onStream,
   body: z.strictObject({
     add: z.array(Username).max(limits.followersPage).default([]),
@@ -237,8 +237,8 @@ export const listRules = route({
 export const addRule = route({
   method: 'POST',
   path: '/api/v1/streams/:machine/rules',
-  access: 'device',
-  summary: 'Adds a rule; for admins. It looks at what comes from then on.',
+  access: 'admin',
+  summary: 'Adds a rule. It looks at what comes from then on.',
   params: onStream,
   body: z.strictObject({ condition: RuleCondition }),
   response: Rule,
@@ -247,8 +247,8 @@ export const addRule = route({
 export const removeRule = route({
   method: 'DELETE',
   path: '/api/v1/streams/:machine/rules/:rule',
-  access: 'device',
-  summary: 'Removes a rule; for admins.',
+  access: 'admin',
+  summary: 'Removes a rule.',
   params: onStream.extend({ rule: RuleId }),
 });
 

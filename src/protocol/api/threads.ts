@@ -19,16 +19,16 @@ export type Site = z.infer<typeof Site>;
 export const listSites = route({
   method: 'GET',
   path: '/api/v1/sites',
-  access: 'device',
-  summary: 'The sites whose pages have threads of their own, in order of their names; for admins.',
+  access: 'admin',
+  summary: 'The sites whose pages have threads of their own, in order of their names.',
   response: z.object({ sites: z.array(Site).max(limits.sites) }),
 });
 
 export const putSite = route({
   method: 'POST',
   path: '/api/v1/sites',
-  access: 'device',
-  summary: 'Sets up a site, or changes it: its pages make threads by themselves, under their addresses; for admins.',
+  access: 'admin',
+  summary: 'Sets up a site, or changes it: its pages make threads by themselves, under their addresses.',
   body: z.strictObject({ site: SiteOrigin, policy: ThreadPolicy.nullable() }),
   response: Site,
 });
@@ -36,8 +36,8 @@ export const putSite = route({
 export const removeSite = route({
   method: 'POST',
   path: '/api/v1/sites/remove',
-  access: 'device',
-  summary: 'Its pages make no more threads. Those that are there stay; for admins.',
+  access: 'admin',
+  summary: 'Its pages make no more threads. Those that are there stay.',
   body: z.strictObject({ site: SiteOrigin }),
 });
 
@@ -59,8 +59,8 @@ export type OwnThread = z.infer<typeof OwnThread>;
 export const listThreads = route({
   method: 'GET',
   path: '/api/v1/threads',
-  access: 'device',
-  summary: 'A page of the threads, in order of their keys, from the one after `after`; for admins.',
+  access: 'admin',
+  summary: 'A page of the threads, in order of their keys, from the one after `after`.',
   query: z.strictObject({ after: ThreadKey.optional() }),
   response: z.object({
     threads: z.array(OwnThread).max(limits.threadsPage),
@@ -80,8 +80,8 @@ const settings = z.strictObject({
 export const createThread = route({
   method: 'POST',
   path: '/api/v1/threads',
-  access: 'device',
-  summary: 'Makes a thread; for admins. A contact form needs somebody who answers.',
+  access: 'admin',
+  summary: 'Makes a thread. A contact form needs somebody who answers.',
   body: settings.extend({ thread: ThreadKey, mode: Thread.shape.mode }),
   response: OwnThread,
 });
@@ -89,8 +89,8 @@ export const createThread = route({
 export const changeThread = route({
   method: 'POST',
   path: '/api/v1/threads/change',
-  access: 'device',
-  summary: 'Changes a thread. What is left out stays as it is; for admins.',
+  access: 'admin',
+  summary: 'Changes a thread. What is left out stays as it is.',
   body: settings.partial().extend({ thread: ThreadKey }),
   response: OwnThread,
 });
@@ -98,8 +98,8 @@ export const changeThread = route({
 export const removeThread = route({
   method: 'POST',
   path: '/api/v1/threads/remove',
-  access: 'device',
-  summary: 'Removes a thread with everything in it, for ever; for admins.',
+  access: 'admin',
+  summary: 'Removes a thread with everything in it, for ever.',
   body: z.strictObject({ thread: ThreadKey }),
 });
 
@@ -140,8 +140,8 @@ export type ReviewCounts = z.infer<typeof ReviewCounts>;
 export const listComments = route({
   method: 'GET',
   path: '/api/v1/comments',
-  access: 'device',
-  summary: 'A page of comments of one state, the newest first, from the one before `before`; for admins.',
+  access: 'admin',
+  summary: 'A page of comments of one state, the newest first, from the one before `before`.',
   query: z.strictObject({ state: CommentState, thread: ThreadKey.optional(), before: CommentId.optional() }),
   response: z.object({
     comments: z.array(ReviewedComment).max(limits.commentsPage),
@@ -153,9 +153,9 @@ export const listComments = route({
 export const judgeComments = route({
   method: 'POST',
   path: '/api/v1/comments/judge',
-  access: 'device',
+  access: 'admin',
   summary:
-    'Approves comments, rejects them, calls them spam, puts them back to wait, or deletes them for ever; for admins. Those ' +
+    'Approves comments, rejects them, calls them spam, puts them back to wait, or deletes them for ever. Those ' +
     'that are gone are passed over.',
   body: z.strictObject({
     comments: z.array(CommentId).min(1).max(limits.commentsPage),
@@ -176,32 +176,32 @@ export type Block = z.infer<typeof Block>;
 export const listBlocks = route({
   method: 'GET',
   path: '/api/v1/comments/blocks',
-  access: 'device',
-  summary: 'What makes a comment wait or be refused, the newest first; for admins.',
+  access: 'admin',
+  summary: 'What makes a comment wait or be refused, the newest first.',
   response: z.object({ blocks: z.array(Block).max(limits.blocks) }),
 });
 
 export const addBlock = route({
   method: 'POST',
   path: '/api/v1/comments/blocks',
-  access: 'device',
-  summary: 'Blocks a word or an address; for admins.',
+  access: 'admin',
+  summary: 'Blocks a word or an address.',
   body: Block,
 });
 
 export const removeBlock = route({
   method: 'POST',
   path: '/api/v1/comments/blocks/remove',
-  access: 'device',
-  summary: 'Blocks it no more; for admins.',
+  access: 'admin',
+  summary: 'Blocks it no more.',
   body: Block,
 });
 
 export const exportThread = route({
   method: 'GET',
   path: '/api/v1/threads/export',
-  access: 'device',
-  summary: 'All comments of a thread, the oldest first, with what only reviewers see; for admins.',
+  access: 'admin',
+  summary: 'All comments of a thread, the oldest first, with what only reviewers see.',
   query: z.strictObject({ thread: ThreadKey }),
   lines: ReviewedComment,
 });

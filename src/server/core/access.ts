@@ -1,7 +1,8 @@
+import type { Access as Demand } from '../../protocol/route.ts';
 import type { AccountNo, ConversationStore, LogNo, StoredConversation, WakeUp } from './ports.ts';
 import { recentlyUsed } from './recentlyUsed.ts';
 import { Refusal } from './refusal.ts';
-import type { DeviceSession, Session } from './sessions.ts';
+import type { AdminSession, DeviceSession, Session } from './sessions.ts';
 
 // Every right on this server is checked in this room.
 
@@ -18,10 +19,21 @@ export function requireDevice(session: Session | undefined): DeviceSession {
   return { ...rest, device, accountId };
 }
 
-/** @throws Refusal forbidden */
-export function requireAdmin({ account }: Pick<Session, 'account'>): void {
-  if (account.role !== 'admin') throw new Refusal('forbidden');
+/** @throws Refusal unauthenticated, device_required, forbidden */
+export function requireAdmin(session: Session | undefined): AdminSession {
+  const { account, ...rest } = requireDevice(session);
+  const { role, ...known } = account;
+  if (role !== 'admin') throw new Refusal('forbidden');
+  return { ...rest, account: { ...known, role } };
 }
+
+/** Who may call what is for these. @throws Refusal unauthenticated, device_required, forbidden */
+export const requirements: { readonly [A in Demand]: (session: Session | undefined) => Session | undefined } = {
+  nobody: (session) => session,
+  session: requireSession,
+  device: requireDevice,
+  admin: requireAdmin,
+};
 
 /** A conversation as its rights are: who is in it. */
 export interface Membership {

@@ -1,6 +1,7 @@
 import { sha256 } from '../../crypto/encoding.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
+import type { Actor } from './actor.ts';
 import { audited } from './audited.ts';
 import type {
   AccountStore,
@@ -30,12 +31,6 @@ interface Given {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly random: Random;
-}
-
-/** Who acts, and from where. */
-export interface Actor {
-  readonly who: string;
-  readonly from: string;
 }
 
 export type Admin = ReturnType<typeof createAdmin>;

@@ -15,6 +15,7 @@ import { createCertificates, type Certificates } from './certificates.ts';
 import type { Authority, Store, StoredAccount, WakeUp } from './ports.ts';
 import { createRates } from './rates.ts';
 import { newSerial } from './serial.ts';
+import { createServerSettings } from './serverSettings.ts';
 import type { Session } from './sessions.ts';
 import { createSwitches, type Switches } from './switches.ts';
 
@@ -41,7 +42,17 @@ beforeEach(async () => {
   switches = await createSwitches({ store: store.switches, bus, clock, waysIn });
   authority = createAuthority(await openRoot(secretFolder(path.join(folder, 'ca')), clock, systemRandom));
   const rates = createRates(clock);
-  certificates = createCertificates({ ...store, authority, switches, rates, bus, clock, random: systemRandom });
+  const settings = await createServerSettings({ store: store.settings, bus, clock });
+  certificates = createCertificates({
+    ...store,
+    authority,
+    switches,
+    settings,
+    rates,
+    bus,
+    clock,
+    random: systemRandom,
+  });
 });
 afterEach(async () => {
   await store.close();
@@ -50,8 +61,8 @@ afterEach(async () => {
 
 const requested = async (): Promise<Uint8Array<ArrayBuffer>> => (await terminalKey()).request();
 const register = async (name: string) => certificates.register(name, await requested(), FROM);
-const turn = (name: 'registration' | 'approval' | 'certificate-authentication', on: boolean): Promise<void> =>
-  switches.set(name, on, 'tester', 'local');
+const turn = (name: 'registration' | 'approval' | 'certificate-authentication', on: boolean): Promise<unknown> =>
+  switches.set(name, on, { who: 'tester', from: 'local' });
 /** A session that began with a certificate. */
 async function sessionWith(account: StoredAccount, certificate: string): Promise<Session> {
   const tokenHash = systemRandom(32);

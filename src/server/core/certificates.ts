@@ -18,6 +18,7 @@ import type {
 import { networkOf, type Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import { newSerial } from './serial.ts';
+import type { ServerSettings } from './serverSettings.ts';
 import type { Session } from './sessions.ts';
 import type { Switches } from './switches.ts';
 
@@ -39,6 +40,7 @@ interface Given {
   readonly certificates: CertificateStore;
   readonly accounts: AccountStore;
   readonly switches: Switches;
+  readonly settings: Pick<ServerSettings, 'value'>;
   readonly rates: Rates;
   readonly bus: Bus;
   readonly clock: Clock;
@@ -54,7 +56,7 @@ export type Certificates = ReturnType<typeof createCertificates>;
 
 /** People's certificates: given for a request, good for 30 days, and no longer than their account and the switch allow. */
 export function createCertificates(given: Given) {
-  const { authority, certificates: store, accounts, switches, rates, bus, clock, random } = given;
+  const { authority, certificates: store, accounts, switches, settings, rates, bus, clock, random } = given;
 
   const requireOn = (): void => {
     if (!switches.on('certificate-authentication')) throw new Refusal('forbidden');
@@ -123,7 +125,7 @@ export function createCertificates(given: Given) {
     /**
      * An account by a certificate request (DER or PEM) alone: without password, vault and chain. `waits`: an admin has to
      * approve it first.
-     * @throws Refusal as `requireFree`, and invalid_certificate_request
+     * @throws Refusal as `requireFree`, and invalid_certificate_request, too_many_accounts
      */
     async register(asked: string, request: Uint8Array, from: string): Promise<Issued & { waits: boolean }> {
       rates.spend('address: registration', networkOf(from));
@@ -131,8 +133,9 @@ export function createCertificates(given: Given) {
       const { chain, certificate } = await issue(username, request, { label: LABEL_AT_REGISTRATION, device: null });
       const state = switches.on('approval') ? 'pending' : 'active';
       const audit = audited(clock, username, 'registration by certificate request', username, from);
-      const made = await accounts.createBare({ username, state, certificate, at: clock.now(), audit });
-      if (made === 'username_taken') throw new Refusal(made);
+      const most = settings.value('accounts');
+      const made = await accounts.createBare({ username, state, certificate, most, at: clock.now(), audit });
+      if (typeof made === 'string') throw new Refusal(made);
       bus.publish({ about: 'account', no: made.no });
       return { chain, waits: state === 'pending' };
     },

@@ -1,6 +1,6 @@
 import type { AccountStore } from './ports/accounts.ts';
 import type { AlertStore } from './ports/alerts.ts';
-import type { AuditStore, SwitchStore } from './ports/audit.ts';
+import type { AuditStore, SettingStore, SwitchStore } from './ports/audit.ts';
 import type { CertificateStore } from './ports/certificates.ts';
 import type { CommentStore } from './ports/comments.ts';
 import type { ContactStore } from './ports/contacts.ts';
@@ -71,6 +71,7 @@ export interface Store {
   readonly slots: SlotStore;
   readonly sshKeys: SshKeyStore;
   readonly switches: SwitchStore;
+  readonly settings: SettingStore;
   readonly audit: AuditStore;
   /** The server's own random id, made with the store. */
   readonly instance: string;

@@ -1,3 +1,4 @@
+import type { SettingName } from '../../protocol/serverSettings.ts';
 import type { Clock } from './ports.ts';
 import { recentlyUsed, type RecentlyUsed } from './recentlyUsed.ts';
 import { Refusal } from './refusal.ts';
@@ -63,6 +64,15 @@ export const defaultRates = {
   'socket: frame': { burst: 2000, perMinute: 12_000 },
 } as const satisfies Record<string, Rate>;
 
+/** What an admin has set takes the place of these: so many a minute. */
+const turnedBy: { readonly [Name in keyof typeof defaultRates]?: SettingName } = {
+  'account: send': 'messages-per-minute',
+  'address: start registration': 'registrations-per-minute',
+  'address: registration': 'registrations-per-minute',
+  'address: log-in': 'log-ins-per-minute',
+  'thread: comment': 'comments-per-minute',
+};
+
 export type RateName = keyof typeof defaultRates;
 
 interface Bucket {
@@ -75,17 +85,30 @@ const MOST_BUCKETS = 50_000;
 
 export type Rates = ReturnType<typeof createRates>;
 
-/** Token buckets in memory. */
-export function createRates(clock: Clock, changed: Partial<Record<RateName, Rate>> = {}) {
+/**
+ * Token buckets in memory.
+ * @param chosen what an admin has set; undefined: nothing
+ */
+export function createRates(
+  clock: Clock,
+  changed: Partial<Record<RateName, Rate>> = {},
+  chosen: (name: SettingName) => number | undefined = () => undefined,
+) {
   const rates: Record<RateName, Rate> = { ...defaultRates, ...changed };
   const buckets = Object.fromEntries(Object.keys(rates).map((name) => [name, recentlyUsed(MOST_BUCKETS)])) as Record<
     RateName,
     RecentlyUsed<string | number, Bucket>
   >;
 
+  const rateOf = (name: RateName): Rate => {
+    const setting = turnedBy[name];
+    const perMinute = setting && chosen(setting);
+    return perMinute === undefined ? rates[name] : { burst: perMinute, perMinute };
+  };
+
   /** Takes so many tokens, or none and answers how many milliseconds until there are so many. */
   const take = (name: RateName, key: string | number, count = 1): number => {
-    const { burst, perMinute } = rates[name];
+    const { burst, perMinute } = rateOf(name);
     const perMs = perMinute / 60_000;
     const now = clock.now();
     let bucket = buckets[name].get(key);

@@ -7,6 +7,7 @@ import type { AccountStore, Bus, Clock, LinkKind, LinkStore, NewAccount } from '
 import { networkOf, type Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import { bytes } from './sealedSeeds.ts';
+import type { ServerSettings } from './serverSettings.ts';
 import type { Sessions } from './sessions.ts';
 import type { Switches } from './switches.ts';
 
@@ -30,6 +31,7 @@ interface Given {
   readonly accounts: AccountStore;
   readonly links: LinkStore;
   readonly switches: Switches;
+  readonly settings: Pick<ServerSettings, 'value'>;
   readonly sessions: Sessions;
   readonly opaque: Opaque;
   readonly rates: Rates;
@@ -50,7 +52,10 @@ export function createRegistration(given: Given) {
       return firstResponse(given, asked);
     },
 
-    /** `token` null: the account waits until an admin approves it. */
+    /**
+     * `token` null: the account waits until an admin approves it.
+     * @throws Refusal too_many_requests, registration_closed, link_spent, username_taken, too_many_accounts, invalid
+     */
     async finish(asked: FinishRegistration, from: string): Promise<{ self: Self; token: string | null }> {
       rates.spend('address: registration', networkOf(from));
       const admission = await admit(given, asked);
@@ -86,7 +91,12 @@ async function admit({ accounts, links, switches, clock }: Given, { setup, invit
   return { link: { kind, tokenHash } };
 }
 
-function draftOf({ switches, clock }: Given, asked: FinishRegistration, { link }: Admitted, from: string): NewAccount {
+function draftOf(
+  { switches, settings, clock }: Given,
+  asked: FinishRegistration,
+  { link }: Admitted,
+  from: string,
+): NewAccount {
   const first = link?.kind === 'setup';
   const open = asked.openRegistration;
   const turned = audited(clock, asked.username, `switch ${open ? 'on' : 'off'}`, 'registration', from);
@@ -97,6 +107,7 @@ function draftOf({ switches, clock }: Given, asked: FinishRegistration, { link }
     role: first ? 'admin' : 'member',
     state: link === null && switches.on('approval') ? 'pending' : 'active',
     link,
+    most: first ? null : settings.value('accounts'),
     setRegistration: first && open !== undefined ? { on: open, audit: turned } : null,
     at: clock.now(),
     audit: audited(

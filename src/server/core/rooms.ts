@@ -2,14 +2,13 @@ import type { Conversation } from '../../protocol/api/conversations.ts';
 import { LOBBY, type OnlinePerson, type Room } from '../../protocol/api/rooms.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
-import { requireAdmin } from './access.ts';
-import type { Actor } from './admin.ts';
+import type { Actor } from './actor.ts';
 import { audited } from './audited.ts';
 import type { Online } from './online.ts';
 import type { AccountNo, AuditDraft, Bus, Clock, ConversationStore, Random, RoomStore, StoredRoom } from './ports.ts';
 import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
-import type { DeviceSession } from './sessions.ts';
+import type { AdminSession, DeviceSession } from './sessions.ts';
 import { conversationOf } from './wire.ts';
 
 interface Given {
@@ -93,9 +92,8 @@ export function createRooms({ rooms, store, online, rates, bus, clock, random }:
       }));
     },
 
-    /** @throws Refusal forbidden, room_exists, too_many_rooms */
-    async create(session: DeviceSession, room: string, from: string): Promise<Conversation> {
-      requireAdmin(session);
+    /** @throws Refusal room_exists, too_many_rooms */
+    async create(session: AdminSession, room: string, from: string): Promise<Conversation> {
       rates.spend('account: start conversation', session.account.no);
       return joined(session, await make(room, audited(clock, session.account.username, 'room', room, from)));
     },

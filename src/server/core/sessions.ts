@@ -14,6 +14,7 @@ import type {
   StoredSession,
 } from './ports.ts';
 import { audited } from './audited.ts';
+import type { ServerSettings } from './serverSettings.ts';
 import type { Switches } from './switches.ts';
 
 /** Somebody who is logged in, as one request or one socket sees it. */
@@ -33,22 +34,30 @@ export interface DeviceSession extends Session {
   readonly device: { readonly no: DeviceNo; readonly device: string };
 }
 
+/** Only `requireAdmin` makes one of another session: what takes it is for admins alone. */
+export interface AdminSession extends DeviceSession {
+  readonly account: StoredAccount & { readonly role: 'admin' };
+}
+
+const DAY = 24 * 3600_000;
 /** That a session was seen is written down this often at most. */
 const TOUCH_EVERY = 60_000;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 export type Sessions = ReturnType<typeof createSessions>;
 
-/** A session is a random token that its owner keeps; the server knows its hash only. It ends after 90 days unseen. */
+/** A session is a random token that its owner keeps; the server knows its hash only. It ends after 90 days unseen, or sooner by the setting. */
 export function createSessions({
   store,
   switches,
+  settings,
   bus,
   clock,
   random,
 }: {
   store: SessionStore;
   switches: Pick<Switches, 'on'>;
+  settings: Pick<ServerSettings, 'value'>;
   bus: Bus;
   clock: Clock;
   random: Random;
@@ -57,6 +66,7 @@ export function createSessions({
     const found = await store.find(tokenHash, clock.now());
     if (!found || found.account.state !== 'active' || found.device?.state === 'suspended') return undefined;
     const { account, device, began, confirmed, seenAt } = found;
+    if (seenAt + settings.value('session-days') * DAY <= clock.now()) return undefined;
     const way = switchOf(began);
     if (way && !switches.on(way)) return undefined;
     const on = device && { no: device.no, device: device.device };

@@ -1,13 +1,9 @@
+import type { SwitchState } from '../../protocol/api/adminSwitches.ts';
 import { switchNames, switches as declared, type SwitchName } from '../../protocol/switches.ts';
+import type { Actor } from './actor.ts';
 import { audited } from './audited.ts';
 import type { Bus, Clock, SwitchStore, WakeUp } from './ports.ts';
 import { Refusal } from './refusal.ts';
-
-export interface SwitchState {
-  readonly name: SwitchName;
-  readonly on: boolean;
-  readonly default: boolean;
-}
 
 export type Switches = Awaited<ReturnType<typeof createSwitches>>;
 
@@ -24,17 +20,20 @@ export async function createSwitches({ store, bus, clock, waysIn }: Given) {
   let turned = await store.all();
   const on = (name: SwitchName): boolean => turned.get(name) ?? declared[name].default;
 
+  const stateOf = (name: SwitchName): SwitchState => ({ name, on: on(name), default: declared[name].default });
+
   return {
     on,
-    all: (): SwitchState[] => switchNames.map((name) => ({ name, on: on(name), default: declared[name].default })),
+    all: (): SwitchState[] => switchNames.map(stateOf),
 
     /** @throws Refusal forbidden: it is the last way to log in */
-    async set(name: SwitchName, to: boolean, who: string, from: string): Promise<void> {
+    async set(name: SwitchName, to: boolean, { who, from }: Actor): Promise<SwitchState> {
       const last = waysIn.includes(name) && !waysIn.some((way) => way !== name && on(way));
       if (!to && last) throw new Refusal('forbidden', { field: name });
       await store.set(name, to, audited(clock, who, `switch ${to ? 'on' : 'off'}`, name, from));
       turned = await store.all();
       bus.publish({ about: 'rights', no: null });
+      return stateOf(name);
     },
 
     /** Something else than `set` has turned one. */

@@ -489,6 +489,7 @@ export class MemoryStore implements Store {
     all: async () => new Map([['registration', true]] as const),
     set: never,
   } as unknown as Store['switches'];
+  readonly settings = { all: async () => new Map(), set: never };
   readonly people = {} as Store['people'];
   readonly audit = { add: never, entries: async () => [], entriesBefore: async () => [] };
   readonly ping = async (): Promise<void> => undefined;

@@ -1,7 +1,7 @@
 import type { Http, HttpAnswer } from '../../../src/client/ports.ts';
 import { Server } from '../../../src/client/server.ts';
 import { createCore, type Core } from '../../../src/server/createCore.ts';
-import { requireDevice, requireSession } from '../../../src/server/core/access.ts';
+import { requireDevice, requirements } from '../../../src/server/core/access.ts';
 import type { Housekeeping, Bus, WakeUp } from '../../../src/server/core/ports.ts';
 import { type RateName, defaultRates } from '../../../src/server/core/rates.ts';
 import { Refusal } from '../../../src/server/core/refusal.ts';
@@ -127,12 +127,7 @@ export class SimulatedServer {
     const found = this.#endpoints.find(({ route, pattern }) => route.method === method && pattern.test(place));
     if (!found) throw new Refusal('not_found');
     const { route } = found;
-    const caller =
-      route.access === 'nobody'
-        ? session
-        : route.access === 'session'
-          ? requireSession(session)
-          : requireDevice(session);
+    const caller = requirements[route.access](session);
     const parsed = (schema: typeof route.body, given: unknown) => {
       const result = schema?.safeParse(given);
       if (result && !result.success) throw new Refusal('invalid');

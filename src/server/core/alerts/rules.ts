@@ -1,9 +1,8 @@
 import type { Rule, RuleCondition } from '../../../protocol/api/streams.ts';
 import { toBase64url } from '../../../protocol/base64url.ts';
 import { limits } from '../../../protocol/limits.ts';
-import { requireAdmin } from '../access.ts';
 import { audited } from '../audited.ts';
-import type { Actor } from '../admin.ts';
+import type { Actor } from '../actor.ts';
 import { named } from '../machines/named.ts';
 import type {
   AlertStore,
@@ -18,7 +17,7 @@ import type {
 } from '../ports.ts';
 import type { Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
-import type { DeviceSession } from '../sessions.ts';
+import type { AdminSession, DeviceSession } from '../sessions.ts';
 import type { StreamAccess } from '../streams/access.ts';
 
 interface Given {
@@ -59,19 +58,17 @@ export function createRules({ access, machines, alerts, streams, rates, bus, clo
       return { rules: await rulesOf(no) };
     },
 
-    /** @throws Refusal not_found, forbidden, too_large: it has as many as there may be */
-    async add(session: DeviceSession, machine: string, condition: RuleCondition, from: string): Promise<Rule> {
+    /** @throws Refusal not_found, too_large: it has as many as there may be */
+    async add(session: AdminSession, machine: string, condition: RuleCondition, from: string): Promise<Rule> {
       rates.spend('account: start conversation', session.account.no);
       const { no } = await access.requireReader(session, machine);
-      requireAdmin(session);
       return add(no, machine, condition, audited(clock, session.account.username, 'rule added', machine, from));
     },
 
-    /** @throws Refusal not_found, forbidden */
-    async remove(session: DeviceSession, machine: string, rule: string, from: string): Promise<void> {
+    /** @throws Refusal not_found */
+    async remove(session: AdminSession, machine: string, rule: string, from: string): Promise<void> {
       rates.spend('account: start conversation', session.account.no);
       const { no } = await access.requireReader(session, machine);
-      requireAdmin(session);
       await remove(no, machine, rule, audited(clock, session.account.username, 'rule removed', machine, from));
     },
 

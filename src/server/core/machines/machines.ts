@@ -2,16 +2,18 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { toBase64url } from '../../../protocol/base64url.ts';
 import { MachineName } from '../../../protocol/ingest.ts';
 import { limits } from '../../../protocol/limits.ts';
-import type { Actor } from '../admin.ts';
+import type { Actor } from '../actor.ts';
 import { audited } from '../audited.ts';
 import type { Bus, Clock, MachineStore, Random, StoredMachine, StoredMachineToken, TokenSigning } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { named } from './named.ts';
+import type { ServerSettings } from '../serverSettings.ts';
 import { newToken } from './reporting.ts';
 
 interface Given {
   readonly machines: MachineStore;
   readonly tokens: TokenSigning;
+  readonly settings: Pick<ServerSettings, 'value'>;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly random: Random;
@@ -22,7 +24,7 @@ const CODE_BYTES = 20;
 export type Machines = ReturnType<typeof createMachines>;
 
 /** What an admin may do with machines. Every act stands in the audit log, in the same transaction. */
-export function createMachines({ machines, tokens, bus, clock, random }: Given) {
+export function createMachines({ machines, tokens, settings, bus, clock, random }: Given) {
   return {
     list: (): Promise<StoredMachine[]> => machines.list(),
 
@@ -45,7 +47,7 @@ export function createMachines({ machines, tokens, bus, clock, random }: Given) 
         name,
         machine: toBase64url(random(16)),
         token,
-        most: { machines: limits.machines, tokens: limits.longTokensPerMachine },
+        most: { machines: settings.value('machines'), tokens: limits.longTokensPerMachine },
         audit: audited(clock, who, 'machine token', name, from),
       });
       if (stored !== 'stored') throw new Refusal('forbidden', { field: name });

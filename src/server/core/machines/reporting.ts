@@ -18,6 +18,7 @@ import type {
 } from '../ports.ts';
 import { networkOf, type Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
+import type { ServerSettings } from '../serverSettings.ts';
 import type { Switches } from '../switches.ts';
 import type { KnownMachine, KnownMachines } from './known.ts';
 import type { MachinePasswords } from './passwords.ts';
@@ -30,6 +31,7 @@ interface Given {
   readonly passwords: MachinePasswords;
   readonly tokens: TokenSigning;
   readonly switches: Switches;
+  readonly settings: Pick<ServerSettings, 'value'>;
   readonly rates: Rates;
   readonly watching: Pick<Watching, 'sealedComing'>;
   readonly bus: Bus;
@@ -49,7 +51,7 @@ export type Reporting = ReturnType<typeof createReporting>;
 
 /** Machines that report in: who they are, how far they have come at their address, and what they send. */
 export function createReporting(given: Given) {
-  const { machines, known, passwords, tokens, switches, rates, bus, clock, random } = given;
+  const { machines, known, passwords, tokens, switches, settings, rates, bus, clock, random } = given;
 
   const changed = (machine: string): void => bus.publish({ about: 'machine', machine });
 
@@ -73,7 +75,7 @@ export function createReporting(given: Given) {
         at: clock.now(),
         mayAdd: switches.on('machine-enrolment'),
         code: code === undefined ? null : sha256(new TextEncoder().encode(code)),
-        most: limits.machines,
+        most: settings.value('machines'),
         endpoints: limits.endpointsPerMachine,
         audit: audited(clock, `machine ${username}`, 'machine enrolled', username, from),
       });

@@ -36,6 +36,8 @@ export interface NewAccount extends FirstKeys {
   readonly state: 'active' | 'pending';
   /** Spent in the same transaction. */
   readonly link: { readonly kind: LinkKind; readonly tokenHash: Uint8Array } | null;
+  /** With so many accounts it is not made; null: with any number. */
+  readonly most: number | null;
   /** The switch `registration`, turned with the making of the first admin. */
   readonly setRegistration: { readonly on: boolean; readonly audit: AuditDraft } | null;
   readonly at: number;
@@ -47,6 +49,8 @@ export interface NewBareAccount {
   readonly username: string;
   readonly state: 'active' | 'pending';
   readonly certificate: NewCertificate;
+  /** As for `NewAccount`. */
+  readonly most: number | null;
   readonly at: number;
   readonly audit: AuditDraft;
 }
@@ -61,8 +65,10 @@ export interface Completing {
 }
 
 export interface AccountStore {
-  create(account: NewAccount): Promise<{ no: AccountNo; device: DeviceNo } | 'username_taken' | 'link_spent'>;
-  createBare(account: NewBareAccount): Promise<{ no: AccountNo } | 'username_taken'>;
+  create(
+    account: NewAccount,
+  ): Promise<{ no: AccountNo; device: DeviceNo } | 'username_taken' | 'link_spent' | 'too_many_accounts'>;
+  createBare(account: NewBareAccount): Promise<{ no: AccountNo } | 'username_taken' | 'too_many_accounts'>;
   /**
    * Keys for an account that has none, whole or not at all. `unauthenticated`: the session that brings them has ended
    * meanwhile.

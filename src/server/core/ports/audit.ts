@@ -1,3 +1,4 @@
+import type { SettingName } from '../../../protocol/serverSettings.ts';
 import type { SwitchName } from '../../../protocol/switches.ts';
 
 /** Who did what, for the audit log; stored in the same transaction as the act. No content, no secrets. */
@@ -15,6 +16,13 @@ export interface SwitchStore {
   /** Every switch, those that nobody has turned with their default. */
   all(): Promise<ReadonlyMap<SwitchName, boolean>>;
   set(name: SwitchName, on: boolean, audit: AuditDraft): Promise<void>;
+}
+
+export interface SettingStore {
+  /** Those that are not as they are by default. */
+  all(): Promise<ReadonlyMap<SettingName, number>>;
+  /** Null: as it is by default. */
+  set(name: SettingName, value: number | null, audit: AuditDraft): Promise<void>;
 }
 
 /** An entry of the audit log as stored: chained by hash from the first. */

@@ -1,8 +1,7 @@
 import type { Follower, Stream } from '../../../protocol/api/streams.ts';
 import { limits } from '../../../protocol/limits.ts';
-import { requireAdmin } from '../access.ts';
 import { accountsNamed } from '../accountsNamed.ts';
-import type { Actor } from '../admin.ts';
+import type { Actor } from '../actor.ts';
 import { audited } from '../audited.ts';
 import type {
   AccountStore,
@@ -16,7 +15,7 @@ import type {
 } from '../ports.ts';
 import { named } from '../machines/named.ts';
 import type { Rates } from '../rates.ts';
-import type { DeviceSession } from '../sessions.ts';
+import type { AdminSession, DeviceSession } from '../sessions.ts';
 import type { StreamAccess } from './access.ts';
 import type { Streams } from './streams.ts';
 import { tellFollowers } from './telling.ts';
@@ -72,11 +71,10 @@ export function createFollowers(given: Given, shown: Pick<Streams, 'one'>) {
       return page((await access.requireReader(session, machine)).no, after);
     },
 
-    /** @throws Refusal not_found, forbidden, invalid: no such person, whom `field` names */
-    async set(session: DeviceSession, machine: string, change: Change, from: string): Promise<Stream> {
+    /** @throws Refusal not_found, invalid: no such person, whom `field` names */
+    async set(session: AdminSession, machine: string, change: Change, from: string): Promise<Stream> {
       rates.spend('account: start conversation', session.account.no);
       const { no } = await access.requireReader(session, machine);
-      requireAdmin(session);
       await set(no, machine, change, audited(clock, session.account.username, 'followers', machine, from));
       return shown.one(session, machine);
     },

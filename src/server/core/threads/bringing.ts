@@ -1,4 +1,4 @@
-import type { Actor } from '../admin.ts';
+import type { Actor } from '../actor.ts';
 import { audited } from '../audited.ts';
 import type { Clock, CommentStore, ImportedComment, StoredThread, ThreadStore } from '../ports.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,14 +1,13 @@
 import type { Block, CommentState, ReviewCounts, ReviewedComment } from '../../../protocol/api/threads.ts';
 import { limits } from '../../../protocol/limits.ts';
-import { requireAdmin } from '../access.ts';
-import type { Actor } from '../admin.ts';
+import { actorOf, type Actor } from '../actor.ts';
 import { audited } from '../audited.ts';
 import type { Clock, CommentInReview, CommentStore, ThreadNo } from '../ports.ts';
 import type { Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
-import type { DeviceSession } from '../sessions.ts';
+import type { AdminSession } from '../sessions.ts';
 import type { Notices } from './notices.ts';
-import { actorOf, type Threads } from './threads.ts';
+import type { Threads } from './threads.ts';
 
 interface Given {
   readonly comments: CommentStore;
@@ -30,11 +29,10 @@ export type Review = ReturnType<typeof createReview>;
 
 /** What admins see of comments and say of them. */
 export function createReview({ comments, notices, threads, rates, clock }: Given) {
-  const spend = (session: DeviceSession, name: 'account: read' | 'account: send'): void => {
-    requireAdmin(session);
+  const spend = (session: AdminSession, name: 'account: read' | 'account: send'): void => {
     rates.spend(name, session.account.no);
   };
-  const audit = ({ account }: DeviceSession, what: string, subject: string, from: string) =>
+  const audit = ({ account }: AdminSession, what: string, subject: string, from: string) =>
     audited(clock, account.username, what, subject, from);
 
   async function* all(thread: ThreadNo): AsyncGenerator<ReviewedComment[]> {
@@ -62,9 +60,9 @@ export function createReview({ comments, notices, threads, rates, clock }: Given
       },
     },
 
-    /** @throws Refusal forbidden, not_found: no such thread; invalid: no such `before` */
+    /** @throws Refusal not_found: no such thread; invalid: no such `before` */
     async list(
-      session: DeviceSession,
+      session: AdminSession,
       asked: {
         readonly state: CommentState;
         readonly thread?: string | undefined;
@@ -81,9 +79,8 @@ export function createReview({ comments, notices, threads, rates, clock }: Given
       return { comments: some.flatMap(reviewedOf), next, counts: await comments.counts() };
     },
 
-    /** @throws Refusal forbidden */
     async judge(
-      session: DeviceSession,
+      session: AdminSession,
       chosen: readonly string[],
       verdict: CommentState | 'deleted',
       from: string,
@@ -92,14 +89,13 @@ export function createReview({ comments, notices, threads, rates, clock }: Given
       return judge(chosen, verdict, actorOf(session, from));
     },
 
-    /** @throws Refusal forbidden */
-    async blocks(session: DeviceSession): Promise<{ blocks: Block[] }> {
+    async blocks(session: AdminSession): Promise<{ blocks: Block[] }> {
       spend(session, 'account: read');
       return { blocks: await comments.blocks() };
     },
 
-    /** @throws Refusal forbidden, too_large: there are so many already */
-    async block(session: DeviceSession, block: Block, from: string): Promise<void> {
+    /** @throws Refusal too_large: there are so many already */
+    async block(session: AdminSession, block: Block, from: string): Promise<void> {
       spend(session, 'account: send');
       const done = await comments.addBlock(
         block,
@@ -110,15 +106,15 @@ export function createReview({ comments, notices, threads, rates, clock }: Given
       if (!done) throw new Refusal('too_large');
     },
 
-    /** @throws Refusal forbidden, not_found */
-    async unblock(session: DeviceSession, block: Block, from: string): Promise<void> {
+    /** @throws Refusal not_found */
+    async unblock(session: AdminSession, block: Block, from: string): Promise<void> {
       spend(session, 'account: send');
       if (!(await comments.removeBlock(block, audit(session, 'unblock', subjectOf(block), from))))
         throw new Refusal('not_found');
     },
 
-    /** @throws Refusal forbidden, not_found */
-    async export(session: DeviceSession, thread: string): Promise<AsyncGenerator<ReviewedComment[]>> {
+    /** @throws Refusal not_found */
+    async export(session: AdminSession, thread: string): Promise<AsyncGenerator<ReviewedComment[]>> {
       spend(session, 'account: read');
       return all(await threads.numberOf(thread));
     },

@@ -1,14 +1,13 @@
 import type { OwnThread, Site } from '../../../protocol/api/threads.ts';
 import type { Thread, ThreadPolicy } from '../../../protocol/comments.ts';
 import { limits } from '../../../protocol/limits.ts';
-import { requireAdmin } from '../access.ts';
 import { accountsNamed } from '../accountsNamed.ts';
-import type { Actor } from '../admin.ts';
+import { actorOf, type Actor } from '../actor.ts';
 import { audited } from '../audited.ts';
 import type { AccountStore, Clock, StoredAccount, StoredSite, StoredThread, ThreadNo, ThreadStore } from '../ports.ts';
 import type { Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
-import type { DeviceSession } from '../sessions.ts';
+import type { AdminSession } from '../sessions.ts';
 import type { Switches } from '../switches.ts';
 import type { Notices } from './notices.ts';
 import { threadOf } from './visible.ts';
@@ -58,8 +57,7 @@ export function createThreads({ accounts, threads, notices, switches, rates, clo
     return own;
   };
 
-  const spend = (session: DeviceSession, name: 'account: read' | 'account: start conversation'): void => {
-    requireAdmin(session);
+  const spend = (session: AdminSession, name: 'account: read' | 'account: start conversation'): void => {
     rates.spend(name, session.account.no);
   };
 
@@ -121,39 +119,37 @@ export function createThreads({ accounts, threads, notices, switches, rates, clo
     /** By the command on the server's machine. */
     byCommand: acts,
 
-    /** As `byCommand`, for admins. @throws Refusal forbidden */
-    async listSites(session: DeviceSession): Promise<{ sites: Site[] }> {
+    /** As `byCommand`, for admins. */
+    async listSites(session: AdminSession): Promise<{ sites: Site[] }> {
       spend(session, 'account: read');
       return { sites: await acts.sites() };
     },
-    async putSite(session: DeviceSession, site: string, policy: ThreadPolicy | null, from: string): Promise<Site> {
+    async putSite(session: AdminSession, site: string, policy: ThreadPolicy | null, from: string): Promise<Site> {
       spend(session, 'account: start conversation');
       return acts.putSite(site, policy, actorOf(session, from));
     },
-    async removeSite(session: DeviceSession, site: string, from: string): Promise<void> {
+    async removeSite(session: AdminSession, site: string, from: string): Promise<void> {
       spend(session, 'account: start conversation');
       return acts.removeSite(site, actorOf(session, from));
     },
-    async list(session: DeviceSession, after: string | undefined) {
+    async list(session: AdminSession, after: string | undefined) {
       spend(session, 'account: read');
       return acts.page(after);
     },
-    async create(session: DeviceSession, thread: NewThread, from: string): Promise<OwnThread> {
+    async create(session: AdminSession, thread: NewThread, from: string): Promise<OwnThread> {
       spend(session, 'account: start conversation');
       return acts.create(thread, actorOf(session, from));
     },
-    async change(session: DeviceSession, thread: string, change: ThreadSettings, from: string): Promise<OwnThread> {
+    async change(session: AdminSession, thread: string, change: ThreadSettings, from: string): Promise<OwnThread> {
       spend(session, 'account: start conversation');
       return acts.change(thread, change, actorOf(session, from));
     },
-    async remove(session: DeviceSession, thread: string, from: string): Promise<void> {
+    async remove(session: AdminSession, thread: string, from: string): Promise<void> {
       spend(session, 'account: start conversation');
       return acts.remove(thread, actorOf(session, from));
     },
   };
 }
-
-export const actorOf = ({ account }: DeviceSession, from: string): Actor => ({ who: account.username, from });
 
 function requireAnswerers(mode: Thread['mode'], answerers: readonly string[]): void {
   if (mode === 'contact' && answerers.length === 0) throw new Refusal('invalid', { field: 'answerers' });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { RoomName } from '../../../protocol/ids.ts';
+import { SettingName, serverSettings } from '../../../protocol/serverSettings.ts';
 import { SwitchName } from '../../../protocol/switches.ts';
 import type { Admin } from '../../core/admin.ts';
 import type { Rooms } from '../../core/rooms.ts';
+import type { ServerSettings } from '../../core/serverSettings.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { OpenLink } from '../../core/ports.ts';
 import type { Refusal } from '../../core/refusal.ts';
@@ -18,6 +20,8 @@ const name = z.string().min(1).max(64);
 export const AdminRequest = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('switches') }),
   z.strictObject({ act: z.literal('set'), switch: SwitchName, on: z.boolean() }),
+  z.strictObject({ act: z.literal('settings') }),
+  z.strictObject({ act: z.literal('set value'), setting: SettingName, value: z.int().nullable() }),
   z.strictObject({ act: z.literal('users') }),
   z.strictObject({ act: z.literal('verify') }),
   z.strictObject({ act: z.enum(['hold', 'release']) }),
@@ -40,6 +44,7 @@ export type AdminAnswer =
 interface Given extends OfMachines, OfThreads {
   readonly admin: Admin;
   readonly switches: Switches;
+  readonly settings: ServerSettings;
   readonly rooms: Rooms;
   readonly origin: () => string;
   readonly verify: () => Promise<Verification>;
@@ -47,13 +52,16 @@ interface Given extends OfMachines, OfThreads {
 }
 
 export async function act(request: AdminRequest, given: Given): Promise<unknown> {
-  const { admin, switches, rooms, origin, verify, file } = given;
+  const { admin, switches, settings, rooms, origin, verify, file } = given;
   switch (request.act) {
     case 'switches':
       return switches.all();
     case 'set':
-      await switches.set(request.switch, request.on, ACTOR.who, ACTOR.from);
-      return switches.all().find((each) => each.name === request.switch);
+      return switches.set(request.switch, request.on, ACTOR);
+    case 'settings':
+      return settings.all();
+    case 'set value':
+      return settings.set(request.setting, request.value, ACTOR);
     case 'users':
       return (await admin.users()).map(({ username, displayName, role, state, createdAt }) => ({
         name: username,
@@ -117,6 +125,7 @@ export function sentenceFor(request: AdminRequest, error: Refusal): string {
   if (request.act === 'threads') return sentenceForThread(request.asked, error);
   const subject = 'name' in request ? request.name : '';
   if (request.act === 'revoke') return `there is no open link ${request.link}`;
+  if (request.act === 'set value') return boundsOf(request.setting);
   if (error.code === 'room_exists') return `there is a room ${subject} already`;
   if (error.code === 'too_many_rooms') return 'there are as many rooms as there may be';
   if (error.code === 'not_found') return `there is no user ${subject}`;
@@ -124,4 +133,9 @@ export function sentenceFor(request: AdminRequest, error: Refusal): string {
   if (request.act === 'set') return `${request.switch} is the last way to log in and stays on`;
   if (request.act === 'reset') return `${subject} is not an active account with keys`;
   return `${subject} is the last admin: promote another one first`;
+}
+
+function boundsOf(setting: SettingName): string {
+  const { min, max } = serverSettings[setting];
+  return `${setting} is a whole number from ${min} to ${max}, or default`;
 }

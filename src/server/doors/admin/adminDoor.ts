@@ -8,6 +8,7 @@ import type { Machines } from '../../core/machines/machines.ts';
 import type { Followers } from '../../core/streams/followers.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Rooms } from '../../core/rooms.ts';
+import type { ServerSettings } from '../../core/serverSettings.ts';
 import type { Switches } from '../../core/switches.ts';
 import type { Verification } from '../../core/verification.ts';
 import type { Log } from '../log.ts';
@@ -19,6 +20,7 @@ interface Given extends OfThreads {
   readonly folder: string;
   readonly admin: Admin;
   readonly switches: Switches;
+  readonly settings: ServerSettings;
   readonly rooms: Rooms;
   readonly machines: Machines;
   readonly followers: Followers;

@@ -4,7 +4,7 @@ import { problemOf, sanitiseText } from '../../../protocol/commentFields.ts';
 import { CommentId, SiteOrigin, ThreadKey, ThreadPolicy, type FieldName } from '../../../protocol/comments.ts';
 import { Time, Username } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
-import type { Actor } from '../../core/admin.ts';
+import type { Actor } from '../../core/actor.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Bringing } from '../../core/threads/bringing.ts';
 import type { Review } from '../../core/threads/review.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Access, Route } from '../../../protocol/route.ts';
-import { requireDevice, requireSession } from '../../core/access.ts';
+import { requirements } from '../../core/access.ts';
 import { networkOf, type Rates } from '../../core/rates.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Session, Sessions } from '../../core/sessions.ts';
@@ -81,8 +81,7 @@ async function callerOf(
 ): Promise<Session | undefined> {
   const token = readCookie(request.headers.cookie, site());
   const session = await sessions.byToken(token);
-  const caller =
-    access === 'nobody' ? session : access === 'session' ? requireSession(session) : requireDevice(session);
+  const caller = requirements[access](session);
   if (session && token !== undefined && access !== 'nobody' && (await sessions.touch(session))) {
     reply.header('set-cookie', writeCookie(token, site()));
   }

@@ -1,15 +1,17 @@
 import type { z } from 'zod';
 import type { Access, Route } from '../../../protocol/route.ts';
-import type { DeviceSession, Session } from '../../core/sessions.ts';
+import type { AdminSession, DeviceSession, Session } from '../../core/sessions.ts';
 
 type Parsed<R extends Route, Part extends 'params' | 'query' | 'body'> =
   R extends Record<Part, infer Schema extends z.ZodType> ? z.output<Schema> : undefined;
 
-type Caller<A extends Access> = A extends 'device'
-  ? DeviceSession
-  : A extends 'session'
-    ? Session
-    : Session | undefined;
+type Caller<A extends Access> = A extends 'admin'
+  ? AdminSession
+  : A extends 'device'
+    ? DeviceSession
+    : A extends 'session'
+      ? Session
+      : Session | undefined;
 
 /** A request that has passed origin, rate, session and schema, in this order. */
 export interface Call<R extends Route> {

@@ -35,6 +35,7 @@ import type { Threads } from '../../core/threads/threads.ts';
 import type { Tickets } from '../../core/tickets.ts';
 import { addCertificate } from './account/addCertificate.ts';
 import { peopleEndpoints, type OfPeople } from './admin/people.ts';
+import { switchEndpoints, type OfSwitches } from './admin/switches.ts';
 import { serverEndpoints, type OfServer } from './admin/server.ts';
 import { appendToChain } from './account/appendToChain.ts';
 import { finishFirstKeys } from './account/finishFirstKeys.ts';
@@ -129,7 +130,7 @@ import { removeSite } from './threads/removeSite.ts';
 import { removeThread } from './threads/removeThread.ts';
 
 /** What the endpoints need, each of it handed only to those that use it. */
-export interface Needs extends OfPeople, OfServer {
+export interface Needs extends OfPeople, OfServer, OfSwitches {
   readonly instance: string;
   readonly switches: Switches;
   readonly registration: Registration;
@@ -263,6 +264,7 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     exportThread: exportThread(needs.review),
     ...peopleEndpoints(needs),
     ...serverEndpoints(needs),
+    ...switchEndpoints(needs),
     openSocket: openSocket(needs.tickets),
   };
   return Object.values(all);

@@ -56,6 +56,13 @@ export function openApi({ origin, cookie }: Site, version: string): Json {
   };
 }
 
+const tags: Record<Route['access'], string> = {
+  nobody: 'without a session',
+  session: 'with a session',
+  device: 'with a device',
+  admin: 'for admins',
+};
+
 function operationOf(
   name: string,
   { access, summary, params, query, body, response, lines }: Route,
@@ -69,7 +76,7 @@ function operationOf(
     : { 204: { description: 'Done.' } };
   return {
     operationId: name,
-    tags: [access === 'nobody' ? 'without a session' : access === 'session' ? 'with a session' : 'with a device'],
+    tags: [tags[access]],
     summary,
     security: access === 'nobody' ? [] : [{ session: [] }],
     ...(parameters.length > 0 && { parameters }),

@@ -10,6 +10,7 @@ const sentences: Partial<Record<ErrorCode, string>> = {
   username_taken: 'user already exists',
   invalid_credentials: 'invalid credentials',
   registration_closed: 'registration is by invitation only',
+  too_many_accounts: 'this server takes no more people',
   approval_pending: 'an admin has to approve this account first',
   encryption_required: 'private messages are encrypted; use waxwing chat',
   forbidden: 'certificates are switched off on this server',

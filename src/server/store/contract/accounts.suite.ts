@@ -99,6 +99,30 @@ export function accountPromises(given: Given): void {
     expect((await given.store.switches.all()).get('registration')).toBe(false);
   });
 
+  test('[S341] with so many accounts there is no other, whichever way, and a link for it is not spent', async () => {
+    const { accounts, links } = given.store;
+    const tokenHash = random(32);
+    await links.create({ kind: 'invitation', tokenHash, account: null, at: 1000, expiresAt: 9000 }, null);
+    const link = { kind: 'invitation', tokenHash } as const;
+    await person(given.store, 'anna', { most: 2 });
+    const made = await Promise.all(
+      ['bert', 'cleo', 'dora'].map((name) => accounts.create(newAccount(name, { most: 2 }))),
+    );
+    expect(made.filter((one) => one === 'too_many_accounts')).toHaveLength(2);
+    expect(await accounts.create(newAccount('emil', { most: 2, link }))).toBe('too_many_accounts');
+    const certificate = {
+      serial: 'ab'.repeat(16),
+      keyHash: random(32),
+      label: '',
+      device: null,
+      issuedAt: 1,
+      endsAt: 2,
+    };
+    const bare = { username: 'bare', state: 'active', certificate, most: 2, at: 1, audit: audit('bare') } as const;
+    expect(await accounts.createBare(bare)).toBe('too_many_accounts');
+    expect(await accounts.create(newAccount('emil', { most: 3, link }))).toMatchObject({ no: expect.any(Number) });
+  });
+
   test('[S8] counts active accounts, lists all, and knows whether there is an admin', async () => {
     const { accounts } = given.store;
     expect(await accounts.count()).toBe(0);

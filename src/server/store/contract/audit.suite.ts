@@ -19,6 +19,25 @@ export function auditPromises(given: Given): void {
     ]);
   });
 
+  test('[S340] a setting is kept once it is not as by default, with who set it, and survives a reopening', async () => {
+    const { settings } = given.store;
+    expect(await settings.all()).toEqual(new Map());
+    await settings.set('accounts', 5, audit('accounts 5'));
+    await settings.set('accounts', 7, audit('accounts 7'));
+    await settings.set('message-days', 30, audit('days 30'));
+    await settings.set('message-days', null, audit('days'));
+    expect((await given.store.audit.entries(0, 10)).map(({ what }) => what)).toEqual([
+      'accounts 5',
+      'accounts 7',
+      'days 30',
+      'days',
+    ]);
+    await given.store.close();
+    const again = await given.under.open();
+    expect(await again.settings.all()).toEqual(new Map([['accounts', 7]]));
+    await again.close();
+  });
+
   test('[S91] audit entries are numbered, read in pages, and chained by hash from the first', async () => {
     const { switches, audit: log } = given.store;
     const acts = Array.from({ length: 20 }, (_, index) => audit(`act ${index + 1}`));

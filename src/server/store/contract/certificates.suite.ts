@@ -140,7 +140,14 @@ export function certificatePromises(given: Given): void {
   test('[S127] an account by a certificate alone has no keys, is a member of the lobby, and its name is taken', async () => {
     const { accounts, keys, rooms, audit: log } = given.store;
     const certificate = draft();
-    const bare = { username: 'bare', state: 'active', certificate, at: 2000, audit: audit('registration') } as const;
+    const bare = {
+      username: 'bare',
+      state: 'active',
+      certificate,
+      most: null,
+      at: 2000,
+      audit: audit('registration'),
+    } as const;
     const made = await accounts.createBare(bare);
     if (typeof made === 'string') throw new Error(made);
     expect(await accounts.byName('bare')).toEqual({

@@ -7,7 +7,14 @@ export function completionPromises(given: Given): void {
   const bare = async (username: string): Promise<{ no: number; session: Uint8Array; serial: string }> => {
     const serial = Buffer.from(random(16)).toString('hex');
     const certificate = { serial, keyHash: random(32), label: '', device: null, issuedAt: 1000, endsAt: 90_000 };
-    const draft = { username, state: 'active', certificate, at: 1000, audit: audit('registration') } as const;
+    const draft = {
+      username,
+      state: 'active',
+      certificate,
+      most: null,
+      at: 1000,
+      audit: audit('registration'),
+    } as const;
     const made = await given.store.accounts.createBare(draft);
     if (typeof made === 'string') throw new Error(made);
     return { no: made.no, session: await session(made.no, serial), serial };

@@ -77,6 +77,7 @@ export function newAccount(username: string, more: Partial<NewAccount> = {}): Ne
     accountKey: { generation: 1, seeds: [{ recipient: 'vault', sealed: 'seed-for-vault' }], link: null },
     vault: vault(1),
     link: null,
+    most: null,
     setRegistration: null,
     at: 1000,
     audit: audit(`register ${username}`),

@@ -50,6 +50,7 @@ export class Accounts implements AccountStore {
   readonly #byNo: Statement<AccountRow>;
   readonly #list: Statement<AccountRow>;
   readonly #count: Statement<{ count: number }>;
+  readonly #there: Statement<{ count: number }>;
   readonly #hasAdmin: Statement<{ found: number }>;
   readonly #setDisplayName: Statement;
   readonly #setRole: Statement;
@@ -72,6 +73,7 @@ export class Accounts implements AccountStore {
     this.#byNo = connection.prepare(`${select} WHERE a.no = ?`);
     this.#list = connection.prepare(`${select} WHERE a.no > 0 ORDER BY a.username`);
     this.#count = connection.prepare("SELECT count(*) AS count FROM accounts WHERE state = 'active'");
+    this.#there = connection.prepare("SELECT count(*) AS count FROM accounts WHERE no > 0 AND state <> 'removed'");
     this.#hasAdmin = connection.prepare(
       "SELECT EXISTS (SELECT 1 FROM accounts WHERE role = 'admin' AND state <> 'removed') AS found",
     );
@@ -80,15 +82,20 @@ export class Accounts implements AccountStore {
     this.#setState = connection.prepare("UPDATE accounts SET state = ? WHERE no = ? AND state <> 'removed'");
   }
 
-  create(account: NewAccount): Promise<{ no: AccountNo; device: DeviceNo } | 'username_taken' | 'link_spent'> {
+  create(account: NewAccount): ReturnType<AccountStore['create']> {
     const { queue, links } = this.#given;
     return queue.run(() => {
       const { link, username, at } = account;
       if (link && !links.lookUp(link.kind, link.tokenHash, at)) return 'link_spent';
       if (this.#byName.get(username)) return 'username_taken';
+      if (this.#isFull(account.most)) return 'too_many_accounts';
       if (link) links.spend(link.kind, link.tokenHash, at);
       return this.#store(account);
     });
+  }
+
+  #isFull(most: number | null): boolean {
+    return most !== null && (this.#there.get()?.count ?? 0) >= most;
   }
 
   #store(account: NewAccount): { no: AccountNo; device: DeviceNo } {
@@ -132,11 +139,12 @@ export class Accounts implements AccountStore {
     });
   }
 
-  createBare(account: NewBareAccount): Promise<{ no: AccountNo } | 'username_taken'> {
+  createBare(account: NewBareAccount): ReturnType<AccountStore['createBare']> {
     const { queue, rooms, alertMembers, certificates, audit } = this.#given;
     const { username, state, certificate, at } = account;
     return queue.run(() => {
       if (this.#byName.get(username)) return 'username_taken';
+      if (this.#isFull(account.most)) return 'too_many_accounts';
       const row = this.#insert.get(null, username, '', 'member', state, at, 0);
       if (!row) throw new Error('an inserted account has no number');
       rooms.joinLobby(row.no, at);

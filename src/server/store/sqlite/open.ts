@@ -27,6 +27,7 @@ import { Rooms } from './rooms.ts';
 import { Scrub } from './scrub.ts';
 import { ServerLogs } from './serverLogs.ts';
 import { Sessions } from './sessions.ts';
+import { Settings } from './settings.ts';
 import { Slots } from './slots.ts';
 import { SshKeys } from './sshKeys.ts';
 import { Switches } from './switches.ts';
@@ -131,6 +132,7 @@ function assemble(
     slots: new Slots(connection, queue),
     sshKeys,
     switches,
+    settings: new Settings(connection, queue, audit),
     audit: readable,
     instance,
     ping: () => queue.probe(),

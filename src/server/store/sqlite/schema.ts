@@ -11,6 +11,7 @@ import { alerts } from './migrations/0008-alerts.ts';
 import { howSessionsBegan } from './migrations/0009-how-sessions-began.ts';
 import { threads } from './migrations/0010-threads.ts';
 import { contacts } from './migrations/0011-contacts.ts';
+import { settings } from './migrations/0012-settings.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   howSessionsBegan,
   threads,
   contacts,
+  settings,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

@@ -36,6 +36,7 @@ const words: Record<Exclude<Failure, 'too_many_requests'>, WordId> = {
   too_many_conversations: 'failConversations',
   too_many_hidden: 'failHidden',
   too_many_rooms: 'failRooms',
+  too_many_accounts: 'failFull',
   too_many_devices: 'failDevices',
   reload_required: 'failReload',
   internal: 'failServer',

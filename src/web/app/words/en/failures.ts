@@ -27,6 +27,7 @@ export const failures = {
     'Too many tries. Wait # minutes and try again.',
   ),
   failWait: 'Too many tries. Wait a moment and try again.',
+  failFull: 'This server takes no more people.',
   failClosed: 'New accounts on this server need an invitation.',
   failPrivateKey:
     'This is a private key. Keep it to yourself, and paste the public one from the file that ends in .pub.',
