@@ -77,6 +77,11 @@ export interface Client extends Reviewing, Administration, Switching {
   /** Everything up to the newest item is read, on every device of the account. */
   markRead(conversation: string): Promise<Outcome>;
 
+  /** Fetches all of it that is not on this device yet, before `exportConversation`. */
+  completeConversation(conversation: string): Promise<Outcome>;
+  /** The first items of it after that seq, oldest first; `next` is the `after` of what follows, null: nothing does. */
+  exportConversation(conversation: string, after: number): Promise<Outcome<{ items: Item[]; next: number | null }>>;
+
   /** Every room of the server, whether this account is in it or not. */
   rooms(): Promise<Outcome<{ rooms: Room[] }>>;
   /** For admins. */

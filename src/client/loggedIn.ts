@@ -4,6 +4,7 @@ import { Contacts } from './conversations/contacts.ts';
 import { Deletions } from './conversations/deletions.ts';
 import { DirectConversations } from './conversations/direct.ts';
 import { Epochs } from './conversations/epochs.ts';
+import { Exporting } from './conversations/exporting.ts';
 import { History } from './conversations/history.ts';
 import { inboxRows, roomRows } from './conversations/inboxRows.ts';
 import { Outbox } from './conversations/outbox.ts';
@@ -42,6 +43,7 @@ export class LoggedIn {
   readonly outbox: Outbox;
   readonly windows: Windows;
   readonly history: History;
+  readonly exporting: Exporting;
   readonly deletions: Deletions;
   readonly streams: StreamList;
   readonly direct: DirectConversations;
@@ -120,6 +122,7 @@ export class LoggedIn {
     this.keyCare = keyCare;
     this.streams = streams;
     this.history = new History({ table, fetchOlder, clock, changed });
+    this.exporting = new Exporting({ storage, table, viewer: this.#viewer, fetchOlder });
     this.deletions = new Deletions({ server, storage, own, table, outbox });
     this.direct = new DirectConversations({ server, own, people, table, outbox });
     this.reading = new Reading({ own, table, line });

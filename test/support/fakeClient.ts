@@ -285,6 +285,15 @@ export class FakeClient extends FakeAdministration implements Client {
     return outcome;
   }
 
+  completeConversation(): Promise<Outcome> {
+    return this.#answer('completeConversation', {});
+  }
+
+  exportConversation(conversation: string): Promise<Outcome<{ items: Item[]; next: number | null }>> {
+    const items = [...(this.#views.get(conversation)?.items ?? [])];
+    return this.#answer('exportConversation', { items, next: null });
+  }
+
   markRead(conversation: string): Promise<Outcome> {
     this.setView(conversation, () => ({ unread: 0 }));
     return this.#answer('markRead', {});

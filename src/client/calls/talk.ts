@@ -19,6 +19,8 @@ type Calls = Pick<
   | 'deleteMessage'
   | 'deleteConversation'
   | 'markRead'
+  | 'completeConversation'
+  | 'exportConversation'
   | 'verifyIdentity'
   | 'acceptIdentity'
   | 'agreeToClear'
@@ -48,6 +50,8 @@ export function talkCalls(current: CurrentAccount): Calls {
     deleteMessage: (conversation, key, scope) => act(() => need().deletions.message(conversation, key, scope)),
     deleteConversation: (conversation, scope) => act(() => need().deletions.conversation(conversation, scope)),
     markRead: (conversation) => act(() => need().reading.mark(conversation)),
+    completeConversation: (conversation) => act(() => need().exporting.complete(conversation)),
+    exportConversation: (conversation, after) => attempt(() => need().exporting.page(conversation, after)),
     verifyIdentity: (person) => act(() => need().trust.verify(person)),
     acceptIdentity: (person) => act(() => need().trust.accept(person)),
     agreeToClear: (conversation) => act(() => need().direct.agreeToClear(conversation)),

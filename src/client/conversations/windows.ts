@@ -1,6 +1,5 @@
 import { isOfServer } from '../../protocol/api/conversations.ts';
 import { decodeCbor } from '../../crypto/encoding.ts';
-import { toBase64url } from '../../protocol/base64url.ts';
 import type { ConversationView } from '../api.ts';
 import type { OwnAccount } from '../account/own.ts';
 import { Lane } from '../lane.ts';
@@ -8,6 +7,7 @@ import type { People } from '../people/people.ts';
 import type { Storage } from '../ports.ts';
 import { after, keys } from '../storageKeys.ts';
 import { visitorOf } from './contacts.ts';
+import { findOrigins } from './origins.ts';
 import type { Outbox } from './outbox.ts';
 import { type ConversationRecord, type Received, type StoredEntry, hasEpochs, wantsAgreement } from './records.ts';
 import type { ConversationTable } from './table.ts';
@@ -89,7 +89,8 @@ export class Windows {
     if (!watched) return;
     void watched.lane.run(async () => {
       takeIn(await watched.window, entries, clearedThrough);
-      await this.#findOrigins(conversation, await watched.window);
+      const { entries: inWindow, origins } = await watched.window;
+      await findOrigins(this.#deps.storage, conversation, inWindow, origins);
     });
     this.changed(conversation);
   }
@@ -107,7 +108,7 @@ export class Windows {
     const above = await this.#stored(conversation, 0, window.entries[0]?.seq ?? Infinity);
     window.entries = [...above, ...window.entries];
     window.more = above.length === STEP;
-    await this.#findOrigins(conversation, window);
+    await findOrigins(this.#deps.storage, conversation, window.entries, window.origins);
     this.changed(conversation);
   }
 
@@ -141,7 +142,7 @@ export class Windows {
       firstUnreadAfter: record.unread > 0 ? record.read : Infinity,
       more: entries.length >= STEP,
     };
-    await this.#findOrigins(conversation, window);
+    await findOrigins(this.#deps.storage, conversation, window.entries, window.origins);
     return window;
   }
 
@@ -155,19 +156,6 @@ export class Windows {
     const end = below === Infinity ? after(`entry/${conversation}/`) : keys.entry(conversation, below);
     const found = await this.#deps.storage.range(keys.entry(conversation, from), end, { limit: STEP, last: true });
     return found.map(([, bytes]) => decodeCbor(bytes) as StoredEntry).toReversed();
-  }
-
-  /** Looks up what replies lead to above the window. */
-  async #findOrigins(conversation: string, window: OpenWindow): Promise<void> {
-    const here = new Set(window.entries.map(({ id }) => id));
-    for (const { body } of window.entries) {
-      if (body.kind !== 'content' || body.content.type !== 'text' || !body.content.reply) continue;
-      const id = toBase64url(body.content.reply);
-      if (here.has(id) || window.origins.has(id)) continue;
-      const place = await this.#deps.storage.get(keys.message(conversation, id));
-      const bytes = place && (await this.#deps.storage.get(keys.entry(conversation, decodeCbor(place) as number)));
-      if (bytes) window.origins.set(id, decodeCbor(bytes) as StoredEntry);
-    }
   }
 
   async #show(conversation: string): Promise<void> {

@@ -8,6 +8,7 @@ import { RecoveryCode } from './RecoveryCode.tsx';
 import styles from './SettingsPage.module.css';
 import { SshKeys } from './SshKeys.tsx';
 import { Terminals } from './Terminals.tsx';
+import { YourData } from './YourData.tsx';
 
 export function SettingsPage() {
   return (
@@ -21,6 +22,7 @@ export function SettingsPage() {
         <Password />
         <RecoveryCode />
         <Appearance />
+        <YourData />
         <LogOut />
       </div>
     </div>

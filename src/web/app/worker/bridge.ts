@@ -41,6 +41,8 @@ const callNames = [
   'deleteMessage',
   'deleteConversation',
   'markRead',
+  'completeConversation',
+  'exportConversation',
   'rooms',
   'createRoom',
   'joinRoom',
