@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { configFrom } from '../server/config.ts';
 import { verifyData, verifyHeldFile, verifyStreams } from '../server/verifyData.ts';
-import { askServer, runsOn } from './adminSocket.ts';
+import { openAdminLine, runsOn } from './adminSocket.ts';
 import { parse } from './parse.ts';
 import { CommandError, UsageError, print, type Command } from './usage.ts';
 
@@ -39,16 +39,18 @@ export const verify: Command = {
 
 /** The file is looked at from here while the server writes beside it, so that nobody waits; then it follows the chains. */
 async function verifyRunning(data: string): Promise<Verification> {
-  const { held } = (await askServer(data, { act: 'hold' })) as { held: boolean };
-  if (!held) throw new CommandError('the database cannot be checked now: another check is under way; try again later');
-  let damage: readonly string[] = [];
-  let stood = false;
+  const server = openAdminLine(data);
   try {
-    damage = verifyHeldFile(data);
+    const { held } = (await server.ask({ act: 'hold' })) as { held: boolean };
+    if (!held)
+      throw new CommandError('the database cannot be checked now: a check or a backup is under way; try again later');
+    const damage = verifyHeldFile(data);
+    const { still } = (await server.ask({ act: 'release' })) as { still: boolean };
+    if (!still)
+      throw new CommandError('the database changed while it was checked: try again, or stop the server first');
+    const found = (await server.ask({ act: 'verify' })) as Verification;
+    return { ...found, problems: [...damage, ...found.problems] };
   } finally {
-    stood = ((await askServer(data, { act: 'release' })) as { still: boolean }).still;
+    server.close();
   }
-  if (!stood) throw new CommandError('the database changed while it was checked: try again, or stop the server first');
-  const found = (await askServer(data, { act: 'verify' })) as Verification;
-  return { ...found, problems: [...damage, ...found.problems] };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Entry } from './api/conversations.ts';
+import { Incarnation } from './api/instance.ts';
 import { ChainEntry } from './api/keys.ts';
 import { ClearContent } from './clear.ts';
 import { ErrorCode } from './errors.ts';
@@ -66,7 +67,8 @@ export type ClientFrame = z.infer<typeof ClientFrame>;
 
 /** From server to client. */
 export const ServerFrame = z.discriminatedUnion('ev', [
-  z.object({ ev: z.literal('welcome'), protocol: z.int(), at: Time }),
+  /** Another incarnation than before: the server was put back from a backup, and may know less than the client. */
+  z.object({ ev: z.literal('welcome'), protocol: z.int(), incarnation: Incarnation, at: Time }),
   /** All that was stored before `welcome` has been sent. */
   z.object({ ev: z.literal('live') }),
   Entry.extend({ ev: z.literal('entry'), conversation: ConversationId }),

@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '49b0b95db4fbdd32d629acb58d624686',
+    hash: '3590635e688955673fd12d5d2cdcc324',
   });
 });
 

@@ -10,6 +10,7 @@ import { createWatching } from './core/alerts/watching.ts';
 import { createAppend } from './core/append.ts';
 import { createArrival } from './core/arrival.ts';
 import { createAuditLog } from './core/auditLog.ts';
+import { createBackups } from './core/backups.ts';
 import { createCertificateLogin } from './core/certificateLogin.ts';
 import { createCertificates } from './core/certificates.ts';
 import { createChains } from './core/chains.ts';
@@ -115,7 +116,7 @@ export type Core = Awaited<ReturnType<typeof createCore>>;
 /** The rooms of the core, wired to each other and to a store, a bus and a clock. */
 export async function createCore(parts: Parts) {
   const { store, index, bus, clock, random, secrets, failed } = parts;
-  const { accounts, keys, links, log, instance } = store;
+  const { accounts, keys, links, log, instance, incarnation } = store;
   const standIn = (username: string): string => secrets.standIn(username);
 
   const settings = await createServerSettings({ store: store.settings, bus, clock });
@@ -173,6 +174,7 @@ export async function createCore(parts: Parts) {
   const online = createOnline();
   const delivery = createDelivery({
     ...parts,
+    incarnation,
     accounts,
     keys,
     conversations,
@@ -194,6 +196,7 @@ export async function createCore(parts: Parts) {
   const notices = createNotices({ fresh, bus, random });
   const commenting = { ...parts, ...store, notices, switches, rates };
   const threads = createThreads(commenting);
+  const backups = createBackups({ audit: store.audit, clock });
   const formTokens = createFormTokens({ ...parts, keys: secrets.publicCookies.keys });
 
   const admin = createAdmin({ ...entering, people: store.people, sessionStore: store.sessions });
@@ -214,6 +217,8 @@ export async function createCore(parts: Parts) {
 
   return {
     instance,
+    incarnation,
+    backups,
     keys,
     rates,
     switches,
@@ -236,7 +241,7 @@ export async function createCore(parts: Parts) {
     admin,
     administeredPeople: createAdministeredPeople({ ...store, admin, online, clock }),
     administeredMachines: createAdministeredMachines({ machines: store.machines, streams: parts.streams }),
-    overview: createOverview({ ...parts, ...store, ping: () => store.ping(), online }),
+    overview: createOverview({ ...parts, ...store, ping: () => store.ping(), online, backups }),
     auditLog: createAuditLog({ audit: store.audit, clock }),
     origin: parts.origin,
     ownChain,

@@ -14,7 +14,6 @@ import type { Rate, RateName } from './core/rates.ts';
 import { setupToken } from './core/setup.ts';
 import { verifyStore } from './core/verification.ts';
 import { openAdminDoor } from './doors/admin/adminDoor.ts';
-import { createFileHold } from './doors/admin/fileHold.ts';
 import { registerAbout } from './doors/api/about.ts';
 import { registerApi } from './doors/api/api.ts';
 import { endpoints } from './doors/api/endpoints.ts';
@@ -176,7 +175,8 @@ async function start(parts: Parts): Promise<RunningServer> {
     folder: config.data,
     origin: () => running.origin,
     verify: () => verifyStore(store),
-    file: createFileHold(() => store.holdFile(), clock),
+    holdFile: () => store.holdFile(),
+    clock,
     log,
   };
   stops.push(await openAdminDoor({ ...core, ...adminDoor }));

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openAdminLine } from '../../src/cli/adminSocket.ts';
 import { getInstance } from '../../src/protocol/api/instance.ts';
 import { switchNames } from '../../src/protocol/switches.ts';
 import { nodeOptions, program, runServer, type RunningServer } from '../support/command.ts';
@@ -213,11 +214,17 @@ test('[M17] [000.9] verify looks at the database file of a running server too, w
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(/^waxwing: database: .*never used.*\n$/);
   await newMember(running.origin, 'two');
-  await running.admin({ act: 'hold' });
-  expect((await aside('verify', '--data', data)).stderr).toMatch(/another check is under way/);
+  const other = openAdminLine(data);
+  expect(await other.ask({ act: 'hold' })).toEqual({ held: true });
+  expect((await aside('verify', '--data', data)).stderr).toMatch(/a check or a backup is under way/);
   await newMember(running.origin, 'three');
-  expect(await running.admin({ act: 'release' })).toEqual({ still: true });
   expect(await running.admin({ act: 'release' })).toEqual({ still: false });
+  expect(await other.ask({ act: 'release' })).toEqual({ still: true });
+  expect(await other.ask({ act: 'release' })).toEqual({ still: false });
+  expect(await other.ask({ act: 'hold' })).toEqual({ held: true });
+  other.close();
+  // Whoever went away holds nothing.
+  await expect.poll(() => running.admin({ act: 'hold' })).toEqual({ held: true });
   await running.close();
   fs.rmSync(data, { recursive: true, force: true });
 });

@@ -87,7 +87,7 @@ const ROOMS: Room[] = [
     packages: /^(zod$|cborg$|@noble\/hashes\/)/,
     ambient: false,
   },
-  ...['store', 'bus', 'audit'].map(serverRoom),
+  ...['store', 'bus', 'backup'].map(serverRoom),
   {
     ...serverRoom('authority'),
     notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES, OPENING_PACKAGES),

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
 
+/** Random, a new one each time that the server was restored from a backup. */
+export const Incarnation = z.string().min(1).max(64);
+
 export const Instance = z
   .object({
     /** Random, made at first start; part of every log-in, so that an answer for one server is useless at another. */
     instance: z.string(),
+    incarnation: Incarnation,
     protocol: z.object({ current: z.int(), oldest: z.int() }),
     registration: z.boolean(),
     encryption: z.boolean(),

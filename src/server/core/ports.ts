@@ -21,6 +21,7 @@ export type * from './ports/accounts.ts';
 export type * from './ports/alerts.ts';
 export type * from './ports/audit.ts';
 export type * from './ports/authority.ts';
+export type * from './ports/backups.ts';
 export type * from './ports/bus.ts';
 export type * from './ports/certificates.ts';
 export type * from './ports/comments.ts';
@@ -75,6 +76,8 @@ export interface Store {
   readonly audit: AuditStore;
   /** The server's own random id, made with the store. */
   readonly instance: string;
+  /** Random, another one after each time that the store was restored from a backup. */
+  readonly incarnation: string;
   /** Rejects when nothing can be stored. */
   ping(): Promise<void>;
   /** Waits for what is queued, then closes. */

@@ -60,6 +60,7 @@ const never = (): never => {
 /** Everything that a server stores, in memory, by the rules of its ports. Also gives groups, which have no door yet. */
 export class MemoryStore implements Store {
   readonly instance = 'simulation';
+  readonly incarnation = 'simulation';
   readonly rows: Account[] = [];
   readonly logs: Log[] = [];
   /** Every sealed seed that there ever was, as a server keeps it that forgets nothing. */
@@ -491,7 +492,7 @@ export class MemoryStore implements Store {
   } as unknown as Store['switches'];
   readonly settings = { all: async () => new Map(), set: never };
   readonly people = {} as Store['people'];
-  readonly audit = { add: never, entries: async () => [], entriesBefore: async () => [] };
+  readonly audit = { add: never, entries: async () => [], entriesBefore: async () => [], latest: async () => null };
   readonly ping = async (): Promise<void> => undefined;
   readonly close = async (): Promise<void> => undefined;
 }

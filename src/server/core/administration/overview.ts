@@ -1,4 +1,5 @@
 import type { AdminRoom, Overview } from '../../../protocol/api/admin.ts';
+import type { Backups } from '../backups.ts';
 import type { Online } from '../online.ts';
 import type { Housekeeping, PeopleStore, RoomStore, Store } from '../ports.ts';
 
@@ -7,13 +8,14 @@ interface Given {
   readonly rooms: Pick<RoomStore, 'measured' | 'countsAmong'>;
   readonly ping: Store['ping'];
   readonly online: Online;
+  readonly backups: Backups;
   readonly housekeeping: Housekeeping;
 }
 
 export type OverviewOfAll = ReturnType<typeof createOverview>;
 
 /** How much there is of everything, and how the server is. */
-export function createOverview({ people, rooms, ping, online, housekeeping }: Given) {
+export function createOverview({ people, rooms, ping, online, backups, housekeeping }: Given) {
   const health = async (): Promise<Overview['health']> => {
     const { version, startedAt, confinement, mail } = housekeeping;
     const store = await ping().then(
@@ -29,7 +31,7 @@ export function createOverview({ people, rooms, ping, online, housekeeping }: Gi
       confined: confinement.confined,
       confinement: confinement.sentence,
       mail,
-      lastBackup: null,
+      lastBackup: await backups.last(),
       https: housekeeping.https(),
     };
   };

@@ -26,6 +26,7 @@ import { createStreamNews } from './streamNews.ts';
 import { createTimers } from './timers.ts';
 
 interface Given {
+  readonly incarnation: string;
   readonly accounts: AccountStore;
   readonly keys: Pick<KeyStore, 'devices' | 'chain'>;
   readonly conversations: ConversationStore;
@@ -142,7 +143,7 @@ export function createDelivery(given: Given) {
     attach(session: DeviceSession, line: Line, cursors: ReadonlyMap<string, number>): Reader {
       const reader = newReader(session, line);
       readers.add(reader);
-      readers.send(reader, { ev: 'welcome', protocol: PROTOCOL, at: clock.now() });
+      readers.send(reader, { ev: 'welcome', protocol: PROTOCOL, incarnation: given.incarnation, at: clock.now() });
       greet(reader, cursors).catch((error: unknown) => {
         failed(error);
         readers.drop(reader, 'unavailable');

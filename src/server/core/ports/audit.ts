@@ -37,4 +37,6 @@ export interface AuditStore {
   entries(after: number, limit: number): Promise<AuditEntry[]>;
   /** Those below that number, or null: the last ones; the newest first. */
   entriesBefore(before: number | null, limit: number): Promise<AuditEntry[]>;
+  /** The newest of an act. Looks at every entry behind it. */
+  latest(what: string): Promise<AuditEntry | null>;
 }

@@ -3,6 +3,7 @@ import { RoomName } from '../../../protocol/ids.ts';
 import { SettingName, serverSettings } from '../../../protocol/serverSettings.ts';
 import { SwitchName } from '../../../protocol/switches.ts';
 import type { Admin } from '../../core/admin.ts';
+import type { Backups } from '../../core/backups.ts';
 import type { Rooms } from '../../core/rooms.ts';
 import type { ServerSettings } from '../../core/serverSettings.ts';
 import type { Switches } from '../../core/switches.ts';
@@ -24,7 +25,7 @@ export const AdminRequest = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('set value'), setting: SettingName, value: z.int().nullable() }),
   z.strictObject({ act: z.literal('users') }),
   z.strictObject({ act: z.literal('verify') }),
-  z.strictObject({ act: z.enum(['hold', 'release']) }),
+  z.strictObject({ act: z.enum(['hold', 'release', 'backed-up']) }),
   z.strictObject({ act: z.literal('devices'), name }),
   z.strictObject({ act: z.literal('invite') }),
   z.strictObject({ act: z.literal('reset'), name }),
@@ -49,10 +50,11 @@ interface Given extends OfMachines, OfThreads {
   readonly origin: () => string;
   readonly verify: () => Promise<Verification>;
   readonly file: FileHold;
+  readonly backups: Backups;
 }
 
 export async function act(request: AdminRequest, given: Given): Promise<unknown> {
-  const { admin, switches, settings, rooms, origin, verify, file } = given;
+  const { admin, switches, settings, rooms, origin, verify, file, backups } = given;
   switch (request.act) {
     case 'switches':
       return switches.all();
@@ -76,6 +78,9 @@ export async function act(request: AdminRequest, given: Given): Promise<unknown>
       return { held: file.take() };
     case 'release':
       return { still: file.release() };
+    case 'backed-up':
+      await backups.made(ACTOR);
+      return {};
     case 'devices':
       return (await admin.devices(request.name)).map(({ device, label, state, addedAt, seenAt }) => ({
         device,

@@ -3,8 +3,10 @@ import net from 'node:net';
 import path from 'node:path';
 import readline from 'node:readline';
 import type { Admin } from '../../core/admin.ts';
+import type { Backups } from '../../core/backups.ts';
 import type { Rules } from '../../core/alerts/rules.ts';
 import type { Machines } from '../../core/machines/machines.ts';
+import type { Clock } from '../../core/ports.ts';
 import type { Followers } from '../../core/streams/followers.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Rooms } from '../../core/rooms.ts';
@@ -13,7 +15,7 @@ import type { Switches } from '../../core/switches.ts';
 import type { Verification } from '../../core/verification.ts';
 import type { Log } from '../log.ts';
 import type { OfThreads } from './threadActs.ts';
-import type { FileHold } from './fileHold.ts';
+import { createFileHold, type FileHold } from './fileHold.ts';
 import { act, AdminRequest, sentenceFor, type AdminAnswer } from './acts.ts';
 
 interface Given extends OfThreads {
@@ -27,7 +29,9 @@ interface Given extends OfThreads {
   readonly rules: Rules;
   readonly origin: () => string;
   readonly verify: () => Promise<Verification>;
-  readonly file: FileHold;
+  readonly holdFile: () => { release(): boolean } | null;
+  readonly backups: Backups;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -85,12 +89,15 @@ function answers(file: string): Promise<boolean> {
 }
 
 async function serve(socket: net.Socket, given: Given): Promise<void> {
+  // Whoever goes away holds nothing any more.
+  const file = createFileHold(given.holdFile, given.clock);
+  socket.once('close', file.release);
   try {
     let size = 0;
     socket.on('data', (bytes) => (size += bytes.length) > LONGEST_LINE && socket.destroy());
     for await (const line of readline.createInterface({ input: socket })) {
       size = 0;
-      socket.write(`${JSON.stringify(await answer(line, given))}\n`);
+      socket.write(`${JSON.stringify(await answer(line, { ...given, file }))}\n`);
     }
   } catch (error) {
     given.log.debug({ err: error }, 'admin socket closed');
@@ -98,7 +105,7 @@ async function serve(socket: net.Socket, given: Given): Promise<void> {
   socket.destroy();
 }
 
-async function answer(line: string, given: Given): Promise<AdminAnswer> {
+async function answer(line: string, given: Given & { readonly file: FileHold }): Promise<AdminAnswer> {
   const request = parse(line);
   if (!request) return { ok: false, error: 'not a request that this server knows' };
   try {

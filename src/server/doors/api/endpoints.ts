@@ -132,6 +132,7 @@ import { removeThread } from './threads/removeThread.ts';
 /** What the endpoints need, each of it handed only to those that use it. */
 export interface Needs extends OfPeople, OfServer, OfSwitches {
   readonly instance: string;
+  readonly incarnation: string;
   readonly switches: Switches;
   readonly registration: Registration;
   readonly completion: Completion;
@@ -172,7 +173,7 @@ export interface Needs extends OfPeople, OfServer, OfSwitches {
 export function endpoints(needs: Needs): readonly Endpoint[] {
   const { sessions, conversations, epochs, login, recovery, registration, reset, people, password, devices } = needs;
   const all: Record<RouteName, Endpoint> = {
-    getInstance: getInstance(needs.instance, needs.switches),
+    getInstance: getInstance(needs.instance, needs.incarnation, needs.switches),
     startRegistration: startRegistration(registration),
     finishRegistration: finishRegistration(registration),
     startLogin: startLogin(login),

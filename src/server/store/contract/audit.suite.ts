@@ -70,6 +70,13 @@ export function auditPromises(given: Given): void {
     await again.close();
   });
 
+  test('[S330] the newest entry of an act is found', async () => {
+    const { audit: log } = given.store;
+    for (const what of ['backup', 'other', 'backup', 'other']) await log.add(audit(what));
+    expect(await log.latest('backup')).toEqual((await log.entries(2, 1))[0]);
+    expect(await log.latest('restore')).toBeNull();
+  });
+
   test('[S94] a ping resolves while something can be stored', async () => {
     await expect(given.store.ping()).resolves.toBeUndefined();
   });

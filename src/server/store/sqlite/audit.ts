@@ -18,6 +18,7 @@ export class Audit implements Omit<AuditStore, 'add'> {
   readonly #insert: Statement;
   readonly #page: Statement<Row>;
   readonly #pageBefore: Statement<Row>;
+  readonly #latest: Statement<Row>;
 
   constructor(connection: Connection) {
     this.#newest = connection.prepare('SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1');
@@ -27,6 +28,7 @@ export class Audit implements Omit<AuditStore, 'add'> {
     const select = 'SELECT number, at, who, what, subject, address, hash FROM audit';
     this.#page = connection.prepare(`${select} WHERE number > ? ORDER BY number LIMIT ?`);
     this.#pageBefore = connection.prepare(`${select} WHERE ?1 IS NULL OR number < ?1 ORDER BY number DESC LIMIT ?2`);
+    this.#latest = connection.prepare(`${select} WHERE what = ? ORDER BY number DESC LIMIT 1`);
   }
 
   /** Within the transaction of the act. */
@@ -43,6 +45,11 @@ export class Audit implements Omit<AuditStore, 'add'> {
 
   async entriesBefore(before: number | null, limit: number): Promise<AuditEntry[]> {
     return this.#pageBefore.all(before, limit).map(entryOf);
+  }
+
+  async latest(what: string): Promise<AuditEntry | null> {
+    const row = this.#latest.get(what);
+    return row === undefined ? null : entryOf(row);
   }
 }
 

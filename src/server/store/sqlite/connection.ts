@@ -40,6 +40,14 @@ export class Statement<Row = never> {
   }
 }
 
+/** The database file while it stands still: what is written meanwhile waits in the write-ahead log. */
+export interface HeldFile {
+  /** To read it by. Whoever opened and closed it anew in this process would take SQLite's lock away. */
+  readonly descriptor: number;
+  /** Ends it, and says whether the file stood still all the time. */
+  release(): boolean;
+}
+
 /**
  * The one connection to DATA/waxwing.db. It holds the file for itself (locking_mode EXCLUSIVE): what the store keeps in
  * memory is true because nobody else writes.
@@ -48,6 +56,9 @@ export class Connection {
   readonly file: string;
   #db: DatabaseSync | null = null;
   readonly #statements: Statement<unknown>[] = [];
+  /** Closed after SQLite has closed: a closed descriptor of the file takes all locks of this process with it. */
+  readonly #descriptor: number;
+  #closed = false;
   /** Set while the file is left as it is. */
   #held: symbol | null = null;
 
@@ -58,9 +69,14 @@ export class Connection {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     fs.chmodSync(folder, 0o700);
     this.file = path.join(folder, 'waxwing.db');
-    fs.closeSync(fs.openSync(this.file, 'a', 0o600));
-    fs.chmodSync(this.file, 0o600);
-    this.#open();
+    this.#descriptor = fs.openSync(this.file, fs.constants.O_RDONLY | fs.constants.O_CREAT, 0o600);
+    try {
+      fs.chmodSync(this.file, 0o600);
+      this.#open();
+    } catch (error) {
+      fs.closeSync(this.#descriptor);
+      throw error;
+    }
   }
 
   get db(): DatabaseSync {
@@ -82,34 +98,34 @@ export class Connection {
    * @throws whatever still is wrong; the connection is closed then
    */
   reopen(): void {
-    this.close();
+    this.#shut();
     try {
       this.#open();
       this.#check();
       this.truncateLog();
       for (const statement of this.#statements) statement.inner = this.db.prepare(statement.sql);
     } catch (error) {
-      this.close();
+      this.#shut();
       throw error;
     }
   }
 
   /**
-   * Leaves the file as it is now, with all that is in it, so that another process can read it (`immutable=1`): what is
-   * written meanwhile waits in the write-ahead log. Answers how to end that, which says whether the file stood still all
-   * the time; null when it is held already, or something reads from the log.
+   * Leaves the file as it is now, with all that is in it, so that it can be read from elsewhere (by another process
+   * through SQLite with `immutable=1`); null when it is held already, or something reads from the write-ahead log.
    */
-  hold(): (() => boolean) | null {
+  hold(): HeldFile | null {
     if (this.#held !== null || !this.truncateLog()) return null;
     this.db.exec('PRAGMA wal_autocheckpoint = 0');
     const held = Symbol('held');
     this.#held = held;
-    return () => {
+    const release = (): boolean => {
       if (this.#held !== held) return false;
       this.#held = null;
       this.db.exec(`PRAGMA ${CHECKPOINT}`);
       return true;
     };
+    return { descriptor: this.#descriptor, release };
   }
 
   /** Moves the write-ahead log into the database and cuts it to nothing. False when something still reads from either. */
@@ -119,6 +135,13 @@ export class Connection {
   }
 
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#shut();
+    fs.closeSync(this.#descriptor);
+  }
+
+  #shut(): void {
     for (const statement of this.#statements) statement.inner = null;
     const db = this.#db;
     this.#db = null;

@@ -21,7 +21,7 @@ afterEach(async () => {
 test('a file that is held stands still while the store writes on, and holds what was there before', async () => {
   const { log, anna } = await talk(store);
   await append(store, { log }, anna);
-  const release = store.holdFile();
+  const held = store.holdFile();
   const file = path.join(folder, 'waxwing.db');
   const before = fs.readFileSync(file);
   for (let count = 0; count < 300; count++) {
@@ -30,8 +30,8 @@ test('a file that is held stands still while the store writes on, and holds what
   expect(fs.readFileSync(file).equals(before)).toBe(true);
   expect(heldFileProblems(folder)).toEqual([]);
   expect(store.holdFile()).toBeNull();
-  expect(release?.()).toBe(true);
-  expect(release?.()).toBe(false);
+  expect(held?.release()).toBe(true);
+  expect(held?.release()).toBe(false);
   await store.close();
   const db = new DatabaseSync(file, { readOnly: true });
   expect(db.prepare('SELECT count(*) AS count FROM entries').get()).toEqual({ count: 301 });
@@ -40,8 +40,8 @@ test('a file that is held stands still while the store writes on, and holds what
 });
 
 test('whoever reads a held file takes no lock away from its store', async () => {
-  const release = store.holdFile();
+  const held = store.holdFile();
   heldFileProblems(folder);
   await expect(openSqliteStore({ folder, random })).rejects.toThrow('another process has');
-  expect(release?.()).toBe(true);
+  expect(held?.release()).toBe(true);
 });

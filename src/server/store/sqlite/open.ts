@@ -1,4 +1,4 @@
-import type { AuditStore, Random, Store } from '../../core/ports.ts';
+import type { AuditDraft, AuditStore, Random, Store } from '../../core/ports.ts';
 import { toBase64url } from '../../../protocol/base64url.ts';
 import { Accounts } from './accounts.ts';
 import { AlertMembers } from './alertMembers.ts';
@@ -8,7 +8,7 @@ import { Certificates } from './certificates.ts';
 import { CommentNotices } from './commentNotices.ts';
 import { Comments } from './comments.ts';
 import { CommitQueue, type CommitQueueOptions } from './commitQueue.ts';
-import { Connection } from './connection.ts';
+import { Connection, type HeldFile } from './connection.ts';
 import { Contacts } from './contacts.ts';
 import { Conversations } from './conversations.ts';
 import { Credentials } from './credentials.ts';
@@ -17,6 +17,7 @@ import { Emptying, Overwriting } from './emptying.ts';
 import { Entries } from './entries.ts';
 import { Followers } from './followers.ts';
 import { Heads } from './heads.ts';
+import { Instance, beginIncarnation } from './instance.ts';
 import { Keys } from './keys.ts';
 import { Links } from './links.ts';
 import { Log } from './log.ts';
@@ -48,7 +49,9 @@ export interface SqliteStoreOptions {
 /** The store, and what only a store in one file can do. */
 export interface SqliteStore extends Store {
   /** As `Connection.hold`. */
-  holdFile(): (() => boolean) | null;
+  holdFile(): HeldFile | null;
+  /** Clients shall know that it was put back from a backup: from the next opening on it is another incarnation. */
+  restored(audit: AuditDraft): Promise<void>;
   /** Writes that wait for a commit. */
   waiting(): number;
 }
@@ -66,7 +69,8 @@ export async function openSqliteStore({
 }: SqliteStoreOptions): Promise<SqliteStore> {
   const connection = new Connection(folder);
   try {
-    const { rooms, ...store } = assemble(connection, instanceOf(connection, random, now), { settleAt, committed });
+    const instance = new Instance(connection, random, now);
+    const { rooms, ...store } = assemble(connection, instance, { random, settleAt, committed });
     await rooms.makeLobby(() => toBase64url(random(32)), now());
     return { rooms, ...store };
   } catch (error) {
@@ -77,8 +81,8 @@ export async function openSqliteStore({
 
 function assemble(
   connection: Connection,
-  instance: string,
-  { settleAt, committed }: Pick<SqliteStoreOptions, 'settleAt' | 'committed'>,
+  instance: Instance,
+  { random, settleAt, committed }: Pick<SqliteStoreOptions, 'random' | 'settleAt' | 'committed'>,
 ): SqliteStore & { readonly rooms: Rooms } {
   const positions = new Positions(connection, settleAt);
   const heads = new Heads(connection, positions);
@@ -112,6 +116,7 @@ function assemble(
     add: (draft) => queue.run(() => audit.add(draft)),
     entries: (after, limit) => audit.entries(after, limit),
     entriesBefore: (before, limit) => audit.entriesBefore(before, limit),
+    latest: (what) => audit.latest(what),
   };
   return {
     accounts: new Accounts({ ...shared, switches, rooms, alertMembers, notices }),
@@ -134,7 +139,9 @@ function assemble(
     switches,
     settings: new Settings(connection, queue, audit),
     audit: readable,
-    instance,
+    instance: instance.id,
+    incarnation: instance.incarnation,
+    restored: (entry) => beginIncarnation({ connection, queue, audit }, toBase64url(random(16)), entry),
     ping: () => queue.probe(),
     holdFile: () => connection.hold(),
     waiting: () => queue.waiting,
@@ -145,13 +152,4 @@ function assemble(
       connection.close();
     },
   };
-}
-
-/** The server's own id, made with the database. */
-function instanceOf(connection: Connection, random: Random, now: () => number): string {
-  const known = connection.prepare<{ id: string }>('SELECT id FROM instance').get();
-  if (known) return known.id;
-  const id = toBase64url(random(32));
-  connection.prepare('INSERT INTO instance (one, id, created_at, probe) VALUES (1, ?, ?, 0)').run(id, now());
-  return id;
 }

@@ -12,6 +12,7 @@ import { howSessionsBegan } from './migrations/0009-how-sessions-began.ts';
 import { threads } from './migrations/0010-threads.ts';
 import { contacts } from './migrations/0011-contacts.ts';
 import { settings } from './migrations/0012-settings.ts';
+import { incarnation } from './migrations/0013-incarnation.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   threads,
   contacts,
   settings,
+  incarnation,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

@@ -3,9 +3,10 @@ import { OLDEST_PROTOCOL, PROTOCOL } from '../../../../protocol/version.ts';
 import type { Switches } from '../../../core/switches.ts';
 import { endpoint } from '../endpoint.ts';
 
-export const getInstance = (instance: string, switches: Switches) =>
+export const getInstance = (instance: string, incarnation: string, switches: Switches) =>
   endpoint(routes.getInstance, () => ({
     instance,
+    incarnation,
     protocol: { current: PROTOCOL, oldest: OLDEST_PROTOCOL },
     registration: switches.on('registration'),
     encryption: switches.on('encryption'),
