@@ -1,4 +1,4 @@
-import type { Actor } from './admin.ts';
+import type { Actor } from './actor.ts';
 import { audited } from './audited.ts';
 import type { AuditStore, BackupFolder, Clock } from './ports.ts';
 
