@@ -19,6 +19,7 @@ interface Thread {
 interface Site {
   readonly site: string;
   readonly policy: string | null;
+  readonly threads: number;
 }
 interface Waiting {
   readonly comment: string;
@@ -43,7 +44,7 @@ export const threadActs: Record<string, Act> = {
     request: (words) => asked({ act: 'list', ...none(words) }),
     show: ({ threads, sites }: { threads: readonly Thread[]; sites: readonly Site[] }) => [
       ...threads.map(threadLine),
-      ...sites.map(({ site, policy }) => `${site}  pages ${policy === null ? 'have no threads' : `are ${policy}`}`),
+      ...sites.map(siteLine),
     ],
   },
   thread: {
@@ -60,7 +61,7 @@ export const threadActs: Record<string, Act> = {
       if (rest.length > 0) throw new UsageError('site ORIGIN, or with open, approval, closed or off');
       return asked({ act: 'site', site: originOf(origin ?? ''), policy: policy === 'off' ? null : policyOf(policy) });
     },
-    show: ({ site, policy }: Site) => [`pages of ${site} ${policy === null ? 'have no threads' : `are ${policy}`}`],
+    show: (site: Site) => [siteLine(site)],
   },
   comments: {
     usage: 'comments [approve|reject|spam|delete ID]',
@@ -97,6 +98,13 @@ export const threadActs: Record<string, Act> = {
 
 const threadLine = ({ thread, mode, policy, count, pending }: Thread): string =>
   `${thread}  ${mode === 'contact' ? 'contact' : policy}  shown ${count}, waiting ${pending}`;
+
+function siteLine({ site, policy, threads }: Site): string {
+  if (policy === null) return `pages of ${site} make no threads, there are ${threads}`;
+  const most = limits.threadsPerSite;
+  const full = threads >= most ? ': as many as there may be, no more are made until some are removed' : '';
+  return `pages of ${site} are ${policy}, ${threads} of ${most} threads${full}`;
+}
 
 function settingsOf({ values, lists, flags }: Parsed): object {
   const { policy, title } = values;

@@ -234,6 +234,8 @@ export interface PersonView {
   readonly username: string;
   /** Never empty: the username where nothing else is set. */
   readonly displayName: string;
+  /** A visitor of a website, who is nobody's account and takes any name. */
+  readonly visitor?: true;
 }
 
 export interface InboxRow {

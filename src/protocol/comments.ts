@@ -85,7 +85,20 @@ export const Thread = z
   .meta({ id: 'Thread' });
 export type Thread = z.infer<typeof Thread>;
 
-/** A page of a thread: comments that answer none, each with all its answers in order of time. */
+/** Of the answers to a comment some are on another page. */
+export const MoreAnswers = z
+  .object({
+    /** Of this page, and answers none. */
+    comment: CommentId,
+    /** How many. */
+    answers: z.int().positive(),
+    /** They come after this one. */
+    after: CommentId,
+  })
+  .meta({ id: 'MoreAnswers' });
+export type MoreAnswers = z.infer<typeof MoreAnswers>;
+
+/** A page of a thread: comments that answer none, each with the first answers to it in order of time. */
 export const ThreadPage = z
   .object({
     ...Thread.shape,
@@ -93,6 +106,8 @@ export const ThreadPage = z
     comments: z.array(Comment),
     /** The `after` of the page that follows; null: this was the last. */
     next: CommentId.nullable(),
+    /** Where not all the answers are here. */
+    more: z.array(MoreAnswers),
     /** Null while the thread is closed. */
     form: FormToken.nullable(),
   })

@@ -5,6 +5,10 @@ import { limits } from './limits.ts';
 // The contact form: what a visitor without an account and those who answer see of their conversation. The server sees that
 // somebody wrote, when and how much, and to whom.
 
+/** Those that the pages and letters for visitors are written in. */
+export const VisitorLanguage = z.enum(['en', 'de', 'fr', 'es']).meta({ id: 'VisitorLanguage' });
+export type VisitorLanguage = z.infer<typeof VisitorLanguage>;
+
 /** To whom a visitor seals. It believes the server: it has nobody to compare with. */
 export const ContactRecipients = z
   .object({
@@ -43,6 +47,8 @@ export const ContactSubmission = z
       .string()
       .max(4 * limits.visitorEmail)
       .default(''),
+    /** In which it does. */
+    language: VisitorLanguage.default('en'),
     /** Nobody sees this field; whoever fills it is told that all is well, and nothing is kept. */
     website: z.string().max(limits.visitorEmail).default(''),
     token: z.string().max(limits.formToken),

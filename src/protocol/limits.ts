@@ -98,6 +98,8 @@ export const limits = {
   threadTitle: 200,
   threadsPage: 200,
   sites: 200,
+  /** Threads of one site's pages; past that its pages make no more by themselves. */
+  threadsPerSite: 5000,
   sitesPerThread: 20,
   formToken: 512,
   /** Characters of a visitor's name, and of the surname. */

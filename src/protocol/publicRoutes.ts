@@ -42,7 +42,12 @@ export const publicRoutes = {
     method: 'GET',
     path: '/public/:thread',
     summary: 'A page of a thread: as JSON for who accepts that, else as a page with the form.',
-    query: z.object({ order: CommentOrder.default('oldest'), after: CommentId.optional() }),
+    query: z.object({
+      order: CommentOrder.default('oldest'),
+      after: CommentId.optional(),
+      /** A comment that answers none: the page has it alone, with the answers to it, those after `after`. */
+      answers: CommentId.optional(),
+    }),
     response: ThreadPage,
     status: 200,
   },

@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '3590635e688955673fd12d5d2cdcc324',
+    hash: 'fc50dd6bd2a609293565b3e0aadb988f',
   });
 });
 

@@ -16,7 +16,7 @@ import { createCertificates } from './core/certificates.ts';
 import { createChains } from './core/chains.ts';
 import { createCompletion } from './core/completion.ts';
 import { createContactAnswers } from './core/contacts/answering.ts';
-import { createContactNotices } from './core/contacts/notices.ts';
+import { createContactNotices, type NoticeIn } from './core/contacts/notices.ts';
 import { createContactVisits } from './core/contacts/visiting.ts';
 import { createConversations } from './core/conversations.ts';
 import { createDelivery } from './core/delivery/delivery.ts';
@@ -101,6 +101,7 @@ export interface Parts {
   /** Null: no e-mail is sent from here. */
   readonly mail: Mail | null;
   readonly housekeeping: Housekeeping;
+  readonly noticeIn: NoticeIn;
   /** The address that people use. */
   readonly origin: () => string;
   /** Whether people find this server at that address. */

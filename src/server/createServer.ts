@@ -25,6 +25,7 @@ import type { Log } from './doors/log.ts';
 import { createMeasures, type Measures } from './doors/metrics/measures.ts';
 import { registerMetrics } from './doors/metrics/metricsDoor.ts';
 import { registerPages } from './doors/pages/pages.ts';
+import { noticeIn } from './doors/public/language.ts';
 import { registerPublic } from './doors/public/publicDoor.ts';
 import { siteOf, type Site } from './doors/site.ts';
 import { encodeFrame } from './doors/socket/frames.ts';
@@ -129,6 +130,7 @@ async function start(parts: Parts): Promise<RunningServer> {
   const handed = {
     housekeeping: createHousekeeping({ config, clock, site: theSite, doors }),
     mail,
+    noticeIn,
     origin: () => theSite().origin,
     keeping: config.streams,
     authority,

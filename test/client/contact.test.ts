@@ -62,16 +62,24 @@ test('[U1] what a visitor writes is in the inbox of who answers, on all devices;
     waiting: null,
     safetyNumber: null,
   });
-  expect(view.items[0]).toMatchObject({ mine: false, author: { displayName: 'Vera Visitor' }, state: 'received' });
+  expect(view.items[0]).toMatchObject({
+    mine: false,
+    author: { displayName: 'Vera Visitor', visitor: true },
+    state: 'received',
+  });
   await phone.client.markRead(link.conversation);
   await laptop.until((state) => rowOf(state, link)?.unread === 0, 'read here too');
 
   await say(phone, link.conversation, 'From ten to four.');
   await open.until(({ items }) => items.at(-1)?.seq === 2, 'answered');
+  const stateOn = async (device: typeof phone, wanted: string) =>
+    device.conversation(link.conversation).until(({ items }) => items.at(-1)?.state === wanted, wanted);
+  await stateOn(phone, 'sent');
   expect(await link.read()).toEqual([
     { by: '', text: 'Are you open on Sunday?' },
     { by: 'sam', text: 'From ten to four.' },
   ]);
+  for (const device of [phone, laptop]) await stateOn(device, 'read');
   expect((await link.write(3, 'Thank you!')).status).toBe(200);
   await laptop.until((state) => rowOf(state, link)?.unread === 1, 'thanked');
 });

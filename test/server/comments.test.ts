@@ -1,62 +1,30 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  addBlock,
-  createThread,
-  judgeComments,
-  listComments,
-  removeBlock,
-  type Block,
-  type CommentState,
-} from '../../src/protocol/api/threads.ts';
-import type { Comment, ThreadPolicy } from '../../src/protocol/comments.ts';
+import { addBlock, removeBlock, type Block } from '../../src/protocol/api/threads.ts';
+import type { Comment } from '../../src/protocol/comments.ts';
 import { limits } from '../../src/protocol/limits.ts';
-import { handClock } from '../support/handClock.ts';
-import { newMember, type Member } from '../support/member.ts';
-import { bootServer, type TestServer } from '../support/server.ts';
+import { CommentsServer } from '../support/commentsServer.ts';
+import type { HandClock } from '../support/handClock.ts';
+import type { Member } from '../support/member.ts';
+import type { TestServer } from '../support/server.ts';
 import { commentIn, Visitor, written } from '../support/visitor.ts';
 
 // What becomes of a comment: shown at once, held back, pretended, changed by its author, limited.
 
-const clock = handClock();
-const roomy = { burst: 10_000, perMinute: 10_000 };
+let world: CommentsServer;
+let clock: HandClock;
 let server: TestServer;
 let amara: Member;
 
 beforeAll(async () => {
-  const rates = {
-    'address: comment': roomy,
-    'address: comment without proof': roomy,
-    'thread: comment': roomy,
-    'thread: comment without proof': roomy,
-  };
-  server = await bootServer({ clock, rates });
-  await server.admin({ act: 'set', switch: 'public-comments', on: true });
-  amara = await newMember(server.origin, 'amara', {
-    setup: server.setupLink?.split('#')[1] ?? '',
-    openRegistration: true,
-  });
+  world = await CommentsServer.boot();
+  ({ clock, server, admin: amara } = world);
 });
-afterAll(() => server.close());
+afterAll(() => world.close());
 
-let named = 0;
-async function thread(policy: ThreadPolicy = 'open', on = amara): Promise<string> {
-  const key = `comments-${++named}`;
-  const body = { thread: key, mode: 'comments' as const, title: '', policy, sites: [], answerers: [] };
-  await on.api.call(createThread, { body });
-  return key;
-}
-/** As somebody who reads, thinks and writes. */
-async function comment(key: string, more: object = {}, by = new Visitor(server.origin)): Promise<Comment> {
-  const form = await by.form(key);
-  clock.advance(4000);
-  const answer = await by.post(key, { ...written, ...form, ...more });
-  if (answer.status !== 201) throw new Error(answer.text);
-  return commentIn(answer);
-}
-const judge = (verdict: 'approved' | 'spam' | 'deleted', ...comments: Comment[]) =>
-  amara.api.call(judgeComments, { body: { comments: comments.map((each) => each.comment), verdict } });
-const listed = async (key: string, state: CommentState = 'pending') =>
-  (await amara.api.call(listComments, { query: { state, thread: key } })).comments;
+const thread: CommentsServer['thread'] = (...asked) => world.thread(...asked);
+const comment: CommentsServer['comment'] = (...asked) => world.comment(...asked);
+const judge: CommentsServer['judge'] = (...asked) => world.judge(...asked);
+const listed: CommentsServer['listed'] = (...asked) => world.listed(...asked);
 const shown = async (key: string, by = new Visitor(server.origin)) => (await by.page(key)).comments;
 
 test('[O7] on an open thread a comment with token and proof is shown at once', async () => {
@@ -216,17 +184,14 @@ test('[O10] answers are three deep, and only what is shown is answered', async (
 });
 
 test('[M57] [O11] one address is limited, sooner without a proof; others are not', async () => {
-  const strict = await bootServer({
-    clock,
+  const strict = await CommentsServer.boot({
     rates: { 'address: request': { burst: 100_000, perMinute: 100_000 } },
     flags: { 'trusted-proxies': '127.0.0.1' },
   });
   try {
-    await strict.admin({ act: 'set', switch: 'public-comments', on: true });
-    const admin = await newMember(strict.origin, 'amara', { setup: strict.setupLink?.split('#')[1] ?? '' });
-    const key = await thread('open', admin);
+    const key = await strict.thread();
     const from = (address: string) => ({ 'x-forwarded-for': address });
-    const post = (address: string) => new Visitor(strict.origin).ask('POST', `/public/${key}`, written, from(address));
+    const post = (address: string) => strict.visitor().ask('POST', `/public/${key}`, written, from(address));
     const statuses: Record<number, number> = {};
     for (let time = 0; time < 1000; time++) {
       const { status } = await post('198.51.100.7');

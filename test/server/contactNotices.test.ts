@@ -75,13 +75,13 @@ async function world(clock: HandClock) {
   closing.push(() => sam.close());
   const about = { thread: 'contact', mode: 'contact', title: 'Write\r\nto us', policy: 'open' } as const;
   await admin.api.call(createThread, { body: { ...about, sites: [], answerers: ['sam'] } });
-  const begin = async (notify: string) => {
+  const begin = async (notify: string, language = 'en') => {
     const link = await contact(
       new Visitor(server.origin),
       clock,
       'contact',
       { message: 'secret question' },
-      { notify },
+      { notify, language },
     );
     await sam.until(({ inbox }) => inbox.some((row) => row.conversation === link.conversation), 'a contact');
     return link;
@@ -116,6 +116,19 @@ test('[U10] an answer is told once, until it was read: without what it says, the
       expect(text).not.toContain(word);
   }
   expect(server.logged.join('\n')).not.toContain('vera@example.org');
+});
+
+test.each([
+  ['de', '=?UTF-8?Q?|Subject: Eine Antwort ist da', 'privaten Link'],
+  ['fr', 'Subject: =?UTF-8?Q?Il_y_a_une_r=C3=A9ponse?=', 'lien priv'],
+  ['es', 'Subject: Hay una respuesta', 'enlace privado'],
+])('[U10] a notice is in the language of the form: %s', async (language, subject, words) => {
+  const { office, begin, answer } = await world(handClock());
+  const link = await begin('vera@example.org', language);
+  await answer(link.conversation, 'an answer');
+  await vi.waitFor(() => expect(office.letters).toHaveLength(1));
+  expect(subject.split('|').some((one) => office.letters[0]?.text.includes(one))).toBe(true);
+  expect(office.letters[0]?.text).toContain(words);
 });
 
 test('[U10] what does not go is tried again, ever more seldom, and goes in the end', async () => {

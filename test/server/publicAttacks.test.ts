@@ -1,56 +1,35 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createThread, listComments } from '../../src/protocol/api/threads.ts';
-import type { Comment, ThreadPolicy } from '../../src/protocol/comments.ts';
-import { handClock } from '../support/handClock.ts';
-import { newMember, type Member } from '../support/member.ts';
+import { listComments } from '../../src/protocol/api/threads.ts';
+import { CommentsServer } from '../support/commentsServer.ts';
+import type { HandClock } from '../support/handClock.ts';
+import type { Member } from '../support/member.ts';
 import { raw, type RawAnswer } from '../support/raw.ts';
-import { bootServer, type TestServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
 import { commentIn, Visitor, written } from '../support/visitor.ts';
 
 // What is done to a public thread by those who mean no good.
 
-const clock = handClock();
-const roomy = { burst: 100_000, perMinute: 100_000 };
 const FOREIGN = 'https://evil.example';
+let world: CommentsServer;
+let clock: HandClock;
 let server: TestServer;
 let amara: Member;
 
 beforeAll(async () => {
-  const rates = {
-    'address: request': roomy,
-    'address: comment': roomy,
-    'address: comment without proof': roomy,
-    'thread: comment': roomy,
-    'thread: comment without proof': roomy,
-  };
-  server = await bootServer({ clock, rates });
-  await server.admin({ act: 'set', switch: 'public-comments', on: true });
-  const setup = server.setupLink?.split('#')[1] ?? '';
-  amara = await newMember(server.origin, 'amara', { setup });
+  world = await CommentsServer.boot();
+  ({ clock, server, admin: amara } = world);
 });
-afterAll(() => server.close());
+afterAll(() => world.close());
 
-let named = 0;
-async function thread(policy: ThreadPolicy = 'open'): Promise<string> {
-  const key = `attacks-${++named}`;
-  const body = { thread: key, mode: 'comments' as const, title: '', policy, sites: [], answerers: [] };
-  await amara.api.call(createThread, { body });
-  return key;
-}
-const visitor = (): Visitor => new Visitor(server.origin);
+const thread: CommentsServer['thread'] = (...asked) => world.thread(...asked);
+const comment = (key: string, by: Visitor, more: object = {}) => world.comment(key, more, by);
+const visitor = (): Visitor => world.visitor();
 async function stored(key: string): Promise<number> {
   const pages = (['pending', 'approved', 'spam', 'rejected'] as const).map(
-    async (state) => (await amara.api.call(listComments, { query: { state, thread: key } })).comments.length,
+    async (state) => (await world.listed(key, state)).length,
   );
   return (await Promise.all(pages)).reduce((sum, count) => sum + count, 0);
 }
-/** As somebody who reads, thinks and writes. */
-async function comment(key: string, by: Visitor): Promise<Comment> {
-  const form = await by.form(key);
-  clock.advance(4000);
-  return commentIn(await by.post(key, { ...written, ...form }));
-}
-
 /** An answer without what differs from one comment to the next. */
 function alike({ status, headers, text }: RawAnswer): unknown {
   const { date: _date, ...rest } = headers;
@@ -160,6 +139,41 @@ describe('[M44] [O4] a page of somebody else, in the browser of an author', () =
       expect(await stored(key)).toBe(0);
     },
   );
+});
+
+describe('[O7] somebody new who wants a link on an open thread', () => {
+  const link = { message: 'Buy at https://spam.example' };
+  test.each([
+    ['writes something harmless before', async () => {}],
+    ['writes much that is harmless before', async (key: string, by: Visitor) => void (await comment(key, by))],
+  ])('%s, and the link waits all the same', async (_, before) => {
+    const key = await thread();
+    const by = visitor();
+    expect(await comment(key, by)).toMatchObject({ waiting: false });
+    await before(key, by);
+    expect(await comment(key, by, link)).toMatchObject({ waiting: true });
+  });
+
+  test('puts it in by a change, of the first comment or of another', async () => {
+    const key = await thread();
+    const by = visitor();
+    const first = await comment(key, by);
+    const second = await comment(key, by);
+    for (const { comment: id } of [first, second]) {
+      const changed = await by.act(key, id, { act: 'edit', ...link });
+      expect(changed.json).toMatchObject({ waiting: true });
+    }
+  });
+
+  test('is known once somebody has approved their words, and no longer when they change those', async () => {
+    const key = await thread();
+    const by = visitor();
+    const first = await comment(key, by, link);
+    await world.judge('approved', first);
+    expect(await comment(key, by, link)).toMatchObject({ waiting: false });
+    expect((await by.act(key, first.comment, { act: 'edit', message: 'Other words' })).status).toBe(200);
+    expect(await comment(key, by, link)).toMatchObject({ waiting: true });
+  });
 });
 
 describe('[M25] [M58] [004.3] what is no form', () => {

@@ -1,42 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createThread, judgeComments, listComments } from '../../src/protocol/api/threads.ts';
-import type { ThreadPolicy } from '../../src/protocol/comments.ts';
+import { judgeComments, listComments } from '../../src/protocol/api/threads.ts';
 import { limits } from '../../src/protocol/limits.ts';
-import { handClock } from '../support/handClock.ts';
-import { newMember, type Member } from '../support/member.ts';
+import { CommentsServer } from '../support/commentsServer.ts';
+import type { HandClock } from '../support/handClock.ts';
+import type { Member } from '../support/member.ts';
 import type { RawAnswer } from '../support/raw.ts';
-import { bootServer, type TestServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
 import { Visitor, written } from '../support/visitor.ts';
 
 // Threads as browsers without script have them: pages and forms.
 
-const clock = handClock();
-const roomy = { burst: 10_000, perMinute: 10_000 };
-const rates = {
-  'address: comment without proof': roomy,
-  'thread: comment without proof': roomy,
-  'address: comment': roomy,
-};
+let world: CommentsServer;
+let clock: HandClock;
 let server: TestServer;
 let amara: Member;
 
 beforeAll(async () => {
-  server = await bootServer({ clock, rates });
-  await server.admin({ act: 'set', switch: 'public-comments', on: true });
-  amara = await newMember(server.origin, 'amara', {
-    setup: server.setupLink?.split('#')[1] ?? '',
-    openRegistration: true,
-  });
+  world = await CommentsServer.boot();
+  ({ clock, server, admin: amara } = world);
 });
-afterAll(() => server.close());
+afterAll(() => world.close());
 
-let named = 0;
-async function thread(policy: ThreadPolicy = 'approval', more: object = {}): Promise<string> {
-  const key = `pages-${++named}`;
-  const body = { thread: key, mode: 'comments' as const, title: '', policy, sites: [], answerers: [], ...more };
-  await amara.api.call(createThread, { body });
-  return key;
-}
+const thread: CommentsServer['thread'] = (policy = 'approval', more = {}) => world.thread(policy, more);
 
 const asPage = { accept: 'text/html,*/*;q=0.8' };
 
@@ -181,26 +166,16 @@ describe('a form', () => {
 });
 
 test('[O11] a form beyond the limits keeps what was typed, and says to wait', async () => {
-  const tight = await bootServer({ clock, rates: { 'address: comment without proof': { burst: 1, perMinute: 1 } } });
+  const tight = await CommentsServer.boot({
+    clock,
+    rates: { 'address: comment without proof': { burst: 1, perMinute: 1 } },
+  });
   try {
-    await tight.admin({ act: 'set', switch: 'public-comments', on: true });
-    const admin = await newMember(tight.origin, 'amara', {
-      setup: tight.setupLink?.split('#')[1] ?? '',
-      openRegistration: true,
-    });
-    const body = {
-      thread: 'tight',
-      mode: 'comments' as const,
-      title: '',
-      policy: 'open' as const,
-      sites: [],
-      answerers: [],
-    };
-    await admin.api.call(createThread, { body });
-    const reader = new Reader(tight.origin);
-    expect((await reader.write('tight')).status).toBe(303);
+    const key = await tight.thread();
+    const reader = new Reader(tight.server.origin);
+    expect((await reader.write(key)).status).toBe(303);
     clock.advance(-4000);
-    const refused = await reader.write('tight', { message: 'Long and "dear"' });
+    const refused = await reader.write(key, { message: 'Long and "dear"' });
     expect([refused.status, refused.headers['retry-after'] !== undefined]).toEqual([429, true]);
     expect(refused.text).toContain('>\nLong and &quot;dear&quot;</textarea>');
     expect(refused.text).toContain('Please wait a minute');

@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportThread, listSites, listThreads } from '../../src/protocol/api/threads.ts';
+import { limits } from '../../src/protocol/limits.ts';
 import { program } from '../support/command.ts';
 import { newMember, type Member } from '../support/member.ts';
 import { raw } from '../support/raw.ts';
@@ -41,7 +43,9 @@ test('[O1] the command makes threads, changes them, and sets up sites', async ()
   expect((await admin('thread', 'guestbook', '--policy', 'closed')).stdout).toContain('guestbook  closed');
   const { threads } = await amara.api.call(listThreads, { query: {} });
   expect(threads).toMatchObject([{ thread: 'guestbook', policy: 'closed', sites: ['https://a.example'] }]);
-  expect((await admin('site', 'https://a.example', 'open')).stdout).toBe('pages of https://a.example are open\n');
+  expect((await admin('site', 'https://a.example', 'open')).stdout).toBe(
+    `pages of https://a.example are open, 0 of ${limits.threadsPerSite} threads\n`,
+  );
   expect((await amara.api.call(listSites)).sites).toMatchObject([{ site: 'https://a.example', policy: 'open' }]);
   expect((await admin('thread', 'contact', '--contact', '--to', 'amara')).stdout).toContain('contact  contact');
   expect((await admin('threads')).stdout.split('\n')).toHaveLength(4);
@@ -49,6 +53,7 @@ test('[O1] the command makes threads, changes them, and sets up sites', async ()
     [['thread', 'Not A Key'], 'KEY is a name'],
     [['thread', 'other', '--contact'], '--contact goes with --to'],
     [['thread', 'other', '--contact', '--to', 'nobody'], 'there is no user nobody'],
+    [['thread', 'guestbook', '--contact', '--to', 'amara'], 'guestbook has comments and cannot become a contact form'],
     [['thread', 'other', '--policy', 'ajar'], 'the policy is'],
     [['site', 'a.example'], 'ORIGIN is like'],
     [['users', '--policy', 'open'], 'users knows no --policy'],
@@ -92,6 +97,34 @@ test('[O13] comments of elsewhere are brought once, and a thread is kept as line
     .split('\n')
     .map((line) => JSON.parse(line) as { message: string; email: string });
   expect(lines).toMatchObject([{ message: 'Comment 1', email: 'ada@example.org' }, { message: 'Comment 2' }]);
+});
+
+test('[O13] the database of an Isso is brought once: what waits waits, and what is deleted stays away', async () => {
+  const file = path.join(server.data, 'comments.db');
+  const isso = new DatabaseSync(file);
+  isso.exec(`
+    CREATE TABLE threads (id INTEGER PRIMARY KEY, uri VARCHAR(256) UNIQUE, title VARCHAR(256));
+    CREATE TABLE comments (tid REFERENCES threads(id), id INTEGER PRIMARY KEY, parent INTEGER, created FLOAT NOT NULL, modified FLOAT,
+      mode INTEGER, remote_addr VARCHAR, text VARCHAR, author VARCHAR, email VARCHAR, website VARCHAR, likes INTEGER DEFAULT 0,
+      dislikes INTEGER DEFAULT 0, voters BLOB NOT NULL, notification INTEGER DEFAULT 0);
+    INSERT INTO threads VALUES (1, '/old/page?x=1', 'Old <page>');
+    INSERT INTO comments (tid, id, parent, created, mode, text, author, email, voters) VALUES
+      (1, 1, NULL, 1393668000.25, 1, 'Hello *there*' || char(10) || '<script>alert(1)</script>', 'Ada', 'ada@example.org', ''),
+      (1, 2, 1, 1393668001, 1, 'An answer', NULL, NULL, ''),
+      (1, 3, NULL, 1393668002, 2, 'This waits', 'Bo', 'not an address', ''),
+      (1, 4, NULL, 1393668003, 4, '', '', '', '')`);
+  isso.close();
+  expect((await admin('import-comments', file)).stderr).toContain('wants --site ORIGIN');
+  const bring = () => admin('import-comments', file, '--site', 'https://a.example');
+  expect((await bring()).stdout).toBe('brought: 3\n');
+  expect((await bring()).stdout).toBe('brought: 0\n');
+  const page = await new Visitor(server.origin).page('https://a.example/old/page?x=1');
+  expect(page).toMatchObject({ title: 'Old <page>', count: 2 });
+  expect(page.comments).toMatchObject([
+    { name: 'Ada', message: 'Hello *there*\n<script>alert(1)</script>', at: 1393668000250 },
+    { name: 'Anonymous', message: 'An answer', parent: page.comments[0]?.comment },
+  ]);
+  expect((await admin('comments')).stdout).toContain('Bo: This waits');
 });
 
 test('[O8] a cookie lives through one rotation of the secret, and not through two', async () => {

@@ -26,7 +26,7 @@ interface Deps {
 }
 
 /** Stands for the visitor, who is nobody's account. */
-const VISITOR = '@visitor';
+export const VISITOR = '@visitor';
 
 /** Conversations with visitors of websites: what opens them, and the lines under their secret. */
 export class Contacts {

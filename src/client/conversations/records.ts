@@ -43,6 +43,8 @@ export interface ContactRecord {
   /** Key and title of the form that it began in. */
   readonly thread: string;
   readonly title: string;
+  /** Up to there the visitor has read; a record of before has none. */
+  readonly read?: number | undefined;
   /** Null: not opened yet, or it does not open here. */
   readonly opened: OpenedContact | null;
   /** It does not open with the keys that are here. */

@@ -153,7 +153,8 @@ export function merged(
     sealed: known?.sealed === true || sealed,
     room,
     machine,
-    contact: known?.contact ?? (contact && { ...contact, opened: null, failure: false }),
+    // The form stays the one that it was opened for.
+    contact: contact && { opened: null, failure: false, ...contact, ...known?.contact, read: contact.read },
     agreed: known?.agreed,
     createdAt,
     members,

@@ -2,8 +2,15 @@ import { speakerOf } from './clear.ts';
 import type { Content } from '../../crypto/content.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import type { Body, Item, PersonView } from '../api.ts';
-import { visitorOf } from './contacts.ts';
-import { type ConversationRecord, type OutboxItem, type StoredBody, type StoredEntry, isShown } from './records.ts';
+import { VISITOR, visitorOf } from './contacts.ts';
+import {
+  type ContactRecord,
+  type ConversationRecord,
+  type OutboxItem,
+  type StoredBody,
+  type StoredEntry,
+  isShown,
+} from './records.ts';
 
 /** What a window holds, as far as it reaches. */
 export interface Window {
@@ -40,7 +47,7 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
       mine,
       author: authorOf(entry, viewer),
       at: entry.at,
-      state: mine ? progress(entry.seq, others) : 'received',
+      state: mine ? progress(entry.seq, record.contact ? [readerOf(record.contact)] : others) : 'received',
       failure: null,
       body,
       reply: body.type === 'text' ? replyOf(entry.body, window, viewer) : null,
@@ -71,7 +78,7 @@ export function partnerOf({ kind, members, machine, contact }: ConversationRecor
   if (contact) {
     const name = visitorOf(contact) || contact.title;
     // As no account can be called: visitors take any name that they like.
-    return { account: '@visitor', username: `${name} (${contact.title})`, displayName: name };
+    return { account: VISITOR, username: `${name} (${contact.title})`, displayName: name, visitor: true };
   }
   const speaker = speakerOf({ kind, machine });
   if (speaker) return { account: `@${speaker.by}`, username: speaker.by, displayName: speaker.by };
@@ -80,6 +87,7 @@ export function partnerOf({ kind, members, machine, contact }: ConversationRecor
 
 /** In a clear log the server says who it was; elsewhere the signature does. */
 export function authorOf({ account, by }: Pick<StoredEntry, 'account' | 'by'>, viewer: Viewer): PersonView {
+  if (account === VISITOR) return { account, username: by || VISITOR, displayName: by || VISITOR, visitor: true };
   const known = viewer.person(account);
   return by === undefined || known.username === by ? known : { account, username: by, displayName: by };
 }
@@ -111,7 +119,12 @@ function contentBody(content: Content): Body {
   return content.type === 'text' ? { type: 'text', text: content.text, edited: false } : { type: 'newer_version' };
 }
 
-function progress(seq: number, others: ConversationRecord['members']): Item['state'] {
+/** A visitor has no device that receives: what came to the page was read there. */
+const readerOf = ({ read = 0 }: ContactRecord): Reader => ({ delivered: read, read });
+
+type Reader = Pick<ConversationRecord['members'][number], 'delivered' | 'read'>;
+
+function progress(seq: number, others: readonly Reader[]): Item['state'] {
   if (others.length > 0 && others.every(({ read }) => read >= seq)) return 'read';
   if (others.length > 0 && others.every(({ delivered }) => delivered >= seq)) return 'delivered';
   return 'sent';

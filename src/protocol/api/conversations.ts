@@ -58,8 +58,8 @@ export const Conversation = z
     room: RoomName.nullable(),
     /** Whose alerts it holds, of kind `alerts`. */
     machine: MachineName.nullable(),
-    /** The form that a visitor wrote in, of kind `contact`: those who answer share it. */
-    contact: z.object({ thread: ThreadKey, title: z.string() }).nullable(),
+    /** The form that a visitor wrote in, of kind `contact`: those who answer share it. `read`: up to there the visitor has read. */
+    contact: z.object({ thread: ThreadKey, title: z.string(), read: Cursor }).nullable(),
     /** Of a log that is the server's own only this account itself. */
     members: z.array(Member),
     head: z.object({ seq: Cursor, chain: Hash, at: Time }),

@@ -11,6 +11,8 @@ export const Site = z
     site: SiteOrigin,
     /** Of the threads that its pages make by themselves; null: they make none. */
     policy: ThreadPolicy.nullable(),
+    /** Of its pages there are so many threads. From `limits.threadsPerSite` on, its pages make no more. */
+    threads: z.int().nonnegative(),
     createdAt: Time,
   })
   .meta({ id: 'Site' });

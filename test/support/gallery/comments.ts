@@ -24,8 +24,8 @@ export const threads = (): OwnThread[] => [
 ];
 
 export const sites = (): Site[] => [
-  { site: 'https://blog.example.org', policy: 'approval', createdAt: NOW },
-  { site: 'https://shop.example.org', policy: 'open', createdAt: NOW },
+  { site: 'https://blog.example.org', policy: 'approval', threads: 12, createdAt: NOW },
+  { site: 'https://shop.example.org', policy: 'open', threads: 12, createdAt: NOW },
 ];
 
 export const blocks = (): Block[] => [

@@ -1,3 +1,4 @@
+import type { VisitorLanguage } from '../../../protocol/contact.ts';
 import type { Clock, ContactStore, DueNotice, LogNo, Mail } from '../ports.ts';
 
 /** Taken from the store at a time; the others wait there. */
@@ -10,11 +11,15 @@ const TRIES = 10;
 interface Given {
   readonly contacts: Pick<ContactStore, 'due' | 'told'>;
   readonly mail: Mail;
+  readonly noticeIn: NoticeIn;
   /** The address that people use. */
   readonly origin: () => string;
   readonly clock: Clock;
   readonly failed: (error: unknown) => void;
 }
+
+/** What a notice says, in the visitor's language. @param host of this server, as people know it */
+export type NoticeIn = (language: VisitorLanguage, host: string) => { readonly subject: string; readonly text: string };
 
 export type ContactNotices = ReturnType<typeof createContactNotices>;
 
@@ -22,7 +27,7 @@ export type ContactNotices = ReturnType<typeof createContactNotices>;
  * Tells visitors by e-mail that there is an answer: not what it says, and not the link. What is due stands in the store, so
  * that a stop or a crash loses none; one goes out after the other.
  */
-export function createContactNotices({ contacts, mail, origin, clock, failed }: Given) {
+export function createContactNotices({ contacts, mail, noticeIn, origin, clock, failed }: Given) {
   const tries = new Map<LogNo, number>();
   let working = false;
   let asked = false;
@@ -30,10 +35,10 @@ export function createContactNotices({ contacts, mail, origin, clock, failed }: 
   let cancel = (): void => undefined;
 
   /** Whether it is settled: sent, or given up. */
-  const settle = async ({ log, email }: DueNotice): Promise<boolean> => {
+  const settle = async ({ log, email, language }: DueNotice): Promise<boolean> => {
     const tried = (tries.get(log) ?? 0) + 1;
     try {
-      await mail.send({ to: email, ...noticeFrom(new URL(origin()).host) });
+      await mail.send({ to: email, ...noticeIn(language, new URL(origin()).host) });
     } catch (error) {
       failed(error);
       tries.set(log, tried);
@@ -80,8 +85,3 @@ export function createContactNotices({ contacts, mail, origin, clock, failed }: 
 }
 
 const pauseAfter = (tried: number): number => Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tried - 1));
-
-const noticeFrom = (host: string) => ({
-  subject: 'There is an answer',
-  text: `There is an answer to what you wrote by a form on a website.\n\nOpen the private link that you kept to read it. This e-mail does not have it.\n\n${host} sends this because somebody gave this address there. There is no need to answer.\n`,
-});

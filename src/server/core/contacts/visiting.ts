@@ -53,6 +53,9 @@ export function createContactVisits(given: Given) {
     return found;
   };
 
+  const membersOf = async (conversation: string): Promise<readonly AccountNo[]> =>
+    (await given.conversations.members(conversation))?.members ?? [];
+
   return {
     /** To whom the form is sealed, by the newest keys of their signed chains. @throws Refusal not_found, no_keys */
     async recipients(thread: PublicThread): Promise<ContactRecipients> {
@@ -82,6 +85,7 @@ export function createContactVisits(given: Given) {
         line: bytes(submission.line, 'line'),
         reading: fromBase64url(submission.reading),
         email: addressIn(submission.notify, notices),
+        language: submission.language,
         nonce: fromBase64url(form.nonce),
         members,
         at: clock.now(),
@@ -96,9 +100,13 @@ export function createContactVisits(given: Given) {
 
     /** @throws Refusal not_found, too_many_requests */
     async page(conversation: string, token: string, after: number, from: string): Promise<ContactPage> {
-      const { log: no, title, head, notified } = await read(conversation, token, from);
+      const { log: no, title, head, read: readBefore, notified } = await read(conversation, token, from);
       const entries = await log.entries(no, { after, limit: limits.entriesPage });
-      if (head === 0 || entries.at(-1)?.seq === head || after >= head) await contacts.visited(no);
+      const isAtEnd = entries.at(-1)?.seq === head || after >= head;
+      if (isAtEnd && head > readBefore) {
+        await contacts.visited(no, head);
+        given.bus.publish({ about: 'conversation', conversation, members: await membersOf(conversation) });
+      }
       return {
         title,
         head,
@@ -127,8 +135,7 @@ export function createContactVisits(given: Given) {
       if (appended === 'full') throw new Refusal('too_large');
       if (typeof appended === 'string') throw new Refusal(appended);
       if (!appended.repeated) {
-        const members = (await given.conversations.members(conversation))?.members ?? [];
-        given.bus.publish({ about: 'log', log: no, conversation, seq, members });
+        given.bus.publish({ about: 'log', log: no, conversation, seq, members: await membersOf(conversation) });
       }
       return { seq: appended.seq };
     },

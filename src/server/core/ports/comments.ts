@@ -1,8 +1,8 @@
 import type { Block, CommentState, ReviewCounts, ReviewedComment } from '../../../protocol/api/threads.ts';
-import type { CommentOrder } from '../../../protocol/comments.ts';
+import type { CommentOrder, MoreAnswers } from '../../../protocol/comments.ts';
 import type { AuditDraft } from './audit.ts';
 import type { NoticeDraft, ServerSaid } from './serverLogs.ts';
-import type { ThreadDraft, ThreadNo } from './threads.ts';
+import type { PageThread, ThreadNo } from './threads.ts';
 
 export interface StoredComment {
   readonly comment: string;
@@ -66,19 +66,41 @@ export interface CommentStore {
       readonly answers: number;
       readonly author: Uint8Array | null;
     },
-  ): Promise<{ readonly top: StoredComment[]; readonly answers: StoredComment[] } | undefined>;
+  ): Promise<
+    { readonly top: StoredComment[]; readonly answers: StoredComment[]; readonly more: MoreAnswers[] } | undefined
+  >;
+  /**
+   * A comment that answers none, and the answers to it that follow `after`, as everybody sees them; without `after` as in
+   * `shown`. Undefined when it, or `after` below it, is not shown.
+   */
+  answers(
+    thread: ThreadNo,
+    page: {
+      readonly comment: string;
+      readonly after: string | null;
+      readonly limit: number;
+      readonly author: Uint8Array | null;
+    },
+  ): Promise<
+    { readonly top: StoredComment; readonly answers: StoredComment[]; readonly more: MoreAnswers[] } | undefined
+  >;
   one(comment: string): Promise<StoredComment | undefined>;
-  /** Whether a comment of this e-mail address, from this browser, was approved; another one than `besides`. */
+  /**
+   * Whether a reviewer has approved a comment of this e-mail address, from this browser, another one than `besides`. What
+   * was shown without being looked at does not count.
+   */
   isKnown(email: string, author: Uint8Array, besides: string | null): Promise<boolean>;
   /**
-   * Into a thread, which is made with it where it is given as a draft. A nonce that was used answers what came with it.
-   * `not_found`: what it answers is not shown, or the thread is gone. An answer to one that is three deep stands beside it.
+   * Into a thread, which is made with it where it is that of a page. A nonce that was used answers what came with it.
+   * `not_found`: what it answers is not shown, or the thread is gone. `full`: its site has as many threads as it may. An answer to one that is three deep stands beside it.
    */
   add(
-    thread: ThreadNo | ThreadDraft,
+    thread: ThreadNo | PageThread,
     draft: CommentDraft,
   ): Promise<
-    { readonly comment: StoredComment; readonly repeated: boolean; readonly said: ServerSaid | null } | 'not_found'
+    | { readonly comment: StoredComment; readonly repeated: boolean; readonly said: ServerSaid | null }
+    | 'not_found'
+    | 'full'
   >;
   /** Other words, which wait where `state` says so. `not_found`: it is not there, or not this author's. */
   edit(given: {

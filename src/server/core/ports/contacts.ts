@@ -1,3 +1,4 @@
+import type { VisitorLanguage } from '../../../protocol/contact.ts';
 import type { Appended, StoredEntry } from './log.ts';
 import type { AccountNo, DeviceNo, LogNo } from './numbers.ts';
 
@@ -14,6 +15,8 @@ export interface ContactDraft {
   readonly reading: Uint8Array;
   /** Who is told of answers; null: nobody. */
   readonly email: string | null;
+  /** In which they are. */
+  readonly language: VisitorLanguage;
   /** Of the form token: one conversation each. */
   readonly nonce: Uint8Array;
   readonly members: readonly AccountNo[];
@@ -26,6 +29,8 @@ export interface StoredContact {
   readonly conversation: string;
   readonly title: string;
   readonly head: number;
+  /** Up to there its visitor has read. */
+  readonly read: number;
   readonly notified: boolean;
 }
 
@@ -42,8 +47,8 @@ export interface ContactEntryDraft {
 /** An answer that a visitor wants to be told of. */
 export interface DueNotice {
   readonly log: LogNo;
-  readonly title: string;
   readonly email: string;
+  readonly language: VisitorLanguage;
 }
 
 /**
@@ -65,8 +70,8 @@ export interface ContactStore {
   /** Undefined when there is none, or the visitor has given it up. */
   byReading(conversation: string, reading: Uint8Array): Promise<StoredContact | undefined>;
   opening(log: LogNo): Promise<{ readonly thread: string; readonly opening: Uint8Array } | undefined>;
-  /** The visitor has read: the next answer is told again. */
-  visited(log: LogNo): Promise<void>;
+  /** The visitor has read up to there, which is the end: the next answer is told again. */
+  visited(log: LogNo, seq: number): Promise<void>;
   /** The visitor gives it up: its token reads nothing, nothing is told, and no address is kept. */
   giveUp(log: LogNo): Promise<void>;
   /** Nobody is in it any more, all entries are emptied, and nothing else of it is kept. Answers who was. */

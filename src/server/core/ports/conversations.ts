@@ -19,8 +19,8 @@ export interface StoredConversation {
   readonly room: string | null;
   /** Whose alerts it holds. */
   readonly machine: string | null;
-  /** The form that it began in, of a contact. */
-  readonly contact: { readonly thread: string; readonly title: string } | null;
+  /** The form that it began in, of a contact, and how far its visitor has read. */
+  readonly contact: { readonly thread: string; readonly title: string; readonly read: number } | null;
   readonly createdAt: number;
   /** Of a log that is the server's own only the account that asks. */
   readonly members: readonly StoredMember[];

@@ -10,6 +10,8 @@ export interface StoredSite {
   readonly site: string;
   readonly policy: ThreadPolicy | null;
   readonly createdAt: number;
+  /** Of its pages there are so many. */
+  readonly threads: number;
 }
 
 export interface StoredThread {
@@ -36,6 +38,11 @@ export interface ThreadDraft {
   readonly at: number;
 }
 
+/** Of a page, made by its first comment, unless there are `most` of its site. */
+export interface PageThread extends ThreadDraft {
+  readonly most: number;
+}
+
 /** What is undefined stays as it is. */
 export interface ThreadChange {
   readonly title?: string | undefined;
@@ -49,7 +56,7 @@ export interface ThreadStore {
   sites(): Promise<StoredSite[]>;
   site(site: string): Promise<StoredSite | undefined>;
   /** The time of one that is there stays. False: it is new, and there are so many already. */
-  putSite(site: StoredSite, most: number, audit: AuditDraft): Promise<boolean>;
+  putSite(site: Omit<StoredSite, 'threads'>, most: number, audit: AuditDraft): Promise<boolean>;
   /** False: there is none. */
   removeSite(site: string, audit: AuditDraft): Promise<boolean>;
 
@@ -61,6 +68,13 @@ export interface ThreadStore {
   /** False: there is one of that key. */
   create(draft: ThreadDraft, audit: AuditDraft): Promise<boolean>;
   change(thread: ThreadNo, change: ThreadChange, audit: AuditDraft): Promise<void>;
-  /** With all its comments; they are gone from the disk, too, also where reviewers were told of them. */
-  remove(thread: ThreadNo, audit: AuditDraft): Promise<ServerSaid | null>;
+  /**
+   * A step on the way: at most so many of its comments, answers before what they answer, go, from the disk, too, also where
+   * reviewers were told of them. `done`: there were none left, and the thread is gone; until then it is closed.
+   */
+  remove(
+    thread: ThreadNo,
+    most: number,
+    audit: AuditDraft,
+  ): Promise<{ readonly said: ServerSaid | null; readonly done: boolean }>;
 }

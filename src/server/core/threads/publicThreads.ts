@@ -1,6 +1,14 @@
-import { ThreadKey, type CommentOrder, type ThreadPage } from '../../../protocol/comments.ts';
+import { ThreadKey, type CommentOrder, type ThreadPage, type ThreadPolicy } from '../../../protocol/comments.ts';
 import { limits } from '../../../protocol/limits.ts';
-import type { Clock, CommentStore, StoredComment, StoredThread, ThreadDraft, ThreadStore } from '../ports.ts';
+import type {
+  Clock,
+  CommentStore,
+  StoredComment,
+  StoredSite,
+  StoredThread,
+  ThreadDraft,
+  ThreadStore,
+} from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { Switches } from '../switches.ts';
 import type { FormTokens } from './formToken.ts';
@@ -8,10 +16,10 @@ import { isAuthor, seenBy, threadOf } from './visible.ts';
 
 interface Given {
   readonly threads: Pick<ThreadStore, 'byKey' | 'site'>;
-  readonly comments: Pick<CommentStore, 'shown'>;
-  readonly switches: Switches;
-  readonly tokens: FormTokens;
-  readonly clock: Clock;
+  readonly comments: Pick<CommentStore, 'shown' | 'answers'>;
+  readonly switches: Pick<Switches, 'on'>;
+  readonly tokens: Pick<FormTokens, 'issue'>;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** A thread that visitors may see. */
@@ -31,52 +39,72 @@ export function createPublicThreads({ threads, comments, switches, tokens, clock
       if (!switches.on('public-comments') || !ThreadKey.safeParse(key).success) throw new Refusal('not_found');
       const stored = await threads.byKey(key);
       const site = siteOf(key);
-      const policy = stored?.policy ?? (site === null ? null : (await threads.site(site))?.policy);
+      const policy = stored?.policy ?? (site === null ? null : policyOf(await threads.site(site)));
       if (!policy) throw new Refusal('not_found');
       const draft = { thread: key, title: '', policy, sites: [], answerers: [], at: clock.now() };
       return { stored: stored ?? null, draft: { ...draft, mode: stored?.mode ?? 'comments' } };
     },
 
-    /** A page of it. @param author who asks, if they have written here. @throws Refusal invalid: no such `after` */
-    async page(
-      { stored, draft }: PublicThread,
-      { order, after }: { readonly order: CommentOrder; readonly after?: string | undefined },
-      author: Uint8Array | null,
-    ): Promise<ThreadPage> {
-      const { comments: shown, next } = stored ? await pageOf(stored, order, after, author) : EMPTY;
+    /** A page of it. @param author who asks, if they have written here. @throws Refusal invalid: no such `after` or `answers` */
+    async page({ stored, draft }: PublicThread, asked: Asked, author: Uint8Array | null): Promise<ThreadPage> {
+      const { comments: shown, next, more } = stored ? await pageOf(stored, asked, author) : EMPTY;
       const { thread, title, mode, policy } = draft;
       const about = stored ? threadOf(stored) : { thread, title, mode, policy, count: 0 };
       const now = clock.now();
       return {
         ...about,
-        order,
+        order: asked.order,
         comments: shown.map((comment) => seenBy(isAuthor(comment, author), comment, now)),
         next,
+        more,
         form: about.policy === 'closed' ? null : tokens.issue(thread),
       };
     },
   };
 
   async function pageOf(
-    thread: StoredThread,
-    order: CommentOrder,
-    after: string | undefined,
+    { no }: StoredThread,
+    { order, after: from, answers }: Asked,
     author: Uint8Array | null,
-  ) {
-    const [limit, answers] = [limits.topCommentsPage, limits.answersShown];
-    const asked = { order, after: after ?? null, limit: limit + 1, answers, author };
-    const found = await comments.shown(thread.no, asked);
-    if (!found) throw new Refusal('invalid', { field: 'after' });
-    return fitting(found.top, found.answers, limit);
+  ): Promise<Pieces> {
+    const [limit, most] = [limits.topCommentsPage, limits.answersShown];
+    const after = from ?? null;
+    if (answers === undefined) {
+      const found = await comments.shown(no, { order, after, limit: limit + 1, answers: most, author });
+      if (!found) throw new Refusal('invalid', { field: 'after' });
+      return fitting(found, limit);
+    }
+    const found = await comments.answers(no, { comment: answers, after, limit: most, author });
+    if (!found) throw new Refusal('invalid', { field: 'answers' });
+    return { comments: [found.top, ...found.answers], next: null, more: found.more };
   }
 }
 
-const EMPTY = { comments: [], next: null };
+/** Of the threads that a site's pages make; when there are as many as there may be, no more. */
+function policyOf(site: StoredSite | undefined): ThreadPolicy | null {
+  if (!site?.policy) return null;
+  return site.threads >= limits.threadsPerSite ? 'closed' : site.policy;
+}
+
+interface Asked {
+  readonly order: CommentOrder;
+  readonly after?: string | undefined;
+  /** Only that comment, with the answers to it. */
+  readonly answers?: string | undefined;
+}
+
+interface Pieces extends Pick<ThreadPage, 'next' | 'more'> {
+  readonly comments: readonly StoredComment[];
+}
+
+const EMPTY: Pieces = { comments: [], next: null, more: [] };
 /** A page ends with the comment that brings it to so many UTF-16 units, all of its answers included. */
 const LONGEST_PAGE = 512 * 1024;
 
+type Found = NonNullable<Awaited<ReturnType<CommentStore['shown']>>>;
+
 /** Comments with all that belongs to each, as many as a page holds. */
-function fitting(top: readonly StoredComment[], answers: readonly StoredComment[], limit: number) {
+function fitting({ top, answers, more }: Found, limit: number): Pieces {
   const below = byRoot(answers);
   const page: StoredComment[][] = [];
   let length = 0;
@@ -87,7 +115,9 @@ function fitting(top: readonly StoredComment[], answers: readonly StoredComment[
     if (length >= LONGEST_PAGE) break;
   }
   const last = page.at(-1)?.[0];
-  return { comments: page.flat(), next: page.length < top.length && last ? last.comment : null };
+  const here = new Set(page.map(([first]) => first?.comment));
+  const next = page.length < top.length && last ? last.comment : null;
+  return { comments: page.flat(), next, more: more.filter(({ comment }) => here.has(comment)) };
 }
 
 /** Answers by the comment that began all of it; without those whose way there is not on the page. */

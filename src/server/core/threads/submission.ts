@@ -1,6 +1,7 @@
 import { toBase64url } from '../../../protocol/base64url.ts';
 import { sanitise, validate } from '../../../protocol/commentFields.ts';
 import type { Comment, FieldProblems, Submission } from '../../../protocol/comments.ts';
+import { limits } from '../../../protocol/limits.ts';
 import type { Clock, CommentDraft, CommentStore, Random, StoredComment } from '../ports.ts';
 import { networkOf, type Rates } from '../rates.ts';
 import { Refusal } from '../refusal.ts';
@@ -121,7 +122,7 @@ async function store(
   const { name, surname, email, message, parent } = clean;
   const comment = toBase64url(random(16));
   const waits = judged.state === 'pending';
-  const added = await comments.add(thread.stored?.no ?? thread.draft, {
+  const added = await comments.add(thread.stored?.no ?? { ...thread.draft, most: limits.threadsPerSite }, {
     ...judged,
     comment,
     parent: parent === '' ? null : parent,
@@ -135,6 +136,7 @@ async function store(
     address,
     at: clock.now(),
   });
+  if (added === 'full') throw new Refusal('forbidden');
   if (added === 'not_found') throw new Refusal('not_found', { field: 'parent' });
   notices.tell(added.said);
   return added.comment;

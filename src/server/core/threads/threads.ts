@@ -21,6 +21,9 @@ interface Given {
   readonly clock: Clock;
 }
 
+/** Others write between such steps. */
+const REMOVED_AT_ONCE = 200;
+
 interface Settings {
   readonly title: string;
   readonly policy: ThreadPolicy;
@@ -71,7 +74,7 @@ export function createThreads({ accounts, threads, notices, switches, rates, clo
       const what = policy === null ? 'site without threads' : `site ${policy}`;
       const given = { site, policy, createdAt: clock.now() };
       if (!(await threads.putSite(given, limits.sites, audit(actor, what, site)))) throw new Refusal('too_large');
-      return siteShown((await threads.site(site)) ?? given);
+      return siteShown((await threads.site(site)) ?? { ...given, threads: 0 });
     },
 
     /** @throws Refusal not_found */
@@ -96,11 +99,12 @@ export function createThreads({ accounts, threads, notices, switches, rates, clo
       return shownOne(thread);
     },
 
-    /** @throws Refusal not_found, invalid */
+    /** @throws Refusal not_found, invalid; forbidden: nobody answers comments */
     async change(thread: string, change: ThreadSettings, actor: Actor): Promise<OwnThread> {
       const { no, mode } = await named(thread);
       const { title, policy, sites, answerers } = change;
       if (answerers) requireAnswerers(mode, answerers);
+      if (answerers?.length && mode === 'comments') throw new Refusal('forbidden', { field: 'answerers' });
       const numbers = answerers && (await accountsNamed(accounts, answerers));
       await threads.change(no, { title, policy, sites, answerers: numbers }, audit(actor, 'thread changed', thread));
       return shownOne(thread);
@@ -109,7 +113,11 @@ export function createThreads({ accounts, threads, notices, switches, rates, clo
     /** @throws Refusal not_found */
     async remove(thread: string, actor: Actor): Promise<void> {
       const { no } = await named(thread);
-      notices.tell(await threads.remove(no, audit(actor, 'thread removed', thread)));
+      for (let done = false; !done;) {
+        const step = await threads.remove(no, REMOVED_AT_ONCE, audit(actor, 'thread removed', thread));
+        notices.tell(step.said);
+        done = step.done;
+      }
     },
   };
 
@@ -155,7 +163,7 @@ function requireAnswerers(mode: Thread['mode'], answerers: readonly string[]): v
   if (mode === 'contact' && answerers.length === 0) throw new Refusal('invalid', { field: 'answerers' });
 }
 
-const siteShown = ({ site, policy, createdAt }: StoredSite): Site => ({ site, policy, createdAt });
+const siteShown = ({ site, policy, threads, createdAt }: StoredSite): Site => ({ site, policy, threads, createdAt });
 
 function ownThreadOf(thread: StoredThread, answerers: readonly StoredAccount[]): OwnThread {
   const { sites, pending, createdAt } = thread;

@@ -112,6 +112,8 @@ async function allThreads(byCommand: Threads['byCommand']): Promise<unknown[]> {
 /** One line that says what to do. */
 export function sentenceForThread(request: ThreadRequest, error: Refusal): string {
   if (error.code === 'invalid' && request.act === 'thread') return `there is no user ${error.field}`;
+  if (error.code === 'forbidden' && request.act === 'thread')
+    return `${request.thread} has comments and cannot become a contact form: give the form another name`;
   if (error.code === 'too_large') return 'there are as many sites as there may be';
   if (request.act === 'import') return `${request.thread} is a contact form`;
   return `refused: ${error.code}`;

@@ -1,4 +1,4 @@
-import type { Comment } from '../../../protocol/comments.ts';
+import type { Comment, MoreAnswers } from '../../../protocol/comments.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { html, type Html } from './html.ts';
 import { messageHtml } from './markupHtml.ts';
@@ -10,7 +10,14 @@ const DEEPEST = 3;
 
 /** The comments of a page, each with its answers below it. */
 export function commentsHtml(view: PageView): Html {
-  const answers = Map.groupBy(view.page.comments, ({ parent }) => parent);
+  const { comments, more } = view.page;
+  const here = new Set(comments.map(({ comment }) => comment));
+  const [first] = comments;
+  // What answers a comment of another page stands below the one that began all of it.
+  const placeOf = ({ parent }: Comment): string | null =>
+    parent === null || here.has(parent) ? parent : (first?.comment ?? null);
+  const answers = Map.groupBy(comments, placeOf);
+  const rest = new Map(more.map((one) => [one.comment, one]));
   return listHtml(null, 1);
 
   function listHtml(parent: string | null, depth: number): Html {
@@ -20,12 +27,20 @@ export function commentsHtml(view: PageView): Html {
       (comment) =>
         html`<li>
           ${commentHtml(view, comment, depth)}${depth < DEEPEST ? listHtml(comment.comment, depth + 1) : null}
+          ${restHtml(view, rest.get(comment.comment))}
         </li>`,
     );
     return html`<ol class="comments">
       ${items}
     </ol>`;
   }
+}
+
+/** The way to answers that are on a page of their own. */
+function restHtml({ page, words }: PageView, rest: MoreAnswers | undefined): Html | null {
+  if (rest === undefined) return null;
+  const { comment, answers, after } = rest;
+  return html`<p><a href="${addressOf(page, { answers: comment, after })}">${words.moreAnswers(answers)}</a></p>`;
 }
 
 function commentHtml(view: PageView, comment: Comment, depth: number): Html {
@@ -42,9 +57,11 @@ function commentHtml(view: PageView, comment: Comment, depth: number): Html {
 }
 
 /** A link that says whom it answers, for who cannot see where it stands. */
-const replyHtml = ({ page, words }: PageView, id: string): Html =>
+const replyHtml = ({ page, words, part }: PageView, id: string): Html =>
   html`<p>
-    <a id="r-${id}" href="${addressOf(page, { reply: id })}#form" aria-labelledby="r-${id} n-${id}">${words.reply}</a>
+    <a id="r-${id}" href="${addressOf(page, { ...part, reply: id })}#form" aria-labelledby="r-${id} n-${id}"
+      >${words.reply}</a
+    >
   </p>`;
 
 function timeHtml({ comment, at, editedAt }: Comment, words: PublicWords): Html {

@@ -1,10 +1,11 @@
+import { VisitorLanguage } from '../../../protocol/contact.ts';
 import { de } from './publicWords.de.ts';
 import { en } from './publicWords.en.ts';
 import { es } from './publicWords.es.ts';
 import { fr } from './publicWords.fr.ts';
 import type { PublicWords } from './publicWords.ts';
 
-const languages: Readonly<Record<string, PublicWords>> = { en, de, fr, es };
+const languages: Readonly<Record<VisitorLanguage, PublicWords>> = { en, de, fr, es };
 
 /** The words of the first language that a browser's `Accept-Language` asks for and that is here; else English. */
 export function wordsFor(acceptLanguage: string | undefined): PublicWords {
@@ -15,7 +16,13 @@ export function wordsFor(acceptLanguage: string | undefined): PublicWords {
   });
   const wanted = asked.filter(({ quality }) => quality > 0).toSorted((a, b) => b.quality - a.quality);
   for (const { language } of wanted) {
-    if (Object.hasOwn(languages, language)) return languages[language] ?? en;
+    const { data } = VisitorLanguage.safeParse(language);
+    if (data) return languages[data];
   }
   return en;
+}
+
+export function noticeIn(language: VisitorLanguage, host: string): { readonly subject: string; readonly text: string } {
+  const { notice } = languages[language];
+  return { subject: notice.subject, text: notice.text(host) };
 }

@@ -30,6 +30,7 @@ const threadPage = (changed: Partial<ThreadPage> = {}): ThreadPage => ({
   order: 'oldest',
   comments: [comment()],
   next: null,
+  more: [],
   form: { token: 'a.token', bits: 16 },
   ...changed,
 });

@@ -78,11 +78,14 @@ const contactHtml = ({ page, words }: PageView): Html =>
 function threadHtml(view: PageView): Html {
   const { page, words } = view;
   return html`<h2>${page.comments.length === 0 ? words.none : words.count(page.count)}</h2>
-    ${page.comments.length > 0 ? orderHtml(page, words) : null} ${commentsHtml(view)}
+    ${view.part ? allHtml(page, words) : page.comments.length > 0 ? orderHtml(page, words) : null} ${commentsHtml(view)}
     ${page.next === null ? null : html`<p><a rel="next" href="${addressOf(page, { after: page.next })}">${words.more}</a></p>`}
     ${formHtml(view)}
     <p class="feed"><a href="${pathOf(page.thread)}/feed">${words.feed}</a></p>`;
 }
+
+const allHtml = ({ thread }: ThreadPage, words: PublicWords): Html =>
+  html`<p><a href="${pathOf(thread)}">${words.all}</a></p>`;
 
 function orderHtml(page: ThreadPage, words: PublicWords): Html {
   const link = (order: CommentOrder): Html =>

@@ -67,7 +67,9 @@ export function registerPublic(app: FastifyInstance, given: Given): void {
     const asked = checked(publicRoutes.getThread.query, request.query);
     const page = await publicThreads.page(thread, asked, author === null ? null : authorHash(author));
     if (takesJson(request)) return send(reply, publicRoutes.getThread.response.parse(page));
-    return sendPage(request, reply, { page, ...askedOf(request) });
+    const { answers, after } = asked;
+    const part = answers === undefined ? undefined : { answers, ...(after !== undefined && { after }) };
+    return sendPage(request, reply, { page, part, ...askedOf(request) });
   };
 
   const write = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {

@@ -8,6 +8,8 @@ export const de: PublicWords = {
   oldest: 'Älteste zuerst',
   newest: 'Neueste zuerst',
   more: 'Weitere Kommentare',
+  moreAnswers: (answers) => (answers === 1 ? 'Noch 1 Antwort' : `Noch ${answers} Antworten`),
+  all: 'Alle Kommentare',
   feed: 'Feed',
   reply: 'Antworten',
   replyTo: (name) => `Antwort an ${name}`,
@@ -53,4 +55,9 @@ export const de: PublicWords = {
       not_an_address: 'Bitte eine E-Mail-Adresse wie name@example.org.',
       not_text: 'Einige dieser Zeichen können nicht gezeigt werden. Bitte schreiben Sie es anders.',
     })[problem],
+  notice: {
+    subject: 'Eine Antwort ist da',
+    text: (host) =>
+      `Auf das, was Sie über ein Formular einer Website geschrieben haben, ist eine Antwort da.\n\nÖffnen Sie den privaten Link, den Sie aufbewahrt haben, um sie zu lesen. Er steht nicht in dieser E-Mail.\n\n${host} sendet dies, weil jemand dort diese Adresse angegeben hat. Sie brauchen nicht zu antworten.\n`,
+  },
 };

@@ -8,6 +8,8 @@ export const en: PublicWords = {
   oldest: 'Oldest first',
   newest: 'Newest first',
   more: 'More comments',
+  moreAnswers: (answers) => (answers === 1 ? '1 more answer' : `${answers} more answers`),
+  all: 'All comments',
   feed: 'Feed',
   reply: 'Reply',
   replyTo: (name) => `Reply to ${name}`,
@@ -52,4 +54,9 @@ export const en: PublicWords = {
       not_an_address: 'Please write an e-mail address like name@example.org.',
       not_text: 'Some of these characters cannot be shown. Please write it in another way.',
     })[problem],
+  notice: {
+    subject: 'There is an answer',
+    text: (host) =>
+      `There is an answer to what you wrote by a form on a website.\n\nOpen the private link that you kept to read it. This e-mail does not have it.\n\n${host} sends this because somebody gave this address there. There is no need to answer.\n`,
+  },
 };

@@ -8,6 +8,8 @@ export const es: PublicWords = {
   oldest: 'Los más antiguos primero',
   newest: 'Los más recientes primero',
   more: 'Más comentarios',
+  moreAnswers: (answers) => (answers === 1 ? '1 respuesta más' : `${answers} respuestas más`),
+  all: 'Todos los comentarios',
   feed: 'Canal',
   reply: 'Responder',
   replyTo: (name) => `Respuesta a ${name}`,
@@ -52,4 +54,9 @@ export const es: PublicWords = {
       not_an_address: 'Por favor, escriba una dirección como nombre@example.org.',
       not_text: 'Algunos de estos caracteres no se pueden mostrar. Por favor, escríbalo de otra manera.',
     })[problem],
+  notice: {
+    subject: 'Hay una respuesta',
+    text: (host) =>
+      `Hay una respuesta a lo que escribió en un formulario de un sitio web.\n\nAbra el enlace privado que guardó para leerla. Este correo no lo contiene.\n\n${host} envía esto porque alguien dio allí esta dirección. No hace falta responder.\n`,
+  },
 };

@@ -8,6 +8,8 @@ export const fr: PublicWords = {
   oldest: 'Les plus anciens d’abord',
   newest: 'Les plus récents d’abord',
   more: 'Plus de commentaires',
+  moreAnswers: (answers) => (answers < 2 ? `Encore ${answers} réponse` : `Encore ${answers} réponses`),
+  all: 'Tous les commentaires',
   feed: 'Flux',
   reply: 'Répondre',
   replyTo: (name) => `Réponse à ${name}`,
@@ -53,4 +55,9 @@ export const fr: PublicWords = {
       not_an_address: 'Veuillez indiquer une adresse e-mail comme nom@example.org.',
       not_text: 'Certains caractères ne peuvent pas être affichés. Veuillez l’écrire autrement.',
     })[problem],
+  notice: {
+    subject: 'Il y a une réponse',
+    text: (host) =>
+      `Il y a une réponse à ce que vous avez écrit par un formulaire d’un site web.\n\nOuvrez le lien privé que vous avez gardé pour la lire. Il n’est pas dans cet e-mail.\n\n${host} envoie ceci parce que quelqu’un y a indiqué cette adresse. Il n’est pas nécessaire de répondre.\n`,
+  },
 };

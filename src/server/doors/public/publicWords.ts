@@ -9,6 +9,8 @@ export interface PublicWords {
   readonly oldest: string;
   readonly newest: string;
   readonly more: string;
+  moreAnswers(answers: number): string;
+  readonly all: string;
   readonly feed: string;
   readonly reply: string;
   replyTo(name: string): string;
@@ -46,4 +48,6 @@ export interface PublicWords {
     readonly invalid: string;
   };
   problem(problem: FieldProblem, most: number): string;
+  /** The e-mail that there is an answer to what a contact form brought. */
+  readonly notice: { readonly subject: string; text(host: string): string };
 }

@@ -17,6 +17,8 @@ export interface PageView {
   readonly words: PublicWords;
   /** The comment that the form is to answer (`?reply=`); one that is not on this page counts as none. */
   readonly replyTo?: string | undefined;
+  /** It has only some answers to one comment: those words of its address say which. */
+  readonly part?: { readonly answers: string; readonly after?: string } | undefined;
   readonly done?: Done | undefined;
   /** Why nothing was done. */
   readonly sorry?: Sorry;

@@ -29,8 +29,11 @@ export function commentPromises(given: Given): void {
   };
   const add = async (no: number, more: Partial<CommentDraft> = {}): Promise<StoredComment> => {
     const added = await given.store.comments.add(no, draft(more));
-    if (added === 'not_found') throw new Error(added);
-    return added.comment;
+    return stored(added).comment;
+  };
+  const stored = (added: Awaited<ReturnType<typeof given.store.comments.add>>) => {
+    if (typeof added === 'string') throw new Error(added);
+    return added;
   };
   const page = async (no: number, more: object = {}) => {
     const asked = { order: 'oldest', after: null, limit: 50, answers: 50, author: null, ...more } as const;
@@ -66,16 +69,28 @@ export function commentPromises(given: Given): void {
       said: null,
     });
     const both = await Promise.all([1, 2].map(() => given.store.comments.add(no, draft({ nonce: 'n2' }))));
-    expect(both.map((each) => (each === 'not_found' ? each : each.repeated))).toEqual([false, true]);
+    expect(both.map((each) => stored(each).repeated)).toEqual([false, true]);
     expect((await page(no)).top).toHaveLength(2);
   });
 
   test('[S302] the first comment makes the thread of a page, and two at once make one', async () => {
-    const page_ = threadDraft('https://a.example/page', { policy: 'open' });
+    const page_ = { ...threadDraft('https://a.example/page', { policy: 'open' }), most: 1 };
     const added = await Promise.all([1, 2].map(() => given.store.comments.add(page_, draft())));
-    expect(new Set(added.map((each) => (each === 'not_found' ? each : each.comment.thread))).size).toBe(1);
+    expect(new Set(added.map((each) => stored(each).comment.thread)).size).toBe(1);
     expect(await given.store.threads.byKey('https://a.example/page')).toMatchObject({ approved: 2, policy: 'open' });
     expect(await given.store.comments.add(999, draft())).toBe('not_found');
+  });
+
+  test('[S316] pages of a site make as many threads as they may, and what is written to those goes on', async () => {
+    await given.store.threads.putSite({ site: 'https://a.example', policy: 'open', createdAt: 1 }, 9, audit('site'));
+    const add_ = (path: string) =>
+      given.store.comments.add({ ...threadDraft(`https://a.example${path}`), most: 2 }, draft());
+    for (const path of ['/', '/?x', '/']) expect(await add_(path)).toMatchObject({ repeated: false });
+    expect(await add_('/third')).toBe('full');
+    const elsewhere = { ...threadDraft('https://a.example.org/'), most: 2 };
+    expect(await given.store.comments.add(elsewhere, draft())).toMatchObject({ repeated: false });
+    expect(await given.store.threads.site('https://a.example')).toMatchObject({ threads: 2 });
+    expect(await given.store.threads.sites()).toMatchObject([{ site: 'https://a.example', threads: 2 }]);
   });
 
   test('[S303] a page has the comments that answer none, and all their answers; pages follow in both orders', async () => {
@@ -213,17 +228,21 @@ export function commentPromises(given: Given): void {
     expect(await given.store.comments.pageOf(no, { after: top.comment, limit: 9 })).toHaveLength(1);
   });
 
-  test('[S310] who had a comment approved from this browser is known, by address and author together', async () => {
+  test('[S310] who had a comment approved by a reviewer from this browser is known, by address and author together', async () => {
     const no = await thread();
     const one = await add(no, { author: AUTHOR, state: 'pending' });
     const known = (email: string, author: Uint8Array, besides: string | null = null) =>
       given.store.comments.isKnown(email, author, besides);
+    await add(no, { author: AUTHOR, state: 'approved' });
     expect(await known('ada@example.org', AUTHOR)).toBe(false);
     await judge('approved', one);
     expect(await known('ada@example.org', AUTHOR)).toBe(true);
     expect(await known('eve@example.org', AUTHOR)).toBe(false);
     expect(await known('ada@example.org', AUTHOR, one.comment)).toBe(false);
     expect(await known('ada@example.org', new Uint8Array(32))).toBe(false);
+    const words = { comment: one.comment, author: AUTHOR, message: 'x', held: null, notice: null, at: 9000 };
+    await given.store.comments.edit({ ...words, state: 'approved' });
+    expect(await known('ada@example.org', AUTHOR)).toBe(false);
   });
 
   test('[S311] comments of elsewhere are brought once, with their answers', async () => {
@@ -244,9 +263,15 @@ export function commentPromises(given: Given): void {
     const no = await thread();
     const top = await add(no, { message: 'remarkable-words-9917' });
     await add(no, { parent: top.comment });
-    await given.store.threads.remove(no, audit('removed'));
+    const step = async () => (await given.store.threads.remove(no, 2, audit('removed'))).done;
+    await add(no);
+    await add(no);
+    expect(await step()).toBe(false);
+    expect(await given.store.threads.byKey('page')).toMatchObject({ policy: 'closed', approved: 2 });
+    expect([await step(), await step(), await step()]).toEqual([false, false, true]);
     expect(await given.store.threads.byKey('page')).toBeUndefined();
     expect(await given.store.comments.one(top.comment)).toBeUndefined();
+    expect((await given.store.audit.entries(0, 9)).map(({ what }) => what)).toEqual(['thread', 'removed']);
     await until(() => !given.under.bytes().includes('remarkable-words-9917'));
   });
 
@@ -287,8 +312,7 @@ export function commentPromises(given: Given): void {
     const notice = (words: string) => ({ conversation: id(), messageId: random(16), payload: text(words) });
     const told = async (words: string, more: Partial<CommentDraft> = {}) => {
       const added = await comments.add(no, draft({ state: 'pending', notice: notice(words), ...more }));
-      if (added === 'not_found') throw new Error(added);
-      return added;
+      return stored(added);
     };
     const first = await told('remarkable-words-5512', { nonce: 'n1', author: AUTHOR });
     expect(first.said).toMatchObject({ made: true, members: [amara.no], entries: [{ seq: 1, account: null }] });
@@ -331,7 +355,9 @@ export function commentPromises(given: Given): void {
     expect(payloads.map(({ payload }) => payload !== null)).toEqual([false, true, true, false, true]);
     expect(await followChain(given.store, gone?.log ?? 0)).toBe(5);
     await until(() => !given.under.bytes().includes('remarkable-words-5512'));
-    expect(await given.store.threads.remove(no, audit('removed'))).toMatchObject({ entries: [{ seq: 6 }] });
+    expect(await given.store.threads.remove(no, 9, audit('removed'))).toMatchObject({
+      said: { entries: [{ seq: 6 }] },
+    });
     const left = { conversation, joined: [], left: [bram.no] };
     expect(await accounts.setRole(bram.no, 'member', audit('demoted'))).toEqual(left);
     expect(await conversations.forMember(conversation, bram.no)).toBeUndefined();

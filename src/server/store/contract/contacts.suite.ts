@@ -13,6 +13,7 @@ export function contactPromises(given: Given): void {
     line: text('first line'),
     reading: sha256(text('token')),
     email: null,
+    language: 'en',
     nonce: random(16),
     members: members.map(({ no }) => no),
     at: 2000,
@@ -42,7 +43,7 @@ export function contactPromises(given: Given): void {
     expect(await conversations.forMember(draft.conversation, amara.no)).toMatchObject({
       kind: 'contact',
       sealed: true,
-      contact: { thread: 'contact', title: 'Write to us' },
+      contact: { thread: 'contact', title: 'Write to us', read: 0 },
       members: [{ account: { no: amara.no } }],
       unread: 1,
     });
@@ -89,7 +90,7 @@ export function contactPromises(given: Given): void {
     const log = await begin(draft);
     const { contacts } = given.store;
     const { conversation, reading } = draft;
-    const found = { log, conversation, title: 'Write to us', head: 1, notified: true };
+    const found = { log, conversation, title: 'Write to us', head: 1, read: 0, notified: true };
     expect(await contacts.byReading(conversation, reading)).toEqual(found);
     expect(await contacts.byReading(conversation, sha256(text('another')))).toBeUndefined();
     expect(await contacts.byReading(id(), reading)).toBeUndefined();
@@ -103,13 +104,13 @@ export function contactPromises(given: Given): void {
   test('[S184] an answer is told once, until the visitor has read and there is another', async () => {
     const amara = await person(given.store, 'amara');
     const quiet = await begin(draftFor([amara]));
-    const log = await begin(draftFor([amara], { email: 'vera@example.org' }));
+    const log = await begin(draftFor([amara], { email: 'vera@example.org', language: 'fr' }));
     const { contacts } = given.store;
     await answer(amara, quiet, 2, 'told to nobody');
     await visitor(log, 2, 'no answer');
     expect(await contacts.due(MOST)).toEqual([]);
     await answer(amara, log, 3, 'one');
-    const due = [{ log, title: 'Write to us', email: 'vera@example.org' }];
+    const due = [{ log, email: 'vera@example.org', language: 'fr' }];
     expect(await contacts.due(MOST)).toEqual(due);
     const again = await given.under.openAsKilled();
     expect(await again.contacts.due(MOST)).toEqual(due);
@@ -117,13 +118,15 @@ export function contactPromises(given: Given): void {
     await contacts.told(log);
     await answer(amara, log, 4, 'two');
     expect(await contacts.due(MOST)).toEqual([]);
-    await contacts.visited(log);
+    await contacts.visited(log, 4);
     await contacts.told(log);
     expect(await contacts.due(MOST)).toEqual([]);
     await answer(amara, log, 5, 'three');
     expect(await contacts.due(MOST)).toEqual(due);
-    await contacts.visited(log);
+    await contacts.visited(log, 3);
     expect(await contacts.due(MOST)).toEqual([]);
+    const reads = (await shownTo(given.store, amara.no)).flatMap(({ contact }) => contact?.read ?? []);
+    expect(new Set(reads)).toEqual(new Set([0, 4]));
   });
 
   test('[S185] what is removed is gone for everyone, from the file too', async () => {

@@ -62,8 +62,8 @@ export function threadPromises(given: Given): void {
     expect(await put('https://c.example', null, 3)).toBe(false);
     expect(await put('https://b.example', null, 4)).toBe(true);
     expect(await threads.sites()).toEqual([
-      { site: 'https://a.example', policy: null, createdAt: 2 },
-      { site: 'https://b.example', policy: null, createdAt: 1 },
+      { site: 'https://a.example', policy: null, createdAt: 2, threads: 0 },
+      { site: 'https://b.example', policy: null, createdAt: 1, threads: 0 },
     ]);
     expect(await threads.removeSite('https://a.example', audit('gone'))).toBe(true);
     expect(await threads.removeSite('https://a.example', audit('gone'))).toBe(false);

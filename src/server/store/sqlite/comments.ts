@@ -8,7 +8,7 @@ import type {
   NoticeDraft,
   ServerSaid,
   StoredComment,
-  ThreadDraft,
+  PageThread,
   ThreadNo,
 } from '../../core/ports.ts';
 import type { Audit } from './audit.ts';
@@ -74,7 +74,7 @@ export class Comments implements CommentStore {
     this.#byNonce = connection.prepare(`${COMMENTS} WHERE c.nonce = ?`);
     this.#isKnown = connection.prepare(
       `SELECT EXISTS (SELECT 1 FROM comments WHERE author = ?2 AND lower(email) = lower(?1) AND email <> '' AND state = 'approved'
-         AND comment IS NOT ?3) AS known`,
+         AND reviewed = 1 AND comment IS NOT ?3) AS known`,
     );
     this.#thread = connection.prepare('SELECT no FROM threads WHERE no = ?');
     this.#place = connection.prepare(
@@ -86,7 +86,7 @@ export class Comments implements CommentStore {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING no`,
     );
     this.#edit = connection.prepare(
-      `UPDATE comments SET message = ?3, state = ?4, held = ?5, edited_at = ?6
+      `UPDATE comments SET message = ?3, state = ?4, held = ?5, edited_at = ?6, reviewed = 0
        WHERE comment = ?1 AND author = ?2 AND state IN ('pending', 'approved', 'spam') RETURNING no`,
     );
     this.#owned = connection.prepare(
@@ -101,6 +101,10 @@ export class Comments implements CommentStore {
     return this.#shown.page(thread, page);
   }
 
+  async answers(...[thread, page]: Parameters<CommentStore['answers']>): ReturnType<CommentStore['answers']> {
+    return this.#shown.answers(thread, page);
+  }
+
   async one(comment: string): Promise<StoredComment | undefined> {
     const row = this.#one.get(comment);
     return row && commentOf(row);
@@ -110,11 +114,12 @@ export class Comments implements CommentStore {
     return this.#isKnown.get(email, author, besides)?.known === 1;
   }
 
-  add(thread: ThreadNo | ThreadDraft, draft: CommentDraft): ReturnType<CommentStore['add']> {
+  add(thread: ThreadNo | PageThread, draft: CommentDraft): ReturnType<CommentStore['add']> {
     return this.#given.queue.run(() => {
       const before = draft.nonce === null ? undefined : this.#byNonce.get(draft.nonce);
       if (before) return { comment: commentOf(before), repeated: true, said: null };
       const no = typeof thread === 'number' ? this.#thread.get(thread)?.no : this.#given.threads.findOrMake(thread);
+      if (no === 'full') return 'full';
       const answered = no === undefined || draft.parent === null ? undefined : this.#place.get(draft.parent, no);
       if (no === undefined || (draft.parent !== null && answered?.state !== 'approved')) return 'not_found';
       this.#store(no, draft, answered);

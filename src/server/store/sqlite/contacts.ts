@@ -34,6 +34,7 @@ interface Row {
   title: string;
   reading: Uint8Array | null;
   email: string | null;
+  read: number;
 }
 
 export class Contacts implements ContactStore {
@@ -56,7 +57,7 @@ export class Contacts implements ContactStore {
     const { connection } = given;
     this.#given = given;
     this.#found = connection.prepare(
-      `SELECT t.log, c.conversation, t.title, t.reading, t.email
+      `SELECT t.log, c.conversation, t.title, t.reading, t.email, t.read
        FROM contacts t JOIN conversations c ON c.log = t.log WHERE c.conversation = ?`,
     );
     this.#byNonce = connection.prepare('SELECT log FROM contacts WHERE nonce = ?');
@@ -65,7 +66,7 @@ export class Contacts implements ContactStore {
        ON CONFLICT DO NOTHING RETURNING log`,
     );
     this.#insert = connection.prepare(
-      'INSERT INTO contacts (log, thread, title, opening, reading, email, nonce) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO contacts (log, thread, title, opening, reading, email, language, nonce) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.#join = connection.prepare(
       "INSERT INTO members (log, account, role, joined_at, opened) VALUES (?, ?, 'member', ?, 0)",
@@ -74,7 +75,7 @@ export class Contacts implements ContactStore {
     this.#answered = connection.prepare(
       "UPDATE contacts SET notice = 'due' WHERE log = ? AND notice = 'none' AND email IS NOT NULL",
     );
-    this.#visited = connection.prepare("UPDATE contacts SET notice = 'none' WHERE log = ? AND notice <> 'none'");
+    this.#visited = connection.prepare("UPDATE contacts SET notice = 'none', read = max(read, ?2) WHERE log = ?1");
     this.#giveUp = connection.prepare(
       "UPDATE contacts SET reading = NULL, email = NULL, notice = 'none' WHERE log = ?",
     );
@@ -83,7 +84,7 @@ export class Contacts implements ContactStore {
       connection.prepare(`DELETE FROM ${table} WHERE log = ?`),
     );
     this.#due = connection.prepare(
-      "SELECT log, title, email FROM contacts WHERE notice = 'due' AND email IS NOT NULL ORDER BY log LIMIT ?",
+      "SELECT log, email, language FROM contacts WHERE notice = 'due' AND email IS NOT NULL ORDER BY log LIMIT ?",
     );
     this.#told = connection.prepare("UPDATE contacts SET notice = 'told' WHERE log = ? AND notice = 'due'");
   }
@@ -92,10 +93,10 @@ export class Contacts implements ContactStore {
     return this.#given.queue.run(() => {
       const there = this.#byNonce.get(draft.nonce);
       if (there) return there.log === this.#found.get(draft.conversation)?.log ? null : 'taken';
-      const { conversation, thread, title, opening, line, reading, email, nonce, members, at } = draft;
+      const { conversation, thread, title, opening, line, reading, email, language, nonce, members, at } = draft;
       const log = this.#insertLog.get(conversation, at)?.log;
       if (log === undefined) return 'taken';
-      this.#insert.run(log, thread, title, opening, reading, email, nonce);
+      this.#insert.run(log, thread, title, opening, reading, email, language, nonce);
       for (const account of members) this.#join.run(log, account, at);
       return { log, entry: this.#add({ log, seq: 1, author: null, payload: line, at }) };
     });
@@ -118,8 +119,8 @@ export class Contacts implements ContactStore {
   async byReading(conversation: string, reading: Uint8Array): Promise<StoredContact | undefined> {
     const row = this.#found.get(conversation);
     if (!row?.reading || !sameBytes(row.reading, reading)) return undefined;
-    const { log, title, email } = row;
-    return { log, conversation, title, head: this.#given.heads.of(log).seq, notified: email !== null };
+    const { log, title, email, read } = row;
+    return { log, conversation, title, head: this.#given.heads.of(log).seq, read, notified: email !== null };
   }
 
   async opening(log: LogNo): ReturnType<ContactStore['opening']> {
@@ -127,8 +128,8 @@ export class Contacts implements ContactStore {
     return row && { ...row };
   }
 
-  visited(log: LogNo): Promise<void> {
-    return this.#given.queue.run(() => void this.#visited.run(log));
+  visited(log: LogNo, seq: number): Promise<void> {
+    return this.#given.queue.run(() => void this.#visited.run(log, seq));
   }
 
   giveUp(log: LogNo): Promise<void> {

@@ -13,6 +13,7 @@ interface Row {
   machine: string | null;
   thread: string | null;
   title: string | null;
+  visitor_read: number | null;
   created_at: number;
   epoch: number;
   epoch_hash: Uint8Array | null;
@@ -90,7 +91,8 @@ export class OwnConversations {
         sealed: row.sealed === 1,
         room: row.room,
         machine: row.machine,
-        contact: row.thread === null ? null : { thread: row.thread, title: row.title ?? '' },
+        contact:
+          row.thread === null ? null : { thread: row.thread, title: row.title ?? '', read: row.visitor_read ?? 0 },
         createdAt: row.created_at,
         members: (people.get(row.log) ?? []).map(memberOf),
         head: {
@@ -135,7 +137,7 @@ function shown(listed: readonly Listed[]): OwnConversation[] {
 function statements(connection: Connection, narrow: string): Statements {
   return {
     rows: connection.prepare(
-      `SELECT c.log, c.conversation, ${KIND}, c.sealed, r.name AS room, g.name AS machine, t.thread, t.title, c.created_at, c.epoch, c.epoch_hash, c.epoch_passed,
+      `SELECT c.log, c.conversation, ${KIND}, c.sealed, r.name AS room, g.name AS machine, t.thread, t.title, t.read AS visitor_read, c.created_at, c.epoch, c.epoch_hash, c.epoch_passed,
          m.read, m.cleared, m.opened, c.emptied, e.seq, e.chain, e.at,
          (SELECT count(*) FROM positions p
           WHERE p.log = m.log AND p.seq > max(m.read, m.cleared, c.emptied) AND p.live = 1 AND p.account <> m.account

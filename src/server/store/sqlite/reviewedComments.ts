@@ -47,7 +47,7 @@ export class ReviewedComments {
     );
     this.#counts = connection.prepare('SELECT state, count(*) AS count FROM comments GROUP BY state');
     this.#judge = connection.prepare(
-      `UPDATE comments SET state = ?2, held = CASE ?2 WHEN 'pending' THEN held END
+      `UPDATE comments SET state = ?2, reviewed = (?2 = 'approved'), held = CASE ?2 WHEN 'pending' THEN held END
        WHERE no = ?1 AND state <> 'deleted' RETURNING no`,
     );
   }

@@ -13,6 +13,7 @@ import { threads } from './migrations/0010-threads.ts';
 import { contacts } from './migrations/0011-contacts.ts';
 import { settings } from './migrations/0012-settings.ts';
 import { incarnation } from './migrations/0013-incarnation.ts';
+import { visitors } from './migrations/0014-visitors.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   contacts,
   settings,
   incarnation,
+  visitors,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

@@ -1,10 +1,10 @@
 import type {
   AccountNo,
   AuditDraft,
-  ServerSaid,
   StoredAccount,
   StoredSite,
   StoredThread,
+  PageThread,
   ThreadChange,
   ThreadDraft,
   ThreadNo,
@@ -21,6 +21,7 @@ interface SiteRow {
   site: string;
   policy: StoredSite['policy'];
   created_at: number;
+  threads: number;
 }
 
 interface ThreadRow {
@@ -40,6 +41,10 @@ const THREADS = `SELECT t.no, t.thread, t.mode, t.title, t.policy, t.created_at,
   (SELECT count(*) FROM comments c WHERE c.thread = t.no AND c.state = 'approved') AS approved,
   (SELECT count(*) FROM comments c WHERE c.thread = t.no AND c.state = 'pending') AS pending
   FROM threads t`;
+
+/** From one slash to what follows it in order: all keys below a site. */
+const OF_SITE = "t.thread >= s.site || '/' AND t.thread < s.site || '0'";
+const SITES = `SELECT s.site, s.policy, s.created_at, (SELECT count(*) FROM threads t WHERE ${OF_SITE}) AS threads FROM sites s`;
 
 interface Given {
   readonly connection: Connection;
@@ -65,15 +70,16 @@ export class Threads implements ThreadStore {
   readonly #addAnswerer: Statement;
   readonly #dropSites: Statement;
   readonly #dropAnswerers: Statement;
-  readonly #notices: Statement<{ notice: number }>;
-  readonly #dropComments: Statement;
+  readonly #unanswered: Statement<{ no: number; notice: number | null }>;
+  readonly #close: Statement;
+  readonly #dropComment: Statement;
   readonly #drop: Statement;
 
   constructor(given: Given) {
     const { connection } = given;
     this.#given = given;
-    this.#sites = connection.prepare('SELECT site, policy, created_at FROM sites ORDER BY site');
-    this.#site = connection.prepare('SELECT site, policy, created_at FROM sites WHERE site = ?');
+    this.#sites = connection.prepare(`${SITES} ORDER BY s.site`);
+    this.#site = connection.prepare(`${SITES} WHERE s.site = ?`);
     this.#siteCount = connection.prepare('SELECT count(*) AS count FROM sites');
     this.#putSite = connection.prepare(
       `INSERT INTO sites (site, policy, created_at) VALUES (?, ?, ?)
@@ -99,8 +105,12 @@ export class Threads implements ThreadStore {
     );
     this.#dropSites = connection.prepare('DELETE FROM thread_sites WHERE thread = ?');
     this.#dropAnswerers = connection.prepare('DELETE FROM thread_answerers WHERE thread = ?');
-    this.#notices = connection.prepare('SELECT notice FROM comments WHERE thread = ? AND notice IS NOT NULL');
-    this.#dropComments = connection.prepare('DELETE FROM comments WHERE thread = ?');
+    this.#unanswered = connection.prepare(
+      `SELECT no, notice FROM comments c WHERE thread = ?
+         AND NOT EXISTS (SELECT 1 FROM comments a WHERE a.parent = c.no) ORDER BY at DESC, no DESC LIMIT ?`,
+    );
+    this.#close = connection.prepare("UPDATE threads SET policy = 'closed' WHERE no = ?");
+    this.#dropComment = connection.prepare('DELETE FROM comments WHERE no = ?');
     this.#drop = connection.prepare('DELETE FROM threads WHERE no = ?');
   }
 
@@ -113,7 +123,7 @@ export class Threads implements ThreadStore {
     return row && siteOf(row);
   }
 
-  putSite({ site, policy, createdAt }: StoredSite, most: number, audit: AuditDraft): Promise<boolean> {
+  putSite({ site, policy, createdAt }: Omit<StoredSite, 'threads'>, most: number, audit: AuditDraft): Promise<boolean> {
     return this.#given.queue.run(() => {
       if (!this.#site.get(site) && (this.#siteCount.get()?.count ?? 0) >= most) return false;
       this.#putSite.run(site, policy, createdAt);
@@ -161,8 +171,11 @@ export class Threads implements ThreadStore {
   }
 
   /** Within another's transaction: the one of that key, or a new one. */
-  findOrMake(draft: ThreadDraft): ThreadNo | undefined {
-    return this.#byKey.get(draft.thread)?.no ?? this.make(draft);
+  findOrMake(draft: PageThread): ThreadNo | 'full' | undefined {
+    const found = this.#byKey.get(draft.thread)?.no;
+    if (found !== undefined) return found;
+    const { threads = 0 } = this.#site.get(new URL(draft.thread).origin) ?? {};
+    return threads >= draft.most ? 'full' : this.make(draft);
   }
 
   change(no: ThreadNo, { title, policy, sites, answerers }: ThreadChange, audit: AuditDraft): Promise<void> {
@@ -180,19 +193,23 @@ export class Threads implements ThreadStore {
     for (const account of answerers) this.#addAnswerer.run(no, account);
   }
 
-  remove(no: ThreadNo, audit: AuditDraft): Promise<ServerSaid | null> {
+  remove(no: ThreadNo, most: number, audit: AuditDraft): ReturnType<ThreadStore['remove']> {
     const { queue, scrub, notices } = this.#given;
     return queue.run(() => {
-      const told = this.#notices.all(no).map(({ notice }) => notice);
-      for (const drop of [this.#dropComments, this.#dropSites, this.#dropAnswerers, this.#drop]) drop.run(no);
+      const some = this.#unanswered.all(no, most);
+      for (const comment of some) this.#dropComment.run(comment.no);
+      const done = some.length === 0;
+      if (done) for (const drop of [this.#dropSites, this.#dropAnswerers, this.#drop]) drop.run(no);
+      else this.#close.run(no);
+      if (done) this.#given.audit.add(audit);
       scrub.want();
-      this.#given.audit.add(audit);
-      return notices.takeBack(told, audit.at);
+      const told = some.flatMap(({ notice }) => notice ?? []);
+      return { said: notices.takeBack(told, audit.at), done };
     });
   }
 }
 
-const siteOf = ({ site, policy, created_at }: SiteRow): StoredSite => ({ site, policy, createdAt: created_at });
+const siteOf = ({ created_at, ...row }: SiteRow): StoredSite => ({ ...row, createdAt: created_at });
 
 function threadOf({ created_at, sites, ...row }: ThreadRow): StoredThread {
   return { ...row, sites: JSON.parse(sites) as string[], createdAt: created_at };

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { limits } from '../../../protocol/limits.ts';
 import { useClient } from '../session/client.ts';
 import { useChange } from '../session/useChange.ts';
 import { useFetched } from '../session/useFetched.ts';
@@ -32,9 +33,14 @@ export function Sites({ onClose }: { onClose: () => void }) {
       {sites?.length === 0 && <p>{t('sitesNone')}</p>}
       {sites !== null && sites.length > 0 && (
         <ul className={styles.list} aria-label={t('sites')}>
-          {sites.map(({ site, policy }) => (
+          {sites.map(({ site, policy, threads }) => (
             <li key={site} className={styles.row}>
-              <span className={styles.words}>{site}</span>
+              <span className={styles.words}>
+                {site}
+                <span className={styles.about}>
+                  {threads < limits.threadsPerSite ? t('siteThreads', { count: threads }) : t('siteFull')}
+                </span>
+              </span>
               <PolicySelect
                 label={t('sitePolicy', { site })}
                 labelled={false}

@@ -90,11 +90,12 @@ function Meta({ item }: { item: Item }) {
   );
 }
 
-/** Anybody may take any display name; nobody can take another's username. */
-function Author({ person: { username, displayName } }: { person: PersonView }) {
+/** Anybody may take any display name; nobody can take another's username, but visitors, who have none. */
+function Author({ person: { username, displayName, visitor } }: { person: PersonView }) {
   return (
     <p className={styles.author}>
       {displayName}
+      {visitor && <span className={styles.handle}> · {t('contactVisitor')}</span>}
       {displayName !== username && <span className={styles.handle}> @{username}</span>}
     </p>
   );

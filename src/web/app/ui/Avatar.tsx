@@ -7,7 +7,8 @@ export function Avatar({ person, size = 44 }: { person: PersonView; size?: 36 | 
   return (
     <span
       className={styles.avatar}
-      data-hue={hueOf(person.username || person.account)}
+      data-hue={person.visitor ? undefined : hueOf(person.username || person.account)}
+      data-visitor={person.visitor}
       data-size={size}
       aria-hidden="true"
     >

@@ -1,5 +1,5 @@
-import type { Comment } from '../../../protocol/comments.ts';
-import { make } from '../dom.ts';
+import type { Comment, MoreAnswers, ThreadPage } from '../../../protocol/comments.ts';
+import { button, make } from '../dom.ts';
 import { createItem, type Item, type ItemOptions } from './item.ts';
 
 /** What answers the third level stands beside it. */
@@ -8,15 +8,18 @@ const DEEPEST = 3;
 export interface CommentList {
   readonly element: HTMLOListElement;
   /** A page of the thread, after what is there. */
-  addPage(comments: readonly Comment[]): void;
+  addPage(page: Pick<ThreadPage, 'comments' | 'more'>): void;
   /** One that was just written. */
   add(comment: Comment, first: boolean): Item;
   remove(item: Item): void;
   isEmpty(): boolean;
 }
 
-/** Comments nested below what they answer. */
-export function createList(options: ItemOptions): CommentList {
+/**
+ * Comments nested below what they answer.
+ * @param showAnswers somebody asks for the answers that are not there yet
+ */
+export function createList(options: ItemOptions, showAnswers: (more: MoreAnswers) => void): CommentList {
   const element = make('ol', { class: 'comments top' });
   const items = new Map<string, Item>();
   const place = (comment: Comment, first: boolean): Item => {
@@ -32,8 +35,15 @@ export function createList(options: ItemOptions): CommentList {
   };
   return {
     element,
-    addPage(comments) {
+    addPage({ comments, more }) {
       for (const comment of comments) place(comment, false);
+      for (const rest of more) {
+        const ask = button(options.words.moreAnswers(rest.answers), 'quiet', () => {
+          ask.remove();
+          showAnswers(rest);
+        });
+        items.get(rest.comment)?.element.append(ask);
+      }
     },
     add: place,
     remove(item) {

@@ -1,4 +1,4 @@
-import type { Comment, CommentOrder, ThreadPage } from '../../../protocol/comments.ts';
+import type { Comment, CommentOrder, MoreAnswers, ThreadPage } from '../../../protocol/comments.ts';
 import { button, make } from '../dom.ts';
 import type { ThreadWords } from '../words/words.ts';
 import type { Item, ItemOptions } from './item.ts';
@@ -22,7 +22,7 @@ export interface Listing {
 /** The comments page by page, in the order that somebody chose. */
 export function createListing(first: ThreadPage, { server, words, item, announce }: ListingParts): Listing {
   let { order, next } = first;
-  let list = createList(item);
+  let list = createList(item, (rest) => void showAnswers(rest));
   const empty = make('p', { class: 'faint empty' }, words.empty);
   const failed = make('p', { class: 'problem' });
   const more = button(words.more, 'plain', () => void showMore());
@@ -34,12 +34,12 @@ export function createListing(first: ThreadPage, { server, words, item, announce
     more.hidden = next === null;
   };
   const show = (page: ThreadPage): void => {
-    list.addPage(page.comments);
+    list.addPage(page);
     next = page.next;
     settle();
   };
-  const fetchPage = async (asked: CommentOrder, after: string | null): Promise<ThreadPage | null> => {
-    const answer = await server.page({ order: asked, after });
+  const fetchPage = async (...[asked]: Parameters<ThreadServer['page']>): Promise<ThreadPage | null> => {
+    const answer = await server.page(asked);
     failed.textContent = answer.is === 'here' ? '' : words.unreachable;
     announce(answer.is === 'here' ? words.saidMore : words.unreachable);
     return answer.is === 'here' ? answer.value : null;
@@ -47,16 +47,26 @@ export function createListing(first: ThreadPage, { server, words, item, announce
   const showMore = async (): Promise<void> => {
     const before = list;
     const last = list.element.lastElementChild;
-    const page = await fetchPage(order, next);
+    const page = await fetchPage({ order, after: next });
     if (!page || list !== before) return;
     show(page);
     last?.nextElementSibling?.querySelector<HTMLElement>('article')?.focus();
   };
+  /** When they do not come, the way to them is there again. */
+  const showAnswers = async (rest: MoreAnswers): Promise<void> => {
+    const before = list;
+    const page = await fetchPage({ order, after: rest.after, answers: rest.comment });
+    if (list !== before) return;
+    const [first, ...comments] = page?.comments ?? [];
+    const added = first && comments.map((comment) => list.add(comment, false));
+    list.addPage({ comments: [], more: page?.more ?? [rest] });
+    added?.[0]?.focus();
+  };
   const reorder = async (chosen: CommentOrder): Promise<void> => {
-    const page = await fetchPage(chosen, null);
+    const page = await fetchPage({ order: chosen, after: null });
     if (!page) return;
     order = chosen;
-    const fresh = createList(item);
+    const fresh = createList(item, (rest) => void showAnswers(rest));
     list.element.replaceWith(fresh.element);
     list = fresh;
     show(page);

@@ -20,6 +20,7 @@ export function mountComments(root: ShadowRoot, given: Given): void {
     content.replaceChildren(make('p', { class: 'skeleton' }, words.loading));
     const answer = await server.page({ order: given.order, after: null });
     host.hidden = answer.is === 'gone';
+    host.toggleAttribute('data-short', answer.is !== 'here' || answer.value.form === null);
     if (answer.is === 'here') return content.replaceChildren(...createThread(answer.value, given, server, announce));
     content.replaceChildren(
       make('p', {}, words.unreachable),

@@ -18,7 +18,12 @@ export type Answer<T> =
   | { readonly is: 'busy' | 'refused' | 'unreachable' };
 
 export interface ThreadServer {
-  page(asked: { readonly order: CommentOrder | null; readonly after: string | null }): Promise<Answer<ThreadPage>>;
+  /** @param asked `answers`: only the answers to that comment */
+  page(asked: {
+    readonly order: CommentOrder | null;
+    readonly after: string | null;
+    readonly answers?: string;
+  }): Promise<Answer<ThreadPage>>;
   write(submission: Submission): Promise<Answer<Comment>>;
   /** Null: it is deleted. */
   change(comment: string, act: AuthorAct): Promise<Answer<Comment | null>>;
@@ -30,8 +35,9 @@ const takes = { accept: 'application/json' };
 export function createThreadServer(server: string, thread: string): ThreadServer {
   const address = `${server}/public/${encodeURIComponent(thread)}`;
   return {
-    page({ order, after }) {
-      const query = new URLSearchParams({ ...(order && { order }), ...(after && { after }) }).toString();
+    page({ order, after, answers }) {
+      const asked = { ...(order && { order }), ...(after && { after }), ...(answers && { answers }) };
+      const query = new URLSearchParams(asked).toString();
       return ask(query ? `${address}?${query}` : address, { headers: takes }, isThreadPage);
     },
     write: (submission) => ask(address, posted(submission), isComment),
@@ -81,6 +87,7 @@ function isThreadPage(body: unknown): body is ThreadPage {
     isText(body['policy']) &&
     Array.isArray(body['comments']) &&
     body['comments'].every(isComment) &&
+    Array.isArray(body['more']) &&
     (body['form'] === null || isFormToken(body['form']))
   );
 }

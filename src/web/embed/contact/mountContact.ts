@@ -32,6 +32,7 @@ export function mountContact(root: ShadowRoot, given: Given): void {
     content.replaceChildren(make('p', { class: 'skeleton' }, words.loading));
     const [answer, recipients] = await Promise.all([threads.page({ order: null, after: null }), server.recipients()]);
     host.hidden = answer.is === 'gone' || (answer.is === 'here' && answer.value.mode !== 'contact');
+    host.toggleAttribute('data-short', answer.is !== 'here' || answer.value.form === null || !recipients);
     if (answer.is === 'here' && answer.value.form === null) return content.replaceChildren(make('p', {}, words.closed));
     if (answer.is === 'here' && recipients) {
       const freshForm = async () => {
@@ -90,7 +91,7 @@ function createContactForm({
     const { sealSubmission } = await (sealing ?? import('../../../crypto/sealContact.ts'));
     const { sent, secret } = await sealSubmission(recipients, page.thread, clean, Date.now());
     const told = notify.checked ? clean.email : '';
-    const answer = await server.begin({ ...sent, ...ready, website, notify: told });
+    const answer = await server.begin({ ...sent, ...ready, website, notify: told, language: given.language });
     if (answer !== 'here') return { said: whyNot(answer, fields) };
     tokens.spend();
     const link = createPrivateLink(`${given.server}/contact/${sent.conversation}#${secret}`, words, announce);

@@ -29,7 +29,7 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
   en: {
     you: 'You',
     answerer: 'Answer',
-    keep: 'Keep this link: it is the only way to read the answer. Whoever has it can read it.',
+    keep: 'Keep this link: it is the only way to read the answer. Whoever has it can read it. Those who answer see that you have read it.',
     sealed: 'Sealed. The server cannot read this.',
     conversation: 'Conversation',
     waiting: 'There is no answer yet. This page looks for one by itself.',
@@ -54,7 +54,7 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
   de: {
     you: 'Sie',
     answerer: 'Antwort',
-    keep: 'Bewahren Sie diesen Link auf: Nur mit ihm lässt sich die Antwort lesen. Wer ihn hat, kann sie lesen.',
+    keep: 'Bewahren Sie diesen Link auf: Nur mit ihm lässt sich die Antwort lesen. Wer ihn hat, kann sie lesen. Wer antwortet, sieht, dass Sie sie gelesen haben.',
     sealed: 'Versiegelt. Der Server kann das nicht lesen.',
     conversation: 'Unterhaltung',
     waiting: 'Es ist noch keine Antwort da. Diese Seite sieht von selbst nach.',
@@ -79,7 +79,7 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
   fr: {
     you: 'Vous',
     answerer: 'Réponse',
-    keep: 'Gardez ce lien : c’est le seul moyen de lire la réponse. Quiconque l’a peut la lire.',
+    keep: 'Gardez ce lien : c’est le seul moyen de lire la réponse. Quiconque l’a peut la lire. Ceux qui répondent voient que vous l’avez lue.',
     sealed: 'Scellé. Le serveur ne peut pas le lire.',
     conversation: 'Conversation',
     waiting: 'Il n’y a pas encore de réponse. Cette page regarde d’elle-même.',
@@ -104,7 +104,7 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
   es: {
     you: 'Usted',
     answerer: 'Respuesta',
-    keep: 'Guarde este enlace: es la única manera de leer la respuesta. Quien lo tenga puede leerla.',
+    keep: 'Guarde este enlace: es la única manera de leer la respuesta. Quien lo tenga puede leerla. Quienes responden ven que la ha leído.',
     sealed: 'Sellado. El servidor no puede leerlo.',
     conversation: 'Conversación',
     waiting: 'Todavía no hay respuesta. Esta página lo comprueba por sí sola.',

@@ -42,7 +42,7 @@ export class PrivatePage {
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) void this.#look();
     });
-    void this.#look();
+    if (!document.hidden) void this.#look();
   }
 
   /** What is new, now and then again in a while, as long as somebody sees the page. */

@@ -42,6 +42,7 @@ export const thread: ThreadWords = {
   oldest: 'Älteste zuerst',
   newest: 'Neueste zuerst',
   more: 'Mehr zeigen',
+  moreAnswers: (answers) => (answers === 1 ? 'Noch 1 Antwort' : `Noch ${answers} Antworten`),
   reply: 'Antworten',
   replyTo: (name) => `Antwort an ${name}`,
   edit: 'Bearbeiten',

@@ -42,6 +42,7 @@ export const thread: ThreadWords = {
   oldest: 'Oldest first',
   newest: 'Newest first',
   more: 'Show more',
+  moreAnswers: (answers) => (answers === 1 ? '1 more answer' : `${answers} more answers`),
   reply: 'Reply',
   replyTo: (name) => `Reply to ${name}`,
   edit: 'Edit',

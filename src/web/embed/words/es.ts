@@ -44,6 +44,7 @@ export const thread: ThreadWords = {
   oldest: 'Primero los más antiguos',
   newest: 'Primero los más recientes',
   more: 'Mostrar más',
+  moreAnswers: (answers) => (answers === 1 ? '1 respuesta más' : `${answers} respuestas más`),
   reply: 'Responder',
   replyTo: (name) => `Responder a ${name}`,
   edit: 'Editar',

@@ -44,6 +44,7 @@ export const thread: ThreadWords = {
   oldest: 'Les plus anciens d’abord',
   newest: 'Les plus récents d’abord',
   more: 'Afficher la suite',
+  moreAnswers: (answers) => (answers < 2 ? `Encore ${answers} réponse` : `Encore ${answers} réponses`),
   reply: 'Répondre',
   replyTo: (name) => `Répondre à ${name}`,
   edit: 'Modifier',

@@ -33,6 +33,7 @@ export interface ThreadWords {
   readonly oldest: string;
   readonly newest: string;
   readonly more: string;
+  moreAnswers(answers: number): string;
   readonly reply: string;
   readonly replyTo: (name: string) => string;
   readonly edit: string;

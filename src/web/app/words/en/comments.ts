@@ -125,4 +125,6 @@ export const comments = {
   siteBad: 'That is not the address of a site. It looks like https://example.org',
   siteSnippetText: 'Put this into every page:',
   sitePolicy: 'New comments on {site}',
+  siteThreads: plural('count', '# thread', '# threads'),
+  siteFull: 'As many threads as a site may have. Its other pages take no comments until some are removed.',
 } as const;

@@ -1,6 +1,7 @@
 export const contact = {
   contactVisitor: 'Visitor',
-  contactFrom: 'by the form "{title}"',
+  contactName: '{name} (visitor)',
+  contactFrom: 'visitor, by the form "{title}"',
   contactSealed: 'Sealed. The server cannot read this. {name} reads it under a private link.',
   contactEmail: 'E-mail address as {name} gave it',
   contactUnreadable:
