@@ -5,7 +5,7 @@ import type { HandClock } from '../support/handClock.ts';
 import type { Member } from '../support/member.ts';
 import { raw, type RawAnswer } from '../support/raw.ts';
 import type { TestServer } from '../support/server.ts';
-import { commentIn, Visitor, written } from '../support/visitor.ts';
+import { commentIn, type Visitor, written } from '../support/visitor.ts';
 
 // What is done to a public thread by those who mean no good.
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { judgeComments, listComments } from '../../src/protocol/api/threads.ts';
+import type { ThreadPolicy } from '../../src/protocol/comments.ts';
 import { limits } from '../../src/protocol/limits.ts';
 import { CommentsServer } from '../support/commentsServer.ts';
 import type { HandClock } from '../support/handClock.ts';
@@ -21,7 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const thread: CommentsServer['thread'] = (policy = 'approval', more = {}) => world.thread(policy, more);
+const thread = (policy: ThreadPolicy = 'approval', more: Parameters<CommentsServer['thread']>[1] = {}) =>
+  world.thread(policy, more);
 
 const asPage = { accept: 'text/html,*/*;q=0.8' };
 

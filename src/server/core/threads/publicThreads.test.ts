@@ -8,7 +8,7 @@ test.each([
   [limits.threadsPerSite - 1, 'open'],
   [limits.threadsPerSite, 'closed'],
 ] as const)('[O1] where a site has %i threads, a page without one is %s', async (threads, policy) => {
-  const { find, page } = createPublicThreads({
+  const publicThreads = createPublicThreads({
     threads: {
       byKey: async () => undefined,
       site: async (site) => ({ site, policy: 'open', threads, createdAt: 0 }),
@@ -18,7 +18,7 @@ test.each([
     tokens: { issue: () => ({ token: 'a token', bits: 16 }) },
     clock: { now: () => 0 },
   });
-  const found = await find(`${SITE}/?made-up`);
-  const shown = await page(found, { order: 'oldest' }, null);
+  const found = await publicThreads.find(`${SITE}/?made-up`);
+  const shown = await publicThreads.page(found, { order: 'oldest' }, null);
   expect(shown).toMatchObject({ policy, form: policy === 'closed' ? null : { token: 'a token' } });
 });
