@@ -47,13 +47,17 @@ export function createLogin(given: Given) {
       ? ((await keys.opaqueRecord(account.no)) ?? null)
       : null;
 
+  const requireOn = (username: string, session: Session | undefined): void => {
+    if (!switches.on('password-authentication') && session?.account.username !== username)
+      throw new Refusal('forbidden');
+  };
+
   return {
     /** @throws Refusal too_many_requests, forbidden, invalid */
     async start(asked: { username: string; request: string }, session: Session | undefined, from: string) {
       const { username, request } = asked;
       rates.spend('address: log-in', networkOf(from));
-      if (!switches.on('password-authentication') && session?.account.username !== username)
-        throw new Refusal('forbidden');
+      requireOn(username, session);
       guesses.allow(username, from);
       // Whoever gets an answer can tell from it whether a guess was right, and need not come back.
       guesses.failed(username, from);
@@ -64,7 +68,7 @@ export function createLogin(given: Given) {
       return { login: underWay.issue({ username, id, state, record }), account: id, response };
     },
 
-    /** @throws Refusal invalid_credentials; vault_moved: the password was changed meanwhile */
+    /** @throws Refusal forbidden, invalid_credentials; vault_moved: the password was changed meanwhile */
     async finish(
       asked: { login: string; finish: string },
       session: Session | undefined,
@@ -72,6 +76,7 @@ export function createLogin(given: Given) {
     ): Promise<Arrived> {
       const begun = underWay.take(asked.login);
       if (!begun) throw new Refusal('invalid_credentials');
+      requireOn(begun.username, session);
       if (!opaque.finishLogin(begun.id, begun.state, asked.finish)) throw new Refusal('invalid_credentials');
       const account = await accounts.byName(begun.username);
       if (account?.state === 'pending') throw new Refusal('approval_pending');

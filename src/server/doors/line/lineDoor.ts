@@ -12,9 +12,10 @@ import { converse, type Given as Conversing } from './conversation.ts';
 import { createDesk } from './desk.ts';
 import { createFeed } from './feed.ts';
 import { missedBy } from './missed.ts';
+import type { Peer } from './peer.ts';
 import { createReadMarks } from './readMarks.ts';
 import { createRenderer } from './renderer.ts';
-import { createReservations } from './reservations.ts';
+import { createReservations, type Reservations } from './reservations.ts';
 import { createSecureServer, type Identities } from './secureServer.ts';
 import { createWatch } from './watch.ts';
 import { sentenceFor } from './words.ts';
@@ -62,7 +63,8 @@ export async function openLineDoor(given: Given): Promise<LineDoor> {
   });
   const desk = createDesk({ ...given, feed, marks, missedBy: (reader) => missedBy(reading, reader) });
   const watch = createWatch({ ...given, lookAfter: (peer) => desk.lookAfter(peer) });
-  const conversing = { ...given, lobby, desk, reservations: createReservations(), settled: feed.settled };
+  const reservations = createReservations();
+  const conversing = { ...given, lobby, desk, reservations, settled: feed.settled };
   const { server, stopRenewal } = createSecureServer(given.identities);
   const cutAll = bound(server, given);
   let number = 0;
@@ -96,7 +98,9 @@ export async function openLineDoor(given: Given): Promise<LineDoor> {
 
   const stopListening = bus.subscribe((wakeUp: WakeUp) => {
     feed.heard(wakeUp);
-    if (wakeUp.about === 'rights') watch.rightsChanged(wakeUp.no).catch(failed);
+    if (wakeUp.about !== 'rights') return;
+    if (wakeUp.no === null && !mayRegister(given)) freeNames(watch.peers(), reservations);
+    watch.rightsChanged(wakeUp.no).catch(failed);
   });
   const port = await listening(server, given);
 
@@ -115,6 +119,17 @@ export async function openLineDoor(given: Given): Promise<LineDoor> {
       await marks.write();
     },
   };
+}
+
+const mayRegister = ({ switches }: Pick<Given, 'switches'>): boolean =>
+  switches.on('registration') && switches.on('certificate-authentication');
+
+/** Nobody comes back for them. */
+function freeNames(peers: readonly Peer[], reservations: Reservations): void {
+  for (const peer of peers.filter(({ stage }) => stage.at === 'reserved')) {
+    reservations.free(peer);
+    peer.done({ did: 'freed' });
+  }
 }
 
 /** Counts connections, also those that are not as far as TLS. Answers how to cut them all. */
