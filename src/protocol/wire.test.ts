@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: 'fc50dd6bd2a609293565b3e0aadb988f',
+    hash: 'cdeb89cd158d80e0a3a1493af6d7c2b3',
   });
 });
 
