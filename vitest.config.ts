@@ -1,54 +1,25 @@
-import fs from 'node:fs';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
-const TESTS = ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'];
-/** What tests the stretching of passwords itself, or meets a program of its own that stretches in earnest. */
-const IN_EARNEST = ['src/crypto/**/*.test.ts', 'test/terminal/**/*.test.ts'];
-const NOT_OURS = ['test/e2e/**', 'node_modules/**', 'dist/**'];
-/** What puts others in the place of modules needs modules of its own. */
-const MOCKING = fs.globSync(TESTS).filter((file) => fs.readFileSync(file, 'utf8').includes('vi.mock('));
-
 /** What takes long begins first, so that none of it is alone at the end: a fresh clone has no times of before to go by. */
-const LONG = ['/test/simulation/', '/test/terminal/'];
-const PROJECTS = ['apart', 'in earnest', 'together'];
+const LONG = ['/test/simulation/', '/test/terminal/', '/test/'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId, project }: TestSpecification): number => {
+    const place = ({ moduleId }: TestSpecification): number => {
       const at = LONG.findIndex((folder) => moduleId.includes(folder));
-      if (at !== -1) return at;
-      // A process goes on with the next file only if that is of the same project.
-      return LONG.length + 2 * PROJECTS.indexOf(project.name) + (moduleId.includes('/test/') ? 0 : 1);
+      return at === -1 ? LONG.length : at;
     };
     return (await super.sort(files)).toSorted((one, other) => place(one) - place(other));
   }
 }
 
-const STRETCHING = 'test/support/quickStretching.ts';
-const SIGNATURES = 'test/support/quickSignatures.ts';
-
 export default defineConfig({
   test: {
-    projects: [
-      { extends: true, test: { name: 'apart', include: MOCKING, exclude: NOT_OURS, setupFiles: STRETCHING } },
-      // One process for file after file: to load the modules and warm them up is half of the cost of most.
-      {
-        extends: true,
-        test: { name: 'in earnest', include: IN_EARNEST, exclude: [...NOT_OURS, ...MOCKING], isolate: false },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'together',
-          include: TESTS,
-          exclude: [...NOT_OURS, ...MOCKING, ...IN_EARNEST],
-          setupFiles: [STRETCHING, SIGNATURES],
-          isolate: false,
-        },
-      },
-    ],
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'],
+    exclude: ['test/e2e/**', 'node_modules/**', 'dist/**'],
     environment: 'node',
+    setupFiles: ['test/support/quickStretching.ts'],
     pool: 'forks',
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

@@ -294,9 +294,9 @@ export interface ConversationView {
   /** Key of the first item that was unread when the window was opened. */
   readonly firstUnread: string | null;
   readonly unread: number;
-  /** Why nothing is sent at the moment: the contact's identity changed and has not been accepted, an alarm, the server can
-   * read what is written here and the person has not agreed to that, or the other's account was removed. */
-  readonly waiting: 'identity_changed' | 'alarm' | 'unsealed' | 'removed' | null;
+  /** Why nothing is sent at the moment: the contact's identity changed and has not been accepted, an alarm, or the server
+   * can read what is written here and the person has not agreed to that. */
+  readonly waiting: 'identity_changed' | 'alarm' | 'unsealed' | null;
   /** Whether the safety number was compared: with the identity as it is now, or with one before, to be compared again. */
   readonly verification: 'verified' | 'compare_again' | null;
   /** 60 digits in groups of five, to compare with the other's screen. */
@@ -360,6 +360,8 @@ export interface Alarm {
     | 'account_key_replaced'
     /** The newest epoch of a conversation, made by this contact, did not open here: this account made the next. */
     | 'slot_replaced'
+    /** The server was put back from a backup; what this account had said since was said again. */
+    | 'restored'
     /** Something was written under keys that a removed device of the account holds: this device made the next epoch. */
     | 'older_keys';
   readonly about: PersonView;

@@ -13,6 +13,7 @@ import type { KeyCare } from './keyCare.ts';
 import { Failed } from './outcome.ts';
 import type { People } from './people/people.ts';
 import type { Platform } from './ports.ts';
+import type { Restored } from './restored/restored.ts';
 import type { Server } from './server.ts';
 import type { StreamList } from './streams/streamList.ts';
 
@@ -28,6 +29,7 @@ interface Deps {
   readonly outbox: Outbox;
   readonly reading: Reading;
   readonly history: History;
+  readonly restored: Restored;
   readonly streams: StreamList;
   readonly keyCare: KeyCare;
   /** What the own chain brought is told to its owner. */
@@ -109,8 +111,12 @@ export class Line {
   }
 
   async #prepare(): Promise<[string, number][]> {
-    const { server, own, table } = this.#deps;
-    const [{ listed, presence }] = await Promise.all([takeListing(server, table), own.refresh()]);
+    const { server, own, table, restored } = this.#deps;
+    const refreshed = own.refresh();
+    refreshed.catch(() => undefined);
+    const { listed, presence, isAnother } = await takeListing(server, table, restored);
+    // What the server had forgotten of the own chain it has been told by then.
+    await (isAnother ? own.refresh() : refreshed);
     if (!own.isLive) {
       this.#deps.ended(own.isRemoved ? 'removed' : 'dismissed');
       throw new Failed('device_required');

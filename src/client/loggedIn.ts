@@ -21,6 +21,7 @@ import { OwnWord } from './people/ownWord.ts';
 import { People } from './people/people.ts';
 import { Trust } from './people/trust.ts';
 import type { Platform, Storage } from './ports.ts';
+import { Restored } from './restored/restored.ts';
 import type { Server } from './server.ts';
 import { StreamList } from './streams/streamList.ts';
 import { uuidv7 } from './uuid.ts';
@@ -121,6 +122,8 @@ export class LoggedIn {
     this.windows = windows;
     this.keyCare = keyCare;
     this.streams = streams;
+    const raise = (incarnation: string) => people.raise('restored', person(own.account), incarnation);
+    const restored = new Restored({ server, storage, own, table, epochs, outbox, windows, newId, raise });
     this.history = new History({ table, fetchOlder, clock, changed });
     this.exporting = new Exporting({ storage, table, viewer: this.#viewer, fetchOlder });
     this.deletions = new Deletions({ server, storage, own, table, outbox });
@@ -137,6 +140,7 @@ export class LoggedIn {
       keyCare,
       reading: this.reading,
       history: this.history,
+      restored,
       streams,
       tellNews,
       received: (frame) => frames.received(frame),

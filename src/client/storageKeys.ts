@@ -1,14 +1,28 @@
 /** Where things lie in an account's storage. Numbers are padded, so that the order of keys is their order. */
-const padded = (number: number) => String(number).padStart(12, '0');
+const padded = (number: number): string => {
+  const whole = String(Math.trunc(number)).padStart(12, '0');
+  const kept = Math.round((number % 1) * KEPT);
+  return kept === 0 ? whole : `${whole}.${String(kept).padStart(6, '0')}`;
+};
+
+/** So many entries may be kept behind one that the log has. */
+const KEPT = 1_000_000;
+
+/** The place of an entry that the log has no more: behind the last one that it still has, before any that comes. */
+export const keptSeq = (last: number, index: number): number => last + Math.min(index + 1, KEPT - 1) / KEPT;
 
 export const keys = {
   self: 'self',
+  /** Of the server, to which all places in logs belong. */
+  incarnation: 'incarnation',
   /** Since when the newest account key, and this device's box key, are in use here. */
   service: 'service',
   boxService: 'service/box',
   /** Hashes of chain entries that this device made and may have sent. */
   made: 'made',
   seed: (generation: number) => `seed/${padded(generation)}`,
+  /** An account key that this device made, as it went to the server. */
+  accountKey: (generation: number) => `accountKey/${padded(generation)}`,
   chain: (account: string) => `chain/${account}`,
   conversation: (conversation: string) => `conversation/${conversation}`,
   epoch: (conversation: string, number: number) => `epoch/${conversation}/${padded(number)}`,

@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: 'cdeb89cd158d80e0a3a1493af6d7c2b3',
+    hash: 'cc4fbb5f65cd802065170a2225a49ba1',
   });
 });
 

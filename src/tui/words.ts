@@ -87,7 +87,6 @@ export const words = {
   waiting: {
     identity_changed: (name: string) =>
       `${name} has a new identity. Nothing is sent to them until you accept it: compare with /verify ${name}, then /accept ${name}`,
-    removed: (name: string) => `The account of ${name} was removed: nobody reads there any more`,
     alarm: (name: string) => `Nothing is sent to ${name}, because of a warning: see /alarms`,
     unsealed: (name: string) =>
       `Nothing is sent to ${name}: this conversation is not encrypted. /agree ${name} if you want that`,
@@ -103,6 +102,8 @@ export const words = {
       'Your account was changed in the name of this terminal, which did not do it. Unless you restored it from a backup, somebody has a copy of its keys: log out here, log in again, and change your password.',
     slot_replaced: (name: string) =>
       `${name}: a conversation key of theirs did not open here. Your account has made the next one.`,
+    restored: () =>
+      'The server was put back from a backup. What you had written since is being sent again; what others wrote stays here until they do the same.',
     older_keys: (name: string) =>
       `${name}: something was written with keys of a removed device. They have been replaced.`,
     account_key_replaced: () => 'A new key of your account did not come as it should, and was replaced.',

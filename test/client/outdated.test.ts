@@ -17,7 +17,7 @@ class SlowStorages extends MemoryStorages {
 test('a client that the server has outgrown says so, also when the server was quicker than the storage', async () => {
   const storages = new SlowStorages();
   const protocol = { current: PROTOCOL + 1, oldest: PROTOCOL + 1 };
-  const instance = { instance: 'AAAA', protocol, registration: true, encryption: true };
+  const instance = { instance: 'AAAA', incarnation: 'one', protocol, registration: true, encryption: true };
   const client = createClient({
     http: { request: async () => ({ status: 200, body: instance }) },
     sockets: { open: () => ({ send: () => undefined, close: () => undefined }) },

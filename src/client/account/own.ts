@@ -219,9 +219,22 @@ export class OwnAccount {
    */
   async append(entry: Uint8Array, key?: { record: NewAccountKey; seed: Uint8Array }): Promise<void> {
     await this.#made.add(entry);
+    if (key) await this.#storage.write({ put: [[keys.accountKey(key.record.generation), encodeCbor(key.record)]] });
     const accountKey = key && { accountKey: key.record };
     await this.#server.call(appendToChain, { body: { entry: toBase64url(entry), ...accountKey } });
     await this.extended(entry, key?.seed);
+  }
+
+  /** The chain's entries after that number, each with what has to go to the server beside it, as far as this device has it. */
+  async entriesAfter(number: number): Promise<{ entry: Uint8Array; accountKey: NewAccountKey | null }[]> {
+    const entries = this.#entries.slice(number);
+    return Promise.all(entries.map(async (entry) => ({ entry, accountKey: await this.#accountKeyOf(entry) })));
+  }
+
+  async #accountKeyOf(entry: Uint8Array): Promise<NewAccountKey | null> {
+    const { generation } = entryKind(entry);
+    const bytes = generation === null ? undefined : await this.#storage.get(keys.accountKey(generation));
+    return bytes ? (decodeCbor(bytes) as NewAccountKey) : null;
   }
 
   /** An entry that this device made and the server took, with the seed if it brought an account key. */

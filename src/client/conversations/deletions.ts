@@ -34,14 +34,16 @@ export class Deletions {
     const { own, server, table, outbox } = this.#deps;
     await outbox.back(conversation, key);
     const entry = await this.#entry(conversation, key);
+    const isKept = !Number.isInteger(entry.seq);
     if (scope === 'everyone') {
+      if (isKept) throw new Failed('not_found');
       const { kind } = await table.need(conversation);
       if (entry.account !== own.account || kind === 'contact') throw new Failed('forbidden');
       const places = (entry.body.kind === 'content' && entry.body.pieces) || [entry.seq];
       for (const seq of places) await this.#forEveryone(conversation, seq);
       return;
     }
-    await server.call(hideEntry, { params: { conversation }, body: { seq: entry.seq } });
+    if (!isKept) await server.call(hideEntry, { params: { conversation }, body: { seq: entry.seq } });
     await table.alone(conversation, () => table.forget(conversation, { hidden: [entry.seq] }));
   }
 

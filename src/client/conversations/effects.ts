@@ -22,6 +22,8 @@ export class Effects {
   readonly remove = new Set<string>();
   /** Entries that a window on the conversation has to show anew. */
   readonly changed: StoredEntry[] = [];
+  /** Places of entries that stand elsewhere now. */
+  readonly gone: number[] = [];
   /** Everything up to here is gone from every window. */
   clearedThrough = 0;
   record: ConversationRecord;
@@ -65,9 +67,18 @@ export class Effects {
     }
     if (entry.id === null) return entry;
     const before = await this.#read(keys.message(conversation, entry.id));
-    if (before && decodeCbor(before) !== entry.seq)
-      return { ...entry, body: { kind: 'invalid', reason: 'repeated id' } };
-    return entry;
+    const place = before && (decodeCbor(before) as number);
+    if (place === undefined || place === entry.seq || (await this.#comesAgain(entry, place))) return entry;
+    return { ...entry, body: { kind: 'invalid', reason: 'repeated id' } };
+  }
+
+  /** It was kept while the server had lost it, and its author has said it again. */
+  async #comesAgain({ account, device }: StoredEntry, place: number): Promise<boolean> {
+    const kept = Number.isInteger(place) ? null : await this.stored(place);
+    if (kept?.account !== account || kept.device !== device) return false;
+    this.#drop(keys.entry(this.record.conversation, place));
+    this.gone.push(place);
+    return true;
   }
 
   async #delete(entry: StoredEntry, deletion: Extract<Content, { type: 'deletion' }>): Promise<void> {

@@ -65,6 +65,17 @@ export class Epochs {
     return known.filter(({ key, record }) => key === null && ownPlace(record, this.#deps.own) !== undefined);
   }
 
+  /** Where those lie that are after that place. */
+  async keysAfter(conversation: string, seq: number): Promise<string[]> {
+    const known = await this.#load(conversation);
+    return known.filter((epoch) => epoch.seq > seq).map(({ number }) => keys.epoch(conversation, number));
+  }
+
+  /** Some have gone from the storage: it is read anew. */
+  forget(conversation: string): void {
+    this.#known.delete(conversation);
+  }
+
   /** Learns all epochs that the log has and this device does not. */
   learn(conversation: ConversationRecord): Promise<void> {
     const lane = this.#lanes.get(conversation.conversation) ?? new Lane();

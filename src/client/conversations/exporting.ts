@@ -38,7 +38,7 @@ export class Exporting {
     const { storage, table, viewer } = this.#deps;
     const record = await table.need(conversation);
     const end = afterAll(`entry/${conversation}/`);
-    const found = await storage.range(keys.entry(conversation, after + 1), end, { limit: PAGE });
+    const found = await storage.range(`${keys.entry(conversation, after)}\0`, end, { limit: PAGE });
     const entries = found.map(([, bytes]) => decodeCbor(bytes) as StoredEntry);
     const origins = new Map<string, StoredEntry>();
     await findOrigins(storage, conversation, entries, origins);

@@ -10,8 +10,8 @@ import { Refused, Unreachable, bearable } from '../server.ts';
 import { clearContent } from './clear.ts';
 import type { Contacts } from './contacts.ts';
 import type { Epochs } from './epochs.ts';
-import { cut } from './pieces.ts';
-import { OutboxQueue } from './queue.ts';
+import { draftsOf } from './pieces.ts';
+import { type Draft, OutboxQueue } from './queue.ts';
 import { type ConversationRecord, type EpochState, type OutboxItem, wantsAgreement } from './records.ts';
 import { sealed } from './sealing.ts';
 import type { ConversationTable } from './table.ts';
@@ -80,16 +80,18 @@ export class Outbox {
 
   /** A text of any length up to `limits.longText`: what is too long for one message goes in pieces, stored at once. */
   async addText(conversation: string, text: string, reply: Bytes | null): Promise<void> {
-    const pieces = cut(text);
-    if (pieces.length === 1) return this.add(conversation, { type: 'text', text, reply }, { counts: true });
-    const of = this.#deps.newId();
-    const drafts = pieces.map((piece, index) => ({
-      id: index === 0 ? of : this.#deps.newId(),
-      content: { type: 'piece', of, index, count: pieces.length, text: piece, reply } as const,
-      counts: index === 0,
-    }));
-    await this.#queue.add(conversation, drafts);
+    const { newId } = this.#deps;
+    await this.#queue.add(conversation, draftsOf({ id: newId(), text, reply }, newId));
     this.pump(conversation);
+  }
+
+  /** To be said again, before what waits; to be stored by whoever asks, with `storedAs`, and then taken. */
+  anew(conversation: string, drafts: readonly Draft[]): OutboxItem[] {
+    return this.#queue.anew(conversation, drafts);
+  }
+
+  take(items: readonly OutboxItem[]): void {
+    for (const item of items) this.#queue.replace(item);
   }
 
   async retry(conversation: string, id: string): Promise<void> {

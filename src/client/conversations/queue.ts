@@ -61,7 +61,12 @@ export class OutboxQueue {
 
   /** All of them at once or none; one call after the other, so that nothing overtakes what was written before it. */
   add(conversation: string, drafts: readonly Draft[]): Promise<void> {
-    const items = drafts.map(({ id, content, counts, empties }) => ({
+    return this.#lane.run(() => this.keep(this.drafted(conversation, drafts)));
+  }
+
+  /** They have their place in the order, and are not stored yet. */
+  drafted(conversation: string, drafts: readonly Draft[]): OutboxItem[] {
+    return drafts.map(({ id, content, counts, empties }) => ({
       conversation,
       id: toBase64url(id),
       order: ++this.#order,
@@ -73,13 +78,19 @@ export class OutboxQueue {
       acked: null,
       failure: null,
     }));
-    return this.#lane.run(() => this.keep(items));
+  }
+
+  /** All that is to be sent there, these drafts before what waits already, sealed anew; nothing of it is stored yet. */
+  anew(conversation: string, drafts: readonly Draft[]): OutboxItem[] {
+    const first = this.drafted(conversation, drafts);
+    const waiting = this.of(conversation).map((item) => ({ ...item, order: ++this.#order, sealed: null, acked: null }));
+    return [...first, ...waiting];
   }
 
   /** Stores items that changed. */
   async keep(items: readonly OutboxItem[]): Promise<void> {
     await this.#deps.storage.write({
-      put: items.map((item) => [keys.outbox(item.conversation, item.id), encodeCbor(item)]),
+      put: items.map(storedAs),
     });
     for (const item of items) this.replace(item);
     for (const conversation of new Set(items.map((item) => item.conversation))) this.#deps.changed(conversation);
@@ -111,3 +122,8 @@ export class OutboxQueue {
     this.#deps.changed(conversation);
   }
 }
+
+export const storedAs = (item: OutboxItem): readonly [string, Uint8Array] => [
+  keys.outbox(item.conversation, item.id),
+  encodeCbor(item),
+];

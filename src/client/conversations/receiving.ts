@@ -295,9 +295,9 @@ export class Receiving {
   }
 
   async #write(effects: Effects): Promise<void> {
-    const { record, changed, clearedThrough } = effects;
+    const { record, changed, gone, clearedThrough } = effects;
     const changes = { put: [...effects.put], remove: [...effects.remove] };
-    await this.#deps.table.write(record, changes, { entries: changed, clearedThrough });
+    await this.#deps.table.write(record, changes, { entries: changed, gone, clearedThrough });
   }
 }
 

@@ -144,16 +144,14 @@ export const hasEpochs = ({ kind, sealed }: Pick<ConversationRecord, 'kind' | 's
 export const wantsAgreement = ({ kind, sealed, agreed }: ConversationRecord): boolean =>
   !isOfServer(kind) && !sealed && agreed !== true;
 
-/** The other's account was removed, by the server's word. */
-export const isDeserted = ({ kind, members }: ConversationRecord): boolean =>
-  kind === 'direct' && members.some(({ removed }) => removed === true);
-
 /** Whether an entry has a place on the screen. */
 export const isShown = (body: StoredBody): boolean => body.kind !== 'silent';
 
 /** What a window on a conversation hears once a batch has been stored. */
 export interface Received {
   readonly entries: readonly StoredEntry[];
+  /** Places of entries that stand elsewhere now. */
+  readonly gone: readonly number[];
   /** Everything up to here was deleted for everyone. */
   readonly clearedThrough: number;
 }

@@ -43,7 +43,7 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
     const body: Body = beingDeleted.has(entry.hash) ? { type: 'deleted' } : bodyOf(entry.body, authorOf(entry, viewer));
     items.push({
       key,
-      seq: entry.seq,
+      seq: Number.isInteger(entry.seq) ? entry.seq : null,
       mine,
       author: authorOf(entry, viewer),
       at: entry.at,

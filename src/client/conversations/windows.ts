@@ -9,14 +9,7 @@ import { after, keys } from '../storageKeys.ts';
 import { visitorOf } from './contacts.ts';
 import { findOrigins } from './origins.ts';
 import type { Outbox } from './outbox.ts';
-import {
-  type ConversationRecord,
-  type Received,
-  type StoredEntry,
-  hasEpochs,
-  isDeserted,
-  wantsAgreement,
-} from './records.ts';
+import { type ConversationRecord, type Received, type StoredEntry, hasEpochs, wantsAgreement } from './records.ts';
 import type { ConversationTable } from './table.ts';
 import { type Viewer, itemsOf, partnerOf } from './timeline.ts';
 
@@ -87,15 +80,23 @@ export class Windows {
     queueMicrotask(() => void this.#show(conversation));
   }
 
+  /** What is stored of it is not what it was. */
+  again(conversation: string): void {
+    const watched = this.#open.get(conversation);
+    if (!watched) return;
+    void watched.lane.run(async () => Object.assign(await watched.window, await this.#read(conversation)));
+    this.changed(conversation);
+  }
+
   allChanged(): void {
     for (const conversation of this.#open.keys()) this.changed(conversation);
   }
 
-  received(conversation: string, { entries, clearedThrough }: Received): void {
+  received(conversation: string, { entries, gone, clearedThrough }: Received): void {
     const watched = this.#open.get(conversation);
     if (!watched) return;
     void watched.lane.run(async () => {
-      takeIn(await watched.window, entries, clearedThrough);
+      takeIn(await watched.window, entries, { gone, clearedThrough });
       const { entries: inWindow, origins } = await watched.window;
       await findOrigins(this.#deps.storage, conversation, inWindow, origins);
     });
@@ -194,7 +195,7 @@ export class Windows {
       older: window.more || record.oldest > record.cleared + 1,
       firstUnread: items.find(({ seq, mine }) => seq !== null && seq > window.firstUnreadAfter && !mine)?.key ?? null,
       unread: record.unread,
-      waiting: isDeserted(record) ? 'removed' : wantsAgreement(record) ? 'unsealed' : people.waiting(other),
+      waiting: wantsAgreement(record) ? 'unsealed' : people.waiting(other),
       verification: people.verification(other),
       safetyNumber: hasEpochs(record) ? people.safetyNumber(own.chain, other) : null,
     };
@@ -208,9 +209,13 @@ function contactView({ contact }: ConversationRecord): ConversationView['contact
 }
 
 /** History that comes in above a window stays out of it, unless the window is short. */
-function takeIn(window: OpenWindow, entries: readonly StoredEntry[], clearedThrough: number): void {
+function takeIn(
+  window: OpenWindow,
+  entries: readonly StoredEntry[],
+  { gone, clearedThrough }: Pick<Received, 'gone' | 'clearedThrough'>,
+): void {
   const lowest = window.entries.length < STEP ? 0 : (window.entries[0]?.seq ?? 0);
-  const left = window.entries.filter(({ seq }) => seq > clearedThrough);
+  const left = window.entries.filter(({ seq }) => seq > clearedThrough && !gone.includes(seq));
   const bySeq = new Map(left.map((entry) => [entry.seq, entry]));
   for (const entry of entries) {
     if (entry.seq >= lowest) bySeq.set(entry.seq, entry);

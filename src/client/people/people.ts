@@ -205,6 +205,13 @@ export class People {
     this.#deps.changed();
   }
 
+  /** On a server that was put back from a backup, a chain that was shorter for it has grown again: its owner has come. */
+  async #wholeAgain(account: string): Promise<void> {
+    if (!this.alarms().some(({ kind }) => kind === 'restored')) return;
+    const over = this.alarms().filter(({ kind, about }) => kind === 'chain_shrunk' && about.account === account);
+    for (const { id } of over) await this.dismiss(id);
+  }
+
   async dismiss(id: string): Promise<void> {
     if (!this.#alarms.delete(id)) return;
     await this.#deps.storage.write({ remove: [keys.alarm(id)] });
@@ -226,6 +233,7 @@ export class People {
       pin: known?.pin ?? chain.identityKey,
     };
     if (!known || chain !== known.chain || next.displayName !== known.displayName) await this.#keep(account, next);
+    await this.#wholeAgain(account);
     return next;
   }
 
@@ -280,6 +288,7 @@ const NOTICES: readonly Alarm['kind'][] = [
   'account_key_replaced',
   'slot_replaced',
   'older_keys',
+  'restored',
 ];
 
 const isBlocking = ({ kind }: Alarm): boolean => !NOTICES.includes(kind);

@@ -15,6 +15,7 @@ import {
 import { ThreadKey } from '../comments.ts';
 import { MachineName } from '../ingest.ts';
 import { limits } from '../limits.ts';
+import { Incarnation } from './instance.ts';
 import { route } from '../route.ts';
 
 /** `alerts`: of one machine. `comments`: those that wait for review, one log for the whole server. `contact`: a visitor's form. */
@@ -43,8 +44,6 @@ export const Member = z
     read: Cursor,
     /** Number of the newest entry of the account's chain. */
     chainNumber: z.int().positive(),
-    /** The account was removed: nobody reads here for it any more. */
-    removed: z.literal(true).optional(),
   })
   .meta({ id: 'Member' });
 export type Member = z.infer<typeof Member>;
@@ -111,6 +110,8 @@ export const listConversations = route({
     conversations: z.array(Conversation).max(limits.conversationsPage),
     next: ConversationId.nullable(),
     presence: z.object({ people: z.int(), online: z.int() }),
+    /** That the places in logs belong to. */
+    incarnation: Incarnation,
   }),
 });
 

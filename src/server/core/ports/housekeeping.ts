@@ -1,5 +1,3 @@
-import type { Confinement } from './confinement.ts';
-
 /** In bytes. */
 export interface StorageInUse {
   readonly database: number;
@@ -20,7 +18,8 @@ export interface Housekeeping {
   memory(): number;
   readonly version: string;
   readonly startedAt: number;
-  readonly confinement: Confinement;
+  /** How far the process is kept from everything else on the machine, in a sentence. */
+  readonly confinement: { readonly confined: boolean; readonly sentence: string };
   /** Whether it can send e-mail. */
   readonly mail: boolean;
   /** Whether people find it at an https address. */

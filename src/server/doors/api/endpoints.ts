@@ -217,7 +217,7 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     finishReset: finishReset(reset),
     findPerson: findPerson(people),
     getChain: getChain(people),
-    listConversations: listConversations(conversations, needs.delivery),
+    listConversations: listConversations(conversations, needs.delivery, needs.incarnation),
     getConversation: getConversation(conversations),
     startConversation: startConversation(conversations),
     listEntries: listEntries(conversations),

@@ -116,22 +116,16 @@ export class Emptying {
   }
 }
 
-/** Something of which more is to be overwritten, a slice in each transaction. */
-interface Unfinished {
-  readonly unfinished: boolean;
-  overwriteSome(): void;
-}
-
-/** Finishes what was begun, between the writes of others. */
+/** Finishes what was emptied, between the writes of others. */
 export class Overwriting {
-  readonly #work: Unfinished;
+  readonly #emptying: Emptying;
   readonly #queue: CommitQueue;
   readonly #scrub: Scrub;
   #working = false;
   #stopped = false;
 
-  constructor(work: Unfinished, queue: CommitQueue, scrub: Scrub) {
-    this.#work = work;
+  constructor(emptying: Emptying, queue: CommitQueue, scrub: Scrub) {
+    this.#emptying = emptying;
     this.#queue = queue;
     this.#scrub = scrub;
   }
@@ -140,21 +134,21 @@ export class Overwriting {
   want(): void {
     if (this.#working || this.#stopped) return;
     this.#working = true;
-    void this.#finish();
+    void this.#work();
   }
 
   stop(): void {
     this.#stopped = true;
   }
 
-  async #finish(): Promise<void> {
+  async #work(): Promise<void> {
     try {
       do {
-        await this.#queue.run(() => this.#work.overwriteSome());
+        await this.#queue.run(() => this.#emptying.overwriteSome());
         await nextTurn();
         // A long write-ahead log would take as long to move as the conversation is long.
         if (!this.#stopped) this.#scrub.now();
-      } while (!this.#stopped && this.#work.unfinished);
+      } while (!this.#stopped && this.#emptying.unfinished);
     } catch {
       // The disk refuses, or all too much waits to be written: what is emptied stays hidden meanwhile.
       setTimeout(() => this.want(), AGAIN).unref();

@@ -15,12 +15,19 @@ const alarmWords: Record<Alarm['kind'], WordId> = {
   account_key_replaced: 'alarmAccountKey',
   slot_replaced: 'alarmSlot',
   older_keys: 'alarmOlderKeys',
+  restored: 'alarmRestored',
   another_name: 'alarmAnotherName',
   another_member: 'alarmAnotherMember',
 };
 
 /** Something to know, where the others are dangers. */
-const NOTICES: readonly Alarm['kind'][] = ['new_device', 'account_key_replaced', 'slot_replaced', 'older_keys'];
+const NOTICES: readonly Alarm['kind'][] = [
+  'new_device',
+  'account_key_replaced',
+  'slot_replaced',
+  'older_keys',
+  'restored',
+];
 
 /** What holds for the whole app, above it: plainly, and gone when it is over. */
 export function Banners() {

@@ -3,8 +3,13 @@ import type { Conversations } from '../../../core/conversations.ts';
 import type { Delivery } from '../../../core/delivery/delivery.ts';
 import { endpoint } from '../endpoint.ts';
 
-export const listConversations = (conversations: Conversations, { presence }: Pick<Delivery, 'presence'>) =>
+export const listConversations = (
+  conversations: Conversations,
+  { presence }: Pick<Delivery, 'presence'>,
+  incarnation: string,
+) =>
   endpoint(routes.listConversations, async ({ session, query }) => ({
     ...(await conversations.list(session, query.after ?? null)),
     presence: await presence(),
+    incarnation,
   }));

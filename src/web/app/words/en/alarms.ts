@@ -13,6 +13,8 @@ export const alarms = {
     'A key that {name} made for your conversation did not open here. A new one is in use. What you cannot read yet follows as soon as somebody can pass on the key.',
   alarmOlderKeys:
     'Something was written to you and {name} with keys that a removed device of yours still has. New keys are in use now.',
+  alarmRestored:
+    'This server was put back from a backup. What you had written since is being sent again. What others wrote stays on this device until they do the same.',
   alarmAnotherName: 'The server shows an account ({name}) under a name that is not its own. Nothing is sent to it.',
   alarmAnotherMember:
     'The server shows {name} in a conversation between you and somebody else. It is not let in, and nothing is sealed to it.',
