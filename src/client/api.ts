@@ -65,6 +65,8 @@ export interface Client extends Reviewing, Administration, Switching {
   /** Makes it a device of this account; answers once it is in. */
   grantLinking(password: string): Promise<Outcome>;
 
+  /** Who somebody is. `not_found`: nobody of that name, or nobody yet; `no_keys`: they cannot be written to privately. */
+  person(username: string): Promise<Outcome<{ page: PersonPage }>>;
   /** Opens the direct conversation with that person; nothing is sent yet. */
   startDirect(username: string): Promise<Outcome<{ conversation: string }>>;
   /** Answers once the message is stored on this device; `replyTo` is an item's key. */
@@ -187,9 +189,9 @@ export interface ClientState {
   readonly phase: 'starting' | 'out' | 'in' | 'outdated';
   /**
    * Why nobody is logged in here, if it was not the person's own act. `approval`: an account was made here that an admin
-   * has to approve first.
+   * has to approve first; once that is done this device is in. `refused`: no admin wanted it.
    */
-  readonly ended: 'removed' | 'dismissed' | 'expired' | 'approval' | null;
+  readonly ended: 'removed' | 'dismissed' | 'expired' | 'approval' | 'refused' | null;
   /** Username of an account that is logged in here by certificate and has no encryption keys yet; `phase` is `out`. */
   readonly keyless: string | null;
   readonly connection: 'connecting' | 'online' | 'offline';
@@ -236,6 +238,20 @@ export interface PersonView {
   readonly displayName: string;
   /** A visitor of a website, who is nobody's account and takes any name. */
   readonly visitor?: true;
+}
+
+/** What there is to know of somebody before one writes to them. */
+export interface PersonPage {
+  readonly person: PersonView;
+  readonly isSelf: boolean;
+  /** That can read what is written to them. */
+  readonly devices: number;
+  /** Whether what is written to them is encrypted. */
+  readonly sealed: boolean;
+  /** As of a conversation with them. */
+  readonly waiting: 'identity_changed' | 'alarm' | null;
+  readonly verification: ConversationView['verification'];
+  readonly safetyNumber: string | null;
 }
 
 export interface InboxRow {

@@ -11,6 +11,7 @@ import { becomeDevice } from './account/login.ts';
 import { type LoginResult, OwnAccount } from './account/own.ts';
 import type { OpenVault } from './account/vaultAccess.ts';
 import type { ClientState } from './api.ts';
+import { Approval } from './approval.ts';
 import type { Ending } from './line.ts';
 import { Linking } from './linking.ts';
 import { LoggedIn } from './loggedIn.ts';
@@ -28,6 +29,7 @@ export class CurrentAccount {
   readonly platform: Platform;
   readonly server: Server;
   readonly linking: Linking;
+  readonly approval: Approval;
   /** What becoming a device of an account takes. */
   readonly entering: Required<Entering>;
   readonly #listeners = new Set<Listener>();
@@ -53,6 +55,12 @@ export class CurrentAccount {
       own: () => this.need().own,
       entered: (login) => this.enter(login),
       changed: () => this.changed(),
+    });
+    this.approval = new Approval({
+      server: this.server,
+      clock: platform.clock,
+      approved: (login) => this.enter(login),
+      refused: () => this.#showEnded('refused'),
     });
   }
 
@@ -103,6 +111,7 @@ export class CurrentAccount {
   close(): void {
     this.#closed = true;
     void this.linking.calls.cancelLinking();
+    this.approval.stop();
     this.#account?.close();
   }
 
@@ -130,10 +139,10 @@ export class CurrentAccount {
   }
 
   /** An account was made here that an admin has to approve first. */
-  async awaitApproval(): Promise<void> {
+  async awaitApproval(login: LoginResult): Promise<void> {
     await forgetComing(this.platform.storages);
-    this.#ended = 'approval';
-    this.changed();
+    this.approval.wait(login);
+    this.#showEnded('approval');
   }
 
   /** The person's own going: what the server says of the removed device on the socket is no news. */
@@ -171,8 +180,14 @@ export class CurrentAccount {
     }
   }
 
+  #showEnded(why: ClientState['ended']): void {
+    this.#ended = why;
+    this.changed();
+  }
+
   async #run(own: OwnAccount, storage: Storage): Promise<void> {
     this.#account?.close();
+    this.approval.stop();
     const { platform, server } = this;
     const next = new LoggedIn({
       platform,

@@ -121,6 +121,7 @@ export const words = {
       'The server says that this is no device of your account any more, and shows no removal by you. What is stored here stays. Log in again.',
     expired: 'The log-in has ended. Log in again.',
     approval: 'An admin has to approve the account before it can be used.',
+    refused: 'No admin approved the account, and it is gone.',
   },
   outdated: 'The server needs a newer waxwing. Nothing is lost.',
 

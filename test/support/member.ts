@@ -43,7 +43,6 @@ export async function newMember(origin: string, username: string, admission: Adm
     { server: api, random, deviceLabel: 'By hand' },
     { username, password, ...rest },
   );
-  if (!login) throw new Error(`${username} waits for approval`);
   const { account, role } = login.self;
   return { username, account, http, api, device: login.held.device, created: login.entries[0]!, role, recoveryCode };
 }

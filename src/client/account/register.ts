@@ -14,16 +14,16 @@ import { type Deps, newAccount } from './newAccount.ts';
 import type { LoginResult } from './own.ts';
 import { chainBehindLink } from './ownKeys.ts';
 
-interface Registered<Login> {
-  readonly login: Login;
+interface Registered {
+  readonly login: LoginResult;
   readonly recoveryCode: string;
 }
 
 /**
- * Makes an account: all keys are made here, the server gets only what it cannot read. Without a log-in the account waits
- * until an admin approves it.
+ * Makes an account: all keys are made here, the server gets only what it cannot read. `waits`: the log-in is good for
+ * nothing until an admin has approved the account.
  */
-export async function register(deps: Deps, registration: Registration): Promise<Registered<LoginResult | null>> {
+export async function register(deps: Deps, registration: Registration): Promise<Registered & { waits: boolean }> {
   const { server } = deps;
   const username = registration.username.trim().toLowerCase();
   if (username.length < limits.username.min) throw new Refused('invalid', 'username');
@@ -41,11 +41,11 @@ export async function register(deps: Deps, registration: Registration): Promise<
       ...(openRegistration === undefined ? {} : { openRegistration }),
     },
   });
-  return { login: waits ? null : made.login(self), recoveryCode: made.recoveryCode };
+  return { login: made.login(self), waits, recoveryCode: made.recoveryCode };
 }
 
 /** A new identity under an old name, by an admin's one-time link. Nothing of before opens with it; contacts see the change. */
-export async function reset(deps: Deps, token: string, password: string): Promise<Registered<LoginResult>> {
+export async function reset(deps: Deps, token: string, password: string): Promise<Registered> {
   const { server, random, deviceLabel, keep } = deps;
   const { instance } = await server.call(getInstance);
   const { state, request } = await startRegistration(password);

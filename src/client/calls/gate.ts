@@ -50,8 +50,8 @@ export function gateCalls(current: CurrentAccount): Calls {
       attempt(async () => {
         const already = await goneOn(nameOf(registration.username), registration.password);
         if (already !== null) return { recoveryCode: already };
-        const { login, recoveryCode } = await register(entering, registration);
-        await (login ? current.enter(login) : current.awaitApproval());
+        const { login, waits, recoveryCode } = await register(entering, registration);
+        await (waits ? current.awaitApproval(login) : current.enter(login));
         return { recoveryCode };
       }),
     completeAccount: ({ password }) =>
@@ -65,7 +65,11 @@ export function gateCalls(current: CurrentAccount): Calls {
         return { recoveryCode };
       }),
     login: (username, password) =>
-      act(async () => current.enterWith(await opened(() => openByPassword(server, nameOf(username), password)))),
+      act(() =>
+        current.approval.hold(async () =>
+          current.enterWith(await opened(() => openByPassword(server, nameOf(username), password))),
+        ),
+      ),
     recover: (username, recoveryCode, newPassword) => act(() => recover(nameOf(username), recoveryCode, newPassword)),
     reset: (token, password) =>
       attempt(async () => {

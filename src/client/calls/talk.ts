@@ -1,10 +1,12 @@
 import { isTold } from '../../protocol/api/conversations.ts';
 import { fromBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
-import type { Client } from '../api.ts';
+import { liveDevices } from '../../crypto/verify/accountChain.ts';
+import type { Client, PersonPage } from '../api.ts';
 import { sizeOf } from '../conversations/pieces.ts';
 import { hasEpochs } from '../conversations/records.ts';
 import type { CurrentAccount } from '../currentAccount.ts';
+import type { LoggedIn } from '../loggedIn.ts';
 import { Failed, act, attempt } from '../outcome.ts';
 
 type Calls = Pick<
@@ -12,6 +14,7 @@ type Calls = Pick<
   | 'watchConversation'
   | 'showOlder'
   | 'showItem'
+  | 'person'
   | 'startDirect'
   | 'send'
   | 'retry'
@@ -35,6 +38,7 @@ export function talkCalls(current: CurrentAccount): Calls {
       current.account?.windows.watch(conversation, listener) ?? (() => undefined),
     showOlder: async (conversation) => current.account?.windows.showOlder(conversation),
     showItem: async (conversation, key) => (await current.account?.windows.showItem(conversation, key)) ?? false,
+    person: (username) => attempt(async () => ({ page: await pageOf(need(), username.trim().toLowerCase()) })),
     startDirect: (username) => attempt(async () => ({ conversation: await need().direct.start(username) })),
     send: (conversation, text, replyTo) =>
       act(async () => {
@@ -56,5 +60,21 @@ export function talkCalls(current: CurrentAccount): Calls {
     acceptIdentity: (person) => act(() => need().trust.accept(person)),
     agreeToClear: (conversation) => act(() => need().direct.agreeToClear(conversation)),
     dismissAlarm: (id) => act(() => need().trust.dismissAlarm(id)),
+  };
+}
+
+/** Who that is, as far as this device has checked it. @throws Refused not_found, no_keys */
+async function pageOf({ own, people, direct }: LoggedIn, username: string): Promise<PersonPage> {
+  const isSelf = username === own.self.username;
+  const account = isSelf ? own.account : await people.find(username);
+  const chain = isSelf ? own.chain : await people.chain(account);
+  return {
+    person: isSelf ? { account, username, displayName: own.self.displayName || username } : people.view(account),
+    isSelf,
+    devices: liveDevices(chain).length,
+    sealed: isSelf || (await direct.isSealed(account)),
+    waiting: isSelf ? null : people.waiting(account),
+    verification: people.verification(account),
+    safetyNumber: isSelf ? null : people.safetyNumber(own.chain, account),
   };
 }

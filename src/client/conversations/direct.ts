@@ -28,13 +28,19 @@ export class DirectConversations {
 
   /** The conversation with that person; nothing is sent yet. With encryption off, a new one is in clear and says so. */
   async start(username: string): Promise<string> {
-    const { server, own, people } = this.#deps;
+    const { own, people } = this.#deps;
     const account = await people.find(username.trim().toLowerCase());
     if (account === own.account) throw new Refused('invalid', 'with');
+    const isSealed = await this.isSealed(account);
+    const idOf = isSealed ? directConversationId : clearConversationId;
+    return this.#opened(account, toBase64url(idOf(own.id, fromBase64url(account))), isSealed);
+  }
+
+  /** Whether what is written to that account is encrypted: where it was once it stays so, whatever the server wants now. */
+  async isSealed(account: string): Promise<boolean> {
+    const { server, own, table } = this.#deps;
     const sealed = toBase64url(directConversationId(own.id, fromBase64url(account)));
-    const clear = toBase64url(clearConversationId(own.id, fromBase64url(account)));
-    const isSealed = this.#deps.table.get(sealed) !== undefined || (await server.call(getInstance)).encryption;
-    return this.#opened(account, isSealed ? sealed : clear, isSealed);
+    return table.get(sealed) !== undefined || (await server.call(getInstance)).encryption;
   }
 
   async #opened(account: string, id: string, sealed: boolean): Promise<string> {

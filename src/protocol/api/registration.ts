@@ -53,7 +53,7 @@ export const finishRegistration = route({
     /** With the setup link: whether registration shall be open from now on. */
     openRegistration: z.boolean().optional(),
   }),
-  /** `waits`: an admin has to approve the account first; nobody is logged in. */
+  /** `waits`: an admin has to approve the account first; until then the session is `approval_pending`. */
   response: z.object({ self: Self, waits: z.boolean() }),
 });
 

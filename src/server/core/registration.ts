@@ -53,10 +53,10 @@ export function createRegistration(given: Given) {
     },
 
     /**
-     * `token` null: the account waits until an admin approves it.
+     * `waits`: the session is good for nothing until an admin has approved the account.
      * @throws Refusal too_many_requests, registration_closed, link_spent, username_taken, too_many_accounts, invalid
      */
-    async finish(asked: FinishRegistration, from: string): Promise<{ self: Self; token: string | null }> {
+    async finish(asked: FinishRegistration, from: string): Promise<{ self: Self; token: string; waits: boolean }> {
       rates.spend('address: registration', networkOf(from));
       const admission = await admit(given, asked);
       const draft = draftOf(given, asked, admission, from);
@@ -67,9 +67,9 @@ export function createRegistration(given: Given) {
         await given.switches.reload();
         bus.publish({ about: 'rights', no: null });
       }
-      const { account, username, displayName, role } = draft;
-      const token = draft.state === 'active' ? await sessions.open(made.no, made.device, { by: 'registration' }) : null;
-      return { self: { account, username, displayName, role }, token };
+      const { account, username, displayName, role, state } = draft;
+      const token = await sessions.open(made.no, made.device, { by: 'registration' });
+      return { self: { account, username, displayName, role }, token, waits: state === 'pending' };
     },
   };
 }

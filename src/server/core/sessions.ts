@@ -92,6 +92,13 @@ export function createSessions({
       return byHash(sha256(fromBase64url(token)));
     },
 
+    /** Whether it is that of an account that an admin has to approve first: it is none yet. */
+    async waits(token: string | undefined): Promise<boolean> {
+      if (token === undefined || !TOKEN.test(token)) return false;
+      const found = await store.find(sha256(fromBase64url(token)), clock.now());
+      return found?.account.state === 'pending';
+    },
+
     /** Notes that the session is in use, seldom enough not to matter; answers whether its end moved. */
     async touch(session: Session, every: number = TOUCH_EVERY): Promise<boolean> {
       const at = clock.now();

@@ -81,6 +81,7 @@ async function callerOf(
 ): Promise<Session | undefined> {
   const token = readCookie(request.headers.cookie, site());
   const session = await sessions.byToken(token);
+  if (!session && access !== 'nobody' && (await sessions.waits(token))) throw new Refusal('approval_pending');
   const caller = requirements[access](session);
   if (session && token !== undefined && access !== 'nobody' && (await sessions.touch(session))) {
     reply.header('set-cookie', writeCookie(token, site()));

@@ -15,6 +15,7 @@ const endings = {
   dismissed: 'endedDismissed',
   expired: 'endedExpired',
   approval: 'endedApproval',
+  refused: 'endedRefused',
 } as const;
 
 export function LoginPage({ notice }: { notice?: string }) {

@@ -4,7 +4,7 @@ import { endpoint } from '../endpoint.ts';
 
 export const finishRegistration = (registration: Registration) =>
   endpoint(routes.finishRegistration, async ({ body, from, setSession }) => {
-    const { self, token } = await registration.finish(body, from);
-    if (token !== null) setSession(token);
-    return { self, waits: token === null };
+    const { self, token, waits } = await registration.finish(body, from);
+    setSession(token);
+    return { self, waits };
   });

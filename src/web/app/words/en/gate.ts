@@ -31,6 +31,7 @@ export const gate = {
   endedDismissed:
     'The server says that this is no device of your account any more, and shows no removal by you. What is stored here stays. If you want to go on, log in; if not, log in and then log out, which removes it.',
   endedApproval: 'Your account waits for the approval of an admin. You can log in once it is given.',
+  endedRefused: 'No admin approved your account, and it is gone. Ask whoever runs this server.',
   endedExpired: 'Please log in again. You have been away for a while.',
 
   recoverHeading: 'Recover your account',
@@ -86,6 +87,12 @@ export const gate = {
   codeSaved: 'I have saved my recovery code',
   codeContinue: 'Continue',
   codePrintedFor: 'Waxwing recovery code for {name}',
+
+  pendingHeading: 'Almost there',
+  pendingText:
+    'Your account is made. An admin of this server has to approve it before you can come in. Leave this page open: it lets you in by itself.',
+  pendingWaiting: 'Waiting for an admin',
+  pendingOther: 'Have another account?',
 
   setupText: 'This is a new server and you are its first admin.',
   setupRegistration: 'Registration',
