@@ -120,6 +120,7 @@ export class Frames {
     await own.refresh();
     await this.#deps.tellNews();
     if (!own.isLive) return this.#deps.gone();
+    await own.refreshSelf();
     if (own.chain.accountKeys.length > known) {
       for (const { conversation } of table.all()) await receiving.reopen(conversation);
     }

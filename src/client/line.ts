@@ -121,7 +121,7 @@ export class Line {
       this.#deps.ended(own.isRemoved ? 'removed' : 'dismissed');
       throw new Failed('device_required');
     }
-    await this.#deps.tellNews();
+    await Promise.all([this.#deps.tellNews(), own.refreshSelf()]);
     this.#presence = presence;
     // What is not listed any more was deleted or left, perhaps on another device while this one was away.
     for (const { conversation, kind, cursor, cleared } of table.all()) {

@@ -12,7 +12,7 @@ import {
   newestAccountKey,
   readChain,
 } from '../../crypto/verify/accountChain.ts';
-import { appendToChain } from '../../protocol/api/account.ts';
+import { appendToChain, getSelf } from '../../protocol/api/account.ts';
 import type { NewAccountKey, OwnKeys } from '../../protocol/api/keys.ts';
 import type { Self } from '../../protocol/api/registration.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
@@ -153,6 +153,14 @@ export class OwnAccount {
   async rename(self: Self): Promise<void> {
     this.#self = self;
     await this.#storeSelf();
+  }
+
+  /** Takes from the server what may have changed of oneself elsewhere: the role, the display name. */
+  async refreshSelf(): Promise<void> {
+    const { self } = await this.#server.call(getSelf);
+    const { role, displayName } = self;
+    if (self.account !== this.account || (role === this.#self.role && displayName === this.#self.displayName)) return;
+    await this.rename({ ...this.#self, role, displayName });
   }
 
   /** The chain as this device knows it, or with `afresh` as the server has it now. */
