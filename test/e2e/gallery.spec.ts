@@ -14,6 +14,8 @@ interface Shot {
   name: string;
   scene?: string;
   path?: string;
+  /** Only with pictures: its kind is checked with another. */
+  forLooking?: true;
   /** Brings the page into its state. */
   steps?: (page: Page) => Promise<unknown>;
 }
@@ -195,6 +197,157 @@ const shots: Shot[] = [
     path: '/streams/db-backup',
     steps: (page) => page.getByLabel('Time', { exact: true }).selectOption('choose'),
   },
+  { name: 'admin', scene: 'admin', path: '/admin', steps: (page) => page.getByText('The whole audit log').waitFor() },
+  {
+    name: 'admin-encryption-off',
+    scene: 'admin',
+    path: '/admin',
+    steps: (page) => page.getByRole('switch', { name: 'End-to-end encryption', exact: true }).click(),
+  },
+  {
+    name: 'admin-unreachable',
+    scene: 'adminUnreachable',
+    path: '/admin',
+    steps: (page) => button(page, 'Try again').first().waitFor(),
+  },
+  {
+    name: 'admin-people',
+    scene: 'admin',
+    path: '/admin/people',
+    steps: (page) => page.getByText('Bram Kessler').waitFor(),
+  },
+  {
+    name: 'admin-people-none',
+    forLooking: true,
+    scene: 'admin',
+    path: '/admin/people',
+    steps: (page) => fill(page, 'Find a person', 'zoe').then(() => page.getByText('Nobody here is called').waitFor()),
+  },
+  {
+    name: 'admin-person',
+    scene: 'admin',
+    path: '/admin/people/bram',
+    steps: (page) => page.getByText('Chrome on Android').waitFor(),
+  },
+  {
+    name: 'admin-person-pending',
+    forLooking: true,
+    scene: 'admin',
+    path: '/admin/people/gerda',
+    steps: (page) => button(page, 'Approve').waitFor(),
+  },
+  {
+    name: 'admin-person-gone',
+    forLooking: true,
+    scene: 'admin',
+    path: '/admin/people/nobody',
+    steps: (page) => page.getByText('There is nobody').waitFor(),
+  },
+  {
+    name: 'admin-person-remove',
+    scene: 'admin',
+    path: '/admin/people/bram',
+    steps: async (page) => {
+      await button(page, 'Remove').click();
+      await fill(page, 'Type bram to confirm', 'brain');
+      await button(page.getByRole('dialog'), 'Remove').click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'admin-invitations',
+    forLooking: true,
+    scene: 'admin',
+    path: '/admin/invitations',
+    steps: (page) => page.getByText('Reset of ines').waitFor(),
+  },
+  {
+    name: 'admin-invite',
+    scene: 'admin',
+    path: '/admin/invitations',
+    steps: (page) =>
+      button(page, 'Make a link')
+        .click()
+        .then(() => page.getByTestId('qr').waitFor()),
+  },
+  {
+    name: 'admin-machines',
+    scene: 'admin',
+    path: '/admin/machines',
+    steps: (page) => page.getByText('cellar-pump').waitFor(),
+  },
+  {
+    name: 'admin-enrol',
+    forLooking: true,
+    scene: 'admin',
+    path: '/admin/machines',
+    steps: async (page) => {
+      await button(page, 'New machine').click();
+      await fill(page, 'Name', 'greenhouse');
+      await button(page, 'Get a code').click();
+      await page.getByText('7KQ2').waitFor();
+    },
+  },
+  {
+    name: 'admin-rooms',
+    forLooking: true,
+    scene: 'admin',
+    path: '/admin/rooms',
+    steps: (page) => button(page, 'Remove garden').waitFor(),
+  },
+  {
+    name: 'admin-room-remove',
+    forLooking: true,
+    scene: 'admin',
+    path: '/admin/rooms',
+    steps: (page) => button(page, 'Remove garden').click(),
+  },
+  {
+    name: 'admin-limits',
+    scene: 'admin',
+    path: '/admin/limits',
+    steps: async (page) => {
+      await fill(page, 'People at most (accounts)', 'many');
+      await button(page, 'Save').click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'admin-audit',
+    scene: 'admin',
+    path: '/admin/audit',
+    steps: (page) => page.getByText('The log fits').waitFor(),
+  },
+  { name: 'admin-others', forLooking: true, path: '/admin', steps: (page) => page.getByText('Only admins').waitFor() },
+  { name: 'pending', scene: 'pending', path: '/' },
+  { name: 'user', path: '/u/bram', steps: (page) => button(page, 'Message').waitFor() },
+  {
+    name: 'user-clear',
+    forLooking: true,
+    scene: 'clear',
+    path: '/u/bram',
+    steps: (page) => button(page, 'Message').waitFor(),
+  },
+  {
+    name: 'user-self',
+    forLooking: true,
+    path: '/u/amara',
+    steps: (page) => page.getByText('what others see').waitFor(),
+  },
+  {
+    name: 'user-gone',
+    forLooking: true,
+    scene: 'nobody',
+    path: '/u/zoe',
+    steps: (page) => page.getByText('Nobody here').waitFor(),
+  },
+  {
+    name: 'user-keyless',
+    forLooking: true,
+    scene: 'keyless',
+    path: '/u/sam',
+    steps: (page) => page.getByText('privately yet').waitFor(),
+  },
   { name: 'settings-password', path: '/settings', steps: (page) => button(page, 'Change password').click() },
 ];
 
@@ -264,6 +417,9 @@ const onPhones = process.env['WAXWING_PICTURES']
       'streams',
       'stream',
       'public-thread',
+      'admin',
+      'admin-people',
+      'admin-person',
     ];
 
 for (const { screen, viewport } of screens) {
@@ -271,6 +427,7 @@ for (const { screen, viewport } of screens) {
     test.use({ viewport, colorScheme: 'light', reducedMotion: 'reduce' } as object);
     for (const shot of shots) {
       if (screen === 'phone' && !onPhones.includes(shot.name)) continue;
+      if (shot.forLooking && !process.env['WAXWING_PICTURES']) continue;
       test(`${shot.name} is sound, light and dark`, async ({ page }) => {
         const broken = await open(page, gallery.address, shot);
         for (const look of ['light', 'dark'] as const) {

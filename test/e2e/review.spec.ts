@@ -51,12 +51,12 @@ test('[004.1] a thread is made, what comes waits in the queue and in the inbox, 
   test.setTimeout(120_000);
   await publicComments(false);
   await page.getByRole('link', { name: 'Public' }).click();
-  await expect(page.getByText('waxwing admin set public-comments on')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Turn them on under Admin' })).toBeVisible();
   await expectSound(page, 'public, off');
   await publicComments(true);
   await page.reload();
   await expect(page.getByText('Nothing waits for you')).toBeVisible();
-  await expect(page.getByText('waxwing admin set public-comments on')).toBeHidden();
+  await expect(page.getByRole('link', { name: 'Turn them on under Admin' })).toBeHidden();
 
   await button('New thread').click();
   await button('Make thread').click();

@@ -5,6 +5,7 @@ import type {
   Item,
   LinkingView,
   Outcome,
+  PersonPage,
   RecordPage,
 } from '../../src/client/api.ts';
 import type { RecordFilter, RuleCondition, StreamRecord } from '../../src/protocol/api/streams.ts';
@@ -38,14 +39,10 @@ export class FakeClient extends FakeAdministration implements Client {
   #views: Views;
   #watchers = new Set<(state: ClientState) => void>();
   #viewers = new Map<string, Set<(view: ConversationView) => void>>();
-  /** Names of the calls that fail, and how. */
-  readonly failing: Record<string, Outcome & { ok: false }>;
-  readonly calls: string[] = [];
   #judged = new Set<string>();
 
   constructor(start: Partial<ClientState> = {}, failing: Record<string, Outcome & { ok: false }> = {}) {
-    super();
-    this.failing = failing;
+    super(failing);
     this.#views = new Map(conversationViews().map((view) => [view.conversation, view]));
     this.#state = {
       phase: 'in',
@@ -126,40 +123,34 @@ export class FakeClient extends FakeAdministration implements Client {
     this.set({ unread: this.#state.inbox.reduce((sum, row) => sum + row.unread, 0) });
   }
 
-  async #answer<T extends object>(name: string, value: T): Promise<Outcome<T>> {
-    this.calls.push(name);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    return this.failing[name] ?? { ok: true, ...value };
-  }
-
-  streams = () => this.#answer('streams', { streams: this.#state.streams });
-  records = (machine: string, page: RecordPage = {}) => this.#answer('records', recordsOf(machine, page));
+  streams = () => this.answer('streams', { streams: this.#state.streams });
+  records = (machine: string, page: RecordPage = {}) => this.answer('records', recordsOf(machine, page));
   openRecord = (_machine: string, { message, at }: StreamRecord) =>
-    this.#answer('openRecord', { text: message, sentAt: at });
-  findRecord = () => this.#answer('findRecord', { seq: 1 });
+    this.answer('openRecord', { text: message, sentAt: at });
+  findRecord = () => this.answer('findRecord', { seq: 1 });
   searchRecords = (machine: string, filter: RecordFilter, page?: RecordPage) =>
-    this.#answer('searchRecords', searchOf(machine, filter, page));
+    this.answer('searchRecords', searchOf(machine, filter, page));
   countRecords = (machine: string, span: { from: number; to: number; spans: number }) =>
-    this.#answer('countRecords', countsOf(machine, span));
-  markStreamRead = () => this.#answer('markStreamRead', {});
-  followStream = () => this.#answer('followStream', {});
-  unfollowStream = () => this.#answer('unfollowStream', {});
-  followers = () => this.#answer('followers', { followers: followers(), next: null });
-  setFollowers = () => this.#answer('setFollowers', {});
-  rules = () => this.#answer('rules', { rules: rules() });
+    this.answer('countRecords', countsOf(machine, span));
+  markStreamRead = () => this.answer('markStreamRead', {});
+  followStream = () => this.answer('followStream', {});
+  unfollowStream = () => this.answer('unfollowStream', {});
+  followers = () => this.answer('followers', { followers: followers(), next: null });
+  setFollowers = () => this.answer('setFollowers', {});
+  rules = () => this.answer('rules', { rules: rules() });
   addRule = (_machine: string, condition: RuleCondition) =>
-    this.#answer('addRule', { rule: 'r'.repeat(22), condition, createdAt: 0 });
-  removeRule = () => this.#answer('removeRule', {});
+    this.answer('addRule', { rule: 'r'.repeat(22), condition, createdAt: 0 });
+  removeRule = () => this.answer('removeRule', {});
 
-  threads = () => this.#answer('threads', { threads: threads(), next: null, on: true });
-  createThread = () => this.#answer('createThread', threads()[0] as OwnThread);
-  changeThread = () => this.#answer('changeThread', threads()[0] as OwnThread);
-  removeThread = () => this.#answer('removeThread', {});
-  sites = () => this.#answer('sites', { sites: sites() });
-  putSite = () => this.#answer('putSite', sites()[0] as Site);
-  removeSite = () => this.#answer('removeSite', {});
+  threads = () => this.answer('threads', { threads: threads(), next: null, on: true });
+  createThread = () => this.answer('createThread', threads()[0] as OwnThread);
+  changeThread = () => this.answer('changeThread', threads()[0] as OwnThread);
+  removeThread = () => this.answer('removeThread', {});
+  sites = () => this.answer('sites', { sites: sites() });
+  putSite = () => this.answer('putSite', sites()[0] as Site);
+  removeSite = () => this.answer('removeSite', {});
   comments = (state: CommentState, page: { thread?: string } = {}) =>
-    this.#answer('comments', {
+    this.answer('comments', {
       comments: commentsOf(state, page.thread).filter(({ comment }) => !this.#judged.has(comment)),
       next: null,
       counts,
@@ -169,21 +160,21 @@ export class FakeClient extends FakeAdministration implements Client {
       if (verdict === 'pending') this.#judged.delete(comment);
       else this.#judged.add(comment);
     }
-    return this.#answer('judgeComments', counts);
+    return this.answer('judgeComments', counts);
   };
-  blocks = () => this.#answer('blocks', { blocks: blocks() });
-  addBlock = () => this.#answer('addBlock', {});
-  removeBlock = () => this.#answer('removeBlock', {});
-  listSwitches = () => this.#answer('listSwitches', { switches: switchStates() });
-  turnSwitch = () => this.#answer('turnSwitch', switchStates()[0] as SwitchState);
-  listSettings = () => this.#answer('listSettings', { settings: settingStates() });
-  setSetting = () => this.#answer('setSetting', settingStates()[0] as SettingState);
+  blocks = () => this.answer('blocks', { blocks: blocks() });
+  addBlock = () => this.answer('addBlock', {});
+  removeBlock = () => this.answer('removeBlock', {});
+  listSwitches = () => this.answer('listSwitches', { switches: switchStates() });
+  turnSwitch = () => this.answer('turnSwitch', switchStates()[0] as SwitchState);
+  listSettings = () => this.answer('listSettings', { settings: settingStates() });
+  setSetting = () => this.answer('setSetting', settingStates()[0] as SettingState);
 
   hurry(): void {}
   close(): void {}
 
   async startLinking() {
-    const answer = await this.#answer('startLinking', {});
+    const answer = await this.answer('startLinking', {});
     if (answer.ok) this.set({ linking: waiting });
     return answer;
   }
@@ -191,12 +182,12 @@ export class FakeClient extends FakeAdministration implements Client {
   async confirmLinking() {
     const { linking } = this.#state;
     this.set({ linking: linking && { ...linking, confirmed: true } });
-    return this.#answer('confirmLinking', {});
+    return this.answer('confirmLinking', {});
   }
 
   async cancelLinking() {
     this.set({ linking: null });
-    return this.#answer('cancelLinking', {});
+    return this.answer('cancelLinking', {});
   }
 
   /** What a test lets the other device do. */
@@ -206,15 +197,15 @@ export class FakeClient extends FakeAdministration implements Client {
 
   findLinking(codeOrLink: string) {
     const number = codeOrLink.includes('.') ? null : '737183419';
-    return this.#answer('findLinking', { label: 'Firefox on Linux', number });
+    return this.answer('findLinking', { label: 'Firefox on Linux', number });
   }
 
   grantLinking() {
-    return this.#answer('grantLinking', {});
+    return this.answer('grantLinking', {});
   }
 
   async showOlder(conversation: string): Promise<void> {
-    await this.#answer('showOlder', {});
+    await this.answer('showOlder', {});
     this.setView(conversation, (view) => ({ older: false, items: [...older(view), ...view.items] }));
   }
 
@@ -223,36 +214,50 @@ export class FakeClient extends FakeAdministration implements Client {
   }
 
   async register(): Promise<Outcome<{ recoveryCode: string }>> {
-    const outcome = await this.#answer('register', { recoveryCode: CODE });
+    const outcome = await this.answer('register', { recoveryCode: CODE });
     if (outcome.ok) this.set({ phase: 'in', self });
     return outcome;
   }
 
   async login(): Promise<Outcome> {
-    const outcome = await this.#answer('login', {});
+    const outcome = await this.answer('login', {});
     if (outcome.ok) this.set({ phase: 'in', self, ended: null });
     return outcome;
   }
 
-  recover = (): Promise<Outcome> => this.#answer('recover', {});
+  recover = (): Promise<Outcome> => this.answer('recover', {});
   completeAccount = (): Promise<Outcome<{ recoveryCode: string }>> =>
-    this.#answer('completeAccount', { recoveryCode: CODE });
-  reset = (): Promise<Outcome<{ recoveryCode: string }>> => this.#answer('reset', { recoveryCode: CODE });
+    this.answer('completeAccount', { recoveryCode: CODE });
+  reset = (): Promise<Outcome<{ recoveryCode: string }>> => this.answer('reset', { recoveryCode: CODE });
 
   async logout(): Promise<Outcome> {
-    const outcome = await this.#answer('logout', {});
+    const outcome = await this.answer('logout', {});
     if (outcome.ok) this.set({ phase: 'out', self: null });
     return outcome;
   }
 
+  person = (username: string) => {
+    const person = Object.values(people).find((one) => one.username === username) ?? people.bram;
+    const page: PersonPage = {
+      person,
+      isSelf: username === self.username,
+      devices: 3,
+      sealed: this.#state.server?.encryption ?? true,
+      waiting: null,
+      verification: null,
+      safetyNumber: '324819071255830119476021873395844021957346628900312775461189',
+    };
+    return this.answer('person', { page });
+  };
+
   async startDirect(username: string): Promise<Outcome<{ conversation: string }>> {
     const found = this.#state.inbox.find((row) => row.with.username === username.toLowerCase());
-    const outcome = await this.#answer('startDirect', { conversation: found?.conversation ?? '' });
+    const outcome = await this.answer('startDirect', { conversation: found?.conversation ?? '' });
     return outcome.ok && !found ? { ok: false, code: 'not_found' } : outcome;
   }
 
   async send(conversation: string, text: string, replyTo?: string): Promise<Outcome> {
-    const outcome = await this.#answer('send', {});
+    const outcome = await this.answer('send', {});
     if (!outcome.ok) return outcome;
     this.setView(conversation, (view) => ({
       items: [...view.items, { ...textItem(people.amara, true, text), reply: replyOf(view, replyTo) }],
@@ -260,15 +265,15 @@ export class FakeClient extends FakeAdministration implements Client {
     return outcome;
   }
 
-  retry = (): Promise<Outcome> => this.#answer('retry', {});
+  retry = (): Promise<Outcome> => this.answer('retry', {});
 
   discard(conversation: string, key: string): Promise<Outcome> {
     this.setView(conversation, (view) => ({ items: view.items.filter((item) => item.key !== key) }));
-    return this.#answer('discard', {});
+    return this.answer('discard', {});
   }
 
   async deleteMessage(conversation: string, key: string, scope: 'everyone' | 'me'): Promise<Outcome> {
-    const outcome = await this.#answer('deleteMessage', {});
+    const outcome = await this.answer('deleteMessage', {});
     if (!outcome.ok) return outcome;
     this.setView(conversation, ({ items }) => ({
       items:
@@ -280,52 +285,52 @@ export class FakeClient extends FakeAdministration implements Client {
   }
 
   async deleteConversation(conversation: string): Promise<Outcome> {
-    const outcome = await this.#answer('deleteConversation', {});
+    const outcome = await this.answer('deleteConversation', {});
     if (outcome.ok) this.set({ inbox: this.#state.inbox.filter((row) => row.conversation !== conversation) });
     return outcome;
   }
 
   completeConversation(): Promise<Outcome> {
-    return this.#answer('completeConversation', {});
+    return this.answer('completeConversation', {});
   }
 
   exportConversation(conversation: string): Promise<Outcome<{ items: Item[]; next: number | null }>> {
     const items = [...(this.#views.get(conversation)?.items ?? [])];
-    return this.#answer('exportConversation', { items, next: null });
+    return this.answer('exportConversation', { items, next: null });
   }
 
   markRead(conversation: string): Promise<Outcome> {
     this.setView(conversation, () => ({ unread: 0 }));
-    return this.#answer('markRead', {});
+    return this.answer('markRead', {});
   }
 
-  rooms = () => this.#answer('rooms', { rooms: rooms() });
-  createRoom = () => this.#answer('createRoom', { conversation: 'room-lobby' });
-  joinRoom = () => this.#answer('joinRoom', { conversation: 'room-lobby' });
-  leaveRoom = (): Promise<Outcome> => this.#answer('leaveRoom', {});
-  online = () => this.#answer('online', { online: online(), more: false });
+  rooms = () => this.answer('rooms', { rooms: rooms() });
+  createRoom = () => this.answer('createRoom', { conversation: 'room-lobby' });
+  joinRoom = () => this.answer('joinRoom', { conversation: 'room-lobby' });
+  leaveRoom = (): Promise<Outcome> => this.answer('leaveRoom', {});
+  online = () => this.answer('online', { online: online(), more: false });
 
-  agreeToClear = (): Promise<Outcome> => this.#answer('agreeToClear', {});
-  acceptIdentity = (): Promise<Outcome> => this.#answer('acceptIdentity', {});
-  verifyIdentity = (): Promise<Outcome> => this.#answer('verifyIdentity', {});
+  agreeToClear = (): Promise<Outcome> => this.answer('agreeToClear', {});
+  acceptIdentity = (): Promise<Outcome> => this.answer('acceptIdentity', {});
+  verifyIdentity = (): Promise<Outcome> => this.answer('verifyIdentity', {});
 
   dismissAlarm(id: string): Promise<Outcome> {
     this.set({ alarms: this.#state.alarms.filter((alarm) => alarm.id !== id) });
-    return this.#answer('dismissAlarm', {});
+    return this.answer('dismissAlarm', {});
   }
 
-  setDisplayName = (): Promise<Outcome> => this.#answer('setDisplayName', {});
-  devices = () => this.#answer('devices', { devices: devices() });
-  removeDevice = (): Promise<Outcome> => this.#answer('removeDevice', {});
-  certificates = () => this.#answer('certificates', { certificates: certificates() });
-  revokeCertificate = (): Promise<Outcome> => this.#answer('revokeCertificate', {});
-  sshKeys = () => this.#answer('sshKeys', { keys: sshKeys(), on: true });
-  addSshKeys = () => this.#answer('addSshKeys', { keys: sshKeys(), added: 1, refused: [] });
-  removeSshKey = (): Promise<Outcome> => this.#answer('removeSshKey', {});
-  logoutEverywhere = (): Promise<Outcome> => this.#answer('logoutEverywhere', {});
-  changePassword = (): Promise<Outcome> => this.#answer('changePassword', {});
-  newRecoveryCode = () => this.#answer('newRecoveryCode', { recoveryCode: CODE });
-  confirmRecoveryCode = (): Promise<Outcome> => this.#answer('confirmRecoveryCode', {});
+  setDisplayName = (): Promise<Outcome> => this.answer('setDisplayName', {});
+  devices = () => this.answer('devices', { devices: devices() });
+  removeDevice = (): Promise<Outcome> => this.answer('removeDevice', {});
+  certificates = () => this.answer('certificates', { certificates: certificates() });
+  revokeCertificate = (): Promise<Outcome> => this.answer('revokeCertificate', {});
+  sshKeys = () => this.answer('sshKeys', { keys: sshKeys(), on: true });
+  addSshKeys = () => this.answer('addSshKeys', { keys: sshKeys(), added: 1, refused: [] });
+  removeSshKey = (): Promise<Outcome> => this.answer('removeSshKey', {});
+  logoutEverywhere = (): Promise<Outcome> => this.answer('logoutEverywhere', {});
+  changePassword = (): Promise<Outcome> => this.answer('changePassword', {});
+  newRecoveryCode = () => this.answer('newRecoveryCode', { recoveryCode: CODE });
+  confirmRecoveryCode = (): Promise<Outcome> => this.answer('confirmRecoveryCode', {});
 }
 
 function textItem(author: Item['author'], mine: boolean, text: string): Item {

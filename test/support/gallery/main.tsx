@@ -20,6 +20,7 @@ const scenes: Record<string, () => FakeClient> = {
   out: () => new FakeClient(out),
   closed: () => new FakeClient({ ...out, server: { registration: false, encryption: true } }),
   removed: () => new FakeClient({ ...out, ended: 'removed' }),
+  pending: () => new FakeClient({ ...out, ended: 'approval' }),
   refusing: () =>
     new FakeClient(out, {
       login: { ok: false, code: 'invalid_credentials' },
@@ -29,6 +30,13 @@ const scenes: Record<string, () => FakeClient> = {
   limited: () => new FakeClient(out, { login: { ok: false, code: 'too_many_requests', retryAfter: 40 } }),
   empty: () => new FakeClient({ inbox: [], streams: [] }),
   admin: () => new FakeClient({ self: { ...self, role: 'admin' } }),
+  adminUnreachable: () => {
+    const down = { ok: false, code: 'unavailable' } as const;
+    return new FakeClient({ self: { ...self, role: 'admin' } }, { overview: down, listSwitches: down, audit: down });
+  },
+  clear: () => new FakeClient({ server: { registration: true, encryption: false } }),
+  nobody: () => new FakeClient({}, { person: { ok: false, code: 'not_found' } }),
+  keyless: () => new FakeClient({}, { person: { ok: false, code: 'no_keys' } }),
   unreachable: () => new FakeClient({}, { records: { ok: false, code: 'unavailable' } }),
   newServer: () => new FakeClient({ self: { ...self, role: 'admin' }, streams: [] }),
   loading: () => new FakeClient({ loading: { done: 340, total: 1280 } }),

@@ -40,7 +40,7 @@ const brotli = promisify(zlib.brotliCompress);
 
 /**
  * The web app, read into memory once: what is not in the folder at the start is not there, whatever the address says.
- * Addresses that are pages of the app (no dot in the last part, not of the API) all get its one document.
+ * Addresses that are pages of the app (no dot in the last part but in a name, not of the API) all get its one document.
  * @param folder null: there are no pages
  * @param missing answers what is not there
  */
@@ -93,9 +93,12 @@ function addressOf(url: string): string {
   return end === -1 ? url : url.slice(0, end);
 }
 
+/** Pages of people, rooms and machines, whose names may have a dot in them. */
+const NAMED = /^\/(u|rooms|streams|admin)\/./;
+
 function isPage(address: string): boolean {
   const system = /^\/(api|v1|public|ingest|metrics|healthz|readyz|assets|embed|\.well-known)(\/|$)/.test(address);
-  return !system && !address.slice(address.lastIndexOf('/')).includes('.');
+  return !system && (NAMED.test(address) || !address.slice(address.lastIndexOf('/')).includes('.'));
 }
 
 async function answer(page: Page, { headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -21,8 +21,6 @@ interface ThreadListProps {
   onNewThread: () => void;
 }
 
-const TURN_ON = 'npx waxwing admin set public-comments on';
-
 /** All comments first, and below them the threads by their names. */
 export function ThreadList({ threads: { all, on, reload }, selected, onNewThread }: ThreadListProps) {
   const [open, setOpen] = useState<'sites' | 'blocked' | null>(null);
@@ -39,7 +37,7 @@ export function ThreadList({ threads: { all, on, reload }, selected, onNewThread
         <p className={rooms.note}>{t('publicText')}</p>
         {on === false && (
           <Notice>
-            {t('publicOff')} <code>{TURN_ON}</code>
+            {t('publicOff')} <Link href="/admin">{t('publicTurnOn')}</Link>
           </Notice>
         )}
         <div className={styles.more}>

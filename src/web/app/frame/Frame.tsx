@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Link, Redirect, useLocation, useRoute } from 'wouter';
 import { CommentsPage } from '../comments/CommentsPage.tsx';
 import { InboxPage } from '../inbox/InboxPage.tsx';
@@ -6,6 +7,7 @@ import { LinkPage } from '../settings/LinkPage.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
 import { StreamsPage } from '../streams/StreamsPage.tsx';
 import { Blank } from '../ui/Blank.tsx';
+import { UserPage } from '../user/UserPage.tsx';
 import { t } from '../words/words.ts';
 import { AlreadyIn } from './AlreadyIn.tsx';
 import { Banners } from './Banners.tsx';
@@ -26,6 +28,9 @@ export function Frame() {
   );
 }
 
+/** Only admins need it, so nobody else fetches it. */
+const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage.tsx')).AdminPage }));
+
 const beforeLogin = ['/login', '/login/device', '/register', '/recover'];
 const links = ['/setup', '/join', '/reset'];
 
@@ -34,12 +39,22 @@ function Place() {
   const [, conversation] = useRoute('/c/:conversation');
   const [, room] = useRoute('/rooms/:room');
   const [, stream] = useRoute('/streams/:machine/:seq?');
+  const [, user] = useRoute('/u/:name');
+  const [, admin] = useRoute('/admin/:page/:name?');
   if (location === '/' || conversation) return <InboxPage conversation={conversation?.conversation ?? null} />;
   if (location === '/rooms' || room) return <RoomsPage room={room?.room ?? null} />;
   if (location === '/streams' || stream)
     return <StreamsPage machine={stream?.machine ?? null} seq={stream?.seq ?? null} />;
+  if (user) return <UserPage key={user.name} name={user.name.toLowerCase()} />;
   if (location === '/comments') return <CommentsPage />;
   if (location === '/settings') return <SettingsPage />;
+  if (location === '/admin' || admin) {
+    return (
+      <Suspense fallback={<div aria-busy="true" />}>
+        <AdminPage page={admin?.page ?? ''} name={admin?.name ?? null} />
+      </Suspense>
+    );
+  }
   if (location === '/link') return <LinkPage />;
   if (beforeLogin.includes(location)) return <Redirect to="/" replace />;
   if (links.includes(location)) return <AlreadyIn />;

@@ -5,14 +5,17 @@ import { LinkGate } from '../gate/LinkGate.tsx';
 import { LinkLogin } from '../gate/LinkLogin.tsx';
 import { LoginPage } from '../gate/LoginPage.tsx';
 import { NewDevicePage } from '../gate/NewDevicePage.tsx';
+import { PendingPage } from '../gate/PendingPage.tsx';
 import { RecoverPage } from '../gate/RecoverPage.tsx';
 import { ResetPage } from '../gate/ResetPage.tsx';
 import { SetupPage } from '../gate/SetupPage.tsx';
+import { useClientState } from '../session/client.ts';
 import styles from './Gate.module.css';
 import { Outdated } from './Outdated.tsx';
 
 /** Before logging in. Any other address shows the log-in page, and is there again afterwards. */
 export function Gate() {
+  const waits = useClientState((state) => state.ended === 'approval');
   return (
     <div className={styles.gate}>
       <Outdated />
@@ -30,9 +33,10 @@ export function Gate() {
         <Route path="/reset">
           <LinkGate page={ResetPage} />
         </Route>
-        <Route>
+        <Route path="/login">
           <LoginPage />
         </Route>
+        <Route>{waits ? <PendingPage /> : <LoginPage />}</Route>
       </Switch>
     </div>
   );

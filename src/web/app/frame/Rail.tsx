@@ -16,6 +16,8 @@ interface Place {
   readonly under?: string;
   /** Nobody else has anything to do there. */
   readonly forAdmins?: boolean;
+  /** Pages below it leave the rail where it is on phones. */
+  readonly staysOnPhones?: boolean;
   /** At the end of the rail. */
   readonly apart?: boolean;
   /** What waits to be read there. */
@@ -44,6 +46,7 @@ const places: readonly Place[] = [
   },
   { name: 'public', path: '/comments', icon: 'public', forAdmins: true },
   { name: 'settings', path: '/settings', icon: 'settings', apart: true },
+  { name: 'admin', path: '/admin', under: '/admin/', icon: 'key', forAdmins: true, staysOnPhones: true },
 ];
 
 export function Rail() {
@@ -54,7 +57,9 @@ export function Rail() {
     <nav
       className={styles.rail}
       aria-label={t('navigation')}
-      data-away={places.some(({ under }) => under && location.startsWith(under)) || undefined}
+      data-away={
+        places.some(({ under, staysOnPhones }) => under && !staysOnPhones && location.startsWith(under)) || undefined
+      }
     >
       <span className={styles.mark}>
         <Mark size={40} />

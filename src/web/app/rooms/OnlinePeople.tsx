@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
+import { Link } from 'wouter';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Sheet, SheetText } from '../ui/Sheet.tsx';
 import { failureWords } from '../words/failures.ts';
@@ -48,7 +49,9 @@ export function OnlinePeople({ room, onClose }: { room: string; onClose: () => v
                 style={{ transform: `translateY(${start}px)` }}
               >
                 <Avatar person={{ account: account ?? '', username, displayName }} size={36} />
-                <span className={styles.name}>{displayName}</span>
+                <Link href={`/u/${username}`} className={styles.name} onClick={onClose}>
+                  {displayName}
+                </Link>
                 {displayName !== username && <span className={styles.handle}>@{username}</span>}
               </div>
             );

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { limits } from '../../../protocol/limits.ts';
 import { useClient, useClientState } from '../session/client.ts';
 import { useCall } from '../session/useCall.ts';
@@ -48,6 +49,7 @@ export function Profile() {
           <Button type="submit" look="quiet" busy={call.busy}>
             {t('save')}
           </Button>
+          <Link href={`/u/${self?.username}`}>{t('ownPage')}</Link>
           <Said words={saved ? t('saved') : null} />
         </div>
       </form>

@@ -1,3 +1,4 @@
+import { admin } from './en/admin.ts';
 import { alarms } from './en/alarms.ts';
 import { comments } from './en/comments.ts';
 import { contact } from './en/contact.ts';
@@ -9,6 +10,7 @@ import { inbox } from './en/inbox.ts';
 import { rooms } from './en/rooms.ts';
 import { settings } from './en/settings.ts';
 import { streams } from './en/streams.ts';
+import { user } from './en/user.ts';
 
 /** Every word on the screen, by page. `{name}` stands for a value; what outsiders rely on must not change by accident. */
 export const en = {
@@ -20,9 +22,11 @@ export const en = {
   ...rooms,
   ...streams,
   ...comments,
+  ...admin,
   ...contact,
   ...conversation,
   ...settings,
+  ...user,
   ...alarms,
   ...failures,
 } as const;

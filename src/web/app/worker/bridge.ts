@@ -34,6 +34,7 @@ const callNames = [
   'cancelLinking',
   'findLinking',
   'grantLinking',
+  'person',
   'startDirect',
   'send',
   'retry',

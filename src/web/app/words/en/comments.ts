@@ -3,8 +3,8 @@ import { plural } from '../message.ts';
 export const comments = {
   public: 'Public',
   publicText: 'What visitors of websites write. Everybody can read what is approved.',
-  publicOff:
-    'Public comments are off: nobody sees them, and nobody can write. This turns them on, on the machine of the server:',
+  publicOff: 'Public comments are off: nobody sees them, and nobody can write.',
+  publicTurnOn: 'Turn them on under Admin',
   publicAdminsOnly: 'Only admins review what visitors write.',
   commentsWait: plural('count', '# comment waits', '# comments wait'),
   allComments: 'All comments',
