@@ -112,7 +112,7 @@ test('[003.2] switches hold at once, the last way to log in stays on, and encryp
   await expect(bram.getByText('The server can read this conversation.')).toBeVisible();
 });
 
-test('[M47] [003.2] what was done stands in the audit log, which fits', async () => {
+test('[003.2] what was done stands in the audit log, which fits', async () => {
   await go('Audit log');
   await expect(amara.getByText('The log fits')).toBeVisible();
   const entries = amara.getByRole('list', { name: 'Audit log' }).getByRole('listitem');
