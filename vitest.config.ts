@@ -1,25 +1,56 @@
+import fs from 'node:fs';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
+const TESTS = ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'];
+const CRYPTO = ['src/crypto/**/*.test.ts'];
+/** Meets programs of its own, which stretch passwords in earnest. */
+const TERMINAL = ['test/terminal/**/*.test.ts'];
+const NOT_OURS = ['test/e2e/**', 'node_modules/**', 'dist/**'];
+/** What puts others in the place of modules needs modules of its own. */
+const MOCKING = fs.globSync(TESTS).filter((file) => fs.readFileSync(file, 'utf8').includes('vi.mock('));
+
 /** What takes long begins first, so that none of it is alone at the end: a fresh clone has no times of before to go by. */
-const LONG = ['/test/simulation/', '/test/terminal/', '/test/'];
+const LONG = ['/test/simulation/', '/test/terminal/'];
+const PROJECTS = ['apart', 'terminal', 'crypto', 'together'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification): number => {
+    const place = ({ moduleId, project }: TestSpecification): number => {
       const at = LONG.findIndex((folder) => moduleId.includes(folder));
-      return at === -1 ? LONG.length : at;
+      if (at !== -1) return at;
+      // A process goes on with the next file only if that is of the same project.
+      return LONG.length + 2 * PROJECTS.indexOf(project.name) + (moduleId.includes('/test/') ? 0 : 1);
     };
     return (await super.sort(files)).toSorted((one, other) => place(one) - place(other));
   }
 }
 
+const STRETCHING = 'test/support/quickStretching.ts';
+const SIGNATURES = 'test/support/quickSignatures.ts';
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'node_modules/**', 'dist/**'],
+    projects: [
+      { extends: true, test: { name: 'apart', include: MOCKING, setupFiles: STRETCHING } },
+      // One process for file after file: to load the modules and warm them up is half of the cost of most.
+      {
+        extends: true,
+        test: { name: 'terminal', include: TERMINAL, exclude: MOCKING, setupFiles: SIGNATURES, isolate: false },
+      },
+      { extends: true, test: { name: 'crypto', include: CRYPTO, exclude: MOCKING, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: TESTS,
+          exclude: [...NOT_OURS, ...MOCKING, ...CRYPTO, ...TERMINAL],
+          setupFiles: [STRETCHING, SIGNATURES],
+          isolate: false,
+        },
+      },
+    ],
     environment: 'node',
-    setupFiles: ['test/support/quickStretching.ts'],
     pool: 'forks',
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

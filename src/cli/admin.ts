@@ -6,6 +6,7 @@ import { askServer } from './adminSocket.ts';
 import { machineActs } from './machineActs.ts';
 import { parse, type Parsed } from './parse.ts';
 import { ruleActs } from './ruleActs.ts';
+import { serverActs } from './serverActs.ts';
 import { threadActs } from './threadActs.ts';
 import { UsageError, print, type Command } from './usage.ts';
 
@@ -121,16 +122,30 @@ const acts: Record<string, Act> = {
     request: (words) => ({ act: 'room', name: one(words) }),
     show: ({ name }: { name: string }) => [`the room ${name} is there`],
   },
+  ...serverActs,
   ...machineActs,
   ...ruleActs,
   ...threadActs,
   ...Object.fromEntries(
-    (['approve', 'disable', 'enable', 'promote', 'demote'] as const).map((act) => [act, onPerson(act)]),
+    (['approve', 'disable', 'enable', 'promote', 'demote', 'logout', 'remove'] as const).map((act) => [
+      act,
+      onPerson(act),
+    ]),
   ),
 };
 
 const linkLine = ({ id, kind, name, expiresAt }: Link): string =>
   `${id}  ${kind.padEnd(10)} until ${expiresAt}  ${name ?? ''}`.trimEnd();
+
+const does = {
+  approve: 'NAME is then approved',
+  disable: 'NAME is then disabled',
+  enable: 'NAME is then enabled',
+  promote: 'NAME is then an admin',
+  demote: 'NAME is then no admin any more',
+  logout: 'ends all sessions of NAME, who may log in again',
+  remove: 'removes NAME for ever with everything they wrote; nobody gets the name again',
+} as const;
 
 const done = {
   approve: 'approved',
@@ -138,12 +153,14 @@ const done = {
   enable: 'enabled',
   promote: 'an admin',
   demote: 'no admin any more',
+  logout: 'logged out everywhere',
+  remove: 'removed',
 } as const;
 
 function onPerson(act: keyof typeof done): Act {
   return {
     usage: `${act} NAME`,
-    does: `NAME is then ${act === 'demote' ? 'no admin any more' : act === 'promote' ? 'an admin' : `${act}d`}`,
+    does: does[act],
     request: (words) => ({ act, name: one(words) }),
     show: ({ name }: { name: string }) => [`${name} is ${done[act]}`],
   };

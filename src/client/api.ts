@@ -310,9 +310,9 @@ export interface ConversationView {
   /** Key of the first item that was unread when the window was opened. */
   readonly firstUnread: string | null;
   readonly unread: number;
-  /** Why nothing is sent at the moment: the contact's identity changed and has not been accepted, an alarm, or the server
-   * can read what is written here and the person has not agreed to that. */
-  readonly waiting: 'identity_changed' | 'alarm' | 'unsealed' | null;
+  /** Why nothing is sent at the moment: the contact's identity changed and has not been accepted, an alarm, the server can
+   * read what is written here and the person has not agreed to that, or the other's account was removed. */
+  readonly waiting: 'identity_changed' | 'alarm' | 'unsealed' | 'removed' | null;
   /** Whether the safety number was compared: with the identity as it is now, or with one before, to be compared again. */
   readonly verification: 'verified' | 'compare_again' | null;
   /** 60 digits in groups of five, to compare with the other's screen. */

@@ -200,7 +200,7 @@ export async function createCore(parts: Parts) {
   const backups = createBackups({ audit: store.audit, clock });
   const formTokens = createFormTokens({ ...parts, keys: secrets.publicCookies.keys });
 
-  const admin = createAdmin({ ...entering, people: store.people, sessionStore: store.sessions });
+  const admin = createAdmin({ ...entering, ...store, sessionStore: store.sessions });
 
   const stopListening = bus.subscribe((wakeUp) => {
     access.heard(wakeUp);

@@ -128,7 +128,7 @@ async function start(parts: Parts): Promise<RunningServer> {
   const mail = config.mail && openSmtp(config.mail);
   const doors: OpenDoors = { web: async () => 0, line: async () => 0 };
   const handed = {
-    housekeeping: createHousekeeping({ config, clock, site: theSite, doors }),
+    housekeeping: createHousekeeping({ config, clock, site: theSite, doors, confinement: parts.confinement }),
     mail,
     noticeIn,
     origin: () => theSite().origin,

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import type { Clock, Housekeeping } from './core/ports.ts';
+import type { Clock, Confinement, Housekeeping } from './core/ports.ts';
 import { measuredFolder } from './dataFolder.ts';
 import type { Site } from './doors/site.ts';
 import { VERSION } from './version.ts';
@@ -15,17 +15,18 @@ interface Given {
   readonly clock: Clock;
   readonly site: () => Site;
   readonly doors: OpenDoors;
+  readonly confinement: Confinement | undefined;
 }
 
 /** How this process is, and the folder that it writes. */
-export function createHousekeeping({ config, clock, site, doors }: Given): Housekeeping {
+export function createHousekeeping({ config, clock, site, doors, confinement }: Given): Housekeeping {
   return {
     storage: measuredFolder(config.data, clock),
     connections: async () => ({ web: await doors.web(), line: await doors.line() }),
     memory: () => process.memoryUsage.rss(),
     version: VERSION,
     startedAt: clock.now(),
-    confinement: { confined: false, sentence: 'The server may write wherever its user may.' },
+    confinement: confinement ?? { confined: false, words: 'not confined: it was not started by the command' },
     mail: config.mail !== null,
     https: () => site().origin.startsWith('https:'),
   };

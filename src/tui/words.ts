@@ -87,6 +87,7 @@ export const words = {
   waiting: {
     identity_changed: (name: string) =>
       `${name} has a new identity. Nothing is sent to them until you accept it: compare with /verify ${name}, then /accept ${name}`,
+    removed: (name: string) => `The account of ${name} was removed: nobody reads there any more`,
     alarm: (name: string) => `Nothing is sent to ${name}, because of a warning: see /alarms`,
     unsealed: (name: string) =>
       `Nothing is sent to ${name}: this conversation is not encrypted. /agree ${name} if you want that`,

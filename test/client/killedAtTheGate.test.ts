@@ -12,6 +12,7 @@ import { certificateAttempt } from '../support/terminal.ts';
 // A client that is killed on its way in, after any of its steps: the next start leads into the account, or to a page where
 // the person comes in. Passwords are stand-ins, so that every step can be tried.
 
+vi.mock('@noble/curves/ed25519.js', () => import('../simulation/quick/ed25519.ts'));
 vi.mock('../../src/crypto/password.ts', () => import('../simulation/quick/password.ts'));
 vi.mock('../../src/crypto/verify/opaqueServer.ts', () => import('../simulation/quick/opaqueServer.ts'));
 

@@ -144,6 +144,10 @@ export const hasEpochs = ({ kind, sealed }: Pick<ConversationRecord, 'kind' | 's
 export const wantsAgreement = ({ kind, sealed, agreed }: ConversationRecord): boolean =>
   !isOfServer(kind) && !sealed && agreed !== true;
 
+/** The other's account was removed, by the server's word. */
+export const isDeserted = ({ kind, members }: ConversationRecord): boolean =>
+  kind === 'direct' && members.some(({ removed }) => removed === true);
+
 /** Whether an entry has a place on the screen. */
 export const isShown = (body: StoredBody): boolean => body.kind !== 'silent';
 

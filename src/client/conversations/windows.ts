@@ -9,7 +9,14 @@ import { after, keys } from '../storageKeys.ts';
 import { visitorOf } from './contacts.ts';
 import { findOrigins } from './origins.ts';
 import type { Outbox } from './outbox.ts';
-import { type ConversationRecord, type Received, type StoredEntry, hasEpochs, wantsAgreement } from './records.ts';
+import {
+  type ConversationRecord,
+  type Received,
+  type StoredEntry,
+  hasEpochs,
+  isDeserted,
+  wantsAgreement,
+} from './records.ts';
 import type { ConversationTable } from './table.ts';
 import { type Viewer, itemsOf, partnerOf } from './timeline.ts';
 
@@ -195,7 +202,7 @@ export class Windows {
       older: window.more || record.oldest > record.cleared + 1,
       firstUnread: items.find(({ seq, mine }) => seq !== null && seq > window.firstUnreadAfter && !mine)?.key ?? null,
       unread: record.unread,
-      waiting: wantsAgreement(record) ? 'unsealed' : people.waiting(other),
+      waiting: isDeserted(record) ? 'removed' : wantsAgreement(record) ? 'unsealed' : people.waiting(other),
       verification: people.verification(other),
       safetyNumber: hasEpochs(record) ? people.safetyNumber(own.chain, other) : null,
     };

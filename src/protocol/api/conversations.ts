@@ -44,6 +44,8 @@ export const Member = z
     read: Cursor,
     /** Number of the newest entry of the account's chain. */
     chainNumber: z.int().positive(),
+    /** The account was removed: nobody reads here for it any more. */
+    removed: z.literal(true).optional(),
   })
   .meta({ id: 'Member' });
 export type Member = z.infer<typeof Member>;

@@ -1,5 +1,5 @@
 import type { Access as Demand } from '../../protocol/route.ts';
-import type { AccountNo, ConversationStore, LogNo, StoredConversation, WakeUp } from './ports.ts';
+import type { ConversationStore, Rights, WakeUp } from './ports.ts';
 import { recentlyUsed } from './recentlyUsed.ts';
 import { Refusal } from './refusal.ts';
 import type { AdminSession, DeviceSession, Session } from './sessions.ts';
@@ -36,12 +36,8 @@ export const requirements: { readonly [A in Demand]: (session: Session | undefin
 };
 
 /** A conversation as its rights are: who is in it. */
-export interface Membership {
+export interface Membership extends Rights {
   readonly conversation: string;
-  readonly log: LogNo;
-  readonly sealed: boolean;
-  readonly kind: StoredConversation['kind'];
-  readonly members: readonly AccountNo[];
 }
 
 const REMEMBERED = 20_000;
@@ -85,4 +81,9 @@ export function createAccess(conversations: Pick<ConversationStore, 'members'>) 
 /** Emptying everything up to a point is for both of a direct conversation, elsewhere for nobody yet. @throws Refusal forbidden */
 export function requireMayClear({ kind }: Membership): void {
   if (kind !== 'direct') throw new Refusal('forbidden');
+}
+
+/** Nobody reads any more what would be written to a removed account. @throws Refusal forbidden */
+export function requireReader({ deserted }: Membership): void {
+  if (deserted) throw new Refusal('forbidden');
 }

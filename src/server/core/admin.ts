@@ -8,6 +8,7 @@ import type {
   AuditDraft,
   Bus,
   Clock,
+  ConversationStore,
   KeyStore,
   LinkKind,
   LinkStore,
@@ -18,13 +19,15 @@ import type {
   StoredAccount,
   StoredDevice,
 } from './ports.ts';
+import { logsInTurns } from './inTurns.ts';
 import { Refusal } from './refusal.ts';
 import { tellMoved } from './serverSaid.ts';
 import type { Role } from './words.ts';
 
 interface Given {
   readonly accounts: AccountStore;
-  readonly people: Pick<PeopleStore, 'hasOtherAdmin'>;
+  readonly people: Pick<PeopleStore, 'hasOtherAdmin' | 'remove'>;
+  readonly conversations: Pick<ConversationStore, 'logsOf' | 'members'>;
   readonly sessionStore: Pick<SessionStore, 'endAll' | 'endOfOneDevice'>;
   readonly keys: KeyStore;
   readonly links: LinkStore;
@@ -103,6 +106,18 @@ export function createAdmin(given: Given) {
       changed(account);
     },
 
+    /**
+     * For ever: only the name stays, which nobody gets again, and the chain, on which rests what others have with them. What
+     * they wrote is emptied. @throws Refusal not_found, forbidden: the last admin stays
+     */
+    async remove(username: string, actor: Actor): Promise<void> {
+      const account = await named(username);
+      await requireAnotherAdmin(people, account);
+      await people.remove(account.no, audit(actor, 'removed', account.username));
+      changed(account);
+      await tellRemoved(given, account);
+    },
+
     /** Everywhere, or on one of their devices only. @throws Refusal not_found */
     async logout(username: string, device: string | undefined, actor: Actor): Promise<void> {
       const account = await named(username);
@@ -131,6 +146,14 @@ async function linkFor(
   const at = clock.now();
   await links.create({ kind, tokenHash: sha256(token), account, at, expiresAt: at + limits.linkLifetime }, audit);
   return toBase64url(token);
+}
+
+/** Whoever has a conversation with them sees at once that nobody reads there any more. */
+async function tellRemoved({ conversations, bus, clock }: Given, { no }: StoredAccount): Promise<void> {
+  for await (const { conversation } of logsInTurns(conversations, no, clock)) {
+    const rights = await conversations.members(conversation);
+    if (rights) bus.publish({ about: 'conversation', conversation, members: rights.members });
+  }
 }
 
 /** Without an admin the next start would offer the setup link again. */

@@ -1,6 +1,6 @@
 import { decodeEnvelope, type Envelope } from '../../protocol/envelope.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
-import { requireMayClear, type Access } from './access.ts';
+import { requireMayClear, requireReader, type Access } from './access.ts';
 import type { Fresh } from './delivery/fresh.ts';
 import type { Appended, Bus, Clock, LogStore } from './ports.ts';
 import type { Rates } from './rates.ts';
@@ -38,6 +38,7 @@ export function createAppend({ log, fresh, access, rates, bus, clock }: Given) {
     requireOwn(session, send.conversation, header);
     const empties = send.empties ?? null;
     if (empties && header.counts) throw new Refusal('invalid', { field: 'empties' });
+    if (!empties) requireReader(membership);
     if (empties && 'through' in empties) requireMayClear(membership);
 
     const appended = await log.append({

@@ -14,8 +14,8 @@ export type People = ReturnType<typeof createPeople>;
 export function createPeople(given: { accounts: AccountStore; keys: KeyStore; chains: Chains; rates: Rates }) {
   const { accounts, keys, chains, rates } = given;
 
-  const known = async (account: StoredAccount | undefined): Promise<Person> => {
-    const chain = account && isKnown(account) ? await chains.of(account.no) : undefined;
+  const known = async (account: StoredAccount | undefined, is = isKnown): Promise<Person> => {
+    const chain = account && is(account) ? await chains.of(account.no) : undefined;
     if (!account || !chain) throw new Refusal('not_found');
     return personOf(account, chain);
   };
@@ -37,7 +37,7 @@ export function createPeople(given: { accounts: AccountStore; keys: KeyStore; ch
     ): Promise<{ person: Person; entries: string[] }> {
       rates.spend('account: read', session.account.no);
       const account = await accounts.byId(accountId);
-      const person = await known(account);
+      const person = await known(account, wasKnown);
       const entries = account ? await keys.chain(account.no, after, limits.chainPage) : [];
       return { person, entries: entries.map(({ entry }) => toBase64url(entry)) };
     },
@@ -48,3 +48,6 @@ export function createPeople(given: { accounts: AccountStore; keys: KeyStore; ch
 export function isKnown({ state }: StoredAccount): boolean {
   return state === 'active' || state === 'disabled';
 }
+
+/** Of removed people only the chain is left: what others have with them rests on it. */
+const wasKnown = (account: StoredAccount): boolean => isKnown(account) || account.state === 'removed';

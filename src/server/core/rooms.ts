@@ -103,6 +103,15 @@ export function createRooms({ rooms, store, online, rates, bus, clock, random }:
       await make(room, audited(clock, who, 'room', room, from));
     },
 
+    /** With everything that was said there. @throws Refusal not_found, forbidden: the lobby stays */
+    async remove(room: string, { who, from }: Actor): Promise<void> {
+      if (room === LOBBY) throw new Refusal('forbidden');
+      const removed = await rooms.remove(room, audited(clock, who, 'room removed', room, from));
+      if (!removed) throw new Refusal('not_found');
+      recount();
+      bus.publish({ about: 'conversation', ...removed, ended: true });
+    },
+
     /** @throws Refusal not_found */
     async join(session: DeviceSession, room: string): Promise<Conversation> {
       rates.spend('account: start conversation', session.account.no);

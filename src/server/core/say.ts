@@ -2,7 +2,7 @@ import { equalBytes } from '../../crypto/encoding.ts';
 import { isTold } from '../../protocol/api/conversations.ts';
 import { encodeClear, type ClearContent } from '../../protocol/clear.ts';
 import type { Empties } from '../../protocol/socket.ts';
-import { requireMayClear, type Access } from './access.ts';
+import { requireMayClear, requireReader, type Access } from './access.ts';
 import type { Fresh } from './delivery/fresh.ts';
 import type { Appended, Bus, Clock, DeviceNo, LogNo, LogStore, StoredAccount } from './ports.ts';
 import type { Rates } from './rates.ts';
@@ -47,6 +47,7 @@ export function createSay({ log, fresh, access, switches, rates, bus, clock }: G
     if (membership.sealed) throw new Refusal('encryption_required');
     if (membership.kind !== 'room' && switches.on('encryption')) throw new Refusal('encryption_required');
     if (!fits(content, empties)) throw new Refusal('invalid', { field: 'empties' });
+    if (content.type === 'text') requireReader(membership);
     if (content.type === 'clearing') requireMayClear(membership);
     if (content.type === 'deletion' && !(await namesWhatItEmpties(log, membership.log, content.hash, empties)))
       throw new Refusal('invalid', { field: 'hash' });

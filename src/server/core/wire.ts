@@ -39,6 +39,7 @@ export function conversationOf(own: OwnConversation): Conversation {
       delivered,
       read,
       chainNumber,
+      ...(account.state === 'removed' && { removed: true as const }),
     })),
     head: { seq: head.seq, chain: toBase64url(head.chain), at: head.at },
     epoch: head.epoch,

@@ -268,7 +268,7 @@ export class MemoryStore implements Store {
         .map(({ log, conversation, kind, entries }) => ({ log, conversation, kind, seq: entries.length, cleared: 0 })),
     members: async (conversation) => {
       const log = this.logs.find((one) => one.conversation === conversation);
-      return log && { log: log.log, sealed: true, kind: log.kind, members: log.members };
+      return log && { log: log.log, sealed: true, kind: log.kind, members: log.members, deserted: false };
     },
     createDirect: async ({ conversation, starter, other }) => this.addLog(conversation, 'direct', [starter, other]),
     deviceCursors: never,

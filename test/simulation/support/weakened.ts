@@ -27,6 +27,9 @@ const quick: Readonly<Record<string, string>> = {
 };
 const standIn = (name: string): string => new URL(`../quick/${name}.ts`, import.meta.url).href;
 
+/** Histories in which most of the checks are missed: they come first, as that is sooner found. */
+const TELLING = [11, 5, 10, 12, 1, 43, 39, 20];
+
 const { seeds, weakenings } = JSON.parse(process.argv[2] ?? '') as Asked;
 
 // Each weakening has all of our modules for itself, with its number behind their addresses; packages are loaded once.
@@ -75,5 +78,5 @@ for (const number of weakenings.keys()) {
 async function firstBroken(number: number): Promise<string | null> {
   const { runAll } = (await import(`./seeds.ts?${number}`)) as typeof Seeds;
   const all = Array.from({ length: seeds }, (_, index) => index + 1);
-  return (await runAll(all, 1)).broken[0] ?? null;
+  return (await runAll([...new Set([...TELLING, ...all])], 1)).broken[0] ?? null;
 }

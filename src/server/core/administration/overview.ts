@@ -29,7 +29,7 @@ export function createOverview({ people, rooms, ping, online, backups, housekeep
       connections: await housekeeping.connections(),
       memory: housekeeping.memory(),
       confined: confinement.confined,
-      confinement: confinement.sentence,
+      confinement: confinement.words,
       mail,
       lastBackup: await backups.last(),
       https: housekeeping.https(),

@@ -38,6 +38,16 @@ export interface LogHead {
   readonly epochPassed: boolean;
 }
 
+/** What rights in a conversation follow from. */
+export interface Rights {
+  readonly log: LogNo;
+  readonly sealed: boolean;
+  readonly kind: StoredConversation['kind'];
+  readonly members: readonly AccountNo[];
+  /** Of a conversation of two: the account of one of them was removed. */
+  readonly deserted: boolean;
+}
+
 /** A conversation as one of its members sees it. */
 export interface OwnConversation extends StoredConversation {
   readonly cleared: number;
@@ -72,11 +82,7 @@ export interface ConversationStore {
   /** The first `limit` logs of the account after number `after`, in order, also those that it does not show. */
   logsOf(account: AccountNo, page: { after: LogNo; limit: number }): Promise<OwnLog[]>;
   /** The log and its members' numbers, whoever asks: for rights and fan-out, never for an answer. */
-  members(
-    conversation: string,
-  ): Promise<
-    { log: LogNo; sealed: boolean; kind: StoredConversation['kind']; members: readonly AccountNo[] } | undefined
-  >;
+  members(conversation: string): Promise<Rights | undefined>;
   /** Answers the one that is there already. */
   createDirect(direct: {
     conversation: string;

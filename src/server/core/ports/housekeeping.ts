@@ -1,3 +1,5 @@
+import type { Confinement } from './confinement.ts';
+
 /** In bytes. */
 export interface StorageInUse {
   readonly database: number;
@@ -18,8 +20,7 @@ export interface Housekeeping {
   memory(): number;
   readonly version: string;
   readonly startedAt: number;
-  /** How far the process is kept from everything else on the machine, in a sentence. */
-  readonly confinement: { readonly confined: boolean; readonly sentence: string };
+  readonly confinement: Confinement;
   /** Whether it can send e-mail. */
   readonly mail: boolean;
   /** Whether people find it at an https address. */

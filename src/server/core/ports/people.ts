@@ -1,4 +1,5 @@
 import type { StoredAccount } from './accounts.ts';
+import type { AuditDraft } from './audit.ts';
 import type { AccountNo } from './numbers.ts';
 
 /** An account that is not removed, and when and on what it is used. */
@@ -36,4 +37,9 @@ export interface PeopleStore {
   /** Whether there is an active admin beside that account. */
   hasOtherAdmin(no: AccountNo): Promise<boolean>;
   totals(): Promise<Totals>;
+  /**
+   * Ends the account with its sessions, keys and memberships but those in conversations of two. What it wrote is overwritten
+   * afterwards, little by little, also after a restart. Its name and its chain stay.
+   */
+  remove(no: AccountNo, audit: AuditDraft): Promise<void>;
 }

@@ -34,6 +34,8 @@ export interface RoomStore {
     readonly at: number;
     readonly audit: AuditDraft;
   }): Promise<'created' | 'room_exists'>;
+  /** With everything that was said in it, which is overwritten afterwards, little by little. Its name is free. Answers who was in it; undefined: there is none. */
+  remove(room: string, audit: AuditDraft): Promise<{ conversation: string; members: AccountNo[] } | undefined>;
   /** What was said before counts as read. Nothing happens to who is in it already. */
   join(log: LogNo, account: AccountNo, at: number): Promise<void>;
   leave(log: LogNo, account: AccountNo): Promise<void>;

@@ -4,6 +4,8 @@ import { SettingName, serverSettings } from '../../../protocol/serverSettings.ts
 import { SwitchName } from '../../../protocol/switches.ts';
 import type { Admin } from '../../core/admin.ts';
 import type { Backups } from '../../core/backups.ts';
+import type { OverviewOfAll } from '../../core/administration/overview.ts';
+import type { AuditLog } from '../../core/auditLog.ts';
 import type { Rooms } from '../../core/rooms.ts';
 import type { ServerSettings } from '../../core/serverSettings.ts';
 import type { Switches } from '../../core/switches.ts';
@@ -23,7 +25,9 @@ export const AdminRequest = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('set'), switch: SwitchName, on: z.boolean() }),
   z.strictObject({ act: z.literal('settings') }),
   z.strictObject({ act: z.literal('set value'), setting: SettingName, value: z.int().nullable() }),
-  z.strictObject({ act: z.literal('users') }),
+  z.strictObject({ act: z.enum(['users', 'overview', 'rooms']) }),
+  /** The newest below that number, or of all. */
+  z.strictObject({ act: z.literal('audit'), before: z.int().positive().optional() }),
   z.strictObject({ act: z.literal('verify') }),
   z.strictObject({ act: z.enum(['hold', 'release', 'backed-up']) }),
   z.strictObject({ act: z.literal('devices'), name }),
@@ -31,10 +35,10 @@ export const AdminRequest = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('reset'), name }),
   z.strictObject({ act: z.literal('links') }),
   z.strictObject({ act: z.literal('revoke'), link: z.string().regex(/^[0-9a-f]{10}$/) }),
-  z.strictObject({ act: z.literal('room'), name: RoomName }),
+  z.strictObject({ act: z.enum(['room', 'remove room']), name: RoomName }),
   z.strictObject({ act: z.literal('machine'), asked: MachineRequest }),
   z.strictObject({ act: z.literal('threads'), asked: ThreadRequest }),
-  z.strictObject({ act: z.enum(['promote', 'demote', 'disable', 'enable', 'approve']), name }),
+  z.strictObject({ act: z.enum(['promote', 'demote', 'disable', 'enable', 'approve', 'remove', 'logout']), name }),
 ]);
 export type AdminRequest = z.infer<typeof AdminRequest>;
 
@@ -44,6 +48,8 @@ export type AdminAnswer =
 
 interface Given extends OfMachines, OfThreads {
   readonly admin: Admin;
+  readonly overview: OverviewOfAll;
+  readonly auditLog: AuditLog;
   readonly switches: Switches;
   readonly settings: ServerSettings;
   readonly rooms: Rooms;
@@ -72,6 +78,12 @@ export async function act(request: AdminRequest, given: Given): Promise<unknown>
         state,
         createdAt: new Date(createdAt).toISOString(),
       }));
+    case 'overview':
+      return given.overview.all();
+    case 'rooms':
+      return given.overview.rooms();
+    case 'audit':
+      return given.auditLog.page(request.before);
     case 'verify':
       return verify();
     case 'hold':
@@ -100,6 +112,9 @@ export async function act(request: AdminRequest, given: Given): Promise<unknown>
     case 'room':
       await rooms.createByCommand(request.name, ACTOR);
       return { name: request.name };
+    case 'remove room':
+      await rooms.remove(request.name, ACTOR);
+      return { name: request.name };
     case 'machine':
       return machineAct(request.asked, given);
     case 'threads':
@@ -107,6 +122,12 @@ export async function act(request: AdminRequest, given: Given): Promise<unknown>
     case 'promote':
     case 'demote':
       await admin.setRole(request.name, request.act === 'promote' ? 'admin' : 'member', ACTOR);
+      return { name: request.name };
+    case 'remove':
+      await admin.remove(request.name, ACTOR);
+      return { name: request.name };
+    case 'logout':
+      await admin.logout(request.name, undefined, ACTOR);
       return { name: request.name };
     case 'disable':
     case 'enable':
@@ -133,6 +154,8 @@ export function sentenceFor(request: AdminRequest, error: Refusal): string {
   if (request.act === 'set value') return boundsOf(request.setting);
   if (error.code === 'room_exists') return `there is a room ${subject} already`;
   if (error.code === 'too_many_rooms') return 'there are as many rooms as there may be';
+  if (request.act === 'remove room')
+    return error.code === 'forbidden' ? 'the lobby stays' : `there is no room ${subject}`;
   if (error.code === 'not_found') return `there is no user ${subject}`;
   if (error.code !== 'forbidden') return `refused: ${error.code}`;
   if (request.act === 'set') return `${request.switch} is the last way to log in and stays on`;

@@ -4,6 +4,8 @@ import path from 'node:path';
 import readline from 'node:readline';
 import type { Admin } from '../../core/admin.ts';
 import type { Backups } from '../../core/backups.ts';
+import type { OverviewOfAll } from '../../core/administration/overview.ts';
+import type { AuditLog } from '../../core/auditLog.ts';
 import type { Rules } from '../../core/alerts/rules.ts';
 import type { Machines } from '../../core/machines/machines.ts';
 import type { Clock } from '../../core/ports.ts';
@@ -21,6 +23,8 @@ import { act, AdminRequest, sentenceFor, type AdminAnswer } from './acts.ts';
 interface Given extends OfThreads {
   readonly folder: string;
   readonly admin: Admin;
+  readonly overview: OverviewOfAll;
+  readonly auditLog: AuditLog;
   readonly switches: Switches;
   readonly settings: ServerSettings;
   readonly rooms: Rooms;

@@ -207,9 +207,9 @@ export function same(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
-/** Waits until it holds; a second chance every few milliseconds, for at most 10 s. */
+/** Waits until it holds; a second chance every few milliseconds, for at most a minute. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 10_000;
+  const end = performance.now() + 60_000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error('it never held');
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -24,6 +24,7 @@ export class Conversations implements ConversationStore {
   readonly #logs: Statement<OwnLog>;
   readonly #found: Statement<{ log: LogNo; sealed: number; kind: Kind }>;
   readonly #memberNumbers: Statement<{ account: AccountNo }>;
+  readonly #deserted: Statement<{ found: number }>;
   readonly #isMember: Statement<{ log: LogNo }>;
   readonly #count: Statement<{ count: number }>;
   readonly #insert: Statement<{ log: LogNo }>;
@@ -47,6 +48,10 @@ export class Conversations implements ConversationStore {
     );
     this.#found = connection.prepare(`SELECT c.log, c.sealed, ${KIND} FROM conversations c WHERE c.conversation = ?`);
     this.#memberNumbers = connection.prepare('SELECT account FROM members WHERE log = ? ORDER BY account');
+    this.#deserted = connection.prepare(
+      `SELECT EXISTS (SELECT 1 FROM members m JOIN accounts a ON a.no = m.account
+         WHERE m.log = ? AND a.state = 'removed') AS found`,
+    );
     this.#isMember = connection.prepare('SELECT log FROM members WHERE log = ? AND account = ?');
     this.#count = connection.prepare('SELECT count(*) AS count FROM members WHERE account = ?');
     this.#insert = connection.prepare(
@@ -97,7 +102,8 @@ export class Conversations implements ConversationStore {
     const found = this.#found.get(conversation);
     if (!found) return undefined;
     const members = this.#memberNumbers.all(found.log).map(({ account }) => account);
-    return { log: found.log, sealed: found.sealed === 1, kind: found.kind, members };
+    const deserted = found.kind === 'direct' && this.#deserted.get(found.log)?.found === 1;
+    return { log: found.log, sealed: found.sealed === 1, kind: found.kind, members, deserted };
   }
 
   createDirect({

@@ -116,16 +116,22 @@ export class Emptying {
   }
 }
 
-/** Finishes what was emptied, between the writes of others. */
+/** Something of which more is to be overwritten, a slice in each transaction. */
+interface Unfinished {
+  readonly unfinished: boolean;
+  overwriteSome(): void;
+}
+
+/** Finishes what was begun, between the writes of others. */
 export class Overwriting {
-  readonly #emptying: Emptying;
+  readonly #work: Unfinished;
   readonly #queue: CommitQueue;
   readonly #scrub: Scrub;
   #working = false;
   #stopped = false;
 
-  constructor(emptying: Emptying, queue: CommitQueue, scrub: Scrub) {
-    this.#emptying = emptying;
+  constructor(work: Unfinished, queue: CommitQueue, scrub: Scrub) {
+    this.#work = work;
     this.#queue = queue;
     this.#scrub = scrub;
   }
@@ -134,21 +140,21 @@ export class Overwriting {
   want(): void {
     if (this.#working || this.#stopped) return;
     this.#working = true;
-    void this.#work();
+    void this.#finish();
   }
 
   stop(): void {
     this.#stopped = true;
   }
 
-  async #work(): Promise<void> {
+  async #finish(): Promise<void> {
     try {
       do {
-        await this.#queue.run(() => this.#emptying.overwriteSome());
+        await this.#queue.run(() => this.#work.overwriteSome());
         await nextTurn();
         // A long write-ahead log would take as long to move as the conversation is long.
         if (!this.#stopped) this.#scrub.now();
-      } while (!this.#stopped && this.#emptying.unfinished);
+      } while (!this.#stopped && this.#work.unfinished);
     } catch {
       // The disk refuses, or all too much waits to be written: what is emptied stays hidden meanwhile.
       setTimeout(() => this.want(), AGAIN).unref();

@@ -24,6 +24,7 @@ import { Log } from './log.ts';
 import { Machines } from './machines.ts';
 import { People } from './people.ts';
 import { Positions } from './positions.ts';
+import { Removals } from './removals.ts';
 import { Rooms } from './rooms.ts';
 import { Scrub } from './scrub.ts';
 import { ServerLogs } from './serverLogs.ts';
@@ -97,7 +98,10 @@ function assemble(
   const queue = new CommitQueue({ connection, onUndone: forget, committed });
   const scrub = new Scrub(connection);
   const overwriting = new Overwriting(emptying, queue, scrub);
+  const removals = new Removals(connection, heads, positions);
+  const removing = new Overwriting(removals, queue, scrub);
   if (emptying.unfinished) overwriting.want();
+  if (removals.unfinished) removing.want();
   const audit = new Audit(connection);
   const links = new Links(connection, queue, audit);
   const certificates = new Certificates(connection, queue, audit);
@@ -110,7 +114,7 @@ function assemble(
   const alertMembers = new AlertMembers(connection, heads);
   const notices = new CommentNotices({ connection, entries, heads, logs: serverLogs, scrub });
   const threads = new Threads({ connection, queue, audit, scrub, notices });
-  const rooms = new Rooms({ connection, queue, audit, heads });
+  const rooms = new Rooms({ connection, queue, audit, heads, emptying, overwriting });
   const shared = { connection, queue, audit, links, sessions, devices, credentials, certificates, sshKeys };
   const readable: AuditStore = {
     add: (draft) => queue.run(() => audit.add(draft)),
@@ -120,7 +124,7 @@ function assemble(
   };
   return {
     accounts: new Accounts({ ...shared, switches, rooms, alertMembers, notices }),
-    people: new People(connection),
+    people: new People({ connection, queue, audit, removals, removing, scrub }),
     sessions,
     keys: new Keys({ ...shared, heads, scrub }),
     links,
@@ -147,6 +151,7 @@ function assemble(
     waiting: () => queue.waiting,
     async close() {
       overwriting.stop();
+      removing.stop();
       await queue.close();
       scrub.stop();
       connection.close();

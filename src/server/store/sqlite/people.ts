@@ -1,6 +1,20 @@
-import type { AccountNo, PeopleStore, SeenAccount, Totals } from '../../core/ports.ts';
+import type { AccountNo, AuditDraft, PeopleStore, SeenAccount, Totals } from '../../core/ports.ts';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './accountRows.ts';
+import type { Audit } from './audit.ts';
+import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
+import type { Overwriting } from './emptying.ts';
+import type { Removals } from './removals.ts';
+import type { Scrub } from './scrub.ts';
+
+interface Given {
+  readonly connection: Connection;
+  readonly queue: CommitQueue;
+  readonly audit: Audit;
+  readonly removals: Removals;
+  readonly removing: Overwriting;
+  readonly scrub: Scrub;
+}
 
 type Asked = Parameters<PeopleStore['page']>[0];
 
@@ -12,13 +26,16 @@ interface Row extends AccountRow {
 
 /** Accounts as admins look through them, a page at a time. */
 export class People implements PeopleStore {
+  readonly #given: Given;
   readonly #page: Statement<Row>;
   readonly #one: Statement<Row>;
   readonly #otherAdmin: Statement<{ found: number }>;
   readonly #states: Statement<{ state: SeenAccount['state']; count: number }>;
   readonly #totals: Statement<Omit<Totals, 'people'>>;
 
-  constructor(connection: Connection) {
+  constructor(given: Given) {
+    const { connection } = given;
+    this.#given = given;
     const select = `SELECT ${ACCOUNT_COLUMNS},
       (SELECT max(at) FROM (SELECT max(d.seen_at) AS at FROM devices d WHERE d.account = a.no
          UNION ALL SELECT max(s.seen_at) FROM sessions s WHERE s.account = a.no)) AS seen_at,
@@ -61,6 +78,16 @@ export class People implements PeopleStore {
     const none = { devices: 0, machines: 0, rooms: 0, threads: 0, conversations: 0 };
     const states = Object.fromEntries(this.#states.all().map(({ state, count }) => [state, count]));
     return { ...none, ...this.#totals.get(), people: { active: 0, pending: 0, disabled: 0, ...states } };
+  }
+
+  remove(no: AccountNo, draft: AuditDraft): Promise<void> {
+    const { queue, audit, removals, removing, scrub } = this.#given;
+    return queue.run(() => {
+      removals.remove(no);
+      audit.add(draft);
+      scrub.want();
+      removing.want();
+    });
   }
 }
 

@@ -3,6 +3,7 @@ import type { AccountNo, LogNo, MeasuredRoom, RoomStore, StoredRoom } from '../.
 import type { Audit } from './audit.ts';
 import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
+import type { Emptying, Overwriting } from './emptying.ts';
 import type { Heads } from './heads.ts';
 
 interface Given {
@@ -10,6 +11,8 @@ interface Given {
   readonly queue: CommitQueue;
   readonly audit: Audit;
   readonly heads: Heads;
+  readonly emptying: Emptying;
+  readonly overwriting: Overwriting;
 }
 
 interface Row {
@@ -33,6 +36,9 @@ export class Rooms implements RoomStore {
   readonly #everyoneJoins: Statement;
   readonly #leave: Statement;
   readonly #unhide: Statement;
+  readonly #remove: Statement;
+  readonly #everyoneLeaves: Statement<{ account: AccountNo }>;
+  readonly #everyoneUnhides: Statement;
   #lobby: LogNo | undefined;
 
   constructor(given: Given) {
@@ -70,6 +76,9 @@ export class Rooms implements RoomStore {
     );
     this.#leave = connection.prepare('DELETE FROM members WHERE log = ? AND account = ?');
     this.#unhide = connection.prepare('DELETE FROM hidden WHERE log = ? AND account = ?');
+    this.#remove = connection.prepare('DELETE FROM rooms WHERE log = ?');
+    this.#everyoneLeaves = connection.prepare('DELETE FROM members WHERE log = ? RETURNING account');
+    this.#everyoneUnhides = connection.prepare('DELETE FROM hidden WHERE log = ?');
   }
 
   /** When the store is opened, in a transaction of its own. @param newId the conversation id of a room that is not there yet */
@@ -121,6 +130,22 @@ export class Rooms implements RoomStore {
       this.#make(room, conversation, at);
       this.#given.audit.add(audit);
       return 'created';
+    });
+  }
+
+  remove(...[room, audit]: Parameters<RoomStore['remove']>): ReturnType<RoomStore['remove']> {
+    const { queue, heads, emptying, overwriting } = this.#given;
+    return queue.run(() => {
+      const found = this.#byName.get(room);
+      if (!found) return undefined;
+      const { log, conversation } = found;
+      emptying.begin(log, heads.of(log).seq);
+      overwriting.want();
+      this.#remove.run(log);
+      this.#everyoneUnhides.run(log);
+      const members = this.#everyoneLeaves.all(log).map(({ account }) => account);
+      this.#given.audit.add(audit);
+      return { conversation, members };
     });
   }
 

@@ -14,6 +14,7 @@ import { contacts } from './migrations/0011-contacts.ts';
 import { settings } from './migrations/0012-settings.ts';
 import { incarnation } from './migrations/0013-incarnation.ts';
 import { visitors } from './migrations/0014-visitors.ts';
+import { removals } from './migrations/0015-removals.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   settings,
   incarnation,
   visitors,
+  removals,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

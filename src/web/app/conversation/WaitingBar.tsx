@@ -32,6 +32,15 @@ export function WaitingBar({ conversation, reason, person, compareAgain, onCompa
       </div>
     );
   }
+  if (reason === 'removed') {
+    return (
+      <div className={styles.bar}>
+        <Banner tone="quiet" icon="people" role="status">
+          {t('removedText', { name })}
+        </Banner>
+      </div>
+    );
+  }
   if (reason === 'unsealed') {
     const agree = (
       <Button look="quiet" busy={call.busy} onClick={() => void call.run(() => client.agreeToClear(conversation))}>

@@ -22,6 +22,7 @@ export function peopleEndpoints({ admin, administeredPeople: people, rates, orig
       else await admin.setState(username, act === 'disable' ? 'disabled' : 'active', actor);
       return people.one(username);
     }),
+    removePerson: endpoint(routes.removePerson, ({ body }, actor) => admin.remove(body.username, actor)),
     resetPerson: endpoint(routes.resetPerson, async ({ body }, actor) => ({
       link: `${origin()}/reset#${await admin.reset(body.username, actor)}`,
     })),

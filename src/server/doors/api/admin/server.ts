@@ -4,6 +4,7 @@ import type { OverviewOfAll } from '../../../core/administration/overview.ts';
 import type { AuditLog } from '../../../core/auditLog.ts';
 import type { Machines } from '../../../core/machines/machines.ts';
 import type { Rates } from '../../../core/rates.ts';
+import type { Rooms } from '../../../core/rooms.ts';
 import { forAdmins } from './forAdmins.ts';
 
 export interface OfServer {
@@ -11,11 +12,12 @@ export interface OfServer {
   readonly auditLog: AuditLog;
   readonly machines: Machines;
   readonly overview: OverviewOfAll;
+  readonly rooms: Pick<Rooms, 'remove'>;
   readonly rates: Rates;
 }
 
 /** Machines, rooms, how the server is, and what was done on it. */
-export function serverEndpoints({ administeredMachines, auditLog, machines, overview, rates }: OfServer) {
+export function serverEndpoints({ administeredMachines, auditLog, machines, overview, rooms, rates }: OfServer) {
   const endpoint = forAdmins(rates);
   return {
     listMachines: endpoint(routes.listMachines, ({ query }) => administeredMachines.page(query.after)),
@@ -30,6 +32,7 @@ export function serverEndpoints({ administeredMachines, auditLog, machines, over
       revoked: await machines.revokeTokens(body.machine, null, actor),
     })),
     listAllRooms: endpoint(routes.listAllRooms, async () => ({ rooms: await overview.rooms() })),
+    removeRoom: endpoint(routes.removeRoom, ({ body }, actor) => rooms.remove(body.room, actor)),
     getOverview: endpoint(routes.getOverview, () => overview.all()),
     listAudit: endpoint(routes.listAudit, ({ query }) => auditLog.page(query.before)),
   };

@@ -40,6 +40,7 @@ export const conversation = {
   quoteLead: 'Go to this message of {name}',
   deleted: 'Deleted message',
   withheld: 'The server emptied this message, though nobody who may has deleted it.',
+  removedText: 'The account of {name} was removed. Nobody reads here any more.',
   newerVersion: 'This message needs a newer Waxwing. Reload to read it.',
   invalid: 'This message is not shown: it was altered, or is not from who it says.',
   gap: 'Something is missing here. Messages never arrived, or came in another order.',
