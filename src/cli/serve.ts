@@ -21,18 +21,20 @@ export const serve: Command = {
     if (rest.length > 0) throw new UsageError(`serve takes no ${rest[0]}`);
     const config = configFrom(values);
     makeFolder(config.data);
-    const confinement = await confined(config);
-    const isConfined = confinement.confined;
-    const words = isConfined ? `by ${confinement.by}` : `not confined to ${config.data}: ${confinement.why}`;
-    if (!isConfined) complain(words);
+    const confinement = await confineServer(config);
+    const { confined } = confinement;
+    const words = confined
+      ? `The server can write nothing but its data folder (${confinement.by}).`
+      : `The server may write wherever its user may, outside of ${config.data} too: ${confinement.why}.`;
+    if (!confined) complain(words);
     // Only what is confined already loads and runs anything that hears from others.
     const { runServer } = await import('./serving.ts');
-    return runServer(config, { confined: isConfined, words });
+    return runServer(config, { confined, words });
   },
 };
 
 /** Nothing is written but the data folder, no port listened on but those that are set, none connected to but the mail server's. */
-function confined({ data, port, tlsPort, mail, heapMegabytes }: Config): Promise<Confinement> {
+function confineServer({ data, port, tlsPort, mail, heapMegabytes }: Config): Promise<Confinement> {
   const listen = tlsPort === 'off' ? [port] : [port, tlsPort];
   const connect = mail === null ? [] : [smtpPort(new URL(mail.url)), DNS];
   const nodeOptions = heapMegabytes === null ? [] : [`--max-old-space-size=${heapMegabytes}`];
