@@ -69,7 +69,7 @@ test.each(Object.keys(proxies))(
 
     const member = await newMember(origin, 'behind');
     const talk = await listen(member);
-    talk.close();
+    await talk.close();
 
     // Caddy says 502 of what it has cut itself, before version 2.7.
     const tooLong = await raw(origin, 'POST', '/api/v1/login/start', { text: 'x'.repeat(2_000_000) });
