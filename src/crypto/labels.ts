@@ -19,6 +19,8 @@ export const purposes = {
   certificateLogin: 'certificate log-in',
   /** The server's challenge, by an SSH key, within SSH's own signature. */
   sshLogin: 'ssh log-in',
+  /** The newest entry of a server's audit log, by the server's audit key. */
+  auditHead: 'audit head',
 } as const;
 export type Purpose = (typeof purposes)[keyof typeof purposes];
 

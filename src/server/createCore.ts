@@ -9,6 +9,7 @@ import { createRules } from './core/alerts/rules.ts';
 import { createWatching } from './core/alerts/watching.ts';
 import { createAppend } from './core/append.ts';
 import { createArrival } from './core/arrival.ts';
+import { createAuditHeads } from './core/auditHead.ts';
 import { createAuditLog } from './core/auditLog.ts';
 import { createBackups } from './core/backups.ts';
 import { createCertificateLogin } from './core/certificateLogin.ts';
@@ -39,6 +40,7 @@ import { createOwnChain } from './core/ownChain.ts';
 import { createPassword } from './core/password.ts';
 import { createPeople } from './core/people.ts';
 import type {
+  AuditSigning,
   Authority,
   Bus,
   Clock,
@@ -82,6 +84,7 @@ import { createReview } from './core/threads/review.ts';
 import { createSubmit } from './core/threads/submission.ts';
 import { createThreads } from './core/threads/threads.ts';
 import { createTickets } from './core/tickets.ts';
+import { verifyStore, type Verification } from './core/verification.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface Parts {
@@ -101,6 +104,7 @@ export interface Parts {
   /** Null: no e-mail is sent from here. */
   readonly mail: Mail | null;
   readonly housekeeping: Housekeeping;
+  readonly auditSigning: AuditSigning;
   readonly noticeIn: NoticeIn;
   /** The address that people use. */
   readonly origin: () => string;
@@ -212,6 +216,8 @@ export async function createCore(parts: Parts) {
     if (wakeUp.about === 'stream') index.grown(wakeUp.machine, wakeUp.seq);
   });
   await watching.start();
+  const auditHeads = createAuditHeads({ ...parts, audit: store.audit, signing: parts.auditSigning, instance });
+  await auditHeads.start();
   const contactNotices = parts.mail && createContactNotices({ ...parts, contacts: store.contacts, mail: parts.mail });
   contactNotices?.wake();
   const stopMaintenance = startMaintenance({ ...parts, ...store, index });
@@ -243,7 +249,9 @@ export async function createCore(parts: Parts) {
     administeredPeople: createAdministeredPeople({ ...store, admin, online, clock }),
     administeredMachines: createAdministeredMachines({ machines: store.machines, streams: parts.streams }),
     overview: createOverview({ ...parts, ...store, ping: () => store.ping(), online, backups }),
-    auditLog: createAuditLog({ audit: store.audit, clock }),
+    /** Every chain that is stored, the audit log's with the head that was signed. */
+    verify: async (): Promise<Verification> => verifyStore(store, (await auditHeads.head()).head),
+    auditLog: createAuditLog({ audit: store.audit, heads: auditHeads, clock }),
     origin: parts.origin,
     ownChain,
     linking: createLinking({ ...entering, ownChain }),
@@ -289,12 +297,13 @@ export async function createCore(parts: Parts) {
     authorCookies: createAuthorCookies({ random, keys: secrets.publicCookies.keys }),
     receipts: createReceipts(talking),
     tickets: createTickets(clock, random),
-    stop(): void {
+    async stop(): Promise<void> {
       stopMaintenance();
       contactNotices?.stop();
       watching.stop();
       stopListening();
       delivery.close();
+      await auditHeads.stop();
     },
   };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { AddressInfo, Server } from 'node:net';
 import { opaqueReady } from '../crypto/verify/opaqueServer.ts';
+import { openAuditSigning } from './auditSigning.ts';
 import { createAuthority } from './authority/authority.ts';
 import { openRoot, type Root } from './authority/root.ts';
 import { hostsOf, startTlsIdentities } from './authority/tlsIdentity.ts';
@@ -12,7 +13,6 @@ import { createCore, type Core } from './createCore.ts';
 import type { Bus, Clock, Confinement, Random, RecordIndex, StreamStore } from './core/ports.ts';
 import type { Rate, RateName } from './core/rates.ts';
 import { setupToken } from './core/setup.ts';
-import { verifyStore } from './core/verification.ts';
 import { openAdminDoor } from './doors/admin/adminDoor.ts';
 import { registerAbout } from './doors/api/about.ts';
 import { registerApi } from './doors/api/api.ts';
@@ -128,6 +128,7 @@ async function start(parts: Parts): Promise<RunningServer> {
   const mail = config.mail && openSmtp(config.mail);
   const doors: OpenDoors = { web: async () => 0, line: async () => 0 };
   const handed = {
+    auditSigning: openAuditSigning(config.data, random),
     housekeeping: createHousekeeping({ config, clock, site: theSite, doors, confinement: parts.confinement }),
     mail,
     noticeIn,
@@ -176,7 +177,6 @@ async function start(parts: Parts): Promise<RunningServer> {
   const adminDoor = {
     folder: config.data,
     origin: () => running.origin,
-    verify: () => verifyStore(store),
     holdFile: () => store.holdFile(),
     clock,
     log,

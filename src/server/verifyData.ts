@@ -1,3 +1,4 @@
+import { signedHeadIn } from './auditSigning.ts';
 import { verifyStore, type Verification } from './core/verification.ts';
 import { verifySegments, type StreamsVerification } from './store/segments/verify.ts';
 import { heldFileProblems, integrityProblems } from './store/sqlite/integrity.ts';
@@ -9,7 +10,7 @@ export async function verifyData(data: string): Promise<Verification> {
   const damage = integrityProblems(data);
   const store = await openSqliteStore({ folder: data, random: systemRandom });
   try {
-    const found = await verifyStore(store);
+    const found = await verifyStore(store, signedHeadIn(data));
     return { ...found, problems: [...damage, ...found.problems] };
   } finally {
     await store.close();

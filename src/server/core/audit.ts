@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { equalBytes } from '../../crypto/encoding.ts';
-import type { AuditDraft, AuditEntry } from './ports.ts';
+import type { AuditDraft, AuditEntry, AuditHead } from './ports.ts';
 
 /** The hash below the audit log's first entry. */
 export const AUDIT_GENESIS = new Uint8Array(32);
@@ -27,18 +27,26 @@ export type AuditVerdict =
   | { readonly fits: false; readonly number: number };
 
 /**
- * Whether every entry is the next one and carries the hash that follows from the one before.
+ * Whether every entry is the next one and carries the hash that follows from the one before, and the one that was signed is
+ * among them.
  * @param entries all of them, in the order in which they are stored, in as many pages as there are
+ * @param signed null: none was
  */
-export async function verifyAudit(entries: AsyncIterable<AuditEntry> | Iterable<AuditEntry>): Promise<AuditVerdict> {
+export async function verifyAudit(
+  entries: AsyncIterable<AuditEntry> | Iterable<AuditEntry>,
+  signed: Pick<AuditHead, 'number' | 'hash'> | null = null,
+): Promise<AuditVerdict> {
   let number = 0;
   let hash: Uint8Array = AUDIT_GENESIS;
   for await (const entry of entries) {
     const expected = auditHash(hash, entry);
-    if (entry.number !== number + 1 || !equalBytes(entry.hash, expected)) return { fits: false, number: number + 1 };
+    const another = signed?.number === entry.number && !equalBytes(signed.hash, expected);
+    if (entry.number !== number + 1 || !equalBytes(entry.hash, expected) || another)
+      return { fits: false, number: number + 1 };
     number = entry.number;
     hash = expected;
   }
+  if (signed && signed.number > number) return { fits: false, number: number + 1 };
   return { fits: true, number, hash };
 }
 

@@ -2,10 +2,12 @@ import type { AuditEntry, AuditHead } from '../../protocol/api/admin.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
 import { verifyAudit } from './audit.ts';
+import type { AuditHeads } from './auditHead.ts';
 import type { AuditEntry as StoredAuditEntry, AuditStore, Clock } from './ports.ts';
 
 interface Given {
   readonly audit: Pick<AuditStore, 'entries' | 'entriesBefore'>;
+  readonly heads: AuditHeads;
   readonly clock: Clock;
 }
 
@@ -22,7 +24,7 @@ const FRESH = 30_000;
 export type AuditLog = ReturnType<typeof createAuditLog>;
 
 /** What was done here and by whom, as admins read it, and whether it still fits. */
-export function createAuditLog({ audit, clock }: Given) {
+export function createAuditLog({ audit, heads, clock }: Given) {
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking: Promise<number | null> = Promise.resolve(null);
 
@@ -38,8 +40,10 @@ export function createAuditLog({ audit, clock }: Given) {
   }
 
   const look = async (): Promise<number | null> => {
-    const verdict = await verifyAudit(inTurns());
-    return verdict.fits ? null : verdict.number;
+    const { head, genuine } = await heads.head();
+    const verdict = await verifyAudit(inTurns(), head);
+    if (!verdict.fits) return verdict.number;
+    return genuine ? null : Math.max(1, head?.number ?? 1);
   };
 
   const broken = (): Promise<number | null> => {
@@ -50,12 +54,19 @@ export function createAuditLog({ audit, clock }: Given) {
     return looking;
   };
 
+  const shownHead = async (): Promise<AuditHead | null> => {
+    const { head } = await heads.head();
+    if (!head || head.number === 0) return null;
+    const { number, hash, at, signature, key } = head;
+    return { number, at, hash: toBase64url(hash), signature: toBase64url(signature), key: toBase64url(key) };
+  };
+
   return {
     async page(before: number | undefined): Promise<AuditPage> {
       const found = await audit.entriesBefore(before ?? null, limits.auditPage + 1);
       const some = found.slice(0, limits.auditPage);
       const next = found.length > some.length ? (some.at(-1)?.number ?? null) : null;
-      return { entries: some.map(shown), next, head: null, broken: await broken() };
+      return { entries: some.map(shown), next, head: await shownHead(), broken: await broken() };
     },
   };
 }

@@ -4,7 +4,17 @@ import { toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
 import { LOG_GENESIS, logLink } from '../../protocol/log.ts';
 import { verifyAudit } from './audit.ts';
-import type { AuditEntry, AuditStore, KeyStore, LogNo, LogStore, Store, StoredAccount } from './ports.ts';
+import { isSigned } from './auditHead.ts';
+import type {
+  AuditEntry,
+  AuditStore,
+  KeyStore,
+  LogNo,
+  LogStore,
+  SignedAuditHead,
+  Store,
+  StoredAccount,
+} from './ports.ts';
 
 /** What was looked at, and the first thing of each kind that does not fit. */
 export interface Verification {
@@ -15,8 +25,11 @@ export interface Verification {
   readonly problems: readonly string[];
 }
 
-/** Follows every chain of hashes and signatures in a store from its beginning. */
-export async function verifyStore(store: Omit<Store, 'close'>): Promise<Verification> {
+/**
+ * Follows every chain of hashes and signatures in a store from its beginning.
+ * @param signed the audit log's signed head; undefined: this folder has no audit key
+ */
+export async function verifyStore(store: Omit<Store, 'close'>, signed?: SignedAuditHead | null): Promise<Verification> {
   const problems: string[] = [];
   const accounts = await store.accounts.list();
   const logs = new Map<LogNo, string>();
@@ -31,7 +44,7 @@ export async function verifyStore(store: Omit<Store, 'close'>): Promise<Verifica
     entries += count;
     if (problem) problems.push(`conversation ${conversation}: ${problem}`);
   }
-  const audit = await followAudit(store.audit);
+  const audit = await followAudit(store, signed);
   if (audit.problem) problems.push(`audit log: ${audit.problem}`);
   return { accounts: accounts.length, logs: logs.size, entries, auditEntries: audit.count, problems };
 }
@@ -73,11 +86,17 @@ async function followLog(log: LogStore, no: LogNo): Promise<Followed> {
   }
 }
 
-async function followAudit(audit: AuditStore): Promise<Followed> {
-  const verdict = await verifyAudit(pagesOf(audit));
-  if (verdict.fits) return { count: verdict.number, problem: null };
-  const problem = `entry ${verdict.number} does not follow the one before, or was altered`;
-  return { count: verdict.number, problem };
+async function followAudit(
+  { audit, instance }: Pick<Store, 'audit' | 'instance'>,
+  signed: SignedAuditHead | null | undefined,
+): Promise<Followed> {
+  const verdict = await verifyAudit(pagesOf(audit), signed);
+  const count = verdict.number;
+  if (!verdict.fits)
+    return { count, problem: `entry ${count} is missing, was altered, or does not follow the one before` };
+  if (signed === null) return { count, problem: 'its signed head is missing' };
+  if (signed && !isSigned(instance, signed)) return { count, problem: 'its signed head is not of this server' };
+  return { count, problem: null };
 }
 
 async function* pagesOf(audit: AuditStore): AsyncGenerator<AuditEntry> {

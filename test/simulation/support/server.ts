@@ -63,6 +63,7 @@ export class SimulatedServer {
       },
       mail: null,
       housekeeping: {} as Housekeeping,
+      auditSigning: { isNew: () => true, head: () => null, sign: () => undefined },
       noticeIn: () => ({ subject: '', text: '' }),
       origin: () => 'http://localhost',
       authority: { certificate: '', readRequest: none, issue: none, read: () => null, isSignedBy: () => false },

@@ -40,3 +40,27 @@ export interface AuditStore {
   /** The newest of an act. Looks at every entry behind it. */
   latest(what: string): Promise<AuditEntry | null>;
 }
+
+/** How far the audit log had come when the server signed it last. Number 0: it was empty. */
+export interface AuditHead {
+  readonly number: number;
+  readonly hash: Uint8Array;
+  /** When it was signed. */
+  readonly at: number;
+}
+
+export interface SignedAuditHead extends AuditHead {
+  readonly signature: Uint8Array;
+  /** Public half of the server's audit key. */
+  readonly key: Uint8Array;
+}
+
+/** The server's audit key and the newest head that it signed, kept apart from the log: whoever shortens the log alone is noticed. */
+export interface AuditSigning {
+  /** The key has signed nothing yet. */
+  isNew(): boolean;
+  /** Null: it is not there, or cannot be read. */
+  head(): SignedAuditHead | null;
+  /** Signs that in place of the one before; kept when it returns. */
+  sign(head: AuditHead, bytes: Uint8Array): void;
+}

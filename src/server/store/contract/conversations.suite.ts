@@ -29,6 +29,7 @@ export function conversationPromises(given: Given): void {
       sealed: true,
       kind: 'direct',
       members: [anna.no, bert.no],
+      deserted: false,
     });
     expect(await logs(given.store, anna.no)).toHaveLength(1);
   });
