@@ -38,8 +38,18 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./admin.ts')).admin,
   },
   {
+    name: 'backup',
+    summary: 'an encrypted backup of everything, also while the server runs',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  {
+    name: 'restore',
+    summary: 'puts a backup into an empty data folder',
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  {
     name: 'verify',
-    summary: 'checks a data folder: database, logs, audit chain, account chains, streams',
+    summary: 'checks a data folder or a backup: database, logs, audit chain, account chains, streams',
     load: async () => (await import('./verify.ts')).verify,
   },
   { name: 'version', summary: 'the version', load: async () => version },

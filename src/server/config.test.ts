@@ -15,6 +15,7 @@ test('with nothing set it is the local server that the documentation names', () 
     trustedProxies: [],
     connections: 20_000,
     heapMegabytes: null,
+    backups: null,
     mail: null,
     log: 'info',
   });
@@ -55,6 +56,12 @@ describe('a wrong setting is refused in one line that names it', () => {
     [{ env: { WAXWING_SMTP_URL: 'smtps://u:secret@mail' } }, /^WAXWING_MAIL_FROM is missing (?!.*secret)/],
     [{ env: { WAXWING_SMTP_URL_FILE: 'gone' } }, /^WAXWING_SMTP_URL_FILE names \/srv\/gone, which cannot be read/],
     [{ env: { WAXWING_MAIL_FROM: 'a@b, c@d' } }, /^WAXWING_MAIL_FROM /],
+    [
+      { env: { WAXWING_BACKUP_RECIPIENT: 'ssh-ed25519 AAAA' } },
+      /^WAXWING_BACKUP_RECIPIENT .* wants a public key of age/,
+    ],
+    [{ env: { WAXWING_BACKUP_HOURS: '0' } }, /^WAXWING_BACKUP_HOURS is "0", but wants a number of hours/],
+    [{ env: { WAXWING_BACKUP_KEEP: '3' } }, /^WAXWING_BACKUP_RECIPIENT is missing beside WAXWING_BACKUP_KEEP$/],
     [{ env: { DATABASE_URL: 'postgres://u:secret@db' } }, /^DATABASE_URL (?!.*secret)/],
     [{ env: { NATS_URL: 'nats://bus' } }, /^NATS_URL /],
   ])('%j', (given, line) => {

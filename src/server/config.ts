@@ -25,6 +25,8 @@ export interface Config {
   readonly heapMegabytes: number | null;
   /** What is kept of each machine's stream; null: all of it. */
   readonly streams: { readonly days: number | null; readonly bytes: number | null };
+  /** Backups that the server makes by itself: whom for, milliseconds between them, how many stay; null: none. */
+  readonly backups: { readonly recipient: string; readonly every: number; readonly keep: number } | null;
   /** How e-mail is sent; null: none is. */
   readonly mail: { readonly url: string; readonly from: string } | null;
   readonly log: LogLevel;
@@ -119,6 +121,24 @@ export const settings = {
   },
   WAXWING_SMTP_URL_FILE: { schema: z.string().min(1).optional(), wants: 'a file' },
   WAXWING_MAIL_FROM: { schema: z.string().refine(isEmailAddress).optional(), wants: 'an e-mail address' },
+  WAXWING_BACKUP_RECIPIENT: {
+    schema: z
+      .string()
+      .regex(/^age1[a-z0-9]{58,}$/)
+      .optional(),
+    flag: 'backup-recipient',
+    wants: 'a public key of age, as age1...',
+  },
+  WAXWING_BACKUP_HOURS: {
+    schema: z.coerce.number().min(0.05).max(500).optional(),
+    flag: 'backup-hours',
+    wants: 'a number of hours from 0.05 to 500',
+  },
+  WAXWING_BACKUP_KEEP: {
+    schema: z.coerce.number().int().min(1).max(1000).optional(),
+    flag: 'backup-keep',
+    wants: 'a number from 1 to 1000',
+  },
   WAXWING_LOG: { schema: LogLevel.default('info'), flag: 'log', wants: LogLevel.options.join(', ') },
   DATABASE_URL: { schema: z.undefined(), wants: 'to be unset: this version has the embedded store only' },
   NATS_URL: { schema: z.undefined(), wants: 'to be unset: this version runs as one node' },
@@ -173,6 +193,7 @@ export function readConfig({ flags, env, dotenv, cwd }: Sources): Config {
       days: values.WAXWING_STREAM_DAYS ?? null,
       bytes: values.WAXWING_STREAM_MEGABYTES === undefined ? null : values.WAXWING_STREAM_MEGABYTES * 1_000_000,
     },
+    backups: readBackups(values),
     mail: readMail(values, cwd),
     log: values.WAXWING_LOG,
   };
@@ -202,6 +223,14 @@ function readMail(values: Values, cwd: string): Config['mail'] {
     throw new ConfigError('WAXWING_SMTP_URL_FILE holds no address as smtps://user:password@mail.example.org');
   if (from === undefined) throw new ConfigError('WAXWING_MAIL_FROM is missing beside the address of the mail server');
   return { url, from };
+}
+
+function readBackups(values: Values): Config['backups'] {
+  const { WAXWING_BACKUP_RECIPIENT: recipient, WAXWING_BACKUP_HOURS: hours, WAXWING_BACKUP_KEEP: keep } = values;
+  if (recipient !== undefined) return { recipient, every: (hours ?? 24) * 3600_000, keep: keep ?? 7 };
+  if (hours !== undefined) throw new ConfigError('WAXWING_BACKUP_RECIPIENT is missing beside WAXWING_BACKUP_HOURS');
+  if (keep !== undefined) throw new ConfigError('WAXWING_BACKUP_RECIPIENT is missing beside WAXWING_BACKUP_KEEP');
+  return null;
 }
 
 function readText(name: string, file: string): string {

@@ -32,10 +32,12 @@ import { encodeFrame } from './doors/socket/frames.ts';
 import { openSocketDoor } from './doors/socket/socketDoor.ts';
 import { lookAtDisk } from './disk.ts';
 import { createHousekeeping, type OpenDoors } from './housekeeping.ts';
+import { refuseHalfRestored } from './halfRestored.ts';
 import { createLog } from './logger.ts';
 import { machinePasswords } from './machinePasswords.ts';
 import { machineTokens } from './machineTokens.ts';
 import { measuredLog, measuredStreams } from './measured.ts';
+import { scheduleBackups } from './scheduledBackups.ts';
 import { readSecrets, secretFolder } from './secrets.ts';
 import { openRecordIndex } from './store/index/open.ts';
 import { openSegments } from './store/segments/open.ts';
@@ -72,6 +74,7 @@ export interface RunningServer {
 export async function createServer(options: ServerOptions): Promise<RunningServer> {
   const { config, clock = systemClock, random = systemRandom } = options;
   const log = options.log ?? createLog(config.log);
+  refuseHalfRestored(config.data);
   fs.mkdirSync(config.data, { recursive: true, mode: 0o700 });
   await opaqueReady();
   const secrets = readSecrets(config.data, random);
@@ -148,6 +151,7 @@ async function start(parts: Parts): Promise<RunningServer> {
   };
   const core = await createCore({ ...parts, ...handed, ...measured, hashing, tokens });
   stops.push(() => core.stop());
+  stops.push(await scheduleBackups({ config, backups: core.backups, store, clock, failed }));
 
   const app = createWeb({ ...config, log }, theSite);
   const behindProxy = config.trustedProxies.length > 0;

@@ -35,6 +35,7 @@ export const ELSEWHERE = [
   'test/client/privateTalk.test.ts',
   'test/client/sealingTakenOut.test.ts',
   'test/server/auditHead.test.ts',
+  'test/server/backup.test.ts',
   'test/server/certificates.test.ts',
   'test/server/command.test.ts',
   'test/server/comments.test.ts',

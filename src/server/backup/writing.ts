@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { seal, type Sealing } from './age.ts';
+import { archive, type Source } from './archive.ts';
+import { BackupError } from './backupError.ts';
+import { draftOf } from './names.ts';
+
+export interface Written {
+  readonly bytes: number;
+}
+
+/**
+ * Writes a sealed backup. It is there under its name once all of it is on the disk, and not before.
+ * @param progress told how many bytes stand there
+ * @throws BackupError; what the disk refuses
+ */
+export async function writeBackup(
+  file: string,
+  to: Sealing,
+  source: Source,
+  progress: (bytes: number) => void = () => undefined,
+): Promise<Written> {
+  refuseExisting(file);
+  const draft = draftOf(file);
+  await rm(draft, { force: true });
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    const bytes = await writeAll(handle, seal(to, archive(source)), progress);
+    refuseExisting(file);
+    await rename(draft, file);
+    await syncFolder(path.dirname(file));
+    return { bytes };
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+async function writeAll(
+  handle: FileHandle,
+  sealed: AsyncIterable<Buffer>,
+  progress: (bytes: number) => void,
+): Promise<number> {
+  let written = 0;
+  try {
+    for await (const piece of sealed) {
+      await handle.writeFile(piece);
+      written += piece.length;
+      progress(written);
+    }
+    await handle.sync();
+    return written;
+  } finally {
+    await handle.close();
+  }
+}
+
+function refuseExisting(file: string): void {
+  if (existsSync(file)) throw new BackupError(`${file} is there already: name another file`);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
