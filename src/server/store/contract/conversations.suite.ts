@@ -28,6 +28,7 @@ export function conversationPromises(given: Given): void {
       log: expect.any(Number),
       sealed: true,
       kind: 'direct',
+      deserted: false,
       members: [anna.no, bert.no],
       deserted: false,
     });
