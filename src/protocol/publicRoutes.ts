@@ -26,11 +26,15 @@ export interface PublicRoute {
   readonly path: `/public/${string}` | `/contact/${string}`;
   readonly summary: string;
   readonly query?: z.ZodType;
-  /** Sent as JSON or as a form. */
+  /** Sent as JSON. */
   readonly body?: z.ZodType;
+  /** Or as a form, which gets the page back. */
+  readonly form?: true;
   /** Where nothing is left to answer with: 204. */
   readonly response?: z.ZodType;
   readonly status: 200 | 201 | 204;
+  /** When that is asked for, nothing is left to answer with: 204. */
+  readonly deletes?: true;
   /** It wants the token of a private link, as `Authorization: Bearer`. */
   readonly token?: true;
   /** Of an answer that is no JSON. */
@@ -63,16 +67,20 @@ export const publicRoutes = {
     path: '/public/:thread',
     summary: 'Writes a comment. A form gets the page back; what is wrong with fields is 422, as a page or as JSON.',
     body: Submission,
+    form: true,
     response: Comment,
     status: 201,
   },
   actOnComment: {
     method: 'POST',
     path: '/public/:thread/:comment',
-    summary: 'Its author changes a comment or takes it back, from the same browser, as long as that may be.',
+    summary:
+      'Its author changes a comment (`edit`) or takes it back (`delete`: 204), from the same browser, as long as that may be.',
     body: AuthorAct,
+    form: true,
     response: Comment,
     status: 200,
+    deletes: true,
   },
   listContactRecipients: {
     method: 'GET',

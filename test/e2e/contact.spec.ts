@@ -56,13 +56,17 @@ test('[004.5] contact: what is written on another site is read in the inbox, ans
   await row.click();
   await expect(sam.getByText('The server cannot read this. Vera Visitor reads it under a private link.')).toBeVisible();
   await expect(sam.getByText('vera@example.org')).toBeVisible();
+  await expect(messages(sam).getByText('Vera Visitor · Visitor')).toBeVisible();
   await send(sam, 'We do. Bring it on Friday.');
+  const answer = messages(sam).getByRole('article').filter({ hasText: 'Bring it on Friday' });
+  await expect(answer).toContainText('Sent');
 
   await visitor.goto(link);
   const log = visitor.getByRole('log', { name: 'Conversation' });
   await expect(log.getByRole('article')).toHaveCount(2);
   await expect(log.getByRole('article').nth(1)).toContainText('We do. Bring it on Friday.');
   await expect(log.getByRole('article').nth(1)).toContainText('sam');
+  await expect(answer).toContainText('Read');
   await visitor.getByLabel('Write again').fill('Thank you. <b>Until Friday</b>');
   await visitor.getByRole('button', { name: 'Send' }).click();
   await expect(log.getByRole('article')).toHaveCount(3);

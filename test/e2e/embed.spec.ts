@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { bringAnswers } from '../support/brought.ts';
 import { Visitor, written } from '../support/visitor.ts';
 import {
   article,
@@ -58,6 +59,21 @@ test('[004.1] a visitor comments, an admin approves, others read it, answer it a
   await expect(bram.locator('ol.top > li > ol > li > ol > li > article .text')).toHaveText(answers.slice(2));
   await ada.close();
   await bram.close();
+});
+
+test('[004.1] past the hundredth answer the rest is shown when somebody asks for it, in its order', async ({
+  page,
+}) => {
+  await world.thread('argued');
+  await bringAnswers(world.server, 'argued', 103);
+  await page.goto(put('argued'));
+  const answers = page.locator('ol.top > li > ol > li > article');
+  await expect(answers).toHaveCount(100);
+  await page.getByRole('button', { name: '3 more answers' }).click();
+  await expect(answers).toHaveCount(103);
+  await expect(answers.nth(100)).toBeFocused();
+  await expect(answers.last()).toContainText('Answer 103');
+  await expect(page.getByRole('button', { name: /more answers/ })).toHaveCount(0);
 });
 
 test('[004.3] what is wrong is said at its field, what was typed stays, and a reload within the tab keeps it', async ({

@@ -110,6 +110,8 @@ test('a closed thread says so and is read on', async ({ page }) => {
   await world.thread('closed', 'closed');
   await page.goto(world.site.put('/closed', article({ body: tag(world.server.origin, 'closed') })));
   await expect(page.getByText('Comments are closed.')).toBeVisible();
+  await expect(page.getByText('Yours would be the first.')).toBeHidden();
+  expect((await page.locator('waxwing-comments').boundingBox())?.height).toBeLessThan(120);
   await expect(page.getByRole('form')).toHaveCount(0);
 });
 

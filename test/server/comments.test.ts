@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addBlock, removeBlock, type Block } from '../../src/protocol/api/threads.ts';
 import type { Comment } from '../../src/protocol/comments.ts';
 import { limits } from '../../src/protocol/limits.ts';
+import { bringAnswers } from '../support/brought.ts';
 import { CommentsServer } from '../support/commentsServer.ts';
 import type { HandClock } from '../support/handClock.ts';
 import type { Member } from '../support/member.ts';
@@ -181,6 +182,30 @@ test('[O10] answers are three deep, and only what is shown is answered', async (
   for (const parent of [waits, chain[4]]) {
     await expect(comment(key, { parent: parent?.comment })).rejects.toThrow('not_found');
   }
+});
+
+test('[O3] past the hundredth answer the rest is a page away, as JSON and on the page without script', async () => {
+  const key = await thread();
+  const [top, ...answers] = await bringAnswers(server, key, limits.answersShown + 3);
+  const by = world.visitor();
+  const { comments, more } = await by.page(key);
+  expect(comments).toHaveLength(1 + limits.answersShown);
+  expect(more).toEqual([{ comment: top, answers: 3, after: comments.at(-1)?.comment }]);
+  const rest = `?answers=${top}&after=${more[0]?.after}`;
+  const following = await by.page(key, rest);
+  expect(following).toMatchObject({ next: null, more: [], comments: [{ comment: top }, {}, {}, {}] });
+  const ids = [...comments, ...following.comments.slice(1)].map((each) => each.comment);
+  expect(ids).toEqual([top, ...answers]);
+
+  const asPage = (path: string) => by.ask('GET', path, undefined, { accept: 'text/html' });
+  const page = (await asPage(`/public/${key}`)).text;
+  const link = /<a href="([^"]+)">3 more answers<\/a>/.exec(page)?.[1]?.replaceAll('&amp;', '&');
+  expect(link).toBe(`/public/${key}${rest}`);
+  const next = (await asPage(link ?? '')).text;
+  expect(next.match(/<article/g)).toHaveLength(4);
+  expect(next).toContain(`<a href="/public/${key}">All comments</a>`);
+  for (const odd of ['?answers=x', `?answers=${'A'.repeat(22)}`, `?answers=${answers[0]}`, `${rest}x`])
+    expect((await by.ask('GET', `/public/${key}${odd}`)).json).toMatchObject({ code: 'invalid' });
 });
 
 test('[M57] [O11] one address is limited, sooner without a proof; others are not', async () => {

@@ -139,7 +139,15 @@ test('[O8] a cookie lives through one rotation of the secret, and not through tw
 });
 
 test('[H1] what visitors ask for is described, too', async () => {
-  const { paths } = (await raw(server.origin, 'GET', '/openapi.json')).json as { paths: Record<string, object> };
+  const { paths, components } = (await raw(server.origin, 'GET', '/openapi.json')).json as {
+    paths: Record<string, object>;
+    components: { schemas: Record<string, object> };
+  };
   expect(Object.keys(paths['/public/{thread}'] ?? {})).toEqual(['get', 'post']);
-  expect(Object.keys(paths['/public/{thread}/{comment}'] ?? {})).toEqual(['post']);
+  expect(paths['/public/{thread}/{comment}']).toMatchObject({
+    post: { responses: { 200: {}, 204: {}, 303: {}, 422: {}, default: {} } },
+  });
+  expect(components.schemas['AuthorAct']).toMatchObject({
+    oneOf: [{ properties: { act: { const: 'edit' } } }, { properties: { act: { const: 'delete' } } }],
+  });
 });

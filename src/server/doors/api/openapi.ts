@@ -142,7 +142,7 @@ function recipientOperationOf(name: string, { summary, params, query, response }
 
 function publicOperationOf(
   name: string,
-  { path, summary, query, body, response, status, token, type = 'application/json' }: PublicRoute,
+  { path, summary, query, body, form, response, status, deletes, token, type = 'application/json' }: PublicRoute,
   schemas: Json,
 ): Json {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, parameter]) => parameter);
@@ -161,12 +161,17 @@ function publicOperationOf(
     ...(sent && {
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: sent }, 'application/x-www-form-urlencoded': { schema: sent } },
+        content: {
+          'application/json': { schema: sent },
+          ...(form && { 'application/x-www-form-urlencoded': { schema: sent } }),
+        },
       },
     }),
     responses: {
       [status]: { description: 'Done.', ...(status !== 204 && { content: { [type]: { schema } } }) },
-      ...(body && { 422: { description: 'Something is wrong with these fields.', content: wrong } }),
+      ...(deletes && { 204: { description: 'Deleted.' } }),
+      ...(form && { 303: { description: 'A form that was taken: the page again.' } }),
+      ...(form && { 422: { description: 'Something is wrong with these fields.', content: wrong } }),
       default: problemAnswer,
     },
   };

@@ -121,6 +121,40 @@ export function commentPromises(given: Given): void {
     ).toBeUndefined();
   });
 
+  test('[S317] where answers are left out it is said how many and after which, and they follow page by page', async () => {
+    const no = await thread();
+    const [top, lonely] = [await add(no), await add(no)];
+    const answers = [await add(no, { parent: top.comment })];
+    for (let count = 0; count < 4; count++) answers.push(await add(no, { parent: answers[0]!.comment }));
+    await judge('spam', await add(no, { parent: top.comment }));
+    const mine = await add(no, { parent: top.comment, state: 'pending', author: AUTHOR });
+    const ids = answers.map(({ comment }) => comment);
+    const asked = { order: 'oldest', after: null, limit: 9, answers: 2, author: AUTHOR } as const;
+    const first = await given.store.comments.shown(no, asked);
+    expect(first?.answers.map(({ comment }) => comment)).toEqual([ids[0], ids[1], mine.comment]);
+    expect(first?.more).toEqual([{ comment: top.comment, answers: 3, after: ids[1] }]);
+    const follow = async (after: string | null, comment = top.comment) => {
+      const found = await given.store.comments.answers(no, { comment, after, limit: 2, author: null });
+      return found && [[found.top, ...found.answers].map((each) => each.comment), found.more];
+    };
+    expect(await follow(ids[1]!)).toEqual([
+      [top.comment, ids[2], ids[3]],
+      [{ comment: top.comment, answers: 1, after: ids[3] }],
+    ]);
+    expect(await follow(ids[3]!)).toEqual([[top.comment, ids[4]], []]);
+    expect(await follow(ids[4]!)).toEqual([[top.comment], []]);
+    expect((await follow(null))?.[1]).toEqual(first?.more);
+    expect(await follow(null, lonely.comment)).toEqual([[lonely.comment], []]);
+    for (const [after, comment] of [
+      [ids[1]!, lonely.comment],
+      ['x', top.comment],
+      [mine.comment, top.comment],
+    ] as const)
+      expect(await follow(after, comment)).toBeUndefined();
+    for (const comment of [ids[0]!, mine.comment, 'x']) expect(await follow(null, comment)).toBeUndefined();
+    expect(await given.store.comments.shown(no, { ...asked, answers: 5 })).toMatchObject({ more: [] });
+  });
+
   test('[S304] answers are three deep: what answers the deepest stands beside it', async () => {
     const no = await thread();
     const chain = [await add(no)];

@@ -30,6 +30,7 @@ export function createListing(first: ThreadPage, { server, words, item, announce
   const element = make('div', { class: 'listing' }, ordering, list.element, empty, failed, more);
   const settle = (): void => {
     empty.hidden = !list.isEmpty();
+    element.hidden = list.isEmpty() && first.form === null;
     ordering.hidden = list.isEmpty();
     more.hidden = next === null;
   };
