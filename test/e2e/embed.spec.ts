@@ -181,7 +181,7 @@ test('a page writes the element itself, with the script in its head; without a k
     `<!doctype html><html lang="de"><head><title>x</title>${head}<link rel="canonical" href="/by-hand"></head>
     <body><waxwing-comments></waxwing-comments></body></html>`,
   );
-  await world.thread(`${world.site.origin}/by-hand`, 'open', []);
+  await world.thread(`${world.site.origin}/by-hand`, 'open', { sites: [] });
   await page.goto(`${address}#part`);
   await expect(page.getByText('Noch keine Kommentare')).toBeVisible();
   await expect(page.locator('waxwing-comments')).toHaveCount(1);

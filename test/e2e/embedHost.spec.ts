@@ -87,7 +87,7 @@ test('a page that allows no worker and has no Trusted Types goes without it', as
 });
 
 test('[M60] [O4] a site that the thread does not name gets one plain line and nothing of it', async ({ page }) => {
-  await world.thread('private', 'open', []);
+  await world.thread('private', 'open', { sites: [] });
   await page.goto(world.site.put('/private', article({ body: tag(world.server.origin, 'private') })));
   await expect(comments(page)).toHaveText(/^The comments cannot be shown just now\.Try again/);
   await expect(page.getByRole('form')).toHaveCount(0);

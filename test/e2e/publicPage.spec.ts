@@ -83,7 +83,7 @@ test('[M57] [004.5] who moves by keys or listens never comes across the hidden f
 });
 
 test('[M44] [O4] a page of somebody else changes nothing in the name of an author', async ({ page }) => {
-  await world.thread('author', 'open', []);
+  await world.thread('author', 'open', { sites: [] });
   await page.goto(at('author'));
   await fill(page, 'These are my words.');
   asHandsDo();

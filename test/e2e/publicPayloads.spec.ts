@@ -1,13 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { type Page, expect, test } from '@playwright/test';
-import { sanitise } from '../../src/protocol/commentFields.ts';
+import { exportThread, ReviewedComment } from '../../src/protocol/api/threads.ts';
+import { sanitise, sanitiseText } from '../../src/protocol/commentFields.ts';
 import { Submission } from '../../src/protocol/comments.ts';
 import { limits } from '../../src/protocol/limits.ts';
 import { type Block, type Inline, parseMarkup } from '../../src/protocol/markup.ts';
+import { renderFeed } from '../../src/server/doors/public/feed.ts';
+import { wordsFor } from '../../src/server/doors/public/language.ts';
+import { renderPage } from '../../src/server/doors/public/page.ts';
+import { systemClock } from '../../src/server/system.ts';
+import { contact } from '../support/contactVisitor.ts';
 import { injections } from '../support/injections.ts';
 import { Visitor } from '../support/visitor.ts';
 import { article, type CommentsWorld, commentsWorld, tag } from './support/otherSite.ts';
-import { conversations, createAccount, logIn, profile } from './support/people.ts';
+import { conversations, createAccount, logIn, messages, profile } from './support/people.ts';
 import { watchForHarm } from './support/worlds.ts';
 
 // [004.2] What visitors write is text wherever it shows: whatever is tried, in every field, nothing runs, loads or leads away.
@@ -18,18 +24,21 @@ const BATCH = limits.topCommentsPage;
 
 interface Batch {
   readonly thread: string;
+  readonly title: string;
   readonly written: readonly Submission[];
 }
 
 let world: CommentsWorld;
 let batches: readonly Batch[];
+let thought = 0;
 
 test.beforeAll(async () => {
   test.setTimeout(300_000);
-  world = await commentsWorld({ pages });
+  world = await commentsWorld({ pages, clock: { ...systemClock, now: () => systemClock.now() + thought } });
   const all = injections.map(submissionOf);
   batches = Array.from({ length: Math.ceil(all.length / BATCH) }, (_, index) => ({
     thread: `payloads-${index}`,
+    title: titleOf(injections.slice(index * BATCH).join(' ')),
     written: all.slice(index * BATCH, (index + 1) * BATCH),
   }));
   await Promise.all(batches.map(post));
@@ -43,13 +52,16 @@ function submissionOf(text: string): Submission {
   return Submission.parse({ name: short, surname: short, email: `${local || 'x'}@example.org`, message: text });
 }
 
+/** As an admin may call a thread. */
+const titleOf = (text: string): string => sanitiseText(text, 'one').slice(0, limits.threadTitle).toWellFormed().trim();
+
 async function post(batch: Batch): Promise<void> {
   await postWaiting(batch);
   await world.approve(batch.thread);
 }
 
-async function postWaiting({ thread, written }: Batch): Promise<void> {
-  await world.thread(thread, 'approval');
+async function postWaiting({ thread, title, written }: Batch): Promise<void> {
+  await world.thread(thread, 'approval', { title });
   const visitor = new Visitor(world.server.origin);
   for (const submission of written) {
     const { status, text } = await visitor.post(thread, submission);
@@ -98,6 +110,7 @@ test('[M56] [004.2] on the page without JavaScript', async ({ page }) => {
       })),
     );
     expect(shown).toEqual(expected(batch));
+    expect(await page.locator('title, h1').allTextContents()).toEqual([batch.title, batch.title]);
     expect(await foreignParts(page)).toEqual([]);
     expect(page.url()).toBe(address);
   }
@@ -123,6 +136,41 @@ function foreignParts(page: Page): Promise<string[]> {
       .concat(attributes.map(({ name }) => name));
   });
 }
+
+test('[M56] [004.2] in titles of threads, on their pages and in their feeds', async ({ page }) => {
+  const titles = injections.map(titleOf).filter((title) => title !== '');
+  const about = { thread: 'titles', mode: 'comments', policy: 'open', order: 'oldest', count: 0 } as const;
+  const documents = titles.map((title) => {
+    const shown = { ...about, title, comments: [], next: null, more: [], form: null };
+    return [renderPage({ page: shown, words: wordsFor('en') }), renderFeed(shown, 'http://localhost')] as const;
+  });
+  const found = await page.evaluate((all) => {
+    const parser = new DOMParser();
+    const read = (text: string, type: DOMParserSupportedType, names: string) =>
+      Array.from(parser.parseFromString(text, type).querySelectorAll(names), (one) => one.textContent);
+    const elements = (text: string) =>
+      Array.from(parser.parseFromString(text, 'text/html').querySelectorAll('*'), (one) => one.localName).join(' ');
+    return all.map(([html, feed]) => ({
+      elements: elements(html),
+      titles: [...read(html, 'text/html', 'title, h1'), ...read(feed, 'application/xml', 'feed > title')],
+    }));
+  }, documents);
+  expect(found.map((one) => one.titles)).toEqual(titles.map((title) => [title, title, title]));
+  expect(new Set(found.map((one) => one.elements)).size).toBe(1);
+});
+
+test('[M56] [004.2] in what an admin takes away as JSON: every line is JSON, and says what was written', async () => {
+  for (const { thread, title, written } of batches) {
+    const kept = await world.admin.http.raw('GET', `${exportThread.path}?thread=${thread}`);
+    const lines = kept.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => ReviewedComment.parse(JSON.parse(line)));
+    expect(lines).toMatchObject(
+      written.map(sanitise).map(({ name, surname, email, message }) => ({ title, name, surname, email, message })),
+    );
+  }
+});
 
 test('[M56] [004.2] in the fields of a form that comes back, and in what its address says', async ({ page }) => {
   const harm = await watchForHarm(page);
@@ -201,12 +249,36 @@ test('[M56] [004.2] before their reviewers: in the inbox, and in the queue with 
   const harm = await watchForHarm(page);
   await logIn(page, 'nia');
   await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
-  for (const [index, { written }] of batches.entries()) {
-    await postWaiting({ thread: `inbox-${index}`, written });
+  // So high that all of a batch is in sight.
+  await page.setViewportSize({ width: 1200, height: 10_000 });
+  const told = new Set<string>();
+  let seen = 0;
+  for (const [index, batch] of batches.entries()) {
+    const { written } = batch;
+    await postWaiting({ ...batch, thread: `inbox-${index}` });
     const last = sanitise(written.at(-1) ?? submissionOf(''));
     const line = `${last.name} ${last.surname}: ${last.message}`;
     await expect(conversations(page).getByRole('listitem').first()).toContainText(line.slice(0, 60));
+    if (index === 0) await conversations(page).getByRole('link').first().click();
+    for (const { name, surname, message } of written.map(sanitise))
+      told.add(
+        JSON.stringify([`${name} ${surname} on ${batch.title}`, message.slice(0, limits.noticeText).toWellFormed()]),
+      );
+    await expect(async () => {
+      await messages(page).evaluate((log) => log.scrollTo({ top: log.scrollHeight }));
+      const newest = messages(page).getByRole('article').last();
+      expect(await newest.textContent()).toContain(last.message.slice(0, 60));
+    }).toPass();
+    const notices = await messages(page)
+      .getByRole('article')
+      .evaluateAll((all) =>
+        all.map((one) => [one.querySelector('bdi')?.textContent ?? '', one.querySelector('p[dir=auto]')?.textContent]),
+      );
+    seen += notices.length;
+    expect(notices.map((one) => JSON.stringify(one)).filter((one) => !told.has(one))).toEqual([]);
   }
+  expect(seen).toBeGreaterThan(injections.length / 2);
+  await page.setViewportSize({ width: 1200, height: 800 });
   for (const { thread, written } of batches) {
     const place = `/comments?thread=${thread}&state=approved`;
     await page.goto(place);
@@ -225,5 +297,57 @@ test('[M56] [004.2] before their reviewers: in the inbox, and in the queue with 
     );
     expect(new URL(page.url()).pathname).toBe('/comments');
   }
+  const names = await page.locator('section[aria-labelledby=public-heading] li [dir=auto]').allTextContents();
+  for (const { title } of batches) expect(names).toContain(title);
   expect(harm).toEqual([]);
 });
+
+test('[M56] [004.2] in a contact form: before those who answer, and in the answer behind the private link', async ({
+  browser,
+}) => {
+  const origin = `http://localhost:${world.server.port}`;
+  const page = await profile(browser, origin);
+  const harm = await watchForHarm(page);
+  await createAccount(page, 'oda');
+  const title = titleOf(injections.join(' '));
+  await world.thread('contact', 'open', { mode: 'contact', title, answerers: ['oda'] });
+  const visitor = await browser.newPage();
+  const harmOfVisitor = await watchForHarm(visitor);
+  const asHandsDo = { advance: (time: number) => void (thought += time) };
+  for (const [index, message] of longTexts().entries()) {
+    const fields = submissionOf(injections[index * 7] ?? '');
+    const { name, surname, email } = sanitise(fields);
+    const link = await contact(new Visitor(origin), asHandsDo, 'contact', { name, surname, email, message });
+    await page.goto(`/c/${link.conversation}`);
+    await expect(page.locator('#conversation-heading')).toHaveText(`${name} ${surname}`);
+    await expect(page.getByText(email, { exact: true })).toBeVisible();
+    const said = messages(page).locator('article p[dir=auto]');
+    await expect(said).toHaveCount(1);
+    expect(await said.allTextContents()).toEqual([message]);
+    await page.getByRole('textbox', { name: 'Message', exact: true }).fill(message);
+    await page.getByRole('button', { name: 'Send' }).click();
+    await expect(said).toHaveCount(2);
+    await expect(page.getByText('Sent', { exact: true })).toBeVisible();
+
+    const secret = Buffer.from(link.secret).toString('base64url');
+    await visitor.goto(`${origin}/contact/${link.conversation}#${secret}`);
+    await expect(visitor.getByRole('article')).toHaveCount(2);
+    expect(await visitor.locator('h1').allTextContents()).toEqual([title]);
+    expect(await visitor.locator('article p').allTextContents()).toEqual([message, message]);
+  }
+  await visitor.goto(`${origin}/public/contact`);
+  await expect(visitor.locator('h2').first()).toHaveText(title);
+  await visitor.close();
+  expect([...harm, ...harmOfVisitor]).toEqual([]);
+});
+
+/** All of them, as many in one text as it holds. */
+function longTexts(): string[] {
+  const texts: string[] = [];
+  for (const injection of injections) {
+    const longer = sanitiseText(`${texts.at(-1) ?? ''}\n${injection}`, 'many');
+    if (texts.length > 0 && Array.from(longer).length < limits.comment) texts[texts.length - 1] = longer;
+    else texts.push(sanitiseText(injection, 'many'));
+  }
+  return texts;
+}

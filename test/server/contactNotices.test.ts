@@ -2,12 +2,15 @@ import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createThread } from '../../src/protocol/api/threads.ts';
+import { isEmailAddress, sanitiseText } from '../../src/protocol/commentFields.ts';
+import { limits } from '../../src/protocol/limits.ts';
 import { contact } from '../support/contactVisitor.ts';
 import { type HandClock, handClock } from '../support/handClock.ts';
+import { injections } from '../support/injections.ts';
 import { newMember } from '../support/member.ts';
 import { newPerson, say } from '../support/people.ts';
 import { bootServer } from '../support/server.ts';
-import { Visitor } from '../support/visitor.ts';
+import { Visitor, type written } from '../support/visitor.ts';
 
 /** A small SMTP server that takes, or refuses, whatever comes. */
 async function postOffice() {
@@ -60,7 +63,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
 });
 
-async function world(clock: HandClock) {
+async function world(clock: HandClock, title = 'Write\r\nto us') {
   const office = await postOffice();
   const mail = { url: office.url, from: 'waxwing@example.org' };
   const server = await bootServer({ clock, mail });
@@ -73,14 +76,14 @@ async function world(clock: HandClock) {
   const admin = await newMember(server.origin, 'admin1', { setup, openRegistration: true });
   const sam = await newPerson(server.origin, 'sam');
   closing.push(() => sam.close());
-  const about = { thread: 'contact', mode: 'contact', title: 'Write\r\nto us', policy: 'open' } as const;
+  const about = { thread: 'contact', mode: 'contact', title, policy: 'open' } as const;
   await admin.api.call(createThread, { body: { ...about, sites: [], answerers: ['sam'] } });
-  const begin = async (notify: string, language = 'en') => {
+  const begin = async (notify: string, language = 'en', typed: Partial<typeof written> = {}) => {
     const link = await contact(
       new Visitor(server.origin),
       clock,
       'contact',
-      { message: 'secret question' },
+      { message: 'secret question', ...typed },
       { notify, language },
     );
     await sam.until(({ inbox }) => inbox.some((row) => row.conversation === link.conversation), 'a contact');
@@ -151,14 +154,26 @@ test('[U10] what does not go is tried again, ever more seldom, and goes in the e
   });
 });
 
-test.each([
-  'vera@example.org\r\nBcc: all@example.org',
-  'vera@example.org, other@example.org',
-  '"x\r\n"@example.org',
-  '<vera@example.org>',
-  'vera',
-])('[U10] %j is no address to write to', async (notify) => {
-  const { office, begin } = await world(handClock());
-  const taken = await begin(notify).catch((error: unknown) => String(error));
-  expect([taken, office.letters]).toEqual([expect.stringContaining('notify'), []]);
+test('[U10] nothing of another shape is an address to write to, and nothing that a visitor or an admin writes gets into a letter', async () => {
+  const { office, begin, answer } = await world(handClock(), injections.join(' ').slice(0, limits.threadTitle).trim());
+  const odd = [
+    'vera@example.org\r\nBcc: all@example.org',
+    'vera@example.org, other@example.org',
+    '"x\r\n"@example.org',
+  ];
+  for (const notify of [...odd, '<vera@example.org>', 'vera']) await expect(begin(notify)).rejects.toThrow('notify');
+  const strange = injections.map((text) => sanitiseText(`${text}@example.org`, 'one')).filter(isEmailAddress);
+  expect(strange.filter((text) => !/^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@example\.org$/.test(text))).toEqual([]);
+  const hostile = injections.join('\n').slice(0, 9000);
+  const short = '\r\nBcc: all@example.org\r\n\r\n<script>';
+  const letterOf = async (typed: Partial<typeof written>) => {
+    const before = office.letters.length;
+    const { conversation } = await begin('vera@example.org', 'en', typed);
+    await answer(conversation, typed.message ?? 'an answer');
+    await vi.waitFor(() => expect(office.letters).toHaveLength(before + 1));
+    const { to, text = '' } = office.letters.at(-1) ?? {};
+    return { to, text: text.replace(/^(Message-ID|Date): .*$/gm, '$1') };
+  };
+  const plain = await letterOf({ message: 'a question' });
+  expect(await letterOf({ name: short, surname: short, email: short, message: hostile })).toEqual(plain);
 });

@@ -65,7 +65,7 @@ export async function submission(visitor: Visitor, thread: string, typed: Partia
 /** Somebody fills in the form, thinks, and sends it. */
 export async function contact(
   visitor: Visitor,
-  clock: HandClock,
+  clock: Pick<HandClock, 'advance'>,
   thread: string,
   typed: Partial<typeof written> = {},
   more: object = {},

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { z } from 'zod';
 import { createThread, judgeComments, listComments } from '../../../src/protocol/api/threads.ts';
 import type { ThreadPolicy } from '../../../src/protocol/comments.ts';
 import { type Member, newMember } from '../../support/member.ts';
@@ -39,7 +40,7 @@ export interface CommentsWorld {
   readonly admin: Member;
   readonly site: OtherSite;
   /** Makes a thread that the other site may show. */
-  thread(key: string, policy?: ThreadPolicy, sites?: readonly string[]): Promise<void>;
+  thread(key: string, policy?: ThreadPolicy, more?: Partial<z.input<typeof createThread.body>>): Promise<void>;
   /** What waits in a thread, approved. */
   approve(key: string): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +53,9 @@ const rates = {
   'address: comment without proof': roomy,
   'thread: comment': roomy,
   'thread: comment without proof': roomy,
+  'address: contact': roomy,
+  'address: contact read': roomy,
+  'thread: contact': roomy,
 };
 
 /** @param options `flags.origin` where Waxwing stands behind something else */
@@ -68,9 +72,9 @@ export async function commentsWorld(options: BootOptions): Promise<CommentsWorld
     server,
     admin,
     site,
-    async thread(key, policy = 'open', sites = [site.origin]) {
-      const about = { thread: key, mode: 'comments' as const, title: 'A new pump', policy, answerers: [] };
-      await admin.api.call(createThread, { body: { ...about, sites: [...sites] } });
+    async thread(thread, policy = 'open', more = {}) {
+      const about = { thread, mode: 'comments' as const, title: 'A new pump', policy, answerers: [] };
+      await admin.api.call(createThread, { body: { ...about, sites: [site.origin], ...more } });
     },
     async approve(key) {
       for (let comments = await pending(key); comments.length > 0; comments = await pending(key))

@@ -10,8 +10,15 @@ const i18n = setupI18n({ locale: 'en', messages: { en: catalogue } });
 
 /** The words for an id, with values put in. */
 export function t(id: WordId, values?: Record<string, string | number>): string {
-  return i18n._(id, values);
+  return i18n._(
+    id,
+    values && Object.fromEntries(Object.entries(values).map(([name, value]) => [name, verbatim(value)])),
+  );
 }
+
+/** The runtime reads `\u202e` as the letter of that number, also where somebody is called so: a backslash stays one. */
+const verbatim = <Value extends string | number>(value: Value): Value | string =>
+  typeof value === 'string' ? value.replaceAll('\\', String.raw`\x5c`) : value;
 
 /** Dates and numbers as the reader writes them, as far as that is English. */
 export const locale: string =
