@@ -30,7 +30,6 @@ export function conversationPromises(given: Given): void {
       kind: 'direct',
       deserted: false,
       members: [anna.no, bert.no],
-      deserted: false,
     });
     expect(await logs(given.store, anna.no)).toHaveLength(1);
   });
