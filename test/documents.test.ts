@@ -41,13 +41,14 @@ test.each(['SECURITY.md', 'docs/threat-model.md'])('[000.10] %s names tests that
   expect(missing).toEqual([]);
 });
 
-test('SECURITY.md names every attack, with the tests that are that attack and no others', () => {
+test('SECURITY.md names every attack, and no test that is not there', () => {
   const table = read('SECURITY.md').split(/<!-- .* -->/)[1] ?? '';
-  const told = [...table.matchAll(/^\| (M\d\d): .* \| [\d., ]+ \| (.*) \| .* \|$/gm)];
-  expect(told.map(([, id]) => id)).toEqual(attacks.map(({ id }) => id));
-  const carrying = (id: string): string[] => attackFiles().filter((file) => read(file).includes(`[${id}]`));
-  const files = (cell: string): string[] => found(cell, /`([^`]+)`/g);
-  expect(told.map(([, id, cell = '']) => [id, files(cell)])).toEqual(attacks.map(({ id }) => [id, carrying(id)]));
+  const rows = [...table.matchAll(/^\| (M\d\d): .* \| [\d., ]+ \| (.*) \| .* \|$/gm)];
+  expect(rows.map(([, id]) => id)).toEqual(attacks.map(({ id }) => id));
+  for (const [, id = '', cell = ''] of rows) {
+    const named = found(cell, /`([^`]+)`/g);
+    expect([id, ...named.filter((file) => !existsSync(file) || !read(file).includes(`[${id}]`))]).toEqual([id]);
+  }
 });
 
 test('titles name attacks that there are', () => {

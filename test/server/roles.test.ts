@@ -61,7 +61,7 @@ function ask(role: string, { method, path, body }: Route): Promise<RawAnswer> {
   return http.raw(method, address, given);
 }
 
-describe.each(Object.keys(refusals))('[H2] [000.6] [001.13] %s', (role) => {
+describe.each(Object.keys(refusals))('[M24] [H2] [000.6] [001.13] %s', (role) => {
   test.each(all)('%s', async (_, route) => {
     const { status, json } = await ask(role, route);
     const { code } = (json ?? {}) as { code?: string };
@@ -73,7 +73,7 @@ describe.each(Object.keys(refusals))('[H2] [000.6] [001.13] %s', (role) => {
   });
 });
 
-describe('[H7] [T2] on the other doors', () => {
+describe('[M24] [H7] [T2] on the other doors', () => {
   test('a socket is for devices; whatever one says there of a conversation of others, it is not there', async () => {
     expect(await withoutDevice.raw('POST', '/api/v1/socket/ticket')).toMatchObject({ status: 403 });
     const conversation = 'A'.repeat(43);
@@ -109,7 +109,7 @@ describe('[H7] [T2] on the other doors', () => {
   });
 });
 
-describe('[W10] [T13] [X7] within a second nothing is left, at any door', () => {
+describe('[M14] [M55] [W10] [T13] [X7] within a second nothing is left, at any door', () => {
   interface Everywhere {
     readonly person: Member;
     readonly shown: Awaited<ReturnType<typeof certifiedKey>>;

@@ -252,7 +252,7 @@ beforeAll(async () => {
   await turn('encryption', true);
 });
 
-describe.each(switchNames)('[003.2] [G1] [G3] %s', (name) => {
+describe.each(switchNames)('[M53] [003.2] [G1] [G3] %s', (name) => {
   const { binds, default: standard } = switches[name];
 
   test('is looked at here at every door that the table names, and at no other', () => {
@@ -351,7 +351,7 @@ describe('[G3] what was begun ends within a second of the turn', () => {
   });
 });
 
-describe('[L1] [M17] no conversation changes from sealed to clear or back', () => {
+describe('[M53] [L1] no conversation changes from sealed to clear or back', () => {
   test('whenever the switch is turned while people open them and write', async () => {
     const people = await Promise.all(Array.from({ length: 3 }, () => newMember(server.origin, freshName())));
     const talk = await listen(amara);
@@ -382,7 +382,7 @@ describe('[L1] [M17] no conversation changes from sealed to clear or back', () =
   });
 });
 
-describe('[003.2] [G3] what was turned and set is kept', () => {
+describe('[M53] [003.2] [G3] what was turned and set is kept', () => {
   test('when the server is killed the moment that it has answered', async () => {
     const first = await runServer();
     const setup = new URL(first.setupLink ?? '').hash.slice(1);

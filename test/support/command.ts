@@ -20,6 +20,7 @@ export interface RunningServer {
   /** The one-time link for the first admin, while there is none. */
   readonly setupLink: string | null;
   readonly data: string;
+  readonly pid: number;
   /** Everything that it has printed. */
   output(): string;
   kill(signal: NodeJS.Signals): Promise<void>;
@@ -65,6 +66,7 @@ export async function runServer(options: RunOptions = {}): Promise<RunningServer
     origin,
     setupLink: /^Create the first admin: (\S+)/m.exec(output)?.[1] ?? null,
     data,
+    pid: child.pid ?? 0,
     output: () => output,
     kill: (signal) => stop(child, signal),
     close: async () => {

@@ -6,6 +6,8 @@ export interface RawRequest {
   readonly body?: unknown;
   /** Sent as it stands, instead of JSON. */
   readonly text?: string;
+  /** The same, of what need not be text. */
+  readonly bytes?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -18,7 +20,7 @@ export interface RawAnswer {
 }
 
 export async function raw(origin: string, method: string, path: string, asked: RawRequest = {}): Promise<RawAnswer> {
-  const text = asked.text ?? (asked.body === undefined ? undefined : JSON.stringify(asked.body));
+  const text = asked.bytes ?? asked.text ?? (asked.body === undefined ? undefined : JSON.stringify(asked.body));
   const headers = {
     ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) }),

@@ -140,7 +140,7 @@ function faulty(server: URL, cause: unknown): CommandError {
   return new CommandError(words.certificateFault({ server: server.origin, why: (cause as Error).message }), { cause });
 }
 
-const CERTIFICATE_FAULT = /^(ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_SSL_|HOSTNAME_)/;
+const CERTIFICATE_FAULT = /^(ERR_TLS_|CERT_|INVALID_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_SSL_|HOSTNAME_)/;
 
 function isCertificateFault(error: unknown): boolean {
   return CERTIFICATE_FAULT.test((error as NodeJS.ErrnoException).code ?? '');

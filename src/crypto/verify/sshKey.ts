@@ -52,13 +52,19 @@ const known: readonly string[] = [
 export function parseKeyLine(line: string): SshKeyLine {
   const [type = '', encoded = '', ...comment] = line.trim().split(/[ \t]+/);
   if (line.includes('PRIVATE KEY')) throw new KeyLineError('private_key');
-  if (!TYPE.test(type)) throw new KeyLineError(/[ ,](?:ssh|ecdsa|sk)-\S+ AAAA/.test(line) ? 'options' : 'not_a_key');
+  if (!TYPE.test(type)) throw new KeyLineError(hasKeyBehind(line) ? 'options' : 'not_a_key');
   if (CERTIFICATE.test(type)) throw new KeyLineError('certificate');
   if (!known.includes(type)) throw new KeyLineError('unknown_type');
   const blob = decodeBase64(encoded);
   if (!blob) throw new KeyLineError('not_a_key');
   if (keyOfLine(blob).type !== type) throw new KeyLineError('not_a_key');
   return { publicKey: `${type} ${encoded}`, fingerprint: fingerprintOf(blob), comment: comment.join(' ') };
+}
+
+/** Options stand before the type of a key, and commas may be all that is between them. */
+function hasKeyBehind(line: string): boolean {
+  const words = line.split(' ');
+  return words.some((word, at) => /(?:^|,)(?:ssh|ecdsa|sk)-./.test(word) && words[at + 1]?.startsWith('AAAA'));
 }
 
 function keyOfLine(blob: Uint8Array): SshPublicKey {

@@ -8,7 +8,7 @@ export interface Between {
   readonly origin: string;
   /** Requests so far, as `GET /api/v1/...`. */
   readonly asked: string[];
-  /** Changes an answer. It may change the object that it gets; what it returns is sent. */
+  /** Changes an answer. It may change the object that it gets; what it returns, or resolves with, is sent. */
   answers: (asked: string, body: unknown) => unknown;
   /** The frames that a device gets in place of this one. */
   frames: (frame: ServerFrame) => readonly (ServerFrame | string)[];
@@ -35,7 +35,7 @@ export async function standBetween(real: string): Promise<Between> {
       })
         .then(async (answer) => {
           const text = await answer.text();
-          const changed = text === '' ? '' : JSON.stringify(between.answers(what, JSON.parse(text)));
+          const changed = text === '' ? '' : JSON.stringify(await between.answers(what, JSON.parse(text)));
           response.writeHead(answer.status, {
             'content-type': answer.headers.get('content-type') ?? 'text/plain',
             'set-cookie': answer.headers.getSetCookie(),

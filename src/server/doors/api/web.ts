@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import { boundConnections } from '../connections.ts';
 import { isOurFault, problemOf, retryAfterOf, saidOf, type Said } from '../problem.ts';
 import type { Site } from '../site.ts';
+import { offered } from '../tls.ts';
 
 interface Given {
   readonly tls: { readonly cert: string; readonly key: string } | null;
@@ -26,9 +27,7 @@ const IDLE_TIME = 70_000;
 /** The web port, with what holds for every answer on it. `site` is known once it listens. */
 export function createWeb({ tls, trustedProxies, connections, log }: Given, site: () => Site): FastifyInstance {
   const app = fastify({
-    ...(tls
-      ? { https: { cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' as const, handshakeTimeout: HANDSHAKE_TIME } }
-      : {}),
+    ...(tls ? { https: { cert: tls.cert, key: tls.key, ...offered, handshakeTimeout: HANDSHAKE_TIME } } : {}),
     logger: false,
     bodyLimit: limits.requestBody,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,

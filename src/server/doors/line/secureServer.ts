@@ -1,5 +1,6 @@
 import { constants } from 'node:crypto';
 import tls from 'node:tls';
+import { offered } from '../tls.ts';
 
 /** What the server shows of itself, PEM. */
 export interface Identity {
@@ -15,15 +16,6 @@ export interface Identities {
 }
 
 const HANDSHAKE_TIME = 10_000;
-const CIPHERS = [
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'TLS_AES_128_GCM_SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-];
-const GROUPS = ['X25519MLKEM768', 'X25519', 'P-256', 'P-384'];
 
 /**
  * A TLS server that asks for a client certificate and lets in whoever has none: who is who is judged behind it. Nothing is
@@ -46,10 +38,7 @@ function contextOf({ key, cert, ca }: Identity): tls.SecureContextOptions {
     key,
     cert,
     ca,
-    minVersion: 'TLSv1.2',
-    ciphers: CIPHERS.join(':'),
-    honorCipherOrder: true,
-    ecdhCurve: GROUPS.join(':'),
-    secureOptions: constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION,
+    ...offered,
+    secureOptions: offered.secureOptions | constants.SSL_OP_NO_TICKET,
   };
 }

@@ -3,6 +3,7 @@ export interface Piece {
   readonly link: string | null;
 }
 
+const SENTENCE = ".,;:!?'*_";
 const address = /https?:\/\/[^\s<>"]+/g;
 
 /** Text with the addresses in it. What ends a sentence or closes a bracket is not part of an address. */
@@ -20,7 +21,10 @@ export function pieces(text: string): Piece[] {
   return found;
 }
 
+/** One step a character: a pattern would go over a long row of them again from each of them. */
 function trimmed(link: string): string {
-  const bare = link.replace(/[.,;:!?'*_]+$/, '');
-  return bare.endsWith(')') && !bare.includes('(') ? trimmed(bare.slice(0, -1)) : bare;
+  const ends = link.includes('(') ? SENTENCE : `${SENTENCE})`;
+  let length = link.length;
+  while (length > 0 && ends.includes(link.charAt(length - 1))) length -= 1;
+  return link.slice(0, length);
 }
