@@ -10,7 +10,7 @@ import type {
   StreamRecord,
 } from '../protocol/api/streams.ts';
 import type { AddedSshKeys, SshKey } from '../protocol/api/sshKeys.ts';
-import type { Device } from '../protocol/api/account.ts';
+import type { Device, Preferences } from '../protocol/api/account.ts';
 import type { Certificate } from '../protocol/api/certificates.ts';
 import type { Self } from '../protocol/api/registration.ts';
 import type { AlertContent, NoticeContent } from '../protocol/clear.ts';
@@ -136,6 +136,9 @@ export interface Client extends Reviewing, Administration, Switching {
   agreeToClear(conversation: string): Promise<Outcome>;
 
   setDisplayName(displayName: string): Promise<Outcome>;
+  preferences(): Promise<Outcome<Preferences>>;
+  /** What is left out stays as it is. */
+  setPreferences(change: Partial<Preferences>): Promise<Outcome<Preferences>>;
   devices(): Promise<Outcome<{ devices: Device[] }>>;
   removeDevice(device: string, password: string): Promise<Outcome>;
   /** Those of the account that are good: terminals that log in without the password. */

@@ -42,6 +42,8 @@ export const routes = {
   logoutEverywhere: login.logoutEverywhere,
   getSelf: account.getSelf,
   setProfile: account.setProfile,
+  getPreferences: account.getPreferences,
+  setPreferences: account.setPreferences,
   startFirstKeys: registration.startFirstKeys,
   finishFirstKeys: registration.finishFirstKeys,
   getOwnKeys: account.getOwnKeys,

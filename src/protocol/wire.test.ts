@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '3a5e7304c0248a97a5d7e0e1480c1521',
+    hash: '6fce95be5cd9f826876a986b6b1e8db8',
   });
 });
 

@@ -256,7 +256,7 @@ export async function createCore(parts: Parts) {
     ownChain,
     linking: createLinking({ ...entering, ownChain }),
     people: createPeople(talking),
-    profile: createProfile(talking),
+    profile: createProfile({ ...talking, online }),
     conversations: createConversations(talking),
     epochs: createEpochs(talking),
     slots: createSlots({ ...talking, slots: store.slots }),

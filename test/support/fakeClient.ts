@@ -320,6 +320,8 @@ export class FakeClient extends FakeAdministration implements Client {
   }
 
   setDisplayName = (): Promise<Outcome> => this.answer('setDisplayName', {});
+  preferences = () => this.answer('preferences', { readReceipts: true, presence: false });
+  setPreferences = () => this.answer('setPreferences', { readReceipts: true, presence: true });
   devices = () => this.answer('devices', { devices: devices() });
   removeDevice = (): Promise<Outcome> => this.answer('removeDevice', {});
   certificates = () => this.answer('certificates', { certificates: certificates() });

@@ -1,4 +1,4 @@
-import { listDevices, setProfile } from '../../protocol/api/account.ts';
+import { getPreferences, listDevices, setPreferences, setProfile } from '../../protocol/api/account.ts';
 import { listCertificates, revokeCertificate } from '../../protocol/api/certificates.ts';
 import { type UnconfirmedCode, changePassword, endEverywhere, newCode, removeDevice } from '../account/settings.ts';
 import { sshKeyCalls } from '../account/sshKeys.ts';
@@ -9,6 +9,8 @@ import { act, attempt } from '../outcome.ts';
 type Calls = Pick<
   Client,
   | 'setDisplayName'
+  | 'preferences'
+  | 'setPreferences'
   | 'devices'
   | 'removeDevice'
   | 'certificates'
@@ -34,6 +36,8 @@ export function settingsCalls(current: CurrentAccount): Calls {
         await need().own.rename(await server.call(setProfile, { body: { displayName } }));
         current.changed();
       }),
+    preferences: () => attempt(() => server.call(getPreferences)),
+    setPreferences: (change) => attempt(() => server.call(setPreferences, { body: change })),
     devices: () => attempt(() => server.call(listDevices)),
     removeDevice: (device, password) =>
       act(async () => {

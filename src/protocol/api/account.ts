@@ -34,6 +34,33 @@ export const setProfile = route({
   response: Self,
 });
 
+export const Preferences = z
+  .object({
+    /** Others hear how far one has read. */
+    readReceipts: z.boolean(),
+    /** One is in the lists and counts of who is online. */
+    presence: z.boolean(),
+  })
+  .meta({ id: 'Preferences' });
+export type Preferences = z.infer<typeof Preferences>;
+
+export const getPreferences = route({
+  method: 'GET',
+  path: '/api/v1/account/preferences',
+  access: 'device',
+  summary: 'What others may know of this account.',
+  response: Preferences,
+});
+
+export const setPreferences = route({
+  method: 'PUT',
+  path: '/api/v1/account/preferences',
+  access: 'device',
+  summary: 'Changes it, at once and for all devices; what is left out stays as it is.',
+  body: z.strictObject({ readReceipts: z.boolean().optional(), presence: z.boolean().optional() }),
+  response: Preferences,
+});
+
 export const getOwnKeys = route({
   method: 'GET',
   path: '/api/v1/account/keys',

@@ -18,10 +18,13 @@ export function createReceipts({ access, store, bus }: { access: Access; store: 
       const { account, device } = session;
       const now = await store.moveCursor({ log, account: account.no, device: device?.no ?? null, ...to });
       if (!now.moved || account.account === null) return;
-      const { delivered, read } = now;
-      // How far somebody is in a room, or in what the server tells, is nobody else's business.
-      const hear = isOfServer(kind) ? [account.no] : members;
-      bus.publish({ about: 'cursor', conversation, account: account.account, delivered, read, members: hear });
+      const { delivered, read, told } = now;
+      const cursor = { about: 'cursor', conversation, account: account.account, delivered } as const;
+      bus.publish({ ...cursor, read, members: [account.no] });
+      // How far somebody is in a room, or in what the server tells, is nobody else's business. And when somebody reads who
+      // does not want it known, others hear nothing at all: that something came would say it.
+      const others = isOfServer(kind) ? [] : members.filter((no) => no !== account.no);
+      if (told !== null && others.length > 0) bus.publish({ ...cursor, read: told, members: others });
     },
   };
 }

@@ -106,6 +106,8 @@ export class MemoryStore implements Store {
         role,
         state,
         createdAt: given.at,
+        readReceipts: true,
+        presence: true,
         chain: [{ ...given.created, at: given.at }],
         keys: [given.accountKey],
         vault: given.vault,
@@ -117,6 +119,7 @@ export class MemoryStore implements Store {
       return { no, device };
     },
     createBare: never,
+    setPreferences: never,
     complete: never,
     byName: async (username) => this.rows.find((one) => one.username === username),
     byId: async (account) => this.rows.find((one) => one.account === account),

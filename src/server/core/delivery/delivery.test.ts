@@ -20,6 +20,8 @@ const account = {
   role: 'member',
   state: 'active',
   createdAt: 0,
+  readReceipts: true,
+  presence: true,
 } as const;
 const session: DeviceSession = {
   tokenHash: new Uint8Array(32),

@@ -17,6 +17,9 @@ export interface StoredAccount {
   readonly role: Role;
   readonly state: 'active' | 'pending' | 'disabled' | 'removed';
   readonly createdAt: number;
+  /** Whether others hear how far it has read, and whether it is among those who are online. */
+  readonly readReceipts: boolean;
+  readonly presence: boolean;
 }
 
 /** The keys with which an account begins, and its first device. */
@@ -81,6 +84,7 @@ export interface AccountStore {
   /** Accounts in state active. */
   count(): Promise<number>;
   hasAdmin(): Promise<boolean>;
+  setPreferences(no: AccountNo, preferences: { readReceipts: boolean; presence: boolean }): Promise<void>;
   setDisplayName(no: AccountNo, displayName: string): Promise<void>;
   /** Answers who is told of comments from then on, and who no more. */
   setRole(no: AccountNo, role: Role, audit: AuditDraft): Promise<MembersMoved | null>;

@@ -92,7 +92,11 @@ export interface ConversationStore {
     at: number;
   }): Promise<void>;
   deviceCursors(device: DeviceNo): Promise<ReadonlyMap<LogNo, number>>;
-  /** Cursors only move forward, at most to the newest entry. Answers the account's cursors afterwards; delivered follows read. */
+  /**
+   * Cursors only move forward, at most to the newest entry. Answers the account's cursors afterwards; delivered follows read.
+   * `told` is what others may know of the read cursor: what it was when the account last let them; null: of the two cursors
+   * nothing has moved that others may know.
+   */
   moveCursor(move: {
     log: LogNo;
     account: AccountNo;
@@ -100,7 +104,7 @@ export interface ConversationStore {
     device: DeviceNo | null;
     delivered?: number;
     read?: number;
-  }): Promise<{ delivered: number; read: number; moved: boolean }>;
+  }): Promise<{ delivered: number; read: number; moved: boolean; told: number | null }>;
   /** @param most so many entries of one log may be hidden for one account, and not cleared */
   hide(log: LogNo, account: AccountNo, seq: number, most: number): Promise<'hidden' | 'too_many_hidden'>;
   clear(log: LogNo, account: AccountNo, through: number): Promise<void>;

@@ -44,6 +44,7 @@ import { getOwnKeys } from './account/getOwnKeys.ts';
 import { getSelf } from './account/getSelf.ts';
 import { listCertificates } from './account/listCertificates.ts';
 import { listDevices } from './account/listDevices.ts';
+import { getPreferences, setPreferences } from './account/preferences.ts';
 import { replaceRecoveryCode } from './account/replaceRecoveryCode.ts';
 import { revokeCertificate } from './account/revokeCertificate.ts';
 import { setProfile } from './account/setProfile.ts';
@@ -198,6 +199,8 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     logoutEverywhere: logoutEverywhere(sessions),
     getSelf: getSelf(),
     setProfile: setProfile(needs.profile),
+    getPreferences: getPreferences(),
+    setPreferences: setPreferences(needs.profile),
     startFirstKeys: startFirstKeys(needs.completion),
     finishFirstKeys: finishFirstKeys(needs.completion),
     getOwnKeys: getOwnKeys(needs.keys),

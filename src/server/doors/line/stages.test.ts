@@ -19,6 +19,8 @@ const holder: Holder = {
     role: 'member',
     state: 'active',
     createdAt: 0,
+    readReceipts: true,
+    presence: true,
   },
   serial: '00',
   keyHash: new Uint8Array(32),

@@ -17,6 +17,8 @@ export function accountPromises(given: Given): void {
       role: 'admin',
       state: 'active',
       createdAt: 1000,
+      readReceipts: true,
+      presence: true,
     };
     expect(await accounts.byName('anna')).toEqual(stored);
     expect(await accounts.byId(draft.account)).toEqual(stored);

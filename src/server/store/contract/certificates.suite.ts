@@ -158,6 +158,8 @@ export function certificatePromises(given: Given): void {
       role: 'member',
       state: 'active',
       createdAt: 2000,
+      readReceipts: true,
+      presence: true,
     });
     expect(await given.store.certificates.bySerial(certificate.serial)).toMatchObject({ account: made.no });
     expect(await keys.vault(made.no)).toBeUndefined();

@@ -175,11 +175,16 @@ export function conversationPromises(given: Given): void {
     for (let seq = 1; seq <= 5; seq++) await append(given.store, { log }, anna);
     const move = (to: { delivered?: number; read?: number }) =>
       conversations.moveCursor({ log, account: bert.no, device: bert.device, ...to });
-    expect(await move({ delivered: 3 })).toEqual({ delivered: 3, read: 0, moved: true });
-    expect(await move({ delivered: 2 })).toEqual({ delivered: 3, read: 0, moved: false });
-    expect(await move({ read: 4 })).toEqual({ delivered: 4, read: 4, moved: true });
-    expect(await move({ read: 1 })).toEqual({ delivered: 4, read: 4, moved: false });
-    expect(await move({ delivered: 1_000_000, read: 1_000_000 })).toEqual({ delivered: 5, read: 5, moved: true });
+    expect(await move({ delivered: 3 })).toEqual({ delivered: 3, read: 0, moved: true, told: 0 });
+    expect(await move({ delivered: 2 })).toEqual({ delivered: 3, read: 0, moved: false, told: null });
+    expect(await move({ read: 4 })).toEqual({ delivered: 4, read: 4, moved: true, told: 4 });
+    expect(await move({ read: 1 })).toEqual({ delivered: 4, read: 4, moved: false, told: null });
+    expect(await move({ delivered: 1_000_000, read: 1_000_000 })).toEqual({
+      delivered: 5,
+      read: 5,
+      moved: true,
+      told: 5,
+    });
     expect(await conversations.deviceCursors(bert.device)).toEqual(new Map([[log, 5]]));
     expect(await conversations.deviceCursors(anna.device)).toEqual(new Map());
     const members = (await conversations.forMember(conversation, anna.no))?.members;
@@ -187,6 +192,28 @@ export function conversationPromises(given: Given): void {
       [0, 0],
       [5, 5],
     ]);
+  });
+
+  test('[S350] who sends no read receipts is known to have read what they had read before', async () => {
+    const { accounts, conversations } = given.store;
+    const { log, conversation, anna, bert } = await talk(given.store);
+    for (let seq = 1; seq <= 5; seq++) await append(given.store, { log }, anna);
+    const move = (to: { delivered?: number; read?: number }) =>
+      conversations.moveCursor({ log, account: bert.no, device: bert.device, ...to });
+    const readAsSeenBy = async (account: number) =>
+      (await conversations.forMember(conversation, account))?.members.map(({ read }) => read);
+    await move({ read: 1 });
+    await accounts.setPreferences(bert.no, { readReceipts: false, presence: true });
+    expect(await accounts.byNo(bert.no)).toMatchObject({ readReceipts: false, presence: true });
+    await move({ delivered: 4 });
+    expect(await move({ read: 3 })).toEqual({ delivered: 4, read: 3, moved: true, told: null });
+    expect(await move({ delivered: 5 })).toEqual({ delivered: 5, read: 3, moved: true, told: 1 });
+    expect(await readAsSeenBy(anna.no)).toEqual([0, 1]);
+    expect(await readAsSeenBy(bert.no)).toEqual([0, 3]);
+    await accounts.setPreferences(bert.no, { readReceipts: true, presence: true });
+    expect(await readAsSeenBy(anna.no)).toEqual([0, 1]);
+    expect(await move({ read: 4 })).toEqual({ delivered: 5, read: 4, moved: true, told: 4 });
+    expect(await readAsSeenBy(anna.no)).toEqual([0, 4]);
   });
 
   test('[S49] a second device catches up without moving the account', async () => {
@@ -208,7 +235,7 @@ export function conversationPromises(given: Given): void {
     const phone = (await keys.devices(bert.no))[1]!.no;
     await conversations.moveCursor({ log, account: bert.no, device: bert.device, delivered: 5 });
     const moved = await conversations.moveCursor({ log, account: bert.no, device: phone, delivered: 2 });
-    expect(moved).toEqual({ delivered: 5, read: 0, moved: false });
+    expect(moved).toEqual({ delivered: 5, read: 0, moved: false, told: null });
     expect(await conversations.deviceCursors(phone)).toEqual(new Map([[log, 2]]));
   });
 
@@ -218,7 +245,7 @@ export function conversationPromises(given: Given): void {
     const stranger = await person(given.store, 'stranger');
     await append(given.store, { log }, anna);
     const move = { log, account: stranger.no, device: stranger.device, delivered: 1, read: 1 };
-    expect(await conversations.moveCursor(move)).toEqual({ delivered: 0, read: 0, moved: false });
+    expect(await conversations.moveCursor(move)).toEqual({ delivered: 0, read: 0, moved: false, told: null });
     expect((await conversations.deviceCursors(stranger.device)).size).toBe(0);
   });
 }

@@ -99,6 +99,6 @@ export function roomPromises(given: Given): void {
       { seq: 2, account: anna.account, device: null },
     ]);
     const moved = await given.store.conversations.moveCursor({ log, account: anna.no, device: null, read: 2 });
-    expect(moved).toEqual({ delivered: 2, read: 2, moved: true });
+    expect(moved).toEqual({ delivered: 2, read: 2, moved: true, told: 2 });
   });
 }

@@ -1,7 +1,8 @@
 import type { StoredAccount } from '../../core/ports.ts';
 
 /** The columns of an account `a` as the ports know it. */
-export const ACCOUNT_COLUMNS = 'a.no, a.account, a.username, a.display_name, a.role, a.state, a.created_at';
+export const ACCOUNT_COLUMNS =
+  'a.no, a.account, a.username, a.display_name, a.role, a.state, a.created_at, a.read_receipts, a.presence';
 
 export interface AccountRow {
   no: number;
@@ -11,6 +12,8 @@ export interface AccountRow {
   role: StoredAccount['role'];
   state: StoredAccount['state'];
   created_at: number;
+  read_receipts: number;
+  presence: number;
 }
 
 export function accountOf(row: AccountRow): StoredAccount {
@@ -22,5 +25,7 @@ export function accountOf(row: AccountRow): StoredAccount {
     role: row.role,
     state: row.state,
     createdAt: row.created_at,
+    readReceipts: row.read_receipts === 1,
+    presence: row.presence === 1,
   };
 }

@@ -25,6 +25,8 @@ import type { Sessions } from './sessions.ts';
 import { prepareStanding, type Standing } from './standing.ts';
 import type { Switches } from './switches.ts';
 
+type Preferences = Pick<StoredAccount, 'readReceipts' | 'presence'>;
+
 interface Given {
   readonly connection: Connection;
   readonly queue: CommitQueue;
@@ -53,6 +55,7 @@ export class Accounts implements AccountStore {
   readonly #there: Statement<{ count: number }>;
   readonly #hasAdmin: Statement<{ found: number }>;
   readonly #setDisplayName: Statement;
+  readonly #setPreferences: Statement;
   readonly #setRole: Statement;
   readonly #setState: Statement;
 
@@ -78,6 +81,7 @@ export class Accounts implements AccountStore {
       "SELECT EXISTS (SELECT 1 FROM accounts WHERE role = 'admin' AND state <> 'removed') AS found",
     );
     this.#setDisplayName = connection.prepare('UPDATE accounts SET display_name = ? WHERE no = ?');
+    this.#setPreferences = connection.prepare('UPDATE accounts SET read_receipts = ?2, presence = ?3 WHERE no = ?1');
     this.#setRole = connection.prepare('UPDATE accounts SET role = ? WHERE no = ?');
     this.#setState = connection.prepare("UPDATE accounts SET state = ? WHERE no = ? AND state <> 'removed'");
   }
@@ -182,6 +186,12 @@ export class Accounts implements AccountStore {
   setDisplayName(no: AccountNo, displayName: string): Promise<void> {
     return this.#given.queue.run(() => {
       this.#setDisplayName.run(displayName, no);
+    });
+  }
+
+  setPreferences(no: AccountNo, { readReceipts, presence }: Preferences): Promise<void> {
+    return this.#given.queue.run(() => {
+      this.#setPreferences.run(no, readReceipts ? 1 : 0, presence ? 1 : 0);
     });
   }
 

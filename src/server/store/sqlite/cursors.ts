@@ -13,7 +13,7 @@ export class Cursors {
   readonly #ofDevice: Statement<{ log: LogNo; delivered: number }>;
   readonly #deviceAt: Statement<{ delivered: number }>;
   readonly #moveDevice: Statement;
-  readonly #ofMember: Statement<{ delivered: number; read: number }>;
+  readonly #ofMember: Statement<{ delivered: number; read: number; told: number; tells: number }>;
   readonly #moveMember: Statement;
 
   constructor(connection: Connection, queue: CommitQueue, heads: Heads) {
@@ -25,8 +25,13 @@ export class Cursors {
       `INSERT INTO device_cursors (device, log, delivered) VALUES (?, ?, ?)
        ON CONFLICT (device, log) DO UPDATE SET delivered = excluded.delivered`,
     );
-    this.#ofMember = connection.prepare('SELECT delivered, read FROM members WHERE log = ? AND account = ?');
-    this.#moveMember = connection.prepare('UPDATE members SET delivered = ?, read = ? WHERE log = ? AND account = ?');
+    this.#ofMember = connection.prepare(
+      `SELECT m.delivered, m.read, m.read_told AS told, a.read_receipts AS tells
+       FROM members m JOIN accounts a ON a.no = m.account WHERE m.log = ? AND m.account = ?`,
+    );
+    this.#moveMember = connection.prepare(
+      'UPDATE members SET delivered = ?3, read = ?4, read_told = ?5 WHERE log = ?1 AND account = ?2',
+    );
   }
 
   async ofDevice(device: DeviceNo): Promise<ReadonlyMap<LogNo, number>> {
@@ -39,7 +44,7 @@ export class Cursors {
 
   #move({ log, account, device, delivered = 0, read = 0 }: Move): Moved {
     const now = this.#ofMember.get(log, account);
-    if (!now) return { delivered: 0, read: 0, moved: false };
+    if (!now) return { delivered: 0, read: 0, moved: false, told: null };
     const last = this.#heads.of(log).seq;
     const toRead = Math.max(now.read, Math.min(read, last));
     const stored = Math.min(Math.max(delivered, read), last);
@@ -47,8 +52,10 @@ export class Cursors {
     if (device !== null && stored > (this.#deviceAt.get(device, log)?.delivered ?? 0)) {
       this.#moveDevice.run(device, log, stored);
     }
-    const moved = toRead > now.read || toDelivered > now.delivered;
-    if (moved) this.#moveMember.run(toDelivered, toRead, log, account);
-    return { delivered: toDelivered, read: toRead, moved };
+    const toTold = now.tells === 1 ? toRead : now.told;
+    const heard = toTold > now.told || toDelivered > now.delivered;
+    const moved = toRead > now.read || heard;
+    if (moved) this.#moveMember.run(log, account, toDelivered, toRead, toTold);
+    return { delivered: toDelivered, read: toRead, moved, told: heard ? toTold : null };
   }
 }

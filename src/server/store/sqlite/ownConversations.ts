@@ -152,7 +152,8 @@ function statements(connection: Connection, narrow: string): Statements {
        WHERE m.account = ?1 ${narrow} ORDER BY c.log`,
     ),
     members: connection.prepare(
-      `SELECT o.log, o.role AS member_role, o.delivered, o.read, a.chain_number, ${ACCOUNT_COLUMNS}
+      `SELECT o.log, o.role AS member_role, o.delivered, a.chain_number,
+         CASE WHEN o.account = m.account THEN o.read ELSE o.read_told END AS read, ${ACCOUNT_COLUMNS}
        FROM members m JOIN conversations c ON c.log = m.log
        JOIN members o ON o.log = m.log AND (c.kind <> 'room' OR o.account = m.account)
        JOIN accounts a ON a.no = o.account

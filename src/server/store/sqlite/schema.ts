@@ -15,6 +15,7 @@ import { settings } from './migrations/0012-settings.ts';
 import { incarnation } from './migrations/0013-incarnation.ts';
 import { visitors } from './migrations/0014-visitors.ts';
 import { removals } from './migrations/0015-removals.ts';
+import { preferences } from './migrations/0016-preferences.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   incarnation,
   visitors,
   removals,
+  preferences,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

@@ -3,6 +3,7 @@ import { Appearance } from './Appearance.tsx';
 import { Devices } from './Devices.tsx';
 import { LogOut } from './LogOut.tsx';
 import { Password } from './Password.tsx';
+import { Privacy } from './Privacy.tsx';
 import { Profile } from './Profile.tsx';
 import { RecoveryCode } from './RecoveryCode.tsx';
 import styles from './SettingsPage.module.css';
@@ -16,6 +17,7 @@ export function SettingsPage() {
       <div className={styles.page}>
         <h1>{t('settings')}</h1>
         <Profile />
+        <Privacy />
         <Devices />
         <Terminals />
         <SshKeys />

@@ -101,6 +101,8 @@ const callNames = [
   'dismissAlarm',
   'agreeToClear',
   'setDisplayName',
+  'preferences',
+  'setPreferences',
   'devices',
   'removeDevice',
   'certificates',
