@@ -76,6 +76,50 @@ test('[001.17] [M41] in bubblewrap beside it, nothing outside changes at all', a
   expect(after).toBe(before);
 });
 
+test('[001.17] [M41] as the unit of systemd, nothing outside changes at all', async () => {
+  if (spawnSync('unshare', ['-f', ...NAMESPACES, 'test', '-x', '/lib/systemd/systemd']).status !== 0)
+    return void process.stdout.write('skipped: needs systemd and root\n');
+  const clone = fileURLToPath(new URL('../..', import.meta.url));
+  fs.mkdirSync(path.join(clone, '.cache'), { recursive: true });
+  const { outcome, before, after } = await attacked(
+    (args, data) => {
+      const options = ['serve', '--data', '/var/lib/waxwing', '--port', '0', '--tls-port', 'off'];
+      const inUnit = [...args, program, ...options].map((arg) => arg.replace(clone, '/opt/waxwing/'));
+      const units = unitsThatRun(['/opt/waxwing/node_modules/.bin/node', ...inUnit]);
+      return ['unshare', '-f', '--kill-child', ...NAMESPACES, at('asUnit.sh'), units, clone, data];
+    },
+    fs.mkdtempSync(path.join(clone, '.cache/outside-')),
+    (here) => here.replace(clone, '/opt/waxwing/').replace(/^.*waxwing-data-\w+/, '/var/lib/waxwing'),
+  );
+  expect(outcome.worked.filter((way) => !REACHING.free.includes(way))).toEqual(['a report of Node']);
+  expect(outcome.changed).toEqual([]);
+  expect(after).toBe(before);
+});
+
+const NAMESPACES = ['--pid', '--mount', '--uts', '--ipc', '--cgroup'];
+
+/** The unit as it is shipped but for its command, and what a system has around it. */
+function unitsThatRun(command: readonly string[]): string {
+  const folder = temporary('units');
+  const shipped = fs.readFileSync('deploy/systemd/waxwing.service', 'utf8');
+  const words = command.map((word) => `"${word}"`).join(' ');
+  fs.writeFileSync(
+    path.join(folder, 'waxwing.service'),
+    shipped.replace(/^ExecStart=.*$/m, `ExecStart=${words}`).replace('tcp:9290', 'tcp:1024-65535'),
+  );
+  for (const name of ['basic', 'sysinit', 'shutdown', 'network-online', 'waxwing']) {
+    const wants = name === 'waxwing' ? 'Wants=waxwing.service\nAllowIsolate=yes\n' : '';
+    fs.writeFileSync(path.join(folder, `${name}.target`), `[Unit]\nDefaultDependencies=no\n${wants}`);
+  }
+  return folder;
+}
+
+function temporary(name: string): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `waxwing-${name}-`));
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 interface Attacked {
   readonly outcome: Outcome;
   readonly output: string;
@@ -84,14 +128,19 @@ interface Attacked {
   readonly after: string;
 }
 
-/** @param command from options of Node and the data folder to what is run, without the options of the server */
-async function attacked(command: (args: readonly string[], data: string) => string[]): Promise<Attacked> {
-  const [data = '', outside = ''] = ['data', 'outside'].map((name) => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), `waxwing-${name}-`));
-    onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
-    return folder;
-  });
-  onTestFinished(() => fs.rmSync('/dev/shm/waxwing-way-out', { force: true }));
+/**
+ * @param command from options of Node and the data folder to what is run, without the options of the server
+ * @param seen how the server sees a place that is here
+ */
+async function attacked(
+  command: (args: readonly string[], data: string) => string[],
+  outside = temporary('outside'),
+  seen = (here: string): string => here,
+): Promise<Attacked> {
+  const data = temporary('data');
+  for (const left of [outside, '/dev/shm/waxwing-way-out']) {
+    onTestFinished(() => fs.rmSync(left, { recursive: true, force: true }));
+  }
   outsiders(outside);
   const scene: Scene = {
     inside: path.join(data, 'inside'),
@@ -105,10 +154,13 @@ async function attacked(command: (args: readonly string[], data: string) => stri
   let output = '';
   for (const stream of [server.stdout, server.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  await expect.poll(() => output, { timeout: 60_000 }).toContain('Waxwing is ready');
+  const isReady = (): boolean => fs.existsSync(path.join(data, 'admin.sock'));
+  await expect.poll(() => isReady() || server.exitCode, { timeout: 60_000, message: output }).toBe(true);
   const before = sight(scene);
-  fs.mkdirSync(scene.inside);
-  fs.writeFileSync(path.join(data, 'attack.new'), JSON.stringify(scene));
+  fs.writeFileSync(
+    path.join(data, 'attack.new'),
+    JSON.stringify({ ...scene, inside: seen(scene.inside), outside: seen(outside) }),
+  );
   fs.renameSync(path.join(data, 'attack.new'), path.join(data, 'attack.json'));
   const result = path.join(data, 'outcome.json');
   await expect.poll(() => fs.existsSync(result) || server.exitCode, { timeout: 60_000 }).toBe(true);

@@ -28,6 +28,7 @@ async function attack(scene: Scene): Promise<void> {
   const changed: string[] = [];
   const worked: string[] = [];
   const refused: Record<string, string> = {};
+  fs.mkdirSync(scene.inside);
   let before = sight(scene);
   for (const [name, way] of Object.entries(waysOut)) {
     try {

@@ -26,12 +26,17 @@ type Way = (scene: Scene) => unknown;
 const theirs = ['appended', 'overwritten', 'cut', 'cut by hand', 'removed', 'renamed', 'stolen', 'linked', 'aimed at'];
 const attributes = ['modes', 'modes by hand', 'times', 'times by hand', 'owner', 'attribute'];
 
+/** Open to everybody: what keeps the server out is then its fence. */
 export function outsiders(outside: string): void {
   for (const name of [...theirs, ...attributes]) fs.writeFileSync(path.join(outside, name), name);
   fs.mkdirSync(path.join(outside, 'empty folder'));
   fs.mkdirSync(path.join(outside, 'folder'));
   fs.writeFileSync(path.join(outside, 'folder', 'kept'), 'kept');
   new DatabaseSync(path.join(outside, 'their.db')).exec('CREATE TABLE t (a)');
+  for (const name of ['', ...fs.readdirSync(outside, { recursive: true, encoding: 'utf8' })]) {
+    const at = path.join(outside, name);
+    fs.chmodSync(at, fs.statSync(at).isDirectory() ? 0o777 : 0o666);
+  }
 }
 
 const TMPFILE = 0o20200000;
