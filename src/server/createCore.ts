@@ -40,6 +40,7 @@ import { createOwnChain } from './core/ownChain.ts';
 import { createPassword } from './core/password.ts';
 import { createPeople } from './core/people.ts';
 import type {
+  AuditEntry,
   AuditSigning,
   Authority,
   Bus,
@@ -105,6 +106,8 @@ export interface Parts {
   readonly mail: Mail | null;
   readonly housekeeping: Housekeeping;
   readonly auditSigning: AuditSigning;
+  /** Told of each entry of the audit log. */
+  readonly acted: (entry: AuditEntry) => void;
   readonly noticeIn: NoticeIn;
   /** The address that people use. */
   readonly origin: () => string;

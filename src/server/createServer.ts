@@ -10,7 +10,7 @@ import { hostsOf, startTlsIdentities } from './authority/tlsIdentity.ts';
 import { createLocalBus } from './bus/local.ts';
 import type { Config } from './config.ts';
 import { createCore, type Core } from './createCore.ts';
-import type { Bus, Clock, Confinement, Random, RecordIndex, StreamStore } from './core/ports.ts';
+import type { AuditEntry, Bus, Clock, Confinement, Random, RecordIndex, StreamStore } from './core/ports.ts';
 import type { Rate, RateName } from './core/rates.ts';
 import { setupToken } from './core/setup.ts';
 import { openAdminDoor } from './doors/admin/adminDoor.ts';
@@ -132,6 +132,8 @@ async function start(parts: Parts): Promise<RunningServer> {
   const doors: OpenDoors = { web: async () => 0, line: async () => 0 };
   const handed = {
     auditSigning: openAuditSigning(config.data, random),
+    acted: ({ number, who, what, subject, from }: AuditEntry) =>
+      log.info({ number, who, what, subject, from }, 'audit'),
     housekeeping: createHousekeeping({ config, clock, site: theSite, doors, confinement: parts.confinement }),
     mail,
     noticeIn,
@@ -207,7 +209,7 @@ async function start(parts: Parts): Promise<RunningServer> {
     port,
     line: line && { host: config.host, port: line.port },
     setupLink: token === null ? null : `${running.origin}/setup#${token}`,
-    close: () => (stopping ??= stopAll(stops, log)),
+    close: () => (stopping ??= stopAll(stops, log).then(() => log.info({ version: VERSION }, 'server stopped'))),
   };
 }
 

@@ -2,8 +2,9 @@ import { encodeCbor, equalBytes } from '../../crypto/encoding.ts';
 import { purposes } from '../../crypto/labels.ts';
 import { verifySignature } from '../../crypto/verify/signature.ts';
 import { fromBase64url } from '../../protocol/base64url.ts';
+import { limits } from '../../protocol/limits.ts';
 import { AUDIT_GENESIS } from './audit.ts';
-import type { AuditHead, AuditSigning, AuditStore, Clock, SignedAuditHead } from './ports.ts';
+import type { AuditEntry, AuditHead, AuditSigning, AuditStore, Clock, SignedAuditHead } from './ports.ts';
 
 const VERSION = 1;
 const EVERY = 1000;
@@ -20,6 +21,8 @@ interface Given {
   readonly signing: AuditSigning;
   readonly instance: string;
   readonly clock: Clock;
+  /** Told of each entry once, within a second. */
+  readonly acted: (entry: AuditEntry) => void;
   /** The log is not the one that was signed. */
   readonly failed: (error: unknown) => void;
 }
@@ -30,7 +33,7 @@ export type AuditHeads = ReturnType<typeof createAuditHeads>;
  * Keeps the head of the audit log signed, at most a second behind. A log that does not hold what was signed before is signed
  * no more: the old head is what shows that something is missing.
  */
-export function createAuditHeads({ audit, signing, instance, clock, failed }: Given) {
+export function createAuditHeads({ audit, signing, instance, clock, acted, failed }: Given) {
   let stopped = false;
   let cancel = (): void => undefined;
 
@@ -39,6 +42,15 @@ export function createAuditHeads({ audit, signing, instance, clock, failed }: Gi
     if (head.number === 0) return true;
     const [entry] = await audit.entries(head.number - 1, 1);
     return entry?.number === head.number && equalBytes(entry.hash, head.hash);
+  };
+
+  const tell = async (after: number, through: number): Promise<void> => {
+    for (let told = after; told < through;) {
+      const page = (await audit.entries(told, limits.entriesPage)).filter(({ number }) => number <= through);
+      if (page.length === 0) return;
+      for (const entry of page) acted(entry);
+      told += page.length;
+    }
   };
 
   const signNewest = async (): Promise<void> => {
@@ -50,11 +62,18 @@ export function createAuditHeads({ audit, signing, instance, clock, failed }: Gi
     const { number, hash } = newest ?? { number: 0, hash: AUDIT_GENESIS };
     const head = { number, hash, at: clock.now() };
     signing.sign(head, auditHeadBytes(instance, head));
+    if (before) await tell(before.number, number);
+  };
+
+  let turn: Promise<void> = Promise.resolve();
+  const inTurn = (): Promise<void> => {
+    turn = turn.then(signNewest, signNewest);
+    return turn;
   };
 
   const round = async (): Promise<void> => {
     try {
-      await signNewest();
+      await inTurn();
       if (!stopped) cancel = clock.after(EVERY, () => void round());
     } catch (error) {
       if (!stopped) failed(error);
@@ -67,7 +86,7 @@ export function createAuditHeads({ audit, signing, instance, clock, failed }: Gi
 
     /** Signed just now, as far as the log still is the one that was signed; `genuine`: by the audit key. */
     async head(): Promise<{ head: SignedAuditHead | null; genuine: boolean }> {
-      await signNewest().catch(() => undefined);
+      await inTurn().catch(() => undefined);
       const head = signing.head();
       return { head, genuine: head !== null && isSigned(instance, head) };
     },
@@ -75,7 +94,7 @@ export function createAuditHeads({ audit, signing, instance, clock, failed }: Gi
     async stop(): Promise<void> {
       stopped = true;
       cancel();
-      await signNewest().catch(() => undefined);
+      await inTurn().catch(() => undefined);
     },
   };
 }

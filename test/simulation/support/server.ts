@@ -63,6 +63,7 @@ export class SimulatedServer {
       },
       mail: null,
       housekeeping: {} as Housekeeping,
+      acted: () => undefined,
       auditSigning: { isNew: () => true, head: () => null, sign: () => undefined },
       noticeIn: () => ({ subject: '', text: '' }),
       origin: () => 'http://localhost',

@@ -19,8 +19,23 @@ interface Given {
   readonly log: Log;
 }
 
-/** Where people come in and go out: each try is logged, without saying who. */
+/** Where people come in and go out: each try is an event, without saying who. */
 const entrance = /^\/api\/v1\/(registration|login|recovery|reset|logout|session)(\/|$)/;
+const entranceNames: Record<string, string> = {
+  registration: 'registration',
+  login: 'log-in',
+  recovery: 'recovery',
+  reset: 'reset',
+  logout: 'log-out',
+  session: 'device taken over',
+};
+
+/** By its route and what came of it. Undefined: nobody comes in or goes out there. */
+function entranceEvent(path: string, status: number): string | undefined {
+  const name = entranceNames[entrance.exec(path)?.[1] ?? ''];
+  if (name === undefined || status >= 400) return name && `${name} refused`;
+  return path.endsWith('/start') ? `${name} begun` : name;
+}
 
 /**
  * Puts the endpoints onto the web port. Every request is checked in one order: rate, origin, session, form. So whoever
@@ -44,8 +59,9 @@ export function registerApi(app: FastifyInstance, endpoints: readonly Endpoint[]
         callers.set(request, await callerOf(request, reply, route.access, given));
       },
       onResponse: async (request, reply) => {
-        if (!entrance.test(route.path) || route.method === 'GET') return;
-        given.log.info({ route: route.path, status: reply.statusCode, from: request.ip }, 'authentication');
+        const event = entranceEvent(route.path, reply.statusCode);
+        if (event === undefined || route.method === 'GET') return;
+        given.log.info({ route: route.path, status: reply.statusCode, from: request.ip }, event);
       },
       handler: async (request, reply) => {
         const answered = await answer({

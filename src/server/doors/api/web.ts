@@ -21,6 +21,7 @@ interface Given {
 /** Longest wait for a whole request; Node itself cuts slow headers. */
 const REQUEST_TIME = 30_000;
 const HANDSHAKE_TIME = 10_000;
+const LIMITS_EVERY = 1000;
 /** Nothing passes for so long, in either direction: whoever does not read an answer is cut like whoever asks nothing. */
 const IDLE_TIME = 70_000;
 
@@ -51,13 +52,29 @@ export function createWeb({ tls, trustedProxies, connections, log }: Given, site
     reply.headers(site().headers);
     done();
   });
+  const limited = sayLimited(log);
   app.setErrorHandler((error, request, reply) => {
     const said = saidOf(ofFramework(error) ?? error);
+    if (said.code === 'too_many_requests') limited({ route: request.routeOptions.url, from: request.ip });
     if (isOurFault(said))
       log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request failed');
     return say(reply, said);
   });
   return app;
+}
+
+/** Limits act most when there is much to say: one line a second at most, which says how many there would have been. */
+function sayLimited(log: Log): (facts: object) => void {
+  let since: number | null = null;
+  return (facts) => {
+    if (since !== null) return void (since += 1);
+    since = 0;
+    log.info(facts, 'limit');
+    setTimeout(() => {
+      if (since !== null && since > 0) log.info({ times: since }, 'limit');
+      since = null;
+    }, LIMITS_EVERY).unref();
+  };
 }
 
 /** Also those that never got as far as a request, or as TLS: nobody keeps the server from stopping. */
