@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { type Locator, type Page, expect, test } from '@playwright/test';
 import { createThread } from '../../src/protocol/api/threads.ts';
 import { expectSound } from './support/looks.ts';
@@ -7,13 +6,12 @@ import { conversations, createAccount, messages, profile, send } from './support
 
 // Rows 004: the contact form on a page of another site, from there to the inbox and back.
 
-const pages = fileURLToPath(new URL('../../dist/web', import.meta.url));
 let world: CommentsWorld;
 /** The web app of somebody who answers. */
 let sam: Page;
 test.beforeAll(async ({ browser }) => {
   // Nobody listens there: that there is a mail server is enough for the form to offer it.
-  world = await commentsWorld({ pages, mail: { url: 'smtp://127.0.0.1:9', from: 'waxwing@example.org' } });
+  world = await commentsWorld({ mail: { url: 'smtp://127.0.0.1:9', from: 'waxwing@example.org' } });
   sam = await profile(browser, world.server.origin);
   await createAccount(sam, 'sam');
 });

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { bringAnswers } from '../support/brought.ts';
 import { Visitor, written } from '../support/visitor.ts';
@@ -16,10 +15,9 @@ import {
 
 // Rows 004: one tag on a page of another site.
 
-const pages = fileURLToPath(new URL('../../dist/web', import.meta.url));
 let world: CommentsWorld;
 test.beforeAll(async () => {
-  world = await commentsWorld({ pages });
+  world = await commentsWorld();
 });
 test.afterAll(() => world.close());
 

@@ -4,7 +4,6 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { hasOpenssl, openssl } from '../support/openssl.ts';
 import {
@@ -21,7 +20,6 @@ import {
 
 // Over HTTPS a comment stays its author's for a while, on a page of another site as well.
 
-const pages = fileURLToPath(new URL('../../dist/web', import.meta.url));
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-embed-'));
 test.use({ ignoreHTTPSErrors: true });
 
@@ -40,7 +38,7 @@ test.beforeAll(async () => {
   });
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
   const origin = `https://localhost:${(front.address() as AddressInfo).port}`;
-  world = await commentsWorld({ pages, flags: { origin, 'trusted-proxies': '127.0.0.1' } });
+  world = await commentsWorld({ flags: { origin, 'trusted-proxies': '127.0.0.1' } });
   behind = world.server.port;
 });
 test.afterAll(async () => {

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { Visitor, written } from '../support/visitor.ts';
 import { expectSound, violations } from './support/looks.ts';
@@ -16,10 +15,9 @@ import {
 
 // The tag on pages of every kind: strict, foreign to it, dark, from right to left, without a server, without JavaScript.
 
-const pages = fileURLToPath(new URL('../../dist/web', import.meta.url));
 let world: CommentsWorld;
 test.beforeAll(async () => {
-  world = await commentsWorld({ pages });
+  world = await commentsWorld();
 });
 test.afterAll(() => world.close());
 

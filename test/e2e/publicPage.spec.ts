@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { type Page, expect, test } from '@playwright/test';
 import { createThread } from '../../src/protocol/api/threads.ts';
 import { systemClock } from '../../src/server/system.ts';
@@ -8,12 +7,11 @@ import { expectSound } from './support/looks.ts';
 
 // Threads as pages of their own, for browsers without script.
 
-const pages = fileURLToPath(new URL('../../dist/web', import.meta.url));
 let world: CommentsWorld;
 let origin: string;
 let thought = 0;
 test.beforeAll(async () => {
-  world = await commentsWorld({ pages, clock: { ...systemClock, now: () => systemClock.now() + thought } });
+  world = await commentsWorld({ clock: { ...systemClock, now: () => systemClock.now() + thought } });
   origin = `http://localhost:${world.server.port}`;
 });
 test.afterAll(() => world.close());

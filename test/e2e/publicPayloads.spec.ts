@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { type Page, expect, test } from '@playwright/test';
 import { exportThread, ReviewedComment } from '../../src/protocol/api/threads.ts';
 import { sanitise, sanitiseText } from '../../src/protocol/commentFields.ts';
@@ -18,7 +17,6 @@ import { watchForHarm } from './support/worlds.ts';
 
 // [004.2] What visitors write is text wherever it shows: whatever is tried, in every field, nothing runs, loads or leads away.
 
-const pages = fileURLToPath(new URL('../../dist/web', import.meta.url));
 /** As many as one page shows. */
 const BATCH = limits.topCommentsPage;
 
@@ -34,7 +32,7 @@ let thought = 0;
 
 test.beforeAll(async () => {
   test.setTimeout(300_000);
-  world = await commentsWorld({ pages, clock: { ...systemClock, now: () => systemClock.now() + thought } });
+  world = await commentsWorld({ clock: { ...systemClock, now: () => systemClock.now() + thought } });
   const all = injections.map(submissionOf);
   batches = Array.from({ length: Math.ceil(all.length / BATCH) }, (_, index) => ({
     thread: `payloads-${index}`,

@@ -133,6 +133,7 @@ test('pages of a site have threads by themselves, and a thread is removed with e
   await page.getByLabel('Add a site').fill('https://blog.example.org/about');
   await button('Add').click();
   await expect(page.getByRole('dialog').getByText('https://blog.example.org', { exact: true })).toBeVisible();
+  await expect(page.getByRole('dialog').getByText('0 threads')).toBeVisible();
   await page.getByLabel('New comments on https://blog.example.org').selectOption('open');
   await page.keyboard.press('Escape');
   await write('https://blog.example.org/2026/a-stove', 'does it take wet wood?');

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { z } from 'zod';
 import { createThread, judgeComments, listComments } from '../../../src/protocol/api/threads.ts';
@@ -58,9 +59,11 @@ const rates = {
   'thread: contact': roomy,
 };
 
+const pages = fileURLToPath(new URL('../../../dist/web', import.meta.url));
+
 /** @param options `flags.origin` where Waxwing stands behind something else */
-export async function commentsWorld(options: BootOptions): Promise<CommentsWorld> {
-  const [server, site] = await Promise.all([bootServer({ ...options, rates }), openSite()]);
+export async function commentsWorld(options: BootOptions = {}): Promise<CommentsWorld> {
+  const [server, site] = await Promise.all([bootServer({ pages, ...options, rates }), openSite()]);
   await server.admin({ act: 'set', switch: 'public-comments', on: true });
   const setup = server.setupLink?.split('#')[1] ?? '';
   const admin = await newMember(`http://localhost:${server.port}`, 'amara', { setup });

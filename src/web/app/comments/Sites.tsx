@@ -36,7 +36,7 @@ export function Sites({ onClose }: { onClose: () => void }) {
           {sites.map(({ site, policy, threads }) => (
             <li key={site} className={styles.row}>
               <span className={styles.words}>
-                {site}
+                <span>{site}</span>
                 <span className={styles.about}>
                   {threads < limits.threadsPerSite ? t('siteThreads', { count: threads }) : t('siteFull')}
                 </span>
