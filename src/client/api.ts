@@ -36,6 +36,8 @@ export interface Client extends Reviewing, Administration, Switching {
 
   /** The platform says that the network is back: the next attempt to connect is now. */
   hurry(): void;
+  /** Asks anew for `ClientState.server`: an admin may have turned a switch since. */
+  askServer(): void;
   /** Ends everything that runs; what is stored stays. */
   close(): void;
 

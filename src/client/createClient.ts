@@ -25,6 +25,7 @@ export function createClient(platform: Platform): Client {
     ...administrationCalls(current),
     ...switchingCalls(current),
     ...settingsCalls(current),
+    askServer: () => void current.askServer(),
     hurry: () => current.account?.line.hurry(),
     close: () => current.close(),
   };

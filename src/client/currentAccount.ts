@@ -169,12 +169,21 @@ export class CurrentAccount {
     return [...(stored ? [stored.held] : []), ...(coming?.account === account ? [freshKeys(coming.device)] : [])];
   }
 
+  /** What it said last stands while it does not answer. */
+  async askServer(): Promise<void> {
+    await this.#ask().catch(() => undefined);
+  }
+
+  async #ask(): Promise<void> {
+    const { registration, encryption, protocol } = await this.server.call(getInstance);
+    this.#instance = { registration, encryption };
+    if (protocol.oldest > PROTOCOL) this.#outdated = true;
+    this.changed();
+  }
+
   async #greet(): Promise<void> {
     try {
-      const { registration, encryption, protocol } = await this.server.call(getInstance);
-      this.#instance = { registration, encryption };
-      if (protocol.oldest > PROTOCOL) this.#outdated = true;
-      this.changed();
+      await this.#ask();
     } catch {
       if (!this.#closed) this.platform.clock.after(RETRY, () => void this.#greet());
     }

@@ -126,6 +126,7 @@ export const routes = {
   removeRoom: admin.removeRoom,
   getOverview: admin.getOverview,
   listAudit: admin.listAudit,
+  exportAudit: admin.exportAudit,
   listSwitches: adminSwitches.listSwitches,
   turnSwitch: adminSwitches.turnSwitch,
   listSettings: adminSwitches.listSettings,

@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '6fce95be5cd9f826876a986b6b1e8db8',
+    hash: '4c6cb5c7721e320956e879cd475fb42f',
   });
 });
 

@@ -1,6 +1,7 @@
+import fs from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { type RunningServer, runServer } from '../support/command.ts';
-import { PASSWORD, fillAccount, messageBox, profile } from './support/people.ts';
+import { PASSWORD, conversations, fillAccount, messageBox, profile, send } from './support/people.ts';
 
 // What the first admin does on the pages, and what others see of it at that moment.
 
@@ -110,6 +111,13 @@ test('[003.2] switches hold at once, the last way to log in stays on, and encryp
   await button(bram, 'Message').click();
   await expect(messageBox(bram)).toBeVisible();
   await expect(bram.getByText('The server can read this conversation.')).toBeVisible();
+  await expect(messageBox(bram)).toHaveAttribute('placeholder', 'Write to gerda (not encrypted)');
+  await button(bram, 'Write anyway').click();
+  await send(bram, 'Supper at seven?');
+  await expect(conversations(bram).getByText('Not encrypted')).toBeVisible();
+  await button(bram, 'New message').click();
+  await expect(bram.getByText('Encryption is off: this server can read new conversations.')).toBeVisible();
+  await bram.keyboard.press('Escape');
 });
 
 test('[003.2] what was done stands in the audit log, which fits', async () => {
@@ -119,6 +127,15 @@ test('[003.2] what was done stands in the audit log, which fits', async () => {
   await expect(entries.filter({ hasText: 'switch off' }).filter({ hasText: 'encryption' })).toContainText('amara');
   for (const act of ['invitation', 'approved', 'disabled', 'enabled', 'promoted'])
     await expect(entries.filter({ hasText: act }).first()).toContainText('amara');
+  const [file] = await Promise.all([
+    amara.waitForEvent('download'),
+    amara.getByRole('link', { name: 'Export', exact: true }).click(),
+  ]);
+  const lines = fs
+    .readFileSync(await file.path(), 'utf8')
+    .trimEnd()
+    .split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { number: number }).number)).toEqual(lines.map((_, at) => at + 1));
 });
 
 test('[003.4] who is not logged in logs in and is on the page of the user again', async ({ browser }) => {

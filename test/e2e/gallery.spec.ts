@@ -61,6 +61,7 @@ const shots: Shot[] = [
   { name: 'inbox-outdated', scene: 'outdated' },
   { name: 'inbox-alarms', scene: 'alarms' },
   { name: 'new-message', steps: (page) => button(page, 'New message').click() },
+  { name: 'new-message-clear', forLooking: true, scene: 'clear', steps: (page) => button(page, 'New message').click() },
   { name: 'conversation', path: '/c/with-bram' },
   { name: 'conversation-tools', path: '/c/with-bram', steps: (page) => page.getByText('No hurry').last().hover() },
   { name: 'conversation-long', path: '/c/with-wei' },

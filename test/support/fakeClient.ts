@@ -171,6 +171,7 @@ export class FakeClient extends FakeAdministration implements Client {
   setSetting = () => this.answer('setSetting', settingStates()[0] as SettingState);
 
   hurry(): void {}
+  askServer(): void {}
   close(): void {}
 
   async startLinking() {

@@ -155,6 +155,14 @@ export const AuditHead = z
   .meta({ id: 'AuditHead' });
 export type AuditHead = z.infer<typeof AuditHead>;
 
+export const exportAudit = route({
+  method: 'GET',
+  path: '/api/v1/admin/audit/export',
+  access: 'admin',
+  summary: 'The whole audit log, the oldest first.',
+  lines: AuditEntry,
+});
+
 export const listAudit = route({
   method: 'GET',
   path: '/api/v1/admin/audit',

@@ -62,6 +62,16 @@ export function createAuditLog({ audit, heads, clock }: Given) {
   };
 
   return {
+    /** All of it, the oldest first, a page at a time. */
+    async *whole(): AsyncGenerator<AuditEntry[]> {
+      for (let after = 0; ;) {
+        const page = await audit.entries(after, limits.entriesPage);
+        if (page.length > 0) yield page.map(shown);
+        if (page.length < limits.entriesPage) return;
+        after += page.length;
+      }
+    },
+
     async page(before: number | undefined): Promise<AuditPage> {
       const found = await audit.entriesBefore(before ?? null, limits.auditPage + 1);
       const some = found.slice(0, limits.auditPage);

@@ -28,6 +28,11 @@ export function AuditLog() {
         {({ rows, more, head, broken }) => (
           <>
             <Verdict head={head} broken={broken} />
+            <p>
+              <a href="/api/v1/admin/audit/export" download="audit.jsonl">
+                {t('auditExport')}
+              </a>
+            </p>
             <AuditRows entries={rows} />
             {more && (
               <div>

@@ -14,6 +14,8 @@ interface ComposerProps {
   boxRef: RefObject<HTMLTextAreaElement | null>;
   conversation: string;
   name: string;
+  /** The server can read it, where others are sealed. */
+  clear?: boolean;
   /** Nothing can be sent at the moment; writing goes on. */
   held: boolean;
   replyTo: string | null;
@@ -21,7 +23,8 @@ interface ComposerProps {
   onReplyEnd: () => void;
 }
 
-export function Composer({ boxRef, conversation, name, held, replyTo, quoted, onReplyEnd }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { boxRef, conversation, name, clear = false, held, replyTo, quoted, onReplyEnd } = props;
   const client = useClient();
   const [text, setText] = useState(() => draftOf(conversation).text);
   const [problem, setProblem] = useState<string | null>(null);
@@ -74,7 +77,7 @@ export function Composer({ boxRef, conversation, name, held, replyTo, quoted, on
           ref={boxRef}
           className={styles.box}
           aria-label={t('message')}
-          placeholder={t('writeTo', { name })}
+          placeholder={t(clear ? 'writeToClear' : 'writeTo', { name })}
           rows={1}
           value={text}
           onKeyDown={onKeyDown}

@@ -71,6 +71,7 @@ export function ConversationPane({ conversation }: { conversation: string }) {
         boxRef={box}
         conversation={conversation}
         name={person.displayName}
+        clear={view !== null && !view.sealed}
         held={view !== null && view.waiting !== null}
         replyTo={replyTo}
         quoted={view?.items.find((item) => item.key === replyTo) ?? null}

@@ -1,5 +1,7 @@
+import { useEffect } from 'react';
 import { useClient, useClientState } from '../session/client.ts';
 import { NameSheet } from '../ui/NameSheet.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { failureWords, type Failed } from '../words/failures.ts';
 import { t } from '../words/words.ts';
 
@@ -13,6 +15,10 @@ const nameOf = (typed: string): string => typed.trim().replace(/^@/, '');
 export function NewMessage({ onOpened, onClose }: NewMessageProps) {
   const client = useClient();
   const self = useClientState((state) => state.self?.username ?? '');
+  const isClear = useClientState((state) => state.server?.encryption === false);
+  useEffect(() => {
+    client.askServer();
+  }, [client]);
   const check = (typed: string): string | null => {
     if (nameOf(typed) === '') return t('needUsername');
     return nameOf(typed).toLowerCase() === self ? t('toSelf') : null;
@@ -23,6 +29,7 @@ export function NewMessage({ onOpened, onClose }: NewMessageProps) {
       label={t('to')}
       hint={t('toHint')}
       name="to"
+      note={isClear ? <Notice>{t('newClear')}</Notice> : null}
       button={t('toButton')}
       check={check}
       run={(typed) => client.startDirect(nameOf(typed))}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useCall } from '../session/useCall.ts';
 import type { Outcome } from '../../../client/api.ts';
 import type { Failed } from '../words/failures.ts';
@@ -14,6 +14,8 @@ interface NameSheetProps<T extends object> {
   /** Of the field. */
   name: string;
   button: string;
+  /** Something to know first. */
+  note?: ReactNode;
   /** What is wrong with it at first sight; null: it may be tried. */
   check: (typed: string) => string | null;
   run: (typed: string) => Promise<Outcome<T>>;
@@ -24,7 +26,7 @@ interface NameSheetProps<T extends object> {
 
 /** Asks for one name. */
 export function NameSheet<T extends object>(props: NameSheetProps<T>) {
-  const { title, label, hint, name, button, check, run, words, onDone, onClose } = props;
+  const { title, label, hint, name, button, note, check, run, words, onDone, onClose } = props;
   const call = useCall();
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
@@ -46,6 +48,7 @@ export function NameSheet<T extends object>(props: NameSheetProps<T>) {
           void submit();
         }}
       >
+        {note}
         <Field
           label={label}
           hint={hint}

@@ -21,6 +21,7 @@ export interface Port {
 
 const callNames = [
   'hurry',
+  'askServer',
   'showOlder',
   'showItem',
   'register',

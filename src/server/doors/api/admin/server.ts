@@ -34,6 +34,11 @@ export function serverEndpoints({ administeredMachines, auditLog, machines, over
     listAllRooms: endpoint(routes.listAllRooms, async () => ({ rooms: await overview.rooms() })),
     removeRoom: endpoint(routes.removeRoom, ({ body }, actor) => rooms.remove(body.room, actor)),
     getOverview: endpoint(routes.getOverview, () => overview.all()),
+    exportAudit: endpoint(routes.exportAudit, () => ({
+      name: 'audit.jsonl',
+      batches: auditLog.whole(),
+      ended: () => undefined,
+    })),
     listAudit: endpoint(routes.listAudit, ({ query }) => auditLog.page(query.before)),
   };
 }

@@ -116,7 +116,7 @@ export const admin = {
   removePersonShort:
     'Their account and everything that belongs to it is gone for ever. Nobody can have the name again.',
   removePersonLoss1: 'Their account, devices, keys and recovery code are gone. Nobody can bring them back.',
-  removePersonLoss2: 'What they wrote is emptied for everybody.',
+  removePersonLoss2: 'What they wrote is emptied on this server. What others have on their devices stays theirs.',
   removePersonLoss3: 'The name is never given to anybody again.',
   removePersonType: 'Type {name} to confirm',
   removePersonDiffers: 'That is not the name.',

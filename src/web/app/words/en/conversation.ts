@@ -7,6 +7,7 @@ export const conversation = {
   messages: 'Messages',
   message: 'Message',
   writeTo: 'Write to {name}',
+  writeToClear: 'Write to {name} (not encrypted)',
   send: 'Send',
   sendFailed: 'This was not sent: {reason}',
   tooLong: 'This is too long for one message. Send it in parts.',

@@ -6,6 +6,7 @@ export const inbox = {
   newMessage: 'New message',
   to: 'To',
   toHint: 'Type a full username and press Enter.',
+  newClear: 'Encryption is off: this server can read new conversations. Those that are encrypted stay so.',
   toButton: 'Open conversation',
   toUnknown: 'Nobody here is called "{name}".',
   toSelf: 'That is you. Choose somebody else.',
