@@ -36,6 +36,8 @@ export const ELSEWHERE = [
   'test/client/sealingTakenOut.test.ts',
   'test/server/auditHead.test.ts',
   'test/server/backup.test.ts',
+  'test/server/auditHead.test.ts',
+  'test/server/backup.test.ts',
   'test/server/certificates.test.ts',
   'test/server/command.test.ts',
   'test/server/comments.test.ts',

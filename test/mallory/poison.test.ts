@@ -9,8 +9,9 @@ import { labels } from '../../src/crypto/labels.ts';
 import { sealMessage } from '../../src/crypto/message.ts';
 import { pad } from '../../src/crypto/padding.ts';
 import { findPerson } from '../../src/protocol/api/account.ts';
+import { listEntries } from '../../src/protocol/api/conversations.ts';
 import { fromBase64url, toBase64url } from '../../src/protocol/base64url.ts';
-import { type EnvelopeHeader, encodeEnvelope, encodeHeader } from '../../src/protocol/envelope.ts';
+import { type EnvelopeHeader, decodeEnvelope, encodeEnvelope, encodeHeader } from '../../src/protocol/envelope.ts';
 import { openDevice } from '../support/device.ts';
 import { type Member, type Sealed, chainOf, listen, newMember, talkWith } from '../support/member.ts';
 import { type Person, newPerson, online, say } from '../support/people.ts';
@@ -130,6 +131,36 @@ test.each(poisons)('[M37] %s: the server refuses it or the client sets it aside,
   await here.until(() => here.texts().includes(honest), honest);
   expect(here.texts().every((words) => words.startsWith('after') || words === 'late')).toBe(true);
   here.close();
+});
+
+test('[M15] what Amara wrote is deleted, answered and changed in her name by nobody', async () => {
+  const here = amara.conversation(sealed.conversation);
+  await say(amara, sealed.conversation, 'hers');
+  await here.until(() => here.item('hers').seq !== null, 'stored');
+  const { entries } = await mallory.api.call(listEntries, {
+    params: { conversation: sealed.conversation },
+    query: { after: (here.item('hers').seq ?? 0) - 1 },
+  });
+  const { payload, hash } = entries[0] ?? { payload: null, hash: '' };
+  const target = new Uint8Array(decodeEnvelope(fromBase64url(payload ?? '')).header.messageId);
+  const forged: [Content, Partial<EnvelopeHeader>][] = [
+    [{ type: 'deletion', target, hash: fromBase64url(hash) }, { counts: false }],
+    [{ type: 'edit', target, text: 'not hers' }, { counts: false }],
+    [text('said twice under her id'), { messageId: target }],
+  ];
+  for (const [content, more] of forged) {
+    ref += 1;
+    const [mine, envelope] = [ref, toBase64url(await saying(content, ref, more))];
+    line.say({ op: 'send', ref: mine, conversation: sealed.conversation, envelope });
+    await line.until((frame) => (frame.ev === 'ack' || frame.ev === 'refused') && frame.ref === mine);
+  }
+  ref += 1;
+  const after = toBase64url(await saying(text('after what was forged'), ref));
+  line.say({ op: 'send', ref, conversation: sealed.conversation, envelope: after });
+  await here.until(() => here.texts().includes('after what was forged'), 'what came after it');
+  expect(here.item('hers')).toMatchObject({ mine: true, body: { type: 'text', text: 'hers', edited: false } });
+  expect(here.texts()).not.toContain('not hers');
+  expect(here.texts()).not.toContain('said twice under her id');
 });
 
 test('[M37] three restarts later everything is as it was, and one can still answer', async () => {
