@@ -38,7 +38,7 @@ export function createList(options: ItemOptions, showAnswers: (more: MoreAnswers
     addPage({ comments, more }) {
       for (const comment of comments) place(comment, false);
       for (const rest of more) {
-        const ask = button(options.words.moreAnswers(rest.answers), 'quiet', () => {
+        const ask = button(options.words.moreAnswers(rest.answers), 'plain', () => {
           ask.remove();
           showAnswers(rest);
         });
