@@ -16,6 +16,7 @@ import { machinePromises } from './contract/machines.suite.ts';
 import { roomPromises } from './contract/rooms.suite.ts';
 import { pagePromises } from './contract/pages.suite.ts';
 import { commentPromises } from './contract/comments.suite.ts';
+import { peoplePromises } from './contract/people.suite.ts';
 import { sessionPromises } from './contract/sessions.suite.ts';
 import { sshKeyPromises } from './contract/sshKeys.suite.ts';
 import { slotPromises } from './contract/slots.suite.ts';
@@ -69,6 +70,9 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('rooms', () => {
       roomPromises(given);
+    });
+    describe('people', () => {
+      peoplePromises(given);
     });
     describe('pages', () => {
       pagePromises(given);
