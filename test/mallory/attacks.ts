@@ -38,6 +38,7 @@ export const ELSEWHERE = [
   'test/server/backup.test.ts',
   'test/server/auditHead.test.ts',
   'test/server/backup.test.ts',
+  'test/server/backupAtSize.test.ts',
   'test/server/certificates.test.ts',
   'test/server/command.test.ts',
   'test/server/comments.test.ts',
