@@ -120,6 +120,28 @@ test('[003.2] switches hold at once, the last way to log in stays on, and encryp
   await bram.keyboard.press('Escape');
 });
 
+test('[003.2] limits and links change by keyboard alone, and the focus is not lost', async () => {
+  await go('Limits');
+  const most = amara.getByLabel('People at most (accounts)');
+  await most.fill('none');
+  await most.press('Enter');
+  await expect(amara.getByText('Enter a whole number from 1 to 1,000,000.')).toBeVisible();
+  await most.fill('500');
+  await button(amara, 'Save').press('Enter');
+  await expect(button(amara, 'Set no bound')).toBeVisible();
+  await expect(most).toBeFocused();
+  await expect(most).toHaveValue('500');
+
+  await go('Invitations');
+  await button(amara, 'Make a link').press('Enter');
+  await expect(button(amara, 'Copy link')).toBeFocused();
+  await amara.keyboard.press('Escape');
+  await expect(button(amara, 'Make a link')).toBeFocused();
+  await amara.getByRole('button', { name: 'Revoke: Invitation' }).press('Enter');
+  await expect(amara.getByText('No link is open.')).toBeVisible();
+  expect(await amara.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+});
+
 test('[003.2] what was done stands in the audit log, which fits', async () => {
   await go('Audit log');
   await expect(amara.getByText('The log fits')).toBeVisible();

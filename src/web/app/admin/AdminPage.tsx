@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { useClientState } from '../session/client.ts';
 import settings from '../settings/SettingsPage.module.css';
 import { Blank } from '../ui/Blank.tsx';
+import { useKeptFocus } from '../ui/useKeptFocus.ts';
 import { t } from '../words/words.ts';
 import styles from './AdminPage.module.css';
 import { AllRooms } from './AllRooms.tsx';
@@ -24,6 +25,8 @@ interface AdminPageProps {
 /** All that admins do. */
 export function AdminPage({ page, name }: AdminPageProps) {
   const isAdmin = useClientState((state) => state.self?.role === 'admin');
+  const content = useRef<HTMLDivElement>(null);
+  useKeptFocus(content);
   const presence = useClientState((state) => state.presence);
   const place = pages.find(([path]) => path === page)?.[0];
   if (!isAdmin || place === undefined) {
@@ -35,7 +38,7 @@ export function AdminPage({ page, name }: AdminPageProps) {
   }
   return (
     <div className={settings.scroller}>
-      <div className={settings.page}>
+      <div ref={content} tabIndex={-1} className={`${settings.page} ${styles.content}`}>
         <header>
           <h1>{t('admin')}</h1>
           <p className={styles.count}>{presence === null ? '\u00a0' : t('inboxCount', { ...presence })}</p>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SettingState } from '../../../protocol/api/adminSwitches.ts';
 import { isSettable, serverSettings } from '../../../protocol/serverSettings.ts';
 import { useClient } from '../session/client.ts';
@@ -23,11 +23,16 @@ export function LimitRow({ state, onSet }: { state: SettingState; onSet: () => v
   const { label, unit, means, min, max } = serverSettings[name];
   const [typed, setTyped] = useState(shown(value));
   const [bad, setBad] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => setTyped(shown(value)), [value]);
   const set = async (to: number | null): Promise<void> => {
     setBad(!isSettable(name, to));
     if (!isSettable(name, to)) return;
     const outcome = await call.run(() => client.setSetting(name, to));
-    if (outcome?.ok) onSet();
+    if (!outcome?.ok) return;
+    // The button that was pressed goes.
+    field.current?.focus();
+    onSet();
   };
   return (
     <li className={styles.row}>
@@ -40,6 +45,7 @@ export function LimitRow({ state, onSet }: { state: SettingState; onSet: () => v
         }}
       >
         <Field
+          ref={field}
           label={`${label} (${unit})`}
           hint={means}
           name={name}

@@ -17,7 +17,7 @@ export function Limits() {
         {({ settings }) => (
           <ul className={styles.list}>
             {settings.map((state) => (
-              <LimitRow key={`${state.name} ${state.value}`} state={state} onSet={fetched.reload} />
+              <LimitRow key={state.name} state={state} onSet={fetched.reload} />
             ))}
           </ul>
         )}

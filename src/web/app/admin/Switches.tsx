@@ -1,9 +1,10 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { SwitchState } from '../../../protocol/api/adminSwitches.ts';
 import { switches as declared, type SwitchName } from '../../../protocol/switches.ts';
 import { useClient } from '../session/client.ts';
 import { useCall } from '../session/useCall.ts';
 import { useFetched } from '../session/useFetched.ts';
+import { useKeptFresh } from '../session/useKeptFresh.ts';
 import { Section } from '../settings/Section.tsx';
 import { Switch } from '../ui/Choice.tsx';
 import { ConfirmSheet } from '../ui/ConfirmSheet.tsx';
@@ -28,6 +29,7 @@ const nowWords: Record<SwitchName, WordId> = {
 export function Switches() {
   const client = useClient();
   const fetched = useFetched(useCallback(() => client.listSwitches(), [client]));
+  useKeptFresh(fetched.reload);
   return (
     <Section title={t('switches')} text={t('switchesText')}>
       <Fetched of={fetched}>
@@ -46,9 +48,11 @@ export function Switches() {
 function SwitchRow({ state, onTurned }: { state: SwitchState; onTurned: () => void }) {
   const client = useClient();
   const { name } = state;
-  const { run, failed, busy } = useCall();
+  const { run, failed } = useCall();
+  /** As it was just turned, until it is asked for again. */
   const [wanted, setWanted] = useState<boolean | null>(null);
   const [asking, setAsking] = useState(false);
+  useEffect(() => setWanted(null), [state]);
   const turn = async (on: boolean): Promise<void> => {
     setWanted(on);
     const outcome = await run(() => client.turnSwitch(name, on));
@@ -60,7 +64,7 @@ function SwitchRow({ state, onTurned }: { state: SwitchState; onTurned: () => vo
       <Switch
         label={declared[name].label}
         text={`${declared[name].means} ${t(nowWords[name])}`}
-        on={(busy ? wanted : null) ?? state.on}
+        on={wanted ?? state.on}
         onChange={(on) => (name === 'encryption' && !on ? setAsking(true) : void turn(on))}
       />
       {failed !== null && <FieldError>{turnFailed(failed)}</FieldError>}
