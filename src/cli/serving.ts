@@ -4,6 +4,7 @@ import type { Config } from '../server/config.ts';
 import { ConfigError } from '../server/configError.ts';
 import { createServer, type RunningServer, type ServerOptions } from '../server/createServer.ts';
 import { createLog } from '../server/logger.ts';
+import { missingFiles } from './openFiles.ts';
 import { CommandError, print } from './usage.ts';
 
 type Confinement = NonNullable<ServerOptions['confinement']>;
@@ -15,6 +16,8 @@ const STOP_WITHIN = 4500;
 export async function runServer(config: Config, confinement: Confinement): Promise<number> {
   const server = await started(config, confinement);
   const stopped = untilToldToStop(server, config);
+  const missing = missingFiles(config);
+  if (missing) createLog(config.log).warn(missing, 'fewer files may be open than connections are set: see ulimit -n');
   if (server.setupLink !== null) print(`Create the first admin: ${server.setupLink}`);
   print(`Waxwing is ready: ${server.origin}${lineDoor(server)}`);
   return stopped;

@@ -16,8 +16,12 @@ export interface Config {
   readonly tlsPort: number | 'off';
   /** The address that people use; null: localhost at the port. */
   readonly origin: string | null;
-  /** Certificate and key, PEM. */
-  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Certificate and key, PEM, and the files that they are from. */
+  readonly tls: {
+    readonly cert: string;
+    readonly key: string;
+    readonly files: { readonly cert: string; readonly key: string };
+  } | null;
   readonly trustedProxies: readonly string[];
   /** Connections that may be open at a time. */
   readonly connections: number;
@@ -208,10 +212,8 @@ function readTls({ WAXWING_TLS_CERT: cert, WAXWING_TLS_KEY: key }: Values, cwd: 
   if (cert === undefined && key === undefined) return null;
   if (cert === undefined) throw new ConfigError('WAXWING_TLS_CERT is missing beside WAXWING_TLS_KEY');
   if (key === undefined) throw new ConfigError('WAXWING_TLS_KEY is missing beside WAXWING_TLS_CERT');
-  return {
-    cert: readText('WAXWING_TLS_CERT', path.resolve(cwd, cert)),
-    key: readText('WAXWING_TLS_KEY', path.resolve(cwd, key)),
-  };
+  const files = { cert: path.resolve(cwd, cert), key: path.resolve(cwd, key) };
+  return { cert: readText('WAXWING_TLS_CERT', files.cert), key: readText('WAXWING_TLS_KEY', files.key), files };
 }
 
 /** With its password, which does not have to stand in the environment. */

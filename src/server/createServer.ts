@@ -17,7 +17,7 @@ import { openAdminDoor } from './doors/admin/adminDoor.ts';
 import { registerAbout } from './doors/api/about.ts';
 import { registerApi } from './doors/api/api.ts';
 import { endpoints } from './doors/api/endpoints.ts';
-import { createWeb, say } from './doors/api/web.ts';
+import { createWeb, say, showCertificate } from './doors/api/web.ts';
 import { registerContact } from './doors/public/contactDoor.ts';
 import { registerIngest } from './doors/ingest/ingestDoor.ts';
 import { openLineDoor, type LineDoor } from './doors/line/lineDoor.ts';
@@ -38,6 +38,7 @@ import { machinePasswords } from './machinePasswords.ts';
 import { machineTokens } from './machineTokens.ts';
 import { measuredLog, measuredStreams } from './measured.ts';
 import { scheduleBackups } from './scheduledBackups.ts';
+import { followCertificate } from './renewedCertificate.ts';
 import { readSecrets, secretFolder } from './secrets.ts';
 import { openRecordIndex } from './store/index/open.ts';
 import { openSegments } from './store/segments/open.ts';
@@ -171,6 +172,8 @@ async function start(parts: Parts): Promise<RunningServer> {
   registerContact(app, { ...core, site: theSite });
   registerPages(app, parts.pages ?? null, (reply) => say(reply, { code: 'not_found' }));
   stops.push(() => app.close());
+  if (config.tls)
+    stops.push(followCertificate({ tls: config.tls, clock, log, show: (pair) => showCertificate(app, pair) }));
 
   await app.listen({ host: config.host, port: config.port });
   doors.web = () => connectionsOf(app.server);

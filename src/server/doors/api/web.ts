@@ -1,3 +1,4 @@
+import tlsServer from 'node:tls';
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { errors } from '../../../protocol/errors.ts';
@@ -75,6 +76,14 @@ function sayLimited(log: Log): (facts: object) => void {
       since = null;
     }, LIMITS_EVERY).unref();
   };
+}
+
+/** Shows another certificate to whoever comes next. @throws what is wrong with it; the one before stays */
+export function showCertificate(
+  { server }: FastifyInstance,
+  pair: { readonly cert: string; readonly key: string },
+): void {
+  if (server instanceof tlsServer.Server) server.setSecureContext({ ...pair, ...offered });
 }
 
 /** Also those that never got as far as a request, or as TLS: nobody keeps the server from stopping. */
