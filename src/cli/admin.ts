@@ -40,6 +40,16 @@ interface Device {
 const shownValue = (value: number | null): string => (value === null ? 'not set' : String(value));
 const onOff = (on: boolean): string => (on ? 'on' : 'off');
 
+const does = {
+  approve: 'NAME is then approved',
+  disable: 'NAME is then disabled',
+  enable: 'NAME is then enabled',
+  promote: 'NAME is then an admin',
+  demote: 'NAME is then no admin any more',
+  logout: 'ends all sessions of NAME, who may log in again',
+  remove: 'removes NAME for ever with everything they wrote; nobody gets the name again',
+} as const;
+
 const acts: Record<string, Act> = {
   switches: {
     usage: 'switches',
@@ -136,16 +146,6 @@ const acts: Record<string, Act> = {
 
 const linkLine = ({ id, kind, name, expiresAt }: Link): string =>
   `${id}  ${kind.padEnd(10)} until ${expiresAt}  ${name ?? ''}`.trimEnd();
-
-const does = {
-  approve: 'NAME is then approved',
-  disable: 'NAME is then disabled',
-  enable: 'NAME is then enabled',
-  promote: 'NAME is then an admin',
-  demote: 'NAME is then no admin any more',
-  logout: 'ends all sessions of NAME, who may log in again',
-  remove: 'removes NAME for ever with everything they wrote; nobody gets the name again',
-} as const;
 
 const done = {
   approve: 'approved',
