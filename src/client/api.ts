@@ -15,6 +15,7 @@ import type { Certificate } from '../protocol/api/certificates.ts';
 import type { Self } from '../protocol/api/registration.ts';
 import type { AlertContent, NoticeContent } from '../protocol/clear.ts';
 import type { Conversation } from '../protocol/api/conversations.ts';
+import type { Lifetime } from '../protocol/lifetimes.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import type { Reviewing } from './reviewing.ts';
 import type { Switching } from './switching.ts';
@@ -134,6 +135,8 @@ export interface Client extends Reviewing, Administration, Switching {
   /** The safety number of the identity as it is now was compared and is the same; it is trusted, on all devices to come. */
   verifyIdentity(account: string): Promise<Outcome>;
   dismissAlarm(id: string): Promise<Outcome>;
+  /** In a private conversation, for both: from now on its messages are deleted after so many days. */
+  setLifetime(conversation: string, days: Lifetime): Promise<Outcome>;
   /** The person writes in a conversation that the server can read, and knows it. */
   agreeToClear(conversation: string): Promise<Outcome>;
 
@@ -200,7 +203,11 @@ export interface ClientState {
   /** Username of an account that is logged in here by certificate and has no encryption keys yet; `phase` is `out`. */
   readonly keyless: string | null;
   readonly connection: 'connecting' | 'online' | 'offline';
-  readonly server: { readonly registration: boolean; readonly encryption: boolean } | null;
+  readonly server: {
+    readonly registration: boolean;
+    readonly encryption: boolean;
+    readonly messageDays: number | null;
+  } | null;
   readonly self: Self | null;
   readonly device: string | null;
   /** Newest first. */
@@ -315,6 +322,8 @@ export interface ConversationView {
   /** Key of the first item that was unread when the window was opened. */
   readonly firstUnread: string | null;
   readonly unread: number;
+  /** Days after which its messages are deleted, for both; 0: they stay. */
+  readonly lifetime: number;
   /** Why nothing is sent at the moment: the contact's identity changed and has not been accepted, an alarm, the server can
    * read what is written here and the person has not agreed to that, or the other's account was removed. */
   readonly waiting: 'identity_changed' | 'alarm' | 'unsealed' | 'removed' | null;
@@ -352,6 +361,8 @@ export type Body =
   | { readonly type: 'deleted' }
   /** Emptied by the server although nobody who may has deleted it. */
   | { readonly type: 'withheld' }
+  /** So old that the server, by its own word, keeps it no more; and it is not on this device. */
+  | { readonly type: 'not_kept' }
   | { readonly type: 'newer_version' }
   /** It does not check out: not from who it says, or altered. */
   | { readonly type: 'invalid' }
@@ -360,7 +371,9 @@ export type Body =
   /** In the log of comments: one that waits for review. */
   | NoticeContent
   /** In a conversation: what happened to it, as `identity_changed`. */
-  | { readonly type: 'event'; readonly event: 'identity_changed' | 'conversation_deleted'; readonly name: string };
+  | { readonly type: 'event'; readonly event: 'identity_changed' | 'conversation_deleted'; readonly name: string }
+  /** From then on messages are deleted for both after so many days; 0: they stay. */
+  | { readonly type: 'event'; readonly event: 'lifetime'; readonly name: string; readonly days: number };
 
 /** Something a person must know about keys. */
 export interface Alarm {

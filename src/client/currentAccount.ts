@@ -175,8 +175,8 @@ export class CurrentAccount {
   }
 
   async #ask(): Promise<void> {
-    const { registration, encryption, protocol } = await this.server.call(getInstance);
-    this.#instance = { registration, encryption };
+    const { registration, encryption, messageDays, protocol } = await this.server.call(getInstance);
+    this.#instance = { registration, encryption, messageDays };
     if (protocol.oldest > PROTOCOL) this.#outdated = true;
     this.changed();
   }
@@ -203,6 +203,7 @@ export class CurrentAccount {
       server,
       storage,
       own,
+      messageDays: () => this.#instance?.messageDays ?? null,
       changed: () => this.changed(),
       ended: (why) => void this.#end(why, next),
     });

@@ -7,10 +7,11 @@ import { Epochs } from './conversations/epochs.ts';
 import { Exporting } from './conversations/exporting.ts';
 import { History } from './conversations/history.ts';
 import { inboxRows, roomRows } from './conversations/inboxRows.ts';
+import { Lapsing } from './conversations/lapsing.ts';
 import { Outbox } from './conversations/outbox.ts';
 import { Reading } from './conversations/reading.ts';
 import { Receiving } from './conversations/receiving.ts';
-import type { Received } from './conversations/records.ts';
+import type { Received, StoredEntry } from './conversations/records.ts';
 import { ConversationTable } from './conversations/table.ts';
 import type { Viewer } from './conversations/timeline.ts';
 import { Windows } from './conversations/windows.ts';
@@ -26,11 +27,15 @@ import type { Server } from './server.ts';
 import { StreamList } from './streams/streamList.ts';
 import { uuidv7 } from './uuid.ts';
 
+const DAY = 24 * 3600_000;
+
 interface Deps {
   readonly platform: Platform;
   readonly server: Server;
   readonly storage: Storage;
   readonly own: OwnAccount;
+  /** Days after which the server, by its word, keeps no message; null: for ever. */
+  readonly messageDays: () => number | null;
   /** Something that the state shows has changed. */
   readonly changed: () => void;
   readonly ended: (why: Ending) => void;
@@ -48,6 +53,7 @@ export class LoggedIn {
   readonly deletions: Deletions;
   readonly streams: StreamList;
   readonly direct: DirectConversations;
+  readonly lapsing: Lapsing;
   readonly reading: Reading;
   readonly trust: Trust;
   readonly keyCare: KeyCare;
@@ -63,7 +69,8 @@ export class LoggedIn {
     this.#deps = deps;
     this.own = own;
     const person = (account: string) => this.#person(account);
-    this.#viewer = { account: own.account, person };
+    const isKept = (at: number): boolean => at > clock.now() - (deps.messageDays() ?? Infinity) * DAY;
+    this.#viewer = { account: own.account, person, isKept };
     const people = new People({ server, storage, now: () => clock.now(), changed: () => this.#peopleChanged() });
     const table = new ConversationTable({
       server,
@@ -126,6 +133,7 @@ export class LoggedIn {
     const restored = new Restored({ server, storage, own, table, epochs, outbox, windows, newId, raise });
     this.history = new History({ table, fetchOlder, clock, changed });
     this.exporting = new Exporting({ storage, table, viewer: this.#viewer, fetchOlder });
+    this.lapsing = new Lapsing({ storage, table, outbox, clock, caughtUp: () => this.line.caughtUp });
     this.deletions = new Deletions({ server, storage, own, table, outbox });
     this.direct = new DirectConversations({ server, own, people, table, outbox });
     this.reading = new Reading({ own, table, line });
@@ -155,11 +163,13 @@ export class LoggedIn {
 
   open(): void {
     this.#isOpen = true;
+    this.lapsing.start();
     this.line.open();
   }
 
   close(): void {
     this.#isOpen = false;
+    this.lapsing.stop();
     this.line.close();
     this.history.stop();
     this.streams.stop();
@@ -188,6 +198,7 @@ export class LoggedIn {
 
   #recordChanged(conversation: string, received: Received | null): void {
     if (received) this.windows.received(conversation, received);
+    if (received?.entries.some(saysLifetime) === true) void this.lapsing.lookAt(conversation).catch(() => undefined);
     this.#changed(conversation);
   }
 
@@ -201,3 +212,5 @@ export class LoggedIn {
     this.#deps.changed();
   }
 }
+
+const saysLifetime = ({ body }: StoredEntry): boolean => body.kind === 'content' && body.content.type === 'lifetime';

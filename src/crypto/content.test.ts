@@ -16,6 +16,7 @@ const all: Content[] = [
   { type: 'piece', of: id, index: 32, count: 33, text: 'the end', reply: null },
   { type: 'file', name: 'a.pdf', mediaType: 'application/pdf', size: 0, key: hash, blob: hash, hash },
   { type: 'system', event: 'history shared' },
+  { type: 'lifetime', days: 30 },
   { type: 'contact', account: hash, identity: hash, verified: true },
 ];
 const read = (fields: unknown) => contentOf(decodeCbor(encodeCbor(fields)));

@@ -11,6 +11,8 @@ export type Content =
   | { readonly type: 'deletion'; readonly target: Bytes; readonly hash: Bytes }
   /** Every entry up to this seq is deleted for everyone. */
   | { readonly type: 'clearing'; readonly through: number }
+  /** From now on everything is deleted for everyone once it is so many days old; 0: nothing is. */
+  | { readonly type: 'lifetime'; readonly days: number }
   /** One of `count` pieces of a long text, from 0; `of` is the message id of the first. */
   | {
       readonly type: 'piece';
@@ -40,6 +42,7 @@ const VERSION = 1;
 /** UTF-8 bytes. */
 const SHORT_TEXT = 255;
 const EMOJI = 64;
+const MOST_DAYS = 36_500;
 /** Pieces end between characters, so that there may be one more than the bytes divide into. */
 const MOST_PIECES = Math.ceil(limits.longText / limits.messageText) + 1;
 
@@ -63,6 +66,8 @@ function fieldsOf(content: Content): readonly unknown[] {
       return [content.target, content.hash];
     case 'clearing':
       return [content.through];
+    case 'lifetime':
+      return [content.days];
     case 'piece':
       return [content.of, content.index, content.count, content.text, content.reply];
     case 'file':
@@ -110,6 +115,10 @@ function knownContent(type: string, fields: readonly unknown[]): Content | null 
     case 'clearing': {
       const [through] = arrayOf(fields, 1);
       return { type, through: integerOf(through, 1) };
+    }
+    case 'lifetime': {
+      const [days] = arrayOf(fields, 1);
+      return { type, days: integerOf(days, 0, MOST_DAYS) };
     }
     case 'piece':
       return pieceOf(fields);

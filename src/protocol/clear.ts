@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RuleCondition } from './api/streams.ts';
 import { Hash, MessageId, Seq, Time, Username } from './ids.ts';
 import { CommentId, ThreadKey } from './comments.ts';
+import { Lifetime } from './lifetimes.ts';
 import { limits } from './limits.ts';
 
 /** What may be said in a log that the server can read, as a room is. */
@@ -20,6 +21,8 @@ export const ClearContent = z
     z.strictObject({ type: z.literal('deletion'), target: MessageId, hash: Hash }),
     /** Everything up to this seq is deleted for everyone; of a direct conversation only. */
     z.strictObject({ type: z.literal('clearing'), through: Seq }),
+    /** From now on everything is deleted for everyone once it is so many days old; of a direct conversation only. */
+    z.strictObject({ type: z.literal('lifetime'), days: Lifetime }),
   ])
   .meta({ id: 'ClearContent' });
 export type ClearContent = z.infer<typeof ClearContent>;

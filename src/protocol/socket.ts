@@ -6,6 +6,7 @@ import { ClearContent } from './clear.ts';
 import { ErrorCode } from './errors.ts';
 import { AccountId, ConversationId, Cursor, Hash, MessageId, Seq, Time, Token, sealedBytes } from './ids.ts';
 import { MachineName } from './ingest.ts';
+import { Lifetime } from './lifetimes.ts';
 import { limits } from './limits.ts';
 import { route } from './route.ts';
 
@@ -21,8 +22,12 @@ export const openSocket = route({
   response: z.object({ ticket: Token }),
 });
 
-/** What a deletion for everyone empties beside being appended. */
-export const Empties = z.union([z.strictObject({ seq: Seq }), z.strictObject({ through: Seq })]);
+/** What a deletion for everyone empties beside being appended; or what is older than so many days, from then on. */
+export const Empties = z.union([
+  z.strictObject({ seq: Seq }),
+  z.strictObject({ through: Seq }),
+  z.strictObject({ days: Lifetime }),
+]);
 export type Empties = z.infer<typeof Empties>;
 
 /** From client to server. The first is `hello`. */

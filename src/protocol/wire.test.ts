@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '4c6cb5c7721e320956e879cd475fb42f',
+    hash: '66f488a681673132a91ac4e1d087cdc8',
   });
 });
 

@@ -26,6 +26,7 @@ import type { Encode } from './core/delivery/reader.ts';
 import { createDevices } from './core/devices.ts';
 import { createEpochs } from './core/epochs.ts';
 import { createGuesses } from './core/guesses.ts';
+import { createLifetimes } from './core/lifetimes.ts';
 import { createLinking } from './core/linking.ts';
 import { createLogin } from './core/login.ts';
 import { startMaintenance } from './core/maintenance.ts';
@@ -134,6 +135,7 @@ export async function createCore(parts: Parts) {
   // The ways in that there are doors for.
   const waysIn = ['password-authentication', 'certificate-authentication', 'ssh-authentication'] as const;
   const switches = await createSwitches({ store: store.switches, bus, clock, waysIn });
+  const lifetimes = createLifetimes({ log, settings, clock, failed });
   const access = createAccess(store.conversations);
   const chains = createChains(keys);
   const sessions = createSessions({ store: store.sessions, switches, settings, bus, clock, random });
@@ -170,6 +172,7 @@ export async function createCore(parts: Parts) {
     keys,
     store: store.conversations,
     log,
+    lifetimes,
     fresh,
     access,
     switches,
@@ -213,6 +216,7 @@ export async function createCore(parts: Parts) {
     access.heard(wakeUp);
     switches.heard(wakeUp).catch(failed);
     settings.heard(wakeUp).catch(failed);
+    lifetimes.heard(wakeUp);
     delivery.heard(wakeUp);
     watching.heard(wakeUp);
     known.heard(wakeUp);
@@ -223,7 +227,7 @@ export async function createCore(parts: Parts) {
   await auditHeads.start();
   const contactNotices = parts.mail && createContactNotices({ ...parts, contacts: store.contacts, mail: parts.mail });
   contactNotices?.wake();
-  const stopMaintenance = startMaintenance({ ...parts, ...store, index });
+  const stopMaintenance = startMaintenance({ ...parts, ...store, lifetimes, index });
 
   return {
     instance,

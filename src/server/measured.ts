@@ -12,6 +12,7 @@ export function measuredLog(log: LogStore, { messages, messageTimes }: Measures)
       messages.inc();
       return appended;
     },
+    expire: (asked) => log.expire(asked),
     addEpoch: (epoch) => log.addEpoch(epoch),
     entries: (no, page) => log.entries(no, page),
     epochs: (no, account, page) => log.epochs(no, account, page),

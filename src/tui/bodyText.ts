@@ -14,11 +14,14 @@ export function bodyText(body: Body): string | null {
       return words.comment(body.name, body.title || body.thread, body.text);
     case 'withheld':
       return words.withheld;
+    case 'not_kept':
+      return words.notKept;
     case 'newer_version':
       return words.newerVersion;
     case 'invalid':
       return words.invalid;
     case 'event':
+      if (body.event === 'lifetime') return words.lifetime(body.name, body.days);
       return body.event === 'conversation_deleted'
         ? words.conversationDeleted
         : words.waiting.identity_changed(body.name);

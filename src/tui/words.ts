@@ -81,6 +81,11 @@ export const words = {
   noSafetyNumber: (name: string) => `error: there is no conversation with ${name} yet`,
   accepted: (name: string) => `From now on you trust the new identity of ${name}.`,
   verified: (name: string) => `You have compared with ${name}. A change would be a warning.`,
+  notKept: '[no longer kept by the server]',
+  lifetime: (name: string, days: number) =>
+    days === 0
+      ? `${name} set messages to stay`
+      : `${name} set messages to be deleted after ${days === 1 ? '1 day' : `${days} days`}`,
   agreed: (name: string) => `You write to ${name} without encryption: the server can read it.`,
   dismiss: 'When you have dealt with that, /dismiss puts it away.',
   dismissed: 'Noted. What waited goes out now.',

@@ -49,7 +49,7 @@ export class FakeClient extends FakeAdministration implements Client {
       ended: null,
       keyless: null,
       connection: 'online',
-      server: { registration: true, encryption: true },
+      server: { registration: true, encryption: true, messageDays: null },
       self,
       device: 'd1',
       inbox: newestFirst([...this.#views.values()].map(rowOf)),
@@ -315,6 +315,7 @@ export class FakeClient extends FakeAdministration implements Client {
   acceptIdentity = (): Promise<Outcome> => this.answer('acceptIdentity', {});
   verifyIdentity = (): Promise<Outcome> => this.answer('verifyIdentity', {});
 
+  setLifetime = (): Promise<Outcome> => this.answer('setLifetime', {});
   dismissAlarm(id: string): Promise<Outcome> {
     this.set({ alarms: this.#state.alarms.filter((alarm) => alarm.id !== id) });
     return this.answer('dismissAlarm', {});

@@ -3,6 +3,7 @@ import { fromBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
 import { liveDevices } from '../../crypto/verify/accountChain.ts';
 import type { Client, PersonPage } from '../api.ts';
+import { sayLifetime } from '../conversations/lapsing.ts';
 import { sizeOf } from '../conversations/pieces.ts';
 import { hasEpochs } from '../conversations/records.ts';
 import type { CurrentAccount } from '../currentAccount.ts';
@@ -27,6 +28,7 @@ type Calls = Pick<
   | 'verifyIdentity'
   | 'acceptIdentity'
   | 'agreeToClear'
+  | 'setLifetime'
   | 'dismissAlarm'
 >;
 
@@ -59,6 +61,13 @@ export function talkCalls(current: CurrentAccount): Calls {
     verifyIdentity: (person) => act(() => need().trust.verify(person)),
     acceptIdentity: (person) => act(() => need().trust.accept(person)),
     agreeToClear: (conversation) => act(() => need().direct.agreeToClear(conversation)),
+    setLifetime: (conversation, days) =>
+      act(async () => {
+        const { table, outbox } = need();
+        const { kind } = await table.need(conversation);
+        if (kind !== 'direct') throw new Failed('forbidden');
+        await sayLifetime(outbox, conversation, days);
+      }),
     dismissAlarm: (id) => act(() => need().trust.dismissAlarm(id)),
   };
 }

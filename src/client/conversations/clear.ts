@@ -3,6 +3,7 @@ import { equalBytes, sha256 } from '../../crypto/encoding.ts';
 import type { Entry } from '../../protocol/api/conversations.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { type ClearContent, type ClearMessage, COMMENTS, decodeClear } from '../../protocol/clear.ts';
+import { Lifetime } from '../../protocol/lifetimes.ts';
 import type { ConversationRecord, StoredBody, StoredEntry } from './records.ts';
 
 /** Who speaks in a log in which the server alone does. */
@@ -63,6 +64,10 @@ export function clearContent(content: Content): ClearContent | null {
       return { type: 'deletion', target: toBase64url(content.target), hash: toBase64url(content.hash) };
     case 'clearing':
       return { type: 'clearing', through: content.through };
+    case 'lifetime': {
+      const days = Lifetime.safeParse(content.days);
+      return days.success ? { type: 'lifetime', days: days.data } : null;
+    }
     default:
       return null;
   }
@@ -72,7 +77,7 @@ function contentOf(content: ClearContent): Content {
   if (content.type === 'text') {
     return { type: 'text', text: content.text, reply: content.reply === null ? null : fromBase64url(content.reply) };
   }
-  if (content.type === 'clearing') return content;
+  if (content.type === 'clearing' || content.type === 'lifetime') return content;
   return { type: 'deletion', target: fromBase64url(content.target), hash: fromBase64url(content.hash) };
 }
 

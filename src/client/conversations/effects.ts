@@ -48,7 +48,19 @@ export class Effects {
     if (entry.body.kind === 'content' && entry.body.content.type === 'piece') {
       return this.#gather(entry, entry.body.content);
     }
+    if (entry.body.kind === 'content' && entry.body.content.type === 'lifetime') {
+      return this.#keep({ ...entry, body: this.#lifetime(entry, entry.body.content.days) });
+    }
     this.#keep({ ...entry, body: silentIfNotShown(entry) });
+  }
+
+  /** The newest word counts. What is said again, for devices to come, shows nothing. */
+  #lifetime({ seq, at, body }: StoredEntry, days: number): StoredEntry['body'] {
+    const { kind, lifetime: known } = this.record;
+    if (kind !== 'direct') return { kind: 'silent' };
+    if (known && known.seq > seq) return body;
+    this.record = { ...this.record, lifetime: { days, seq, at } };
+    return known && known.seq < seq && known.days === days ? { kind: 'silent' } : body;
   }
 
   async stored(seq: number): Promise<StoredEntry | null> {

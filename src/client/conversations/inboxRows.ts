@@ -1,7 +1,7 @@
 import { isTold } from '../../protocol/api/conversations.ts';
 import type { InboxRow, RoomRow } from '../api.ts';
 import type { ConversationRecord, OutboxItem } from './records.ts';
-import { type Viewer, authorOf, bodyOf, partnerOf, textsUnderWay } from './timeline.ts';
+import { type Viewer, authorOf, partnerOf, shownBody, textsUnderWay } from './timeline.ts';
 
 /** The inbox, newest first: every conversation that has something to show, or whose past is still on its way here. */
 export function inboxRows(
@@ -44,7 +44,7 @@ function row<Record extends ConversationRecord>(
   const { conversation, kind, sealed, room, machine = null, contact = null, last, unread } = record;
   const waiting = textsUnderWay(outbox).at(-1);
   const shown = waiting
-    ? { account: viewer.account, body: { kind: 'content', content: waiting.content } as const }
+    ? { account: viewer.account, at: waiting.at, body: { kind: 'content', content: waiting.content } as const }
     : last;
   return {
     conversation,
@@ -57,7 +57,7 @@ function row<Record extends ConversationRecord>(
     at: Math.max(record.at, waiting?.at ?? 0),
     preview: shown && {
       author: authorOf(shown, viewer),
-      body: bodyOf(shown.body, authorOf(shown, viewer)),
+      body: shownBody(shown, viewer),
       mine: shown.account === viewer.account,
     },
     unread,

@@ -35,6 +35,8 @@ export interface ConversationRecord {
   readonly last: Preview | null;
   /** This device's newest entry: what its next one links to. */
   readonly mine: { readonly counter: number; readonly hash: Uint8Array } | null;
+  /** How long its members keep it, and the entry that said so: the newest word counts. */
+  readonly lifetime?: { readonly days: number; readonly seq: number; readonly at: number } | undefined;
   /** Last movement, for the order of the inbox. */
   readonly at: number;
 }

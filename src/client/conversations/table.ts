@@ -156,6 +156,7 @@ export function merged(
     // The form stays the one that it was opened for.
     contact: contact && { opened: null, failure: false, ...contact, ...known?.contact, read: contact.read },
     agreed: known?.agreed,
+    lifetime: known?.lifetime,
     createdAt,
     members,
     cursor: Math.max(known?.cursor ?? start, cleared),

@@ -3,6 +3,7 @@ import type { ConversationRecord, OutboxItem, StoredEntry } from './records.ts';
 import { type Viewer, type Window, excerptOf, itemsOf } from './timeline.ts';
 
 const viewer: Viewer = {
+  isKept: (at) => at > 0,
   account: 'me',
   person: (account) => ({ account, username: account, displayName: account.toUpperCase() }),
 };
@@ -136,6 +137,11 @@ describe('replies', () => {
   test('an excerpt is one short line', () => {
     expect(excerptOf('🕊'.repeat(500))).toBe(`${'🕊'.repeat(140)}…`);
   });
+});
+
+test('[L16] what is older than the server says that it keeps is not said to be withheld', () => {
+  const old = { ...entry(1, 'you', { kind: 'emptied' }), at: 0 };
+  expect(show({ entries: [old] })[0]?.body).toEqual({ type: 'not_kept' });
 });
 
 test('what nobody deleted and the server does not have is said to be withheld', () => {

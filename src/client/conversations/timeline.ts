@@ -25,6 +25,8 @@ export interface Window {
 export interface Viewer {
   readonly account: string;
   person(account: string): PersonView;
+  /** Whether the server, by its own word, keeps a message of that time. */
+  isKept(at: number): boolean;
 }
 
 /** The items of a conversation, oldest first: what the log has, then what waits to be in it. */
@@ -40,7 +42,7 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
     const mine = entry.account === viewer.account;
     const key = entry.id ?? `seq-${entry.seq}`;
     inLog.add(key);
-    const body: Body = beingDeleted.has(entry.hash) ? { type: 'deleted' } : bodyOf(entry.body, authorOf(entry, viewer));
+    const body: Body = beingDeleted.has(entry.hash) ? { type: 'deleted' } : shownBody(entry, viewer);
     items.push({
       key,
       seq: Number.isInteger(entry.seq) ? entry.seq : null,
@@ -92,10 +94,15 @@ export function authorOf({ account, by }: Pick<StoredEntry, 'account' | 'by'>, v
   return by === undefined || known.username === by ? known : { account, username: by, displayName: by };
 }
 
-export function bodyOf(body: StoredBody, author: PersonView): Body {
+export function shownBody(entry: Pick<StoredEntry, 'account' | 'by' | 'at' | 'body'>, viewer: Viewer): Body {
+  if (entry.body.kind === 'emptied' && !viewer.isKept(entry.at)) return { type: 'not_kept' };
+  return bodyOf(entry.body, authorOf(entry, viewer));
+}
+
+function bodyOf(body: StoredBody, author: PersonView): Body {
   switch (body.kind) {
     case 'content':
-      return contentBody(body.content);
+      return contentBody(body.content, author);
     case 'alert':
       return body.alert;
     case 'comment':
@@ -115,7 +122,8 @@ export function bodyOf(body: StoredBody, author: PersonView): Body {
   }
 }
 
-function contentBody(content: Content): Body {
+function contentBody(content: Content, { displayName }: PersonView): Body {
+  if (content.type === 'lifetime') return { type: 'event', event: 'lifetime', name: displayName, days: content.days };
   return content.type === 'text' ? { type: 'text', text: content.text, edited: false } : { type: 'newer_version' };
 }
 

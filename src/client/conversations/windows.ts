@@ -202,6 +202,7 @@ export class Windows {
       older: window.more || record.oldest > record.cleared + 1,
       firstUnread: items.find(({ seq, mine }) => seq !== null && seq > window.firstUnreadAfter && !mine)?.key ?? null,
       unread: record.unread,
+      lifetime: record.lifetime?.days ?? 0,
       waiting: isDeserted(record) ? 'removed' : wantsAgreement(record) ? 'unsealed' : people.waiting(other),
       verification: people.verification(other),
       safetyNumber: hasEpochs(record) ? people.safetyNumber(own.chain, other) : null,

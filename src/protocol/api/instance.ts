@@ -12,6 +12,8 @@ export const Instance = z
     protocol: z.object({ current: z.int(), oldest: z.int() }),
     registration: z.boolean(),
     encryption: z.boolean(),
+    /** Days after which this server keeps no message any more; null: for ever. */
+    messageDays: z.int().positive().nullable(),
   })
   .meta({ id: 'Instance' });
 export type Instance = z.infer<typeof Instance>;

@@ -1,8 +1,10 @@
 import { decodeEnvelope, type Envelope } from '../../protocol/envelope.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
+import type { Empties } from '../../protocol/socket.ts';
 import { requireMayClear, requireReader, type Access } from './access.ts';
 import type { Fresh } from './delivery/fresh.ts';
 import type { Appended, Bus, Clock, LogStore } from './ports.ts';
+import type { Lifetimes } from './lifetimes.ts';
 import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import { bytes } from './sealedSeeds.ts';
@@ -11,11 +13,12 @@ import type { DeviceSession } from './sessions.ts';
 export interface Send {
   readonly conversation: string;
   readonly envelope: string;
-  readonly empties?: { readonly seq: number } | { readonly through: number } | undefined;
+  readonly empties?: Empties | undefined;
 }
 
 interface Given {
   readonly log: LogStore;
+  readonly lifetimes: Pick<Lifetimes, 'look'>;
   readonly fresh: Fresh;
   readonly access: Access;
   readonly rates: Rates;
@@ -26,7 +29,7 @@ interface Given {
 export type Append = ReturnType<typeof createAppend>;
 
 /** One message on its way into its log: rights, header, store, and only then the wake-up. */
-export function createAppend({ log, fresh, access, rates, bus, clock }: Given) {
+export function createAppend({ log, lifetimes, fresh, access, rates, bus, clock }: Given) {
   /** @throws Refusal not_found, invalid, epoch_passed, forbidden, too_many_requests */
   return async function append(session: DeviceSession, send: Send): Promise<Appended> {
     const membership = await access.requireMember(session, send.conversation);
@@ -39,7 +42,7 @@ export function createAppend({ log, fresh, access, rates, bus, clock }: Given) {
     const empties = send.empties ?? null;
     if (empties && header.counts) throw new Refusal('invalid', { field: 'empties' });
     if (!empties) requireReader(membership);
-    if (empties && 'through' in empties) requireMayClear(membership);
+    if (empties && !('seq' in empties)) requireMayClear(membership);
 
     const appended = await log.append({
       log: membership.log,
@@ -71,6 +74,7 @@ export function createAppend({ log, fresh, access, rates, bus, clock }: Given) {
       chain,
     });
     bus.publish({ about: 'log', log: no, conversation, seq, members });
+    if (empties && 'days' in empties) void lifetimes.look();
     return appended;
   };
 }

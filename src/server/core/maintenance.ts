@@ -1,11 +1,13 @@
 import { limits } from '../../protocol/limits.ts';
 import type { Clock, CommentStore, MachineStore, RecordIndex, SessionStore, StreamStore } from './ports.ts';
+import type { Lifetimes } from './lifetimes.ts';
 import { keepStreams, type Keeping } from './streams/retention.ts';
 
 interface Given {
   readonly sessions: SessionStore;
   readonly machines: MachineStore;
   readonly comments: Pick<CommentStore, 'forgetAddresses'>;
+  readonly lifetimes: Lifetimes;
   readonly streams: StreamStore;
   readonly index: RecordIndex;
   readonly keeping: Keeping;
@@ -22,6 +24,7 @@ export function startMaintenance({
   sessions,
   machines,
   comments,
+  lifetimes,
   streams,
   index,
   keeping,
@@ -32,6 +35,7 @@ export function startMaintenance({
   const round = (): void => {
     for (const store of [sessions, machines]) store.removeExpired(clock.now()).catch(failed);
     comments.forgetAddresses(clock.now() - limits.commentAddressLifetime).catch(failed);
+    void lifetimes.look();
     keepStreams(streams, keeping, clock, failed)
       .catch(failed)
       .finally(() => index.tidy());

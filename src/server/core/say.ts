@@ -5,6 +5,7 @@ import type { Empties } from '../../protocol/socket.ts';
 import { requireMayClear, requireReader, type Access } from './access.ts';
 import type { Fresh } from './delivery/fresh.ts';
 import type { Appended, Bus, Clock, DeviceNo, LogNo, LogStore, StoredAccount } from './ports.ts';
+import type { Lifetimes } from './lifetimes.ts';
 import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import { bytes } from './sealedSeeds.ts';
@@ -26,6 +27,7 @@ export interface Saying {
 
 interface Given {
   readonly log: LogStore;
+  readonly lifetimes: Pick<Lifetimes, 'look'>;
   readonly fresh: Fresh;
   readonly access: Access;
   readonly switches: Switches;
@@ -37,7 +39,7 @@ interface Given {
 export type Say = ReturnType<typeof createSay>;
 
 /** A message into a log that the server can read: a room, or a direct conversation while encryption is off. */
-export function createSay({ log, fresh, access, switches, rates, bus, clock }: Given) {
+export function createSay({ log, lifetimes, fresh, access, switches, rates, bus, clock }: Given) {
   /** @throws Refusal not_found, invalid, encryption_required, forbidden, too_many_requests */
   return async function say(speaker: Speaker, { conversation, id, content, empties }: Saying): Promise<Appended> {
     const { account, device } = speaker;
@@ -48,7 +50,7 @@ export function createSay({ log, fresh, access, switches, rates, bus, clock }: G
     if (membership.kind !== 'room' && switches.on('encryption')) throw new Refusal('encryption_required');
     if (!fits(content, empties)) throw new Refusal('invalid', { field: 'empties' });
     if (content.type === 'text') requireReader(membership);
-    if (content.type === 'clearing') requireMayClear(membership);
+    if (content.type === 'clearing' || content.type === 'lifetime') requireMayClear(membership);
     if (content.type === 'deletion' && !(await namesWhatItEmpties(log, membership.log, content.hash, empties)))
       throw new Refusal('invalid', { field: 'hash' });
     const counts = content.type === 'text';
@@ -79,6 +81,7 @@ export function createSay({ log, fresh, access, switches, rates, bus, clock }: G
       payload,
     });
     bus.publish({ about: 'log', log: no, conversation, seq: place.seq, members });
+    if (empties && 'days' in empties) void lifetimes.look();
     return appended;
   };
 }
@@ -86,6 +89,7 @@ export function createSay({ log, fresh, access, switches, rates, bus, clock }: G
 function fits(content: ClearContent, empties: Empties | undefined): boolean {
   if (content.type === 'text') return empties === undefined;
   if (content.type === 'deletion') return empties !== undefined && 'seq' in empties;
+  if (content.type === 'lifetime') return empties !== undefined && 'days' in empties && empties.days === content.days;
   return empties !== undefined && 'through' in empties && empties.through === content.through;
 }
 

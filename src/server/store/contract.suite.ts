@@ -8,6 +8,7 @@ import { completionPromises } from './contract/completion.suite.ts';
 import { contactPromises } from './contract/contacts.suite.ts';
 import { conversationPromises } from './contract/conversations.suite.ts';
 import { deletionPromises } from './contract/deletion.suite.ts';
+import { expiryPromises } from './contract/expiry.suite.ts';
 import { epochPromises } from './contract/epochs.suite.ts';
 import { followerPromises } from './contract/followers.suite.ts';
 import { keyPromises } from './contract/keys.suite.ts';
@@ -106,6 +107,7 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('deletion', () => {
       deletionPromises(given);
+      expiryPromises(given);
     });
     describe('switches and audit', () => {
       auditPromises(given);

@@ -367,6 +367,7 @@ export class MemoryStore implements Store {
       log.epochPassed = false;
       return { seq, at };
     },
+    expire: async () => null,
     entries: async (no, page) => {
       const { entries } = this.log_(no);
       return 'after' in page

@@ -119,6 +119,7 @@ function talk(other: PersonView, said: Said[], more: Partial<ConversationView> =
     older: false,
     firstUnread: null,
     unread: 0,
+    lifetime: 0,
     waiting: null,
     verification: null,
     safetyNumber: '324819071255830119476021873395844021957346628900312775461189',

@@ -11,8 +11,8 @@ export interface EntryDraft {
   readonly at: number;
   /** The epoch record that the envelope names; must be the newest and not passed. Null in clear logs. */
   readonly epochHash: Uint8Array | null;
-  /** One's own entry, or everything up to a seq; emptied in the same transaction. */
-  readonly empties: { readonly seq: number } | { readonly through: number } | null;
+  /** One's own entry, or everything up to a seq, emptied in the same transaction; or for how many days its log is kept, 0: for ever. */
+  readonly empties: { readonly seq: number } | { readonly through: number } | { readonly days: number } | null;
 }
 
 export interface Appended {
@@ -67,6 +67,11 @@ export interface LogStore {
     readonly slots: readonly { readonly account: AccountNo; readonly sealed: string }[];
     readonly at: number;
   }): Promise<{ seq: number; at: number } | 'epoch_passed'>;
+  /**
+   * Empties some of what is older than it is kept, in private conversations and rooms from the log `from` on: by the days
+   * that its members have said, and by `days`, whichever is less. Answers where to go on; null: that was all.
+   */
+  expire(asked: { readonly from: LogNo; readonly now: number; readonly days: number | null }): Promise<LogNo | null>;
   /** Ascending. After `after`, or the last ones before `before`. Never more than `limit`. */
   entries(
     log: LogNo,

@@ -174,7 +174,7 @@ export interface Needs extends OfPeople, OfServer, OfSwitches {
 export function endpoints(needs: Needs): readonly Endpoint[] {
   const { sessions, conversations, epochs, login, recovery, registration, reset, people, password, devices } = needs;
   const all: Record<RouteName, Endpoint> = {
-    getInstance: getInstance(needs.instance, needs.incarnation, needs.switches),
+    getInstance: getInstance(needs.instance, needs.incarnation, needs.switches, needs.settings),
     startRegistration: startRegistration(registration),
     finishRegistration: finishRegistration(registration),
     startLogin: startLogin(login),

@@ -4,6 +4,7 @@ import type { CommitQueue } from './commitQueue.ts';
 import type { Connection, Statement } from './connection.ts';
 import type { Emptying, Overwriting } from './emptying.ts';
 import type { Entries } from './entries.ts';
+import type { Expiry } from './expiry.ts';
 import type { Head, Heads } from './heads.ts';
 import type { Scrub } from './scrub.ts';
 
@@ -25,6 +26,7 @@ interface Given {
   readonly heads: Heads;
   readonly entries: Entries;
   readonly emptying: Emptying;
+  readonly expiry: Expiry;
   readonly overwriting: Overwriting;
   readonly scrub: Scrub;
 }
@@ -37,6 +39,7 @@ export class Log implements LogStore {
   readonly #insertSlot: Statement;
   readonly #moveEpoch: Statement;
   readonly #epochs: Statement<EpochRow>;
+  readonly #setLifetime: Statement;
   readonly #newestEpoch: Statement<{ number: number; record: Uint8Array; hash: Uint8Array }>;
 
   constructor(given: Given) {
@@ -60,6 +63,7 @@ export class Log implements LogStore {
        LEFT JOIN resealed_slots r ON r.log = ?1 AND r.number = p.number AND r.account = ?2
        WHERE p.before < ?5 ORDER BY p.number`,
     );
+    this.#setLifetime = connection.prepare('UPDATE conversations SET lifetime = ? WHERE log = ?');
     this.#newestEpoch = connection.prepare(
       `SELECT p.number, e.payload AS record, e.hash FROM epochs p JOIN entries e ON e.id = p.entry
        WHERE p.log = ? ORDER BY p.number DESC LIMIT 1`,
@@ -103,12 +107,22 @@ export class Log implements LogStore {
   /** @param last the newest entry before the one that empties, which stays */
   #empty(log: LogNo, empties: NonNullable<EntryDraft['empties']>, last: number): void {
     const { entries, emptying, overwriting, scrub } = this.#given;
+    if ('days' in empties) return void this.#setLifetime.run(empties.days === 0 ? null : empties.days, log);
     if ('through' in empties) {
       emptying.begin(log, Math.min(empties.through, last));
       return overwriting.want();
     }
     scrub.want();
     entries.empty(log, empties.seq);
+  }
+
+  expire(asked: Parameters<LogStore['expire']>[0]): Promise<LogNo | null> {
+    const { queue, expiry, overwriting } = this.#given;
+    return queue.run(() => {
+      const { next, emptied } = expiry.some(asked);
+      if (emptied) overwriting.want();
+      return next;
+    });
   }
 
   addEpoch(epoch: NewEpoch): Promise<{ seq: number; at: number } | 'epoch_passed'> {

@@ -15,6 +15,7 @@ import { Credentials } from './credentials.ts';
 import { Devices } from './devices.ts';
 import { Emptying, Overwriting } from './emptying.ts';
 import { Entries } from './entries.ts';
+import { Expiry } from './expiry.ts';
 import { Followers } from './followers.ts';
 import { Heads } from './heads.ts';
 import { Instance, beginIncarnation } from './instance.ts';
@@ -88,6 +89,7 @@ function assemble(
   const positions = new Positions(connection, settleAt);
   const heads = new Heads(connection, positions);
   const emptying = new Emptying(connection, positions);
+  const expiry = new Expiry(connection, emptying, positions);
   const entries = new Entries(connection, heads, positions, emptying);
   const forget = (): void => {
     positions.forget();
@@ -131,7 +133,7 @@ function assemble(
     certificates,
     conversations: new Conversations(connection, queue, heads, positions),
     rooms,
-    log: new Log({ connection, queue, heads, entries, emptying, overwriting, scrub }),
+    log: new Log({ connection, queue, heads, entries, emptying, expiry, overwriting, scrub }),
     machines: new Machines(connection, queue, audit),
     followers: new Followers({ connection, queue, audit, alertMembers }),
     alerts: new Alerts({ connection, queue, audit, logs: serverLogs, members: alertMembers }),

@@ -9,11 +9,12 @@ import styles from './ConversationHeader.module.css';
 interface ConversationHeaderProps {
   person: PersonView;
   sealed: boolean;
+  onLifetime: () => void;
   onSafety: () => void;
   onDelete: () => void;
 }
 
-export function ConversationHeader({ person, sealed, onSafety, onDelete }: ConversationHeaderProps) {
+export function ConversationHeader({ person, sealed, onLifetime, onSafety, onDelete }: ConversationHeaderProps) {
   const [, navigate] = useLocation();
   return (
     <header className={styles.header}>
@@ -31,6 +32,7 @@ export function ConversationHeader({ person, sealed, onSafety, onDelete }: Conve
         </p>
       </div>
       <div className={styles.actions}>
+        <IconButton icon="clock" label={t('lifetime')} onClick={onLifetime} />
         {sealed && <IconButton icon="shield" label={t('safetyNumber')} onClick={onSafety} />}
         <IconButton icon="trash" label={t('deleteConversation')} onClick={onDelete} />
       </div>

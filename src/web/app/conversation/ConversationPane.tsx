@@ -11,12 +11,17 @@ import { ConversationHeader } from './ConversationHeader.tsx';
 import styles from './ConversationPane.module.css';
 import { DeleteConversation } from './DeleteConversation.tsx';
 import { DeleteMessage } from './DeleteMessage.tsx';
+import { LifetimeSheet } from './LifetimeSheet.tsx';
 import { Missing } from './Missing.tsx';
 import { MessageLog } from './MessageLog.tsx';
 import { SafetyNumber } from './SafetyNumber.tsx';
 import { WaitingBar } from './WaitingBar.tsx';
 
-type Open = { dialog: 'safety' } | { dialog: 'delete' } | { dialog: 'deleteMessage'; item: Item };
+type Open =
+  | { dialog: 'safety' }
+  | { dialog: 'lifetime' }
+  | { dialog: 'delete' }
+  | { dialog: 'deleteMessage'; item: Item };
 
 /** A dialog gives the focus back a frame after it closed; where that went to is gone, something else has its turn then. */
 function onceClosed(focus: () => void): void {
@@ -50,6 +55,7 @@ export function ConversationPane({ conversation }: { conversation: string }) {
       <ConversationHeader
         person={person}
         sealed={shown.sealed}
+        onLifetime={() => setOpen({ dialog: 'lifetime' })}
         onSafety={() => setOpen({ dialog: 'safety' })}
         onDelete={() => setOpen({ dialog: 'delete' })}
       />
@@ -84,6 +90,9 @@ export function ConversationPane({ conversation }: { conversation: string }) {
           verified={view?.verification === 'verified'}
           onClose={close}
         />
+      )}
+      {open?.dialog === 'lifetime' && (
+        <LifetimeSheet conversation={conversation} person={person} days={view?.lifetime ?? 0} onClose={close} />
       )}
       {open?.dialog === 'delete' && (
         <DeleteConversation

@@ -1,6 +1,7 @@
 import type { Body, InboxRow } from '../../../client/api.ts';
 import { whyWords } from '../streams/alertWords.ts';
 import { oneLine } from '../streams/oneLine.ts';
+import { lifetimeWords } from '../words/lifetime.ts';
 import { t } from '../words/words.ts';
 
 /** A message in one line. */
@@ -16,6 +17,8 @@ export function bodyLine(body: Body): string {
       return t('deleted');
     case 'withheld':
       return t('withheld');
+    case 'not_kept':
+      return t('notKept');
     case 'newer_version':
       return t('newerVersion');
     case 'invalid':
@@ -25,7 +28,9 @@ export function bodyLine(body: Body): string {
   }
 }
 
-export function eventLine({ event, name }: Extract<Body, { type: 'event' }>): string {
+export function eventLine(body: Extract<Body, { type: 'event' }>): string {
+  const { event, name } = body;
+  if (event === 'lifetime') return t('eventLifetime', { name, time: lifetimeWords(body.days) });
   return t(event === 'identity_changed' ? 'eventIdentityChanged' : 'eventDeleted', { name });
 }
 

@@ -99,6 +99,7 @@ const callNames = [
   'setSetting',
   'acceptIdentity',
   'verifyIdentity',
+  'setLifetime',
   'dismissAlarm',
   'agreeToClear',
   'setDisplayName',
