@@ -14,7 +14,7 @@ const clock: Clock = {
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await bootServer({ clock: { ...systemClock, now: clock.now } });
+  server = await bootServer({ clock: { ...systemClock, now: () => clock.now() } });
 });
 afterAll(() => server.close());
 beforeEach(() => {

@@ -67,9 +67,9 @@ describe.each(Object.keys(refusals))('[M24] [H2] [000.6] [001.13] %s', (role) =>
     const { code } = (json ?? {}) as { code?: string };
     const refusal = refusals[role]![route.access];
     const told = code === 'forbidden' && route.access !== 'admin' ? null : code;
-    const expected = refusal === null ? { status: expect.toBeOneOf([200, 204, 400, 403, 404]), refused: null } : null;
     const refused = ['unauthenticated', 'device_required', 'forbidden', 'internal'].includes(told ?? '') ? told : null;
-    expect({ status, refused }).toEqual(expected ?? { status: expect.toBeOneOf([401, 403]), refused: refusal });
+    const statuses = refusal === null ? [200, 204, 400, 403, 404] : [401, 403];
+    expect({ refused, fits: statuses.includes(status) }).toEqual({ refused: refusal, fits: true });
   });
 });
 
