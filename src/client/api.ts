@@ -370,9 +370,8 @@ export type Body =
   | AlertContent
   /** In the log of comments: one that waits for review. */
   | NoticeContent
-  /** In a conversation: what happened to it, as `identity_changed`. */
+  /** In a conversation: what happened to it, as `identity_changed`; `days` are those of `lifetime`. */
   | { readonly type: 'event'; readonly event: 'identity_changed' | 'conversation_deleted'; readonly name: string }
-  /** From then on messages are deleted for both after so many days; 0: they stay. */
   | { readonly type: 'event'; readonly event: 'lifetime'; readonly name: string; readonly days: number };
 
 /** Something a person must know about keys. */
