@@ -17,10 +17,12 @@ import type { AlertContent, NoticeContent } from '../protocol/clear.ts';
 import type { Conversation } from '../protocol/api/conversations.ts';
 import type { Lifetime } from '../protocol/lifetimes.ts';
 import type { Failure, Outcome } from './outcome.ts';
+import type { Registration } from './registering.ts';
 import type { Reviewing } from './reviewing.ts';
 import type { Switching } from './switching.ts';
 
 export type { Failure, Outcome } from './outcome.ts';
+export type { Registration } from './registering.ts';
 
 /**
  * What a screen sees of the headless client. Everything here survives `structuredClone`, so that a screen may live in
@@ -159,17 +161,6 @@ export interface Client extends Reviewing, Administration, Switching {
   /** A new code; the old one works until `confirmRecoveryCode`. */
   newRecoveryCode(password: string): Promise<Outcome<{ recoveryCode: string }>>;
   confirmRecoveryCode(): Promise<Outcome>;
-}
-
-export interface Registration {
-  readonly username: string;
-  readonly password: string;
-  /** From the setup link's fragment: makes the first admin. */
-  readonly setup?: string;
-  /** With `setup`: whether registration stays open. */
-  readonly openRegistration?: boolean;
-  /** From an invitation link's fragment. */
-  readonly invitation?: string;
 }
 
 export interface RecordPage {
