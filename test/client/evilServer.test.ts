@@ -33,8 +33,9 @@ test('[M05] [M07] [E8] [E10] [001.9] somebody who is put into a conversation by 
   await say(amara, id, 'between us');
   await here.until(() => here.item('between us').seq !== null, 'stored');
   await tamper((database) => {
-    database.exec(`INSERT INTO members SELECT log, (SELECT no FROM accounts WHERE username = 'mallory'),
-      role, joined_at, 0, 0, 0, 0 FROM members JOIN conversations USING (log) WHERE kind = 'direct' LIMIT 1`);
+    database.exec(`INSERT INTO members (log, account, role, joined_at, opened)
+      SELECT log, (SELECT no FROM accounts WHERE username = 'mallory'), role, joined_at, 0
+      FROM members JOIN conversations USING (log) WHERE kind = 'direct' LIMIT 1`);
   });
   amara.client.hurry();
   await online(amara);

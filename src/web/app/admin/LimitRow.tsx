@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { SettingState } from '../../../protocol/api/adminSwitches.ts';
 import { isSettable, serverSettings } from '../../../protocol/serverSettings.ts';
 import { useClient } from '../session/client.ts';
@@ -24,7 +24,11 @@ export function LimitRow({ state, onSet }: { state: SettingState; onSet: () => v
   const [typed, setTyped] = useState(shown(value));
   const [bad, setBad] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => setTyped(shown(value)), [value]);
+  const [before, setBefore] = useState(value);
+  if (before !== value) {
+    setBefore(value);
+    setTyped(shown(value));
+  }
   const set = async (to: number | null): Promise<void> => {
     setBad(!isSettable(name, to));
     if (!isSettable(name, to)) return;

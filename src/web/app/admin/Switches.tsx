@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { SwitchState } from '../../../protocol/api/adminSwitches.ts';
 import { switches as declared, type SwitchName } from '../../../protocol/switches.ts';
 import { useClient } from '../session/client.ts';
@@ -52,7 +52,11 @@ function SwitchRow({ state, onTurned }: { state: SwitchState; onTurned: () => vo
   /** As it was just turned, until it is asked for again. */
   const [wanted, setWanted] = useState<boolean | null>(null);
   const [asking, setAsking] = useState(false);
-  useEffect(() => setWanted(null), [state]);
+  const [before, setBefore] = useState(state);
+  if (before !== state) {
+    setBefore(state);
+    setWanted(null);
+  }
   const turn = async (on: boolean): Promise<void> => {
     setWanted(on);
     const outcome = await run(() => client.turnSwitch(name, on));
