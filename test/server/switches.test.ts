@@ -6,6 +6,7 @@ import { newAccount } from '../../src/client/account/newAccount.ts';
 import { loginBySsh } from '../../src/client/account/sshLogin.ts';
 import { openByPassword } from '../../src/client/account/vaultAccess.ts';
 import { Server } from '../../src/client/server.ts';
+import { getSelf } from '../../src/protocol/api/account.ts';
 import { listSettings, listSwitches, setSetting, turnSwitch } from '../../src/protocol/api/adminSwitches.ts';
 import { startConversation } from '../../src/protocol/api/conversations.ts';
 import { finishRegistration, startRegistration } from '../../src/protocol/api/registration.ts';
@@ -216,9 +217,8 @@ const bindings: Record<SwitchName, readonly Binding[]> = {
     {
       door: 'api',
       act: 'register',
-      asks: () =>
-        codeOf(newMember(server.origin, 'w' + freshName())).then((said) => said.replace(/^\S+ waits/, 'it waits')),
-      on: 'it waits for approval',
+      asks: async () => codeOf((await newMember(server.origin, freshName())).api.call(getSelf)),
+      on: 'approval_pending',
       off: 'done',
     },
     {
