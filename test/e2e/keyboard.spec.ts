@@ -117,11 +117,16 @@ test('an account, a talk and the way out, by keyboard alone', async ({ browser }
   expect(await tabTo(page, button(page, 'Log out'))).toEqual([
     'Display name',
     'Save',
+    'Your page',
+    'Read receipts',
+    'Show when I am online',
     'Link a device',
     'Public keys',
     'Change password',
     'New recovery code',
     'As the system',
+    'Save as a page',
+    'Save as JSON',
   ]);
   await keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible();
