@@ -91,6 +91,34 @@ test('[M60] [O4] a site that the thread does not name gets one plain line and no
   await expect(page.getByRole('form')).toHaveCount(0);
 });
 
+test('[M60] what is posted to a page with the tag, and to the app, is not listened to', async ({ page }) => {
+  await livelyThread('posted');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  for (const address of [
+    world.site.put('/posted', article({ body: tag(world.server.origin, 'posted') })),
+    world.server.origin,
+  ]) {
+    await page.goto(address);
+    await expect(page.getByRole('heading').first()).toBeVisible();
+    const before = await page.locator('body').innerText();
+    asked.length = 0;
+    await page.evaluate(async () => {
+      const told = [
+        'logout',
+        { type: 'height', height: 1e6 },
+        { op: 'send', text: '<b>' },
+        { origin: '*', token: 'x' },
+        null,
+      ];
+      for (const one of told) window.postMessage(one, '*');
+      await new Promise(requestAnimationFrame);
+    });
+    expect(await page.locator('body').innerText()).toBe(before);
+    expect(asked).toEqual([]);
+  }
+});
+
 test('[O2] no thread, or comments off: nothing is shown, and no place is kept', async ({ page }) => {
   await world.thread('switched');
   const address = world.site.put('/switched', article({ body: tag(world.server.origin, 'switched') }));
