@@ -47,6 +47,10 @@ describe('a bucket', () => {
     expect(defaultRates['address: log-in'].burst).toBeGreaterThanOrEqual(30);
     expect(defaultRates['address: request'].burst).toBeGreaterThanOrEqual(2 * 60);
     expect(defaultRates['account: send'].burst).toBeGreaterThanOrEqual(60);
+    for (const name of ['address: comment', 'address: comment without proof', 'address: contact'] as const) {
+      expect(defaultRates[name].burst).toBeGreaterThanOrEqual(60);
+      expect(defaultRates[name].perMinute).toBeGreaterThanOrEqual(60);
+    }
   });
 });
 

@@ -51,12 +51,12 @@ export const defaultRates = {
   'machine: byte': { burst: 10 * GIB, perMinute: (10 * GIB) / (24 * 60) },
   'address: enrol': { burst: 120, perMinute: 60 },
   /** What visitors write: with a proof of work behind it, and without. */
-  'address: comment': { burst: 20, perMinute: 4 },
-  'address: comment without proof': { burst: 5, perMinute: 1 },
+  'address: comment': { burst: 120, perMinute: 120 },
+  'address: comment without proof': { burst: 60, perMinute: 60 },
   'thread: comment': { burst: 300, perMinute: 60 },
-  'thread: comment without proof': { burst: 60, perMinute: 10 },
-  /** Conversations that visitors begin by a contact form: half a hundred a day from one address, a thousand in one form. */
-  'address: contact': { burst: 10, perMinute: 50 / (24 * 60) },
+  'thread: comment without proof': { burst: 120, perMinute: 60 },
+  /** Conversations that visitors begin by a contact form: a thousand a day in one form. */
+  'address: contact': { burst: 60, perMinute: 60 },
   'thread: contact': { burst: 200, perMinute: 1000 / (24 * 60) },
   /** Pages of private links look for answers by themselves. */
   'address: contact read': { burst: 240, perMinute: 240 },
