@@ -379,18 +379,19 @@ async function register(page: Page, password = 'seven berries on a branch'): Pro
   await page.getByRole('alert').or(page.getByText('I have saved')).first().waitFor();
 }
 
-async function open(page: Page, address: string, { scene = 'in', path = '/', steps }: Shot): Promise<string[]> {
-  const broken: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && broken.push(message.text()));
-  page.on('pageerror', (error) => broken.push(String(error)));
-  await page.addInitScript((name) => {
+/** As in a browser that was never here: nothing stored, nothing under the mouse, light. */
+async function open(page: Page, address: string, { scene = 'in', path = '/', steps }: Shot): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.mouse.move(0, 0);
+  const before = await page.addInitScript((name) => {
+    localStorage.clear();
     Object.assign(window, { scene: name });
   }, scene);
   await page.goto(address + path);
+  await before.dispose();
   await page.locator('main').first().waitFor();
   await steps?.(page);
   await expect(page.locator('[data-opening] article')).toHaveCount(0);
-  return broken;
 }
 
 let gallery: Awaited<ReturnType<typeof serveGallery>>;
@@ -425,12 +426,22 @@ const onPhones = process.env['WAXWING_PICTURES']
 
 for (const { screen, viewport } of screens) {
   test.describe(screen, () => {
-    test.use({ viewport, colorScheme: 'light', reducedMotion: 'reduce' } as object);
+    test.use({ viewport, reducedMotion: 'reduce' } as object);
+    // One page for all of them: what the browser has compiled of app and axe, it has for the next one too.
+    let page: Page;
+    const broken: string[] = [];
+    test.beforeAll(async ({ browser }) => {
+      page = await browser.newPage();
+      page.on('console', (message) => message.type() === 'error' && broken.push(message.text()));
+      page.on('pageerror', (error) => broken.push(String(error)));
+    });
+    test.afterAll(() => page.close());
+
     for (const shot of shots) {
       if (screen === 'phone' && !onPhones.includes(shot.name)) continue;
       if (shot.forLooking && !process.env['WAXWING_PICTURES']) continue;
-      test(`${shot.name} is sound, light and dark`, async ({ page }) => {
-        const broken = await open(page, gallery.address, shot);
+      test(`${shot.name} is sound, light and dark`, async () => {
+        await open(page, gallery.address, shot);
         for (const look of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme: look });
           await settled(page, look);
