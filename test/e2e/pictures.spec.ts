@@ -42,7 +42,7 @@ test('a morning in the inbox', async ({ browser }) => {
   await createAccount(page, 'amara');
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByLabel('Display name').fill('Amara');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved')).toBeVisible();
   await page.getByRole('link', { name: 'Inbox' }).click();
   const people = {
