@@ -7,7 +7,8 @@ export default defineConfig({
   outputDir: 'test-results',
   globalSetup: './test/support/browser.ts',
   fullyParallel: false,
-  workers: 3,
+  // More than the two cores of a small machine: visitors' forms wait for seconds before they send, and cost nothing meanwhile.
+  workers: 4,
   retries: process.env['CI'] ? 1 : 0,
   forbidOnly: true,
   // Bounds for what would wait for ever: a busy machine takes many times longer than an idle one.
