@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createClient } from '../../src/client/createClient.ts';
 import type { ClientState } from '../../src/client/api.ts';
 import type { Storage } from '../../src/client/ports.ts';
+import type { Instance } from '../../src/protocol/api/instance.ts';
 import { PROTOCOL } from '../../src/protocol/version.ts';
 import { MemoryStorages } from '../support/device.ts';
 
@@ -17,7 +18,14 @@ class SlowStorages extends MemoryStorages {
 test('a client that the server has outgrown says so, also when the server was quicker than the storage', async () => {
   const storages = new SlowStorages();
   const protocol = { current: PROTOCOL + 1, oldest: PROTOCOL + 1 };
-  const instance = { instance: 'AAAA', incarnation: 'one', protocol, registration: true, encryption: true };
+  const instance: Instance = {
+    instance: 'AAAA',
+    incarnation: 'one',
+    protocol,
+    registration: true,
+    encryption: true,
+    messageDays: null,
+  };
   const client = createClient({
     http: { request: async () => ({ status: 200, body: instance }) },
     sockets: { open: () => ({ send: () => undefined, close: () => undefined }) },

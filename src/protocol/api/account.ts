@@ -57,7 +57,9 @@ export const setPreferences = route({
   path: '/api/v1/account/preferences',
   access: 'device',
   summary: 'Changes it, at once and for all devices; what is left out stays as it is.',
-  body: z.strictObject({ readReceipts: z.boolean().optional(), presence: z.boolean().optional() }),
+  body: z
+    .strictObject({ readReceipts: z.boolean().optional(), presence: z.boolean().optional() })
+    .refine((change) => Object.keys(change).length > 0, 'nothing to change'),
   response: Preferences,
 });
 

@@ -240,12 +240,10 @@ export const checks: readonly Check[] = [
     "header.counts === entry.counts ? null : 'another count'",
     'null',
   ]),
-  check(
-    'that message ids do not repeat',
-    EFFECTS,
-    /second message of one id|stands twice/,
-    never('before && decodeCbor(before) !== entry.seq'),
-  ),
+  check('that message ids do not repeat', EFFECTS, /second message of one id|stands twice/, [
+    'place === undefined || place === entry.seq || (await this.#comesAgain(entry, place))',
+    'true',
+  ]),
   check('the author of a deletion', EFFECTS, /after a deletion/, never('target.account !== entry.account')),
   check('the envelope that a deletion names', EFFECTS, /names another envelope/, never('target.hash !== hash')),
   check(
