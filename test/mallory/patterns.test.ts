@@ -9,7 +9,7 @@ import { pieces } from '../../src/web/app/conversation/links.ts';
 const OWN_WORDS = /^src\/(cli|tui|web\/app\/comments\/blockOf)/;
 const LENGTH = 20_000;
 /** A pattern that goes over it once needs less than one; one that does so from each place of it needs hundreds. */
-const MILLISECONDS = 60;
+const MILLISECONDS = 20;
 
 interface Pattern {
   readonly file: string;
