@@ -52,7 +52,7 @@ export default defineConfig({
     ],
     environment: 'node',
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     // Bounds for what would wait for ever: a busy machine takes many times longer than an idle one.
     testTimeout: 180_000,
