@@ -30,7 +30,7 @@ import { registerPublic } from './doors/public/publicDoor.ts';
 import { siteOf, type Site } from './doors/site.ts';
 import { encodeFrame } from './doors/socket/frames.ts';
 import { openSocketDoor } from './doors/socket/socketDoor.ts';
-import { lookAtDisk } from './disk.ts';
+import { lookAtDisk } from './dataFolder.ts';
 import { createHousekeeping, type OpenDoors } from './housekeeping.ts';
 import { refuseHalfRestored } from './halfRestored.ts';
 import { createLog } from './logger.ts';
@@ -131,11 +131,12 @@ async function start(parts: Parts): Promise<RunningServer> {
   const isOwnOrigin = (origin: string): boolean => theSite().isOwn(origin);
   const mail = config.mail && openSmtp(config.mail);
   const doors: OpenDoors = { web: async () => 0, line: async () => 0 };
+  const housekeeping = createHousekeeping({ config, clock, site: theSite, doors, confinement: parts.confinement });
   const handed = {
     auditSigning: openAuditSigning(config.data, random),
     acted: ({ number, who, what, subject, from }: AuditEntry) =>
       log.info({ number, who, what, subject, from }, 'audit'),
-    housekeeping: createHousekeeping({ config, clock, site: theSite, doors, confinement: parts.confinement }),
+    housekeeping,
     mail,
     noticeIn,
     origin: () => theSite().origin,
@@ -196,11 +197,10 @@ async function start(parts: Parts): Promise<RunningServer> {
   if (line) doors.line = () => connectionsOf(line.server);
 
   measures.look({
-    webConnections: () => connectionsOf(app.server),
-    lineConnections: async () => (line ? connectionsOf(line.server) : 0),
+    connections: () => housekeeping.connections(),
+    disk: () => lookAtDisk(config.data),
     online: () => core.online.size,
     waiting: () => store.waiting(),
-    disk: () => lookAtDisk(config.data),
   });
   const token = await setupToken(store.accounts, store.links, clock, random);
   log.info({ version: VERSION, origin: running.origin }, 'server started');

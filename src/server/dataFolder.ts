@@ -1,7 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock, StorageInUse } from './core/ports.ts';
-import { lookAtDisk } from './disk.ts';
 
 const FRESH = 60_000;
 
@@ -26,6 +25,15 @@ async function measure(folder: string): Promise<StorageInUse> {
     sizeOf(path.join(folder, 'backups')),
   ]);
   return { database, streams, index, backups, free };
+}
+
+/** What the database takes, with its write-ahead log, and what is free beside it, in bytes: quick, however much is in streams. */
+export async function lookAtDisk(folder: string): Promise<Pick<StorageInUse, 'database' | 'free'>> {
+  const [{ bavail, bsize }, ...sizes] = await Promise.all([
+    fs.statfs(folder),
+    ...['waxwing.db', 'waxwing.db-wal'].map((name) => sizeOf(path.join(folder, name))),
+  ]);
+  return { database: sizes.reduce((sum, size) => sum + size, 0), free: bavail * bsize };
 }
 
 /** One folder after another: thousands of machines must not ask the disk for everything at once. */

@@ -1,18 +1,17 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Housekeeping, StorageInUse } from '../../core/ports.ts';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What is only looked at when somebody asks. */
 export interface Looks {
-  /** Of the web port, sockets among them. */
-  readonly webConnections: () => Promise<number>;
-  /** Of the line protocol. */
-  readonly lineConnections: () => Promise<number>;
+  /** Sockets are among those of the web port. */
+  readonly connections: Housekeeping['connections'];
   /** People who are there, at whichever door. */
   readonly online: () => number;
   /** Writes that wait for a commit. */
   readonly waiting: () => number;
   /** Bytes on the disk of the data folder. */
-  readonly disk: () => Promise<{ readonly database: number; readonly free: number }>;
+  readonly disk: () => Promise<Pick<StorageInUse, 'database' | 'free'>>;
 }
 
 export type Measures = ReturnType<typeof createMeasures>;
@@ -57,18 +56,19 @@ export function createMeasures() {
     commitWrites: histogram('waxwing_commit_writes', 'Writes that shared one transaction.', WRITES, []),
 
     /** Once, when all doors are open. */
-    look({ webConnections, lineConnections, online, waiting, disk }: Looks): void {
-      const connections = new Gauge({
+    look({ connections, online, waiting, disk }: Looks): void {
+      const open = new Gauge({
         name: 'waxwing_connections',
         help: 'Open connections.',
         labelNames: ['door'],
         registers,
         async collect() {
-          this.set({ door: 'web' }, await webConnections());
-          this.set({ door: 'line' }, await lineConnections());
+          const { web, line } = await connections();
+          this.set({ door: 'web' }, web);
+          this.set({ door: 'line' }, line);
         },
       });
-      connections.set({ door: 'web' }, 0);
+      open.set({ door: 'web' }, 0);
       gauge('waxwing_people_online', 'People who are there, at whichever door.', (it) => it.set(online()));
       gauge('waxwing_writes_waiting', 'Writes that wait for a commit.', (it) => it.set(waiting()));
       const free = new Gauge({

@@ -1,10 +1,8 @@
 import { useState } from 'react';
 import { useClient } from '../session/client.ts';
-import { Button } from '../ui/Button.tsx';
-import { Icon } from '../ui/Icon.tsx';
+import { CopyButton } from '../ui/CopyButton.tsx';
 import { NameSheet } from '../ui/NameSheet.tsx';
 import { Sheet, SheetActions, SheetText } from '../ui/Sheet.tsx';
-import { useCopy } from '../ui/useCopy.ts';
 import { failureWords } from '../words/failures.ts';
 import { momentOfDay } from '../words/time.ts';
 import { t } from '../words/words.ts';
@@ -38,21 +36,14 @@ export function EnrolMachine({ onClose }: { onClose: () => void }) {
 }
 
 function Code({ enrolment: { machine, code, expiresAt }, onClose }: { enrolment: Enrolment; onClose: () => void }) {
-  const { copied, copy } = useCopy();
   const line = `echo ${code} | waxwing send --server ${location.origin} --as ${machine} --enrol`;
   return (
     <Sheet title={t('enrolCodeTitle', { name: machine })} onClose={onClose}>
       <SheetText>{t('enrolCodeText', { date: momentOfDay(expiresAt) })}</SheetText>
       <p className={styles.line}>{line}</p>
       <SheetActions>
-        <Button autoFocus onClick={() => void copy(line)}>
-          <Icon name={copied ? 'check' : 'copy'} size={16} />
-          {copied ? t('linkCopied') : t('copy')}
-        </Button>
+        <CopyButton autoFocus text={line} words={t('copy')} done={t('linkCopied')} />
       </SheetActions>
-      <p className="unseen" role="status">
-        {copied ? t('linkCopied') : ''}
-      </p>
     </Sheet>
   );
 }

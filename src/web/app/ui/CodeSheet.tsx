@@ -1,12 +1,11 @@
 import { t } from '../words/words.ts';
 import { Button } from './Button.tsx';
 import styles from './CodeSheet.module.css';
+import { CopyButton } from './CopyButton.tsx';
 import { Icon } from './Icon.tsx';
-import { useCopy } from './useCopy.ts';
 
 /** A recovery code with the two ways to keep it. It alone is printed. */
 export function CodeSheet({ code, name }: { code: string; name: string }) {
-  const { copied, copy } = useCopy();
   return (
     <div className={styles.sheet}>
       <div data-print>
@@ -19,18 +18,12 @@ export function CodeSheet({ code, name }: { code: string; name: string }) {
         </p>
       </div>
       <div className={styles.actions}>
-        <Button look="quiet" onClick={() => void copy(code)}>
-          <Icon name={copied ? 'check' : 'copy'} size={16} />
-          {copied ? t('codeCopied') : t('codeCopy')}
-        </Button>
+        <CopyButton look="quiet" text={code} words={t('codeCopy')} done={t('codeCopied')} />
         <Button look="quiet" onClick={() => print()}>
           <Icon name="print" size={16} />
           {t('codePrint')}
         </Button>
       </div>
-      <p className="unseen" role="status">
-        {copied ? t('codeCopied') : ''}
-      </p>
     </div>
   );
 }
