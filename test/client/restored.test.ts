@@ -68,6 +68,11 @@ test('[V12] [000.9] after a restore everybody says again what they had said sinc
   expect(here.texts().toSorted()).toEqual([long, 'five', 'four', 'one', 'three'].toSorted());
   expect(here.item('four').reply).toMatchObject({ excerpt: 'three' });
 
+  await restore();
+  await amara.until(() => kinds(amara).filter((kind) => kind === 'restored').length === 2, 'it is said again');
+  await here.until(() => here.view()?.items.every(({ state }) => state !== 'sending') ?? false, 'all is sent again');
+  expect(here.texts().toSorted()).toEqual([long, 'five', 'four', 'one', 'three'].toSorted());
+
   const again = openDevice(server.origin, bram.storages);
   await online(again);
   const back = again.conversation(id);

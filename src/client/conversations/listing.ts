@@ -39,8 +39,8 @@ export async function takeListing(server: Server, table: ConversationTable, rest
 
 /** What began after the backup that the server was put back from. */
 async function beginAgain(table: ConversationTable, restored: Restored, listed: Set<string>): Promise<void> {
-  for (const { conversation, kind, cursor, cleared } of table.all()) {
-    if (listed.has(conversation) || kind !== 'direct' || cursor <= cleared) continue;
+  for (const { conversation, kind } of table.all()) {
+    if (listed.has(conversation) || kind !== 'direct') continue;
     await table.alone(conversation, () => restored.beginAgain(conversation));
     listed.add(conversation);
   }

@@ -32,9 +32,10 @@ interface Given {
 export async function leftBehind(given: Given): Promise<LeftBehind> {
   const { storage, record, fork, device } = given;
   const { conversation, kind } = record;
-  const lost = (await storage.range(keys.entry(conversation, fork + 1), after(`entry/${conversation}/`))).map(
-    ([key, bytes]) => ({ key, entry: decodeCbor(bytes) as StoredEntry }),
-  );
+  const lost = (await storage.range(behind(given), after(`entry/${conversation}/`))).map(([key, bytes]) => ({
+    key,
+    entry: decodeCbor(bytes) as StoredEntry,
+  }));
   const standing = lost.filter(
     ({ entry }) => entry.id !== null && isMessage(entry) && !record.hidden.includes(entry.seq),
   );
@@ -58,6 +59,10 @@ export async function leftBehind(given: Given): Promise<LeftBehind> {
     mine: before.mine,
   };
 }
+
+/** Where what only this device has begins: what it kept when the server was put back before is part of it. */
+const behind = ({ record: { conversation }, fork }: Pick<Given, 'record' | 'fork'>): string =>
+  `${keys.entry(conversation, fork)}\0`;
 
 const isMessage = ({ body }: StoredEntry): boolean => body.kind === 'content' && body.content.type !== 'unknown';
 
@@ -97,7 +102,7 @@ async function newestBefore({ storage, record, fork, device }: Given): Promise<P
   const { conversation, cleared, hidden } = record;
   let last: Preview | null = null;
   let mine: ConversationRecord['mine'] = null;
-  for (let end = keys.entry(conversation, fork + 1); last === null || mine === null;) {
+  for (let end = behind({ record, fork }); last === null || mine === null;) {
     const page = await storage.range(keys.entry(conversation, 0), end, { last: true, limit: SOME });
     const entries = page.map(([, bytes]) => decodeCbor(bytes) as StoredEntry);
     const shown = entries.find(({ seq, body }) => isShown(body) && seq > cleared && !hidden.includes(seq));

@@ -82,9 +82,10 @@ export class Restored {
 
   /** A conversation that the server does not list: it may have begun since. It is begun again. */
   async beginAgain(conversation: string): Promise<void> {
-    const { table, server, own } = this.#deps;
+    const { table, server, own, outbox } = this.#deps;
     const record = table.get(conversation);
-    if (record?.kind !== 'direct') return;
+    const isEmpty = record && record.cursor <= record.cleared && outbox.items(conversation).length === 0;
+    if (record?.kind !== 'direct' || isEmpty) return;
     const other = otherOf(record, own.account);
     const served = await server.call(startConversation, { body: { kind: 'direct', with: other } }).catch(ifRefused);
     if (served?.conversation !== conversation) return;
