@@ -6,6 +6,9 @@ import { archive, type Source } from './archive.ts';
 import { BackupError } from './backupError.ts';
 import { draftOf } from './names.ts';
 
+/** Bytes. What piles up unsynced, the disk writes at once when the server syncs a message, which then waits for all of it. */
+const SYNC_EVERY = 4 * 1024 * 1024;
+
 export interface Written {
   readonly bytes: number;
 }
@@ -43,10 +46,15 @@ async function writeAll(
   progress: (bytes: number) => void,
 ): Promise<number> {
   let written = 0;
+  let synced = 0;
   try {
     for await (const piece of sealed) {
       await handle.writeFile(piece);
       written += piece.length;
+      if (written - synced >= SYNC_EVERY) {
+        await handle.datasync();
+        synced = written;
+      }
       progress(written);
     }
     await handle.sync();
