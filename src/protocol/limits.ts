@@ -49,6 +49,8 @@ export const limits = {
   /** Chain entries that show a device how it was removed. */
   removalEntries: 16,
   requestBody: 1024 * 1024,
+  /** Of whoever has no session: an account with its keys fits. */
+  strangersBody: 64 * 1024,
   ticketLifetime: 30_000,
   loginLifetime: 60_000,
   proofLifetime: 900_000,

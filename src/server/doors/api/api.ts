@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { limits } from '../../../protocol/limits.ts';
 import type { Access, Route } from '../../../protocol/route.ts';
 import { requirements } from '../../core/access.ts';
 import { networkOf, type Rates } from '../../core/rates.ts';
@@ -50,6 +51,7 @@ export function registerApi(app: FastifyInstance, endpoints: readonly Endpoint[]
       url: route.path,
       // For a HEAD the framework would make the whole body and throw it away.
       exposeHeadRoute: route.lines === undefined,
+      ...(route.access === 'nobody' && { bodyLimit: limits.strangersBody }),
       schema: { ...(params && { params }), ...(query && { querystring: query }), ...(body && { body }) },
       validatorCompiler: ({ schema }) => validate(schema as z.ZodType),
       onRequest: async (request, reply) => {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
 import { Problem, errors } from '../../../protocol/errors.ts';
 import { ingestRoutes, type IngestRoute } from '../../../protocol/ingest.ts';
@@ -9,24 +10,28 @@ import type { Site } from '../site.ts';
 
 type Json = Record<string, unknown>;
 
-/** OpenAPI 3.1 of the whole HTTP API, made from the schemas that check it. */
-export function openApi({ origin, cookie }: Site, version: string): Json {
+/** OpenAPI 3.1 of the whole HTTP API, made from the schemas that check it; route by route, so that others are answered meanwhile. */
+export async function openApi({ origin, cookie }: Site, version: string): Promise<Json> {
   const schemas: Json = {};
   const paths: Record<string, Json> = {};
   for (const [name, route] of Object.entries<Route>(routes)) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
     const methods = (paths[path] ??= {});
     methods[route.method.toLowerCase()] = operationOf(name, route, schemas);
+    await breathe();
   }
   for (const [name, route] of Object.entries<IngestRoute>(ingestRoutes)) {
     paths[route.path.replace(/:(\w+)/g, '{$1}')] = { post: ingestOperationOf(name, route, schemas) };
+    await breathe();
   }
   for (const [name, route] of Object.entries<RecipientRoute>(recipientRoutes)) {
     paths[route.path.replace(/:(\w+)/g, '{$1}')] = { get: recipientOperationOf(name, route, schemas) };
+    await breathe();
   }
   for (const [name, route] of Object.entries<PublicRoute>(publicRoutes)) {
     const methods = (paths[route.path.replace(/:(\w+)/g, '{$1}')] ??= {});
     methods[route.method.toLowerCase()] = publicOperationOf(name, route, schemas);
+    await breathe();
   }
   paths['/ca.pem'] = { get: authorityOperation };
   schemas['Problem'] = schemaOf(Problem, 'output', schemas);
