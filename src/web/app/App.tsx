@@ -6,6 +6,7 @@ import { Screen } from './frame/Screen.tsx';
 import { Starting } from './frame/Starting.tsx';
 import { Unstored } from './frame/Unstored.tsx';
 import { SessionContext, createSession } from './session/client.ts';
+import { useLanguage } from './session/language.ts';
 import type { Connection } from './worker/connect.ts';
 
 interface AppProps {
@@ -13,6 +14,7 @@ interface AppProps {
 }
 
 export function App({ connect }: AppProps) {
+  useLanguage();
   const [takes, setTakes] = useState(0);
   const [connection, setConnection] = useState<Connection | null>(null);
   useEffect(() => connect(takes > 0, setConnection), [connect, takes]);

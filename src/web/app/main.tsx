@@ -1,8 +1,10 @@
 import './styles/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { startLanguage } from './session/language.ts';
 import { connect } from './worker/connect.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('no root in the page');
+await startLanguage();
 createRoot(root).render(<App connect={connect} />);

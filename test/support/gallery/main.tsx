@@ -1,6 +1,7 @@
 import '../../../src/web/app/styles/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from '../../../src/web/app/App.tsx';
+import { startLanguage } from '../../../src/web/app/session/language.ts';
 import { chosenTheme, showTheme } from '../../../src/web/app/session/theme.ts';
 import { FakeClient } from '../fakeClient.ts';
 import { people, self } from './people.ts';
@@ -46,6 +47,7 @@ const scenes: Record<string, () => FakeClient> = {
 };
 
 showTheme(chosenTheme());
+await startLanguage();
 const client = (scenes[window.scene ?? 'in'] ?? scenes['in'])?.();
 const root = document.getElementById('root');
 if (root === null || client === undefined) throw new Error('no root in the page');

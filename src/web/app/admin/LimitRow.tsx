@@ -20,7 +20,7 @@ export function LimitRow({ state, onSet }: { state: SettingState; onSet: () => v
   const client = useClient();
   const call = useCall();
   const { name, value, default: usual } = state;
-  const { label, unit, means, min, max } = serverSettings[name];
+  const { min, max } = serverSettings[name];
   const [typed, setTyped] = useState(shown(value));
   const [bad, setBad] = useState(false);
   const field = useRef<HTMLInputElement>(null);
@@ -50,8 +50,8 @@ export function LimitRow({ state, onSet }: { state: SettingState; onSet: () => v
       >
         <Field
           ref={field}
-          label={`${label} (${unit})`}
-          hint={means}
+          label={`${t(`limit:${name}`)} (${t(`limitUnit:${name}`)})`}
+          hint={t(`limitMeans:${name}`)}
           name={name}
           inputMode="numeric"
           autoComplete="off"

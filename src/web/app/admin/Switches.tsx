@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { SwitchState } from '../../../protocol/api/adminSwitches.ts';
-import { switches as declared, type SwitchName } from '../../../protocol/switches.ts';
+import type { SwitchName } from '../../../protocol/switches.ts';
 import { useClient } from '../session/client.ts';
 import { useCall } from '../session/useCall.ts';
 import { useFetched } from '../session/useFetched.ts';
@@ -66,8 +66,8 @@ function SwitchRow({ state, onTurned }: { state: SwitchState; onTurned: () => vo
   return (
     <li className={styles.row}>
       <Switch
-        label={declared[name].label}
-        text={`${declared[name].means} ${t(nowWords[name])}`}
+        label={t(`switch:${name}`)}
+        text={`${t(`switchMeans:${name}`)} ${t(nowWords[name])}`}
         on={wanted ?? state.on}
         onChange={(on) => (name === 'encryption' && !on ? setAsking(true) : void turn(on))}
       />

@@ -1,6 +1,7 @@
 import { t } from '../words/words.ts';
 import { Appearance } from './Appearance.tsx';
 import { Devices } from './Devices.tsx';
+import { Language } from './Language.tsx';
 import { LogOut } from './LogOut.tsx';
 import { Password } from './Password.tsx';
 import { Privacy } from './Privacy.tsx';
@@ -24,6 +25,7 @@ export function SettingsPage() {
         <Password />
         <RecoveryCode />
         <Appearance />
+        <Language />
         <YourData />
         <LogOut />
       </div>

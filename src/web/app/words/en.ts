@@ -7,6 +7,7 @@ import { failures } from './en/failures.ts';
 import { frame } from './en/frame.ts';
 import { gate } from './en/gate.ts';
 import { inbox } from './en/inbox.ts';
+import { policies } from './en/policies.ts';
 import { rooms } from './en/rooms.ts';
 import { settings } from './en/settings.ts';
 import { streams } from './en/streams.ts';
@@ -14,8 +15,6 @@ import { user } from './en/user.ts';
 
 /** Every word on the screen, by page. `{name}` stands for a value; what outsiders rely on must not change by accident. */
 export const en = {
-  waxwing: 'Waxwing',
-  titleUnread: '({count}) Waxwing',
   ...gate,
   ...frame,
   ...inbox,
@@ -23,6 +22,7 @@ export const en = {
   ...streams,
   ...comments,
   ...admin,
+  ...policies,
   ...contact,
   ...conversation,
   ...settings,

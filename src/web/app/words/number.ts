@@ -1,14 +1,16 @@
+import { inLocale } from './inLocale.ts';
 import { locale, t } from './words.ts';
 
-const whole = new Intl.NumberFormat(locale);
-const short = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+const whole = inLocale((locale) => new Intl.NumberFormat(locale));
+const short = inLocale((locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }));
 
-export const numberWords = (count: number): string => whole.format(count);
+export const numberWords = (count: number): string => whole().format(count);
 
 /** How many come in a minute; of what is rare, in an hour or a day. */
 export function rateWords(count: number, minutes: number): string {
   const rate = count / minutes;
-  const said = (value: number): string => (value < 10 ? short : whole).format(value < 10 ? value : Math.round(value));
+  const said = (value: number): string =>
+    (value < 10 ? short() : whole()).format(value < 10 ? value : Math.round(value));
   if (rate >= 0.95 || count === 0) return t('ratePerMinute', { count: said(rate) });
   if (rate * 60 >= 0.95) return t('ratePerHour', { count: said(rate * 60) });
   return t('ratePerDay', { count: said(rate * 1440) });

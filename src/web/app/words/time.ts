@@ -1,24 +1,28 @@
-import { locale, t } from './words.ts';
+import { inLocale } from './inLocale.ts';
+import { t } from './words.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const clockTime = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
-const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
-const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
-const fullDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
-const longDay = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
-const longDate = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-const clockSeconds = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const shortDay = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
-const dayAndTime = new Intl.DateTimeFormat(locale, {
+const dates = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) =>
+  inLocale((locale) => new Intl.DateTimeFormat(locale, options));
+
+const clockTime = dates({ hour: 'numeric', minute: '2-digit' });
+const weekday = dates({ weekday: 'short' });
+const dayOfYear = dates({ day: 'numeric', month: 'short' });
+const fullDate = dates({ day: 'numeric', month: 'short', year: 'numeric' });
+const longDay = dates({ weekday: 'long', day: 'numeric', month: 'long' });
+const longDate = dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const clockSeconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const shortDay = dates({ weekday: 'short', day: 'numeric', month: 'short' });
+const dayAndTime = dates({
   day: 'numeric',
   month: 'short',
   hour: 'numeric',
   minute: '2-digit',
 });
-const exactMillisecond = new Intl.DateTimeFormat(locale, {
+const exactMillisecond = dates({
   weekday: 'long',
   day: 'numeric',
   month: 'long',
@@ -29,7 +33,7 @@ const exactMillisecond = new Intl.DateTimeFormat(locale, {
   fractionalSecondDigits: 3,
   timeZoneName: 'short',
 });
-const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+const exact = dates({ dateStyle: 'full', timeStyle: 'short' });
 
 /** How long ago, as the list of conversations says it: now, 2 min, 3 h, yesterday, Mon, 3 Nov, 3 Nov 2025. */
 export function relativeTime(at: number, now: number): string {
@@ -39,8 +43,8 @@ export function relativeTime(at: number, now: number): string {
   const days = daysBetween(at, now);
   if (days === 0 || past < 12 * HOUR) return t('hours', { count: Math.floor(past / HOUR) });
   if (days === 1) return t('yesterday');
-  if (days < 7) return weekday.format(at);
-  return sameYear(at, now) ? dayOfYear.format(at) : fullDate.format(at);
+  if (days < 7) return weekday().format(at);
+  return sameYear(at, now) ? dayOfYear().format(at) : fullDate().format(at);
 }
 
 /** The heading of a day in a conversation. */
@@ -48,22 +52,22 @@ export function dayHeading(at: number, now: number): string {
   const days = daysBetween(at, now);
   if (days <= 0) return t('today');
   if (days === 1) return t('yesterdayHeading');
-  return sameYear(at, now) ? longDay.format(at) : longDate.format(at);
+  return sameYear(at, now) ? longDay().format(at) : longDate().format(at);
 }
 
-export const timeOfDay = (at: number): string => clockTime.format(at);
-export const secondOfDay = (at: number): string => clockSeconds.format(at);
-export const momentOfDay = (at: number): string => dayAndTime.format(at);
-export const exactToMillisecond = (at: number): string => exactMillisecond.format(at);
-export const exactTime = (at: number): string => exact.format(at);
-export const shortDate = (at: number): string => fullDate.format(at);
+export const timeOfDay = (at: number): string => clockTime().format(at);
+export const secondOfDay = (at: number): string => clockSeconds().format(at);
+export const momentOfDay = (at: number): string => dayAndTime().format(at);
+export const exactToMillisecond = (at: number): string => exactMillisecond().format(at);
+export const exactTime = (at: number): string => exact().format(at);
+export const shortDate = (at: number): string => fullDate().format(at);
 
 /** A day in few letters: today, yesterday, Sat, 21 Nov; with the year where it is another. */
 export function dayMark(at: number, now: number): string {
   const days = daysBetween(at, now);
   if (days === 0) return t('today');
   if (days === 1) return t('yesterdayHeading');
-  return sameYear(at, now) ? shortDay.format(at) : fullDate.format(at);
+  return sameYear(at, now) ? shortDay().format(at) : fullDate().format(at);
 }
 
 /** Which day it is where the reader is, as a key. */

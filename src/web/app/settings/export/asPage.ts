@@ -1,18 +1,18 @@
 import type { Item } from '../../../../client/api.ts';
 import { bodyLine } from '../../inbox/preview.ts';
 import { exactTime } from '../../words/time.ts';
-import { t } from '../../words/words.ts';
+import { locale, t } from '../../words/words.ts';
 import type { Conversation, Gathered } from './gather.ts';
 
 const STYLE = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }
 section { margin-top: 3rem; } h2 { border-bottom: 1px solid; padding-bottom: 0.25rem; }
 article { margin: 0.75rem 0; } header { font-size: 0.875rem; opacity: 0.75; } header b { font-weight: 600; }
-p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; } blockquote { margin: 0 0 0.25rem; padding-left: 0.75rem; border-left: 3px solid; opacity: 0.75; }`;
+p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; } blockquote { margin: 0 0 0.25rem; padding-inline-start: 0.75rem; border-inline-start: 3px solid; opacity: 0.75; }`;
 
 /** Nothing in it runs, and nothing is loaded: it is to be opened from wherever it was put. */
-const HEAD = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+const head = (): string => `<!doctype html>
+<html lang="${locale}" dir="${document.documentElement.dir}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width"><style>${STYLE}</style>`;
 
@@ -20,7 +20,7 @@ const HEAD = `<!doctype html>
 export async function* asPage({ account, conversations }: Gathered): AsyncGenerator<string> {
   const { username, displayName, server, at } = account;
   const title = t('exportTitle', { name: displayName || username });
-  yield `${HEAD}${written('title', title)}</head><body>${written('h1', title)}`;
+  yield `${head()}${written('title', title)}</head><body>${written('h1', title)}`;
   yield written('p', t('exportFrom', { name: username, server, when: exactTime(at) }));
   for await (const conversation of conversations) yield* section(conversation);
   yield '</body></html>\n';

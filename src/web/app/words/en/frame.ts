@@ -1,6 +1,8 @@
 import { plural } from '../message.ts';
 
 export const frame = {
+  waxwing: 'Waxwing',
+  titleUnread: '({count}) Waxwing',
   navigation: 'Main',
   inbox: 'Inbox',
   settings: 'Settings',

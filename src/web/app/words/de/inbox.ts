@@ -1,0 +1,37 @@
+import type { inbox as english } from '../en/inbox.ts';
+import { plural, type Translation } from '../message.ts';
+
+export const inbox: Translation<typeof english> = {
+  inboxCount: '{people} Personen, {online} online',
+  inboxPeople: '{people} Personen',
+  newMessage: 'Neue Nachricht',
+  to: 'An',
+  toHint: 'Gib einen ganzen Benutzernamen ein und drück die Eingabetaste.',
+  newClear:
+    'Die Verschlüsselung ist aus: Dieser Server kann neue Unterhaltungen lesen. Verschlüsselte bleiben verschlüsselt.',
+  toButton: 'Unterhaltung öffnen',
+  toUnknown: 'Hier heißt niemand „{name}“.',
+  toSelf: 'Das bist du. Wähle jemand anderen.',
+  toNoKeys: '{name} kann noch keine privaten Nachrichten bekommen.',
+  conversations: 'Unterhaltungen',
+  tabAll: 'Alle',
+  tabUnread: 'Ungelesen',
+  tabsLabel: 'Welche Unterhaltungen',
+  fullName: '{name} (@{username})',
+  you: 'Du: {text}',
+  notEncrypted: 'Nicht verschlüsselt',
+  unreadBadge: plural('count', '# ungelesen', '# ungelesen'),
+  emptyInbox: 'Noch keine Unterhaltungen. Schreib jemandem, dessen Benutzernamen du kennst.',
+  emptyInboxButton: 'Die erste schreiben',
+  emptyUnread: 'Du hast alles gelesen.',
+  showAll: 'Alle zeigen',
+  loading: 'Deine Nachrichten werden geholt',
+  loadingCount: '{done} von {total}',
+  pickConversation: 'Wähle eine Unterhaltung, oder beginne eine neue.',
+  now: 'jetzt',
+  minutes: '{count} Min.',
+  hours: '{count} Std.',
+  yesterday: 'gestern',
+  yesterdayHeading: 'Gestern',
+  today: 'Heute',
+};
