@@ -34,6 +34,7 @@ test('with encryption off a new conversation is in clear, says so, and nothing g
   await here.until(() => here.item('anyone may hear this').state !== 'sending', 'sent');
   const there = bram.conversation(id);
   await there.until(() => there.texts().includes('anyone may hear this'), 'heard');
+  expect(bram.state().inbox[0]?.with).toMatchObject({ username: 'amara', displayName: 'amara' });
   await there.until(({ waiting }) => waiting === 'unsealed', 'the other has not agreed');
   expect(bram.state().alarms).toEqual([]);
   await bram.client.agreeToClear(id);

@@ -4,7 +4,7 @@ import { Failed } from '../outcome.ts';
 import type { OwnAccount } from '../account/own.ts';
 import type { People } from '../people/people.ts';
 import type { Storage } from '../ports.ts';
-import type { Server } from '../server.ts';
+import { Refused, type Server } from '../server.ts';
 import { after, keys } from '../storageKeys.ts';
 import { openClear, speakerOf } from './clear.ts';
 import type { Contacts } from './contacts.ts';
@@ -198,7 +198,17 @@ export class Receiving {
   }
 
   async #clearMessage(effects: Effects, entry: Entry, atEnd: boolean): Promise<void> {
+    if (effects.record.kind === 'direct' && entry.account !== null) await this.#meet(entry.account);
     await this.#takeIn(effects, openClear(entry, speakerOf(effects.record)), atEnd);
+  }
+
+  /** By their chain, as behind a seal: a name is shown only once it is here. Somebody who was removed has none any more. */
+  async #meet(account: string): Promise<void> {
+    const { own, people } = this.#deps;
+    if (account === own.account) return;
+    await people.chain(account).catch((error: unknown) => {
+      if (!(error instanceof Refused) || error.code !== 'not_found') throw error;
+    });
   }
 
   async #contactLine(effects: Effects, entry: Entry, atEnd: boolean): Promise<void> {

@@ -61,6 +61,8 @@ export const conversation: Translation<typeof english> = {
   lifetime90: '90 Tage',
   lifetime365: '1 Jahr',
   lifetimeDays: '{days} Tage',
+  lifetimeShortens: 'Alles, was älter ist, wird sofort gelöscht, für euch beide, und kommt nicht zurück: {time}.',
+  lifetimeSet: 'Festlegen',
   announce: '{name}: {text}',
   deleteForEveryone: 'Für alle löschen',
   deleteForMe: 'Für mich löschen',

@@ -59,6 +59,9 @@ export const conversation = {
   lifetime90: '90 days',
   lifetime365: '1 year',
   lifetimeDays: '{days} days',
+  lifetimeShortens:
+    'Everything older than this is deleted at once, for both of you, and cannot be brought back: {time}.',
+  lifetimeSet: 'Set',
   announce: '{name}: {text}',
   deleteForEveryone: 'Delete for everyone',
   deleteForMe: 'Delete for me',
