@@ -61,7 +61,7 @@ export const conversation: Translation<typeof english> = {
   lifetime90: '90 Tage',
   lifetime365: '1 Jahr',
   lifetimeDays: '{days} Tage',
-  lifetimeShortens: 'Alles, was älter ist, wird sofort gelöscht, für euch beide, und kommt nicht zurück: {time}.',
+  lifetimeShortens: 'Alles, was älter als {time} ist, wird sofort gelöscht, für euch beide, und kommt nicht zurück.',
   lifetimeSet: 'Festlegen',
   announce: '{name}: {text}',
   deleteForEveryone: 'Für alle löschen',

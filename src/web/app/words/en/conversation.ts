@@ -59,8 +59,7 @@ export const conversation = {
   lifetime90: '90 days',
   lifetime365: '1 year',
   lifetimeDays: '{days} days',
-  lifetimeShortens:
-    'Everything older than this is deleted at once, for both of you, and cannot be brought back: {time}.',
+  lifetimeShortens: 'Everything older than {time} is deleted at once, for both of you, and cannot be brought back.',
   lifetimeSet: 'Set',
   announce: '{name}: {text}',
   deleteForEveryone: 'Delete for everyone',
