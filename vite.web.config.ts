@@ -25,11 +25,15 @@ export const app: InlineConfig = {
   },
 };
 
-/** The service worker, told which files to keep. `__PRECACHE__` and `__BUILD__` are strings and constant at build. */
-export function serviceWorker(precache: string[], build: string): InlineConfig {
+/** Not kept on a device from the start: what browsers ask for by themselves, and what is big and seldom needed. */
+const WHEN_NEEDED = /^\/(icons\/|manifest\.|assets\/strength-)/;
+
+/** The service worker, told which files of the app to keep, each with its address and integrity. */
+export function serviceWorker(files: [address: string, integrity: string][], build: string): InlineConfig {
+  const kept = files.filter(([address]) => !WHEN_NEEDED.test(address));
   return {
-    ...single('src/web/app/sw.worker.ts', 'sw.js'),
-    define: { __PRECACHE__: JSON.stringify(precache), __BUILD__: JSON.stringify(build) },
+    ...single('src/web/service/service.worker.ts', 'sw.js'),
+    define: { __PRECACHE__: JSON.stringify(kept), __BUILD__: JSON.stringify(build) },
   };
 }
 

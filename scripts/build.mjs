@@ -1,4 +1,5 @@
 // Builds dist/: the command as dist/waxwing.mjs and the pages as dist/web. Runs on the pinned Node.
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +17,7 @@ markUnbuilt();
 fs.rmSync('dist/waxwing', { recursive: true, force: true });
 
 await buildIfThere('src/web/app/index.html', app);
-await buildIfThere('src/web/app/sw.worker.ts', serviceWorker(addressesIn('dist/web'), sources.slice(0, 16)));
+await buildIfThere('src/web/service/service.worker.ts', serviceWorker(filesIn('dist/web'), sources.slice(0, 16)));
 await buildIfThere('src/web/embed/embed.ts', embed);
 await buildIfThere('src/web/embed/contact/contact.ts', contact);
 await buildIfThere('src/web/embed/contact/page.ts', contactPage);
@@ -30,12 +31,17 @@ async function buildIfThere(source, config) {
   if (fs.existsSync(source)) await build({ configFile: false, logLevel: 'error', ...config });
 }
 
-/** What the service worker may keep: the files of the app, by address. */
-function addressesIn(folder) {
+/** The files of the app, by address, with what `integrity` takes. */
+function filesIn(folder) {
   if (!fs.existsSync(folder)) return [];
   return fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => `/${path.relative(folder, path.join(entry.parentPath, entry.name))}`)
-    .sort();
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => [`/${path.relative(folder, file)}`, integrityOf(fs.readFileSync(file))]);
+}
+
+function integrityOf(bytes) {
+  return `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
 }

@@ -105,6 +105,11 @@ describe('the rules see it when', () => {
       /web\/embed must not know it/,
     ],
     ['the tag for other sites takes a framework', { 'src/web/embed/a.ts': "import 'react';" }, /the package react/],
+    [
+      'the service worker takes a screen',
+      { 'src/web/service/a.ts': "import '../app/ui/b.ts';", 'src/web/app/ui/b.ts': '' },
+      /web\/service must not know it/,
+    ],
     ['a page knows Node', { 'src/web/app/a.tsx': "import 'node:fs';" }, /web knows nothing of Node/],
     [
       'a worker is started across rooms',

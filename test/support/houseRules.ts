@@ -67,6 +67,13 @@ const ROOMS: Room[] = [
     notPackages: neither(SERVER_PACKAGES, WEB_PACKAGES, CERTIFICATE_PACKAGES),
   },
   {
+    name: 'web/service',
+    contains: /^src\/web\/service\//,
+    // The client's own platform too: it may have to fetch and open while no page is there.
+    mayImport: [PROTOCOL, CRYPTO, CLIENT, /^src\/web\/(service|app\/worker)\//],
+    notPackages: neither(SERVER_PACKAGES, /^(react|@tanstack\/|wouter)/, CERTIFICATE_PACKAGES),
+  },
+  {
     name: 'web',
     contains: /^src\/web\//,
     mayImport: [PROTOCOL, CRYPTO, CLIENT, /^src\/web\/(?!embed\/)/],

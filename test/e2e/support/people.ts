@@ -20,7 +20,8 @@ export async function profile(
     profiles.delete(context);
     await context.close();
   }
-  const context = await browser.newContext({ baseURL: origin, ...options });
+  // What a service worker answers no test can put in the way of: installed.spec.ts is about it, and the others do without.
+  const context = await browser.newContext({ baseURL: origin, serviceWorkers: 'block', ...options });
   profiles.set(context, file);
   const page = await context.newPage();
   page.on('dialog', (dialog) => void dialog.accept());

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isPage } from '../../../protocol/pageAddresses.ts';
 
 interface Page {
   readonly body: Buffer;
@@ -40,7 +41,7 @@ const brotli = promisify(zlib.brotliCompress);
 
 /**
  * The web app, read into memory once: what is not in the folder at the start is not there, whatever the address says.
- * Addresses that are pages of the app (no dot in the last part but in a name, not of the API) all get its one document.
+ * Addresses that are pages of the app all get its one document.
  * @param folder null: there are no pages
  * @param missing answers what is not there
  */
@@ -91,14 +92,6 @@ function cacheOf(address: string): string {
 function addressOf(url: string): string {
   const end = url.search(/[?#]/);
   return end === -1 ? url : url.slice(0, end);
-}
-
-/** Pages of people, rooms and machines, whose names may have a dot in them. */
-const NAMED = /^\/(u|rooms|streams|admin)\/./;
-
-function isPage(address: string): boolean {
-  const system = /^\/(api|v1|public|ingest|metrics|healthz|readyz|assets|embed|\.well-known)(\/|$)/.test(address);
-  return !system && (NAMED.test(address) || !address.slice(address.lastIndexOf('/')).includes('.'));
 }
 
 async function answer(page: Page, { headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

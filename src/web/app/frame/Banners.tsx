@@ -5,7 +5,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { fullName } from '../words/person.ts';
 import { t, type WordId } from '../words/words.ts';
-import { Outdated } from './Outdated.tsx';
+import { Version } from './Version.tsx';
 
 const alarmWords: Record<Alarm['kind'], WordId> = {
   chain_fork: 'alarmFork',
@@ -35,7 +35,7 @@ export function Banners() {
   const offline = useLasting(useClientState((state) => state.connection === 'offline'));
   return (
     <div>
-      <Outdated />
+      <Version />
       {alarms.map((alarm) => (
         <AlarmBanner key={alarm.id} alarm={alarm} />
       ))}

@@ -11,14 +11,14 @@ import { ResetPage } from '../gate/ResetPage.tsx';
 import { SetupPage } from '../gate/SetupPage.tsx';
 import { useClientState } from '../session/client.ts';
 import styles from './Gate.module.css';
-import { Outdated } from './Outdated.tsx';
+import { Version } from './Version.tsx';
 
 /** Before logging in. Any other address shows the log-in page, and is there again afterwards. */
 export function Gate() {
   const waits = useClientState((state) => state.ended === 'approval');
   return (
     <div className={styles.gate}>
-      <Outdated />
+      <Version />
       <Switch>
         <Route path="/register" component={CreatePage} />
         <Route path="/recover" component={RecoverPage} />

@@ -1,7 +1,7 @@
-import workerAddress from './client.worker.ts?worker&url';
 import type { Client } from '../../../client/api.ts';
 import { remoteClient } from './bridge.ts';
 import type { FromClient, FromScreen } from './handshake.ts';
+import { trustedScript } from './trusted.ts';
 
 export type Connection =
   | { readonly state: 'ready'; readonly client: Client }
@@ -13,17 +13,6 @@ interface Line {
   listen(receive: (message: FromClient) => void): void;
   end(): void;
 }
-
-const policy = globalThis.trustedTypes?.createPolicy('waxwing', {
-  createScriptURL(address: string): string {
-    if (address !== workerAddress) throw new TypeError('not the address of the worker');
-    return address;
-  },
-});
-
-/** Worker constructors take a trusted address where the browser knows such; the DOM's types do not yet say so. */
-const trustedAddress = (): string =>
-  (policy?.createScriptURL(workerAddress) as unknown as string | undefined) ?? workerAddress;
 
 /** Connects this screen with the client, and tells where the client is. Answers how to end. */
 export function connect(take: boolean, tell: (connection: Connection) => void): () => void {
@@ -54,7 +43,7 @@ function holdLock(held: (name: string) => void): () => void {
 }
 
 function sharedLine(): Line {
-  const { port } = new SharedWorker(trustedAddress(), { type: 'module', name: 'waxwing' });
+  const { port } = new SharedWorker(trustedScript('client'), { type: 'module', name: 'waxwing' });
   return {
     postMessage: (message) => port.postMessage(message),
     listen: (receive) => {
@@ -65,7 +54,7 @@ function sharedLine(): Line {
 }
 
 function ownLine(): Line {
-  const worker = new Worker(trustedAddress(), { type: 'module', name: 'waxwing' });
+  const worker = new Worker(trustedScript('client'), { type: 'module', name: 'waxwing' });
   return {
     postMessage: (message) => worker.postMessage(message),
     listen: (receive) => {

@@ -11,6 +11,8 @@ export const frame: Translation<typeof english> = {
   offline: 'Du bist offline. Was du schreibst, wird gesendet, sobald du wieder verbunden bist.',
   outdated: 'Waxwing wurde aktualisiert.',
   outdatedText: 'Lade neu, um weiterzumachen. Nichts geht verloren.',
+  newVersion: 'Eine neue Version von Waxwing ist bereit.',
+  newVersionText: 'Nach dem Neuladen gilt sie in allen deinen Tabs. Nichts geht verloren.',
   reload: 'Neu laden',
   starting: 'Waxwing wird geöffnet',
   elsewhereHeading: 'Waxwing ist in einem anderen Tab offen',

@@ -10,6 +10,8 @@ export const frame = {
   offline: 'You are offline. What you write is sent as soon as you are back.',
   outdated: 'Waxwing has been updated.',
   outdatedText: 'Reload to go on. Nothing is lost.',
+  newVersion: 'A new version of Waxwing is ready.',
+  newVersionText: 'Reload opens it in all your tabs. Nothing is lost.',
   reload: 'Reload',
   starting: 'Opening Waxwing',
   elsewhereHeading: 'Waxwing is open in another tab',

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const built = fileURLToPath(new URL('../../../dist/web', import.meta.url));
+
+/** A folder of pages that a server shows, which a later build of the app can take the place of. */
+export interface Pages {
+  readonly folder: string;
+  /** From now on (a server reads them at its start) it is another build: every script has another name and other bytes. */
+  replace(build: string): void;
+  remove(): void;
+}
+
+/** The pages as they are built; the document says which build it is, in `data-build`. */
+export function copyOfPages(): Pages {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-build-'));
+  const replace = (build: string): void => {
+    fs.rmSync(folder, { recursive: true });
+    fs.cpSync(built, folder, { recursive: true });
+    makeAnother(folder, build);
+  };
+  replace('first');
+  return { folder, replace, remove: () => fs.rmSync(folder, { recursive: true }) };
+}
+
+function makeAnother(folder: string, build: string): void {
+  const scripts = fs.readdirSync(path.join(folder, 'assets')).filter((name) => name.endsWith('.js'));
+  const renamed = scripts.map((name) => [name, name.replace(/-[^-]{8}\.js$/, `-${build}.js`)] as const);
+  for (const [before, after] of renamed) fs.renameSync(in_(folder, before), in_(folder, after));
+  const texts = [...renamed.map(([, after]) => `assets/${after}`), 'index.html', 'sw.js'];
+  const rewrite = (file: string, change: (text: string) => string): void => {
+    const place = path.join(folder, file);
+    fs.writeFileSync(place, change(fs.readFileSync(place, 'utf8')));
+  };
+  for (const file of texts) {
+    rewrite(file, (text) => renamed.reduce((all, [before, after]) => all.replaceAll(before, after), text));
+  }
+  rewrite('index.html', (text) => text.replace('<html ', `<html data-build="${build}" `));
+  rewrite('sw.js', (text) =>
+    text
+      .replace(/(new \w+\(`)\w+(`,\[\[`\/assets)/, `$1${build}$2`)
+      .replaceAll(/\[`([^`]+)`,`sha256-[^`]+`\]/g, (_all, address: string) => {
+        const bytes = fs.readFileSync(path.join(folder, address));
+        return `[\`${address}\`,\`sha256-${createHash('sha256').update(bytes).digest('base64')}\`]`;
+      }),
+  );
+}
+
+const in_ = (folder: string, name: string): string => path.join(folder, 'assets', name);
