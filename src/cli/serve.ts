@@ -12,6 +12,7 @@ const flagLines = Object.entries(settings).flatMap(([name, setting]) =>
 );
 
 const DNS = 53;
+const HTTPS = 443;
 
 export const serve: Command = {
   help: `waxwing serve [OPTION]...\n\nStarts the server. Options go over the environment, and that over .env in the working directory.\n\n${flagLines.join('\n')}`,
@@ -33,10 +34,11 @@ export const serve: Command = {
   },
 };
 
-/** Nothing is written but the data folder, no port listened on but those that are set, none connected to but the mail server's. */
-function confineServer({ data, port, tlsPort, mail, heapMegabytes }: Config): Promise<Confinement> {
+/** Nothing is written but the data folder, no port listened on but those that are set, none connected to but the mail server's and push services'. */
+function confineServer({ data, port, tlsPort, mail, push, heapMegabytes }: Config): Promise<Confinement> {
   const listen = tlsPort === 'off' ? [port] : [port, tlsPort];
-  const connect = mail === null ? [] : [smtpPort(new URL(mail.url)), DNS];
+  const outside = [...(mail === null ? [] : [smtpPort(new URL(mail.url))]), ...(push ? [HTTPS] : [])];
+  const connect = outside.length === 0 ? [] : [...outside, DNS];
   const nodeOptions = heapMegabytes === null ? [] : [`--max-old-space-size=${heapMegabytes}`];
   return confineTo({ folders: [data], ports: { listen, connect }, nodeOptions }, process.env);
 }

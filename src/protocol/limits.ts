@@ -131,6 +131,10 @@ export const limits = {
   importBatch: 20,
   blocks: 2000,
   blockValue: 200,
+  /** Characters of a browser's address at its push service. */
+  pushEndpoint: 2048,
+  /** Conversations that a device names as muted, and rooms that it wants to hear of. */
+  pushConversations: 500,
   /** The server speaks at least this often on an open socket, so that a client notices a dead line. */
   heartbeat: 25_000,
 } as const;

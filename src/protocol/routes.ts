@@ -7,6 +7,7 @@ import * as conversations from './api/conversations.ts';
 import { getInstance } from './api/instance.ts';
 import * as linking from './api/linking.ts';
 import * as login from './api/login.ts';
+import * as push from './api/push.ts';
 import * as registration from './api/registration.ts';
 import * as rooms from './api/rooms.ts';
 import * as slots from './api/slots.ts';
@@ -131,6 +132,9 @@ export const routes = {
   turnSwitch: adminSwitches.turnSwitch,
   listSettings: adminSwitches.listSettings,
   setSetting: adminSwitches.setSetting,
+  getPush: push.getPush,
+  setPush: push.setPush,
+  removePush: push.removePush,
   openSocket,
 } as const;
 

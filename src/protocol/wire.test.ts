@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: 'ae089427ecd087cee63d2af29bf5f0d3',
+    hash: '183b35f75ea12adaac40a558516012bc',
   });
 });
 

@@ -17,6 +17,7 @@ test('with nothing set it is the local server that the documentation names', () 
     heapMegabytes: null,
     backups: null,
     mail: null,
+    push: true,
     log: 'info',
   });
 });

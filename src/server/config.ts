@@ -33,6 +33,8 @@ export interface Config {
   readonly backups: { readonly recipient: string; readonly every: number; readonly keep: number } | null;
   /** How e-mail is sent; null: none is. */
   readonly mail: { readonly url: string; readonly from: string } | null;
+  /** Whether devices that do not listen are poked through the services of their browsers' makers. */
+  readonly push: boolean;
   readonly log: LogLevel;
 }
 
@@ -143,6 +145,14 @@ export const settings = {
     flag: 'backup-keep',
     wants: 'a number from 1 to 1000',
   },
+  WAXWING_PUSH: {
+    schema: z
+      .enum(['on', 'off'])
+      .default('on')
+      .transform((choice) => choice === 'on'),
+    flag: 'push',
+    wants: 'on or off',
+  },
   WAXWING_LOG: { schema: LogLevel.default('info'), flag: 'log', wants: LogLevel.options.join(', ') },
   DATABASE_URL: { schema: z.undefined(), wants: 'to be unset: this version has the embedded store only' },
   NATS_URL: { schema: z.undefined(), wants: 'to be unset: this version runs as one node' },
@@ -199,6 +209,7 @@ export function readConfig({ flags, env, dotenv, cwd }: Sources): Config {
     },
     backups: readBackups(values),
     mail: readMail(values, cwd),
+    push: values.WAXWING_PUSH,
     log: values.WAXWING_LOG,
   };
   requireCover(config);

@@ -49,6 +49,7 @@ import type {
   Housekeeping,
   Mail,
   PasswordHashing,
+  PushService,
   Random,
   RecordIndex,
   Store,
@@ -56,6 +57,8 @@ import type {
   TokenSigning,
 } from './core/ports.ts';
 import { createProfile } from './core/profile.ts';
+import { createPoking } from './core/push/poking.ts';
+import { createPushSubscriptions } from './core/push/subscriptions.ts';
 import { createRates, type Rate, type RateName } from './core/rates.ts';
 import { createReceipts } from './core/receipts.ts';
 import { createRecovery } from './core/recovery.ts';
@@ -94,7 +97,7 @@ export interface Parts {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly random: Random;
-  readonly secrets: Omit<Secrets, 'metricsToken'>;
+  readonly secrets: Omit<Secrets, 'metricsToken' | 'push'>;
   readonly authority: Authority;
   readonly streams: StreamStore;
   /** What is kept of streams. */
@@ -105,6 +108,8 @@ export interface Parts {
   readonly tokens: TokenSigning;
   /** Null: no e-mail is sent from here. */
   readonly mail: Mail | null;
+  /** Null: nobody is poked from here. */
+  readonly pushService: PushService | null;
   readonly housekeeping: Housekeeping;
   readonly auditSigning: AuditSigning;
   /** Told of each entry of the audit log. */
@@ -196,6 +201,10 @@ export async function createCore(parts: Parts) {
     online,
   });
 
+  const pushing = { push: store.push, service: parts.pushService };
+  const poking = createPoking({ ...parts, ...pushing, conversations, sessions, listens: delivery.listens });
+  await poking.start();
+
   const streamAccess = createStreamAccess(followers);
   const following = { ...parts, accounts, machines: store.machines, followers, access: streamAccess, rates };
   const streams = createStreams(following);
@@ -218,6 +227,7 @@ export async function createCore(parts: Parts) {
     settings.heard(wakeUp).catch(failed);
     lifetimes.heard(wakeUp);
     delivery.heard(wakeUp);
+    poking.heard(wakeUp);
     watching.heard(wakeUp);
     known.heard(wakeUp);
     if (wakeUp.about === 'stream') index.grown(wakeUp.machine, wakeUp.seq);
@@ -247,6 +257,7 @@ export async function createCore(parts: Parts) {
     certificates,
     certificateLogin: createCertificateLogin({ ...parts, instance, certificates, arrival, rates }),
     sshKeys: createSshKeys({ sshKeys: store.sshKeys, rates, bus, clock }),
+    pushSubscriptions: createPushSubscriptions({ ...pushing, poking, rates }),
     sshLogin: createSshLogin({ ...parts, ...entering, instance, sshKeys: store.sshKeys }),
     login: createLogin({ ...entering, standIn }),
     recovery: createRecovery({ ...entering, instance, standIn }),
@@ -307,6 +318,7 @@ export async function createCore(parts: Parts) {
     async stop(): Promise<void> {
       stopMaintenance();
       contactNotices?.stop();
+      poking.stop();
       watching.stop();
       stopListening();
       delivery.close();

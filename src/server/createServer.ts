@@ -46,6 +46,7 @@ import { openSqliteStore, type SqliteStore } from './store/sqlite/open.ts';
 import { openSmtp } from './smtp.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { VERSION } from './version.ts';
+import { openWebPush, type Network } from './webPush.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -58,6 +59,8 @@ export interface ServerOptions {
   readonly confinement?: Confinement;
   /** Other rates than the usual ones, for load tests. */
   readonly rates?: Partial<Record<RateName, Rate>>;
+  /** Another than the internet, for tests. */
+  readonly network?: Network;
 }
 
 export interface RunningServer {
@@ -129,6 +132,8 @@ async function start(parts: Parts): Promise<RunningServer> {
   };
   const authority = createAuthority(root);
   const isOwnOrigin = (origin: string): boolean => theSite().isOwn(origin);
+  const origin = (): string => theSite().origin;
+  const pushRefused = (facts: object): void => log.debug(facts, 'push service');
   const mail = config.mail && openSmtp(config.mail);
   const doors: OpenDoors = { web: async () => 0, line: async () => 0 };
   const housekeeping = createHousekeeping({ config, clock, site: theSite, doors, confinement: parts.confinement });
@@ -138,8 +143,9 @@ async function start(parts: Parts): Promise<RunningServer> {
       log.info({ number, who, what, subject, from }, 'audit'),
     housekeeping,
     mail,
+    pushService: config.push ? openWebPush({ ...parts, secret: secrets.push, origin, refused: pushRefused }) : null,
     noticeIn,
-    origin: () => theSite().origin,
+    origin,
     keeping: config.streams,
     authority,
     isOwnOrigin,

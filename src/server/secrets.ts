@@ -6,6 +6,7 @@ import { createOpaqueSetup } from '../crypto/verify/opaqueServer.ts';
 import { fromBase64url, toBase64url } from '../protocol/base64url.ts';
 import type { Random } from './core/ports.ts';
 import type { SigningKey, SigningKeys } from './core/threads/signing.ts';
+import { newPushSecret } from './webPush.ts';
 
 /** What the server must not lose and nobody else may have; outside the database, so that its thief cannot guess passwords. */
 export interface Secrets {
@@ -18,6 +19,8 @@ export interface Secrets {
   readonly publicCookies: RotatingKeys;
   /** Lets a program elsewhere read the figures of this server, as it stands in `secrets/metrics`. */
   readonly metricsToken: string;
+  /** By which push services know this server: a private key of P-256, base64url. */
+  readonly push: string;
 }
 
 export interface RotatingKeys {
@@ -45,6 +48,7 @@ export function readSecrets(data: string, random: Random): Secrets {
     machineTokens: fromBase64url(kept('machine-tokens', () => toBase64url(random(32)))),
     publicCookies: rotatingKeys(folder, 'public-cookies', random),
     metricsToken: kept('metrics', () => toBase64url(random(32))),
+    push: kept('push', newPushSecret),
     standIn: (username) => createHmac('sha256', names).update(`account ${username}`).digest('base64url'),
   };
 }

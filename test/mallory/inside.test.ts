@@ -10,7 +10,9 @@ import { routes } from '../../src/protocol/routes.ts';
 import { type RunningServer, runServer } from '../support/command.ts';
 import { type Member, newMember } from '../support/member.ts';
 import { raw } from '../support/raw.ts';
+import { OPEN } from '../support/pushService.ts';
 import { bootServer } from '../support/server.ts';
+import { INSIDE, openPlaces } from './support/places.ts';
 
 // What a server must not do or say, seen from outside of its process.
 
@@ -86,6 +88,7 @@ async function sayEverywhere(evil: string): Promise<number> {
       'website',
       'text',
       'message',
+      'endpoint',
     ];
     const filled = address.replaceAll(/:(\w+)/g, () => encodeURIComponent(evil));
     const given = body ? { body: Object.fromEntries(words.map((word) => [word, evil])) } : {};
@@ -130,6 +133,64 @@ test('[M26] [M30] whatever addresses and commands are written, the server connec
   expect(seen.some((call) => call.includes('execve('))).toBe(true);
   careless.kill();
   inner.close();
+});
+
+test('[M30] an address that is not that of a push service is no place for pokes, however it is spelt', async () => {
+  const places = await openPlaces();
+  const spelt = [
+    ...ADDRESSES.map((address) => address.replace('PORT', '443')),
+    ...INSIDE.map((address) => (address.includes(':') ? `https://[${address}]/` : `https://${address}/`)),
+    'https://0x7f.1/',
+    'https://2130706433/',
+    'https://127.1/',
+    'https://0177.0.0.1/',
+    'https://localhost/',
+    'https://localhost./',
+    'https://push.example:8443/',
+    'https://push.example:22/',
+    'https://user@push.example/',
+    'https://user:word@push.example/',
+    'https://push.example@127.0.0.1/',
+    'http://push.example/',
+    'https://push.example/#x',
+    'https://push.example\\@127.0.0.1/',
+    'https://１２７.0.0.1/',
+    'https://push.example/\r\nX: y',
+    `https://push.example/${'x'.repeat(3000)}`,
+    'push.example',
+    '',
+  ];
+  for (const address of spelt) expect([address, (await places.put(address)).status]).toEqual([address, 400]);
+  expect((await places.put('https://push.example/x')).status).toBe(204);
+  await places.close();
+});
+
+test('[M30] a name that leads inside is not knocked at, nor one that leads there too, nor where it leads a moment later or sends one on', async () => {
+  const places = await openPlaces();
+  const { push } = places;
+  for (const address of INSIDE) {
+    expect([address, await places.poked([address])]).toEqual([address, []]);
+    expect([address, await places.poked([OPEN, address])]).toEqual([address, []]);
+  }
+  expect(push.pokes).toEqual([]);
+
+  // It is looked up once, and what was looked at is knocked at: whatever it leads to after that.
+  push.asked.length = 0;
+  expect(await places.poked([OPEN])).toEqual([OPEN]);
+  expect([push.asked.length, push.pokes.length]).toEqual([1, 1]);
+
+  for (const status of [301, 302, 303, 307, 308]) {
+    Object.assign(push.state, { status, location: `https://127.0.0.1:${push.port}/inside` });
+    expect(await places.poked([OPEN])).toEqual([OPEN]);
+  }
+  expect(push.pokes.map(({ path: place }) => place)).toEqual(Array.from({ length: 6 }, () => '/mine'));
+
+  // Who answers has to be who is named.
+  Object.assign(push.state, { status: 201, location: '' });
+  push.pokes.length = 0;
+  expect(await places.poked([OPEN], 'https://somebody.else.example/')).toEqual([OPEN]);
+  expect(push.pokes).toEqual([]);
+  await places.close();
 });
 
 function heard(child: ChildProcess): Promise<unknown> {

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type * as Guesses from '../../src/server/core/guesses.ts';
 import type * as Handshake from '../../src/server/doors/socket/handshake.ts';
+import type * as PublicAddress from '../../src/server/publicAddress.ts';
 import type * as Site from '../../src/server/doors/site.ts';
 import type * as Account from '../../src/protocol/api/account.ts';
 import type * as Message from '../../src/crypto/message.ts';
@@ -23,6 +24,7 @@ import { bootServer, type TestServer } from '../support/server.ts';
 import { openTalk } from '../support/talk.ts';
 import { standBetween } from './support/between.ts';
 import { UPGRADE, connect, request } from './support/bytes.ts';
+import { openPlaces } from './support/places.ts';
 
 // Of each kind of attack one, with the defence taken out: then it succeeds. So the tests beside this one can fail.
 
@@ -83,6 +85,10 @@ vi.mock('../../src/crypto/message.ts', async (original) => {
       }),
   };
 });
+vi.mock('../../src/server/publicAddress.ts', async (original) => {
+  const real = await original<typeof PublicAddress>();
+  return { isPublicAddress: (address: string) => out.taken === 'addresses' || real.isPublicAddress(address) };
+});
 vi.mock('../../src/protocol/api/account.ts', async (original) => {
   const real = await original<typeof Account>();
   const { z } = await import('zod');
@@ -132,6 +138,14 @@ test('[M33] a refused handshake that is not cut stays open', async () => {
   // Without that the server could not even stop.
   for (const socket of out.open) socket.destroy();
   weakened.socket.destroy();
+});
+
+test('[M30] without a look at the address the server knocks inside', async () => {
+  const places = await openPlaces();
+  const knocked = await bothWays('addresses', () => places.poked(['127.0.0.1']));
+  expect(knocked).toEqual([[], ['127.0.0.1']]);
+  expect(places.push.pokes).toHaveLength(1);
+  await places.close();
 });
 
 test('[M44] without a look at the origin another site opens a socket', async () => {

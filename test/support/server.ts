@@ -5,7 +5,7 @@ import { askServer } from '../../src/cli/adminSocket.ts';
 import { readConfig, type Config } from '../../src/server/config.ts';
 import type { Clock, Random } from '../../src/server/core/ports.ts';
 import type { Rate, RateName } from '../../src/server/core/rates.ts';
-import { createServer, type RunningServer } from '../../src/server/createServer.ts';
+import { createServer, type RunningServer, type ServerOptions } from '../../src/server/createServer.ts';
 
 export interface TestServer extends RunningServer {
   /** The data folder. */
@@ -28,6 +28,7 @@ export interface BootOptions {
   readonly rates?: Partial<Record<RateName, Rate>>;
   readonly pages?: string;
   readonly mail?: Config['mail'];
+  readonly network?: ServerOptions['network'];
   /** Kept when the server closes; without it a fresh one, removed at the end. */
   readonly data?: string;
 }
@@ -50,7 +51,7 @@ export async function bootServer(options: BootOptions = {}): Promise<TestServer>
   const data = options.data ?? fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
   const logged: string[] = [];
   const boot = async (port: string): Promise<RunningServer> => {
-    const { clock, random, pages = null, rates = roomy } = options;
+    const { clock, random, network, pages = null, rates = roomy } = options;
     return createServer({
       config: { ...configWith({ data, port, 'tls-port': 'off', ...options.flags }), mail: options.mail ?? null },
       pages,
@@ -58,6 +59,7 @@ export async function bootServer(options: BootOptions = {}): Promise<TestServer>
       log: collecting(logged),
       ...(clock && { clock }),
       ...(random && { random }),
+      ...(network && { network }),
     });
   };
   let running = await boot('0');

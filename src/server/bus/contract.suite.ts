@@ -34,7 +34,7 @@ export function busContract(name: string, factory: () => Promise<BusUnderTest>):
       bus.here.subscribe((wakeUp) => told.push(wakeUp));
       bus.there.subscribe((wakeUp) => others.push(wakeUp));
       const all: WakeUp[] = [
-        { about: 'log', log: 1, conversation: 'c', seq: 2, members: [1, 2] },
+        { about: 'log', log: 1, conversation: 'c', seq: 2, counts: true, members: [1, 2] },
         { about: 'cursor', conversation: 'c', account: 'a', delivered: 3, read: 2, members: [1, 2] },
         { about: 'conversation', conversation: 'c', members: [1] },
         { about: 'chain', account: 'a', no: 1, number: 2 },

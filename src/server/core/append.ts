@@ -73,7 +73,7 @@ export function createAppend({ log, lifetimes, fresh, access, rates, bus, clock 
       hash,
       chain,
     });
-    bus.publish({ about: 'log', log: no, conversation, seq, members });
+    bus.publish({ about: 'log', log: no, conversation, seq, counts: header.counts, members });
     if (empties && 'days' in empties) void lifetimes.look();
     return appended;
   };

@@ -46,7 +46,7 @@ export function createEpochs(given: Given) {
       });
       if (stored === 'epoch_passed') throw new Refusal(stored);
       const { log: no_, members } = membership;
-      bus.publish({ about: 'log', log: no_, conversation, seq: stored.seq, members });
+      bus.publish({ about: 'log', log: no_, conversation, seq: stored.seq, counts: false, members });
       return stored;
     },
 

@@ -31,6 +31,7 @@ export const defaultRates = {
   'account: linking': { burst: 20, perMinute: 4 },
   'account: certificate': { burst: 20, perMinute: 2 },
   'account: SSH keys': { burst: 30, perMinute: 10 },
+  'account: push': { burst: 60, perMinute: 10 },
   'account: send': { burst: 600, perMinute: 3000 },
   /** A hundred in a day: a chain stays for ever, and everybody who meets the account verifies all of it. */
   'account: chain': { burst: 100, perMinute: 100 / (24 * 60) },

@@ -80,7 +80,7 @@ export function createSay({ log, lifetimes, fresh, access, switches, rates, bus,
       counts,
       payload,
     });
-    bus.publish({ about: 'log', log: no, conversation, seq: place.seq, members });
+    bus.publish({ about: 'log', log: no, conversation, seq: place.seq, counts, members });
     if (empties && 'days' in empties) void lifetimes.look();
     return appended;
   };

@@ -9,7 +9,8 @@ export function deliverSaid(bus: Bus, fresh: Fresh, said: ServerSaid | null): vo
   if (made) bus.publish({ about: 'conversation', conversation, members });
   if (emptied) fresh.drop(log);
   for (const entry of entries) fresh.keep(log, entry);
-  bus.publish({ about: 'log', log, conversation, seq: last.seq, members });
+  const counts = entries.some((entry) => entry.counts);
+  bus.publish({ about: 'log', log, conversation, seq: last.seq, counts, members });
 }
 
 /** Others are in such a log than before. */

@@ -14,6 +14,7 @@ import { followerPromises } from './contract/followers.suite.ts';
 import { keyPromises } from './contract/keys.suite.ts';
 import { logPromises } from './contract/log.suite.ts';
 import { machinePromises } from './contract/machines.suite.ts';
+import { pushPromises } from './contract/push.suite.ts';
 import { roomPromises } from './contract/rooms.suite.ts';
 import { pagePromises } from './contract/pages.suite.ts';
 import { commentPromises } from './contract/comments.suite.ts';
@@ -59,6 +60,9 @@ export function storeContract(name: string, factory: StoreFactory): void {
     });
     describe('SSH keys', () => {
       sshKeyPromises(given);
+    });
+    describe('push subscriptions', () => {
+      pushPromises(given);
     });
     describe('keys for an account without', () => {
       completionPromises(given);

@@ -15,6 +15,7 @@ import type {
   LogNo,
   LogStore,
   MachineStore,
+  PushStore,
   OwnConversation,
   SessionStore,
   Store,
@@ -175,6 +176,7 @@ export class MemoryStore implements Store {
   }
 
   readonly certificates: CertificateStore = { add: never, bySerial: never, of: never, revoke: never };
+  readonly push: PushStore = { put: never, remove: never, of: never, accounts: never };
   readonly sshKeys: SshKeyStore = { add: never, of: never, remove: never, used: never };
 
   readonly keys: KeyStore = {

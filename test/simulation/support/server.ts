@@ -62,6 +62,7 @@ export class SimulatedServer {
         publicCookies: { keys: () => [{ number: 1, key: new Uint8Array(32) }], rotate: () => undefined },
       },
       mail: null,
+      pushService: null,
       housekeeping: {} as Housekeeping,
       acted: () => undefined,
       auditSigning: { isNew: () => true, head: () => null, sign: () => undefined },

@@ -54,7 +54,7 @@ export function createContactAnswers({ contacts, access, fresh, rates, bus, cloc
       const { repeated: _, ...place } = appended;
       const entry = { ...place, kind: 'message', counts: true, payload } as const;
       fresh.keep(log, { ...entry, account: accountId, accountNo: account.no, device: device.device });
-      bus.publish({ about: 'log', log, conversation, seq: place.seq, members });
+      bus.publish({ about: 'log', log, conversation, seq: place.seq, counts: true, members });
       notices?.wake();
       return appended;
     },

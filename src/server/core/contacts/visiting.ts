@@ -93,7 +93,7 @@ export function createContactVisits(given: Given) {
       if (begun === 'taken') throw new Refusal('invalid', { field: 'token' });
       if (begun) {
         given.bus.publish({ about: 'conversation', conversation, members });
-        given.bus.publish({ about: 'log', log: begun.log, conversation, seq: 1, members });
+        given.bus.publish({ about: 'log', log: begun.log, conversation, seq: 1, counts: true, members });
       }
       return { conversation };
     },
@@ -135,7 +135,8 @@ export function createContactVisits(given: Given) {
       if (appended === 'full') throw new Refusal('too_large');
       if (typeof appended === 'string') throw new Refusal(appended);
       if (!appended.repeated) {
-        given.bus.publish({ about: 'log', log: no, conversation, seq, members: await membersOf(conversation) });
+        const members = await membersOf(conversation);
+        given.bus.publish({ about: 'log', log: no, conversation, seq, counts: true, members });
       }
       return { seq: appended.seq };
     },

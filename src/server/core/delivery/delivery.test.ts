@@ -56,7 +56,7 @@ function world(given: { size?: number } = {}) {
       hash: bytes,
       chain: bytes,
     });
-    return { about: 'log', log: LOG, conversation: CONVERSATION, seq, members: [1] };
+    return { about: 'log', log: LOG, conversation: CONVERSATION, seq, counts: true, members: [1] };
   };
   const own = () => ({
     log: LOG,

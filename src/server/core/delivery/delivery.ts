@@ -10,6 +10,7 @@ import type {
   AccountStore,
   Clock,
   ConversationStore,
+  DeviceNo,
   FollowerStore,
   KeyStore,
   LogStore,
@@ -106,6 +107,9 @@ export function createDelivery(given: Given) {
     presence: presence.counts,
     /** Somebody came or went at another door. */
     presenceChanged: presence.changed,
+    /** Whether that device has an open line. */
+    listens: (account: AccountNo, device: DeviceNo): boolean =>
+      readers.of([account]).some(({ session }) => session.device.no === device),
     send: (reader: Reader, frame: ServerFrame): void => readers.send(reader, frame),
 
     heard(wakeUp: WakeUp): void {

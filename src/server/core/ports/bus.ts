@@ -7,6 +7,8 @@ export type WakeUp =
       readonly log: LogNo;
       readonly conversation: string;
       readonly seq: number;
+      /** Something that came counts as unread. */
+      readonly counts: boolean;
       readonly members: readonly AccountNo[];
     }
   | {

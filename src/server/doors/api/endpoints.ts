@@ -16,6 +16,7 @@ import type { Password } from '../../core/password.ts';
 import type { People } from '../../core/people.ts';
 import type { KeyStore } from '../../core/ports.ts';
 import type { Profile } from '../../core/profile.ts';
+import type { PushSubscriptions } from '../../core/push/subscriptions.ts';
 import type { Recovery } from '../../core/recovery.ts';
 import type { Registration } from '../../core/registration.ts';
 import type { Reset } from '../../core/reset.ts';
@@ -81,6 +82,7 @@ import { startLogin } from './login/startLogin.ts';
 import { startRecovery } from './login/startRecovery.ts';
 import { findPerson } from './people/findPerson.ts';
 import { getChain } from './people/getChain.ts';
+import { getPush, removePush, setPush } from './push/push.ts';
 import { finishRegistration } from './registration/finishRegistration.ts';
 import { startRegistration } from './registration/startRegistration.ts';
 import { finishReset } from './reset/finishReset.ts';
@@ -143,6 +145,7 @@ export interface Needs extends OfPeople, OfServer, OfSwitches {
   readonly certificateLogin: CertificateLogin;
   readonly sshKeys: SshKeys;
   readonly sshLogin: SshLogin;
+  readonly pushSubscriptions: PushSubscriptions;
   readonly arrival: Arrival;
   readonly linking: Linking;
   readonly sessions: Sessions;
@@ -269,6 +272,9 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     ...peopleEndpoints(needs),
     ...serverEndpoints(needs),
     ...switchEndpoints(needs),
+    getPush: getPush(needs.pushSubscriptions),
+    setPush: setPush(needs.pushSubscriptions),
+    removePush: removePush(needs.pushSubscriptions),
     openSocket: openSocket(needs.tickets),
   };
   return Object.values(all);

@@ -128,7 +128,7 @@ export function createFeed({ log, conversations, renderer, clock, shown, failed 
     const { no } = listener.account;
     for await (const { log: each, conversation, seq } of logsInTurns(conversations, no, clock)) {
       if (seq <= (listener.places.get(each) ?? 0)) continue;
-      heard({ about: 'log', log: each, conversation, seq, members: [no] });
+      heard({ about: 'log', log: each, conversation, seq, counts: true, members: [no] });
     }
   };
 

@@ -25,6 +25,7 @@ import { Log } from './log.ts';
 import { Machines } from './machines.ts';
 import { People } from './people.ts';
 import { Positions } from './positions.ts';
+import { Push } from './push.ts';
 import { Removals } from './removals.ts';
 import { Rooms } from './rooms.ts';
 import { Scrub } from './scrub.ts';
@@ -142,6 +143,7 @@ function assemble(
     contacts: new Contacts({ connection, queue, heads, entries, emptying, overwriting }),
     slots: new Slots(connection, queue),
     sshKeys,
+    push: new Push(connection, queue),
     switches,
     settings: new Settings(connection, queue, audit),
     audit: readable,

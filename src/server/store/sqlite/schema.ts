@@ -16,6 +16,7 @@ import { incarnation } from './migrations/0013-incarnation.ts';
 import { visitors } from './migrations/0014-visitors.ts';
 import { removals } from './migrations/0015-removals.ts';
 import { preferences } from './migrations/0016-preferences.ts';
+import { push } from './migrations/0017-push.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   visitors,
   removals,
   preferences,
+  push,
 ];
 
 export const SCHEMA_VERSION = migrations.length;
