@@ -18,7 +18,7 @@ import type { Registration } from './registering.ts';
 import type { Reviewing } from './reviewing.ts';
 import type { Switching } from './switching.ts';
 
-import type { ClientState, ConversationView, Item, PersonPage } from './views.ts';
+import type { ClientState, ConversationView, Item, NotifyLevel, PersonPage, QuietHours } from './views.ts';
 
 export type { Failure, Outcome } from './outcome.ts';
 export type * from './views.ts';
@@ -81,6 +81,10 @@ export interface Client extends Reviewing, Administration, Switching {
   discard(conversation: string, key: string): Promise<Outcome>;
   deleteMessage(conversation: string, key: string, scope: DeletionScope): Promise<Outcome>;
   deleteConversation(conversation: string, scope: DeletionScope): Promise<Outcome>;
+  /** On every device of the account; `until`: UTC milliseconds when it ends, null: it does not. */
+  setNotify(conversation: string, level: NotifyLevel, until: number | null): Promise<Outcome>;
+  setQuietHours(hours: QuietHours | null): Promise<Outcome>;
+
   /** Everything up to the newest item is read, on every device of the account. */
   markRead(conversation: string): Promise<Outcome>;
 

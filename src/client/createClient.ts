@@ -2,6 +2,7 @@ import type { Client } from './api.ts';
 import { administrationCalls } from './calls/administration.ts';
 import { gateCalls } from './calls/gate.ts';
 import { reviewingCalls } from './calls/reviewing.ts';
+import { ownCalls } from './calls/own.ts';
 import { roomCalls } from './calls/rooms.ts';
 import { settingsCalls } from './calls/settings.ts';
 import { switchingCalls } from './calls/switching.ts';
@@ -19,6 +20,7 @@ export function createClient(platform: Platform): Client {
     ...gateCalls(current),
     ...current.linking.calls,
     ...talkCalls(current),
+    ...ownCalls(current),
     ...roomCalls(current),
     ...streamCalls(current),
     ...reviewingCalls(current),

@@ -251,11 +251,12 @@ export class CurrentAccount {
       inbox,
       rooms: account?.rooms() ?? [],
       streams: account?.streams.all() ?? [],
-      unread: inbox.reduce((sum, { unread }) => sum + unread, 0),
+      unread: inbox.reduce((sum, { unread, notify }) => sum + (notify === 'none' ? 0 : unread), 0),
       presence: account?.line.presence ?? null,
       loading: account?.history.progress ?? null,
       caughtUp: account?.line.caughtUp ?? false,
       alarms: account?.people.alarms() ?? [],
+      quietHours: account?.shared.notifying.quietHours() ?? null,
       linking: this.linking.view,
     };
   }

@@ -11,6 +11,7 @@ import type { Reading } from './conversations/reading.ts';
 import type { ConversationTable } from './conversations/table.ts';
 import type { KeyCare } from './keyCare.ts';
 import { Failed } from './outcome.ts';
+import type { OwnLog } from './own/ownLog.ts';
 import type { People } from './people/people.ts';
 import type { Platform } from './ports.ts';
 import type { Restored } from './restored/restored.ts';
@@ -32,6 +33,7 @@ interface Deps {
   readonly restored: Restored;
   readonly streams: StreamList;
   readonly keyCare: KeyCare;
+  readonly ownLog: OwnLog;
   /** What the own chain brought is told to its owner. */
   readonly tellNews: () => Promise<void>;
   readonly received: (frame: ServerFrame) => Promise<void>;
@@ -129,6 +131,7 @@ export class Line {
       await table.alone(conversation, () => table.follow(conversation)).catch(() => undefined);
     }
     await this.#meetMembers();
+    await this.#deps.ownLog.ready().catch(() => undefined);
     return newestFirst(table).map(({ conversation, cursor }) => [conversation, cursor]);
   }
 

@@ -18,11 +18,12 @@ import { Windows } from './conversations/windows.ts';
 import { Frames } from './frames.ts';
 import { KeyCare } from './keyCare.ts';
 import { type Ending, Line } from './line.ts';
-import { OwnWord } from './people/ownWord.ts';
 import { People } from './people/people.ts';
 import { Trust } from './people/trust.ts';
 import type { Platform, Storage } from './ports.ts';
+import { Shared } from './own/shared.ts';
 import { Restored } from './restored/restored.ts';
+import type { Conversation } from '../protocol/api/conversations.ts';
 import type { Server } from './server.ts';
 import { StreamList } from './streams/streamList.ts';
 import { uuidv7 } from './uuid.ts';
@@ -56,6 +57,7 @@ export class LoggedIn {
   readonly lapsing: Lapsing;
   readonly reading: Reading;
   readonly trust: Trust;
+  readonly shared: Shared;
   readonly keyCare: KeyCare;
   readonly line: Line;
   readonly #deps: Deps;
@@ -70,7 +72,8 @@ export class LoggedIn {
     this.own = own;
     const person = (account: string) => this.#person(account);
     const isKept = (at: number): boolean => at > clock.now() - (deps.messageDays() ?? Infinity) * DAY;
-    this.#viewer = { account: own.account, person, isKept };
+    const wanted = (conversation: string, kind: Conversation['kind']) => this.shared.notifying.of(conversation, kind);
+    this.#viewer = { account: own.account, person, isKept, notify: wanted };
     const people = new People({ server, storage, now: () => clock.now(), changed: () => this.#peopleChanged() });
     const table = new ConversationTable({
       server,
@@ -86,7 +89,19 @@ export class LoggedIn {
     const newId = () => uuidv7(clock.now(), random);
     const shown = (conversation: string) => this.#changed(conversation);
     const outbox = new Outbox({ storage, own, epochs, contacts, table, clock, random, newId, line, changed: shown });
-    const ownWord = new OwnWord({ server, own, people, epochs, table, outbox });
+    const everything = () => this.#peopleChanged();
+    const shared = new Shared({
+      server,
+      storage,
+      own,
+      people,
+      epochs,
+      table,
+      outbox,
+      clock,
+      caughtUp: () => this.line.caughtUp,
+      changed: everything,
+    });
     const receiving = new Receiving({
       server,
       storage,
@@ -95,8 +110,11 @@ export class LoggedIn {
       epochs,
       contacts,
       table,
-      ownWord: (conversation, entry, head) => ownWord.take(conversation, entry, head),
-      arrived: (conversation, ids) => outbox.arrived(conversation, ids),
+      ownWord: (conversation, entry, head) => shared.take(conversation, entry, head),
+      arrived: (conversation, ids) => {
+        outbox.arrived(conversation, ids);
+        if (ids.length > 0) shared.arrived(conversation);
+      },
       later: (milliseconds, callback) => clock.after(milliseconds, () => callback(this.#isOpen)),
       delivered: (conversation, seq) => {
         this.line.send({ op: 'delivered', conversation, seq });
@@ -129,15 +147,27 @@ export class LoggedIn {
     this.windows = windows;
     this.keyCare = keyCare;
     this.streams = streams;
+    this.shared = shared;
     const raise = (incarnation: string) => people.raise('restored', person(own.account), incarnation);
-    const restored = new Restored({ server, storage, own, table, epochs, outbox, windows, newId, raise });
+    const restored = new Restored({
+      server,
+      storage,
+      own,
+      table,
+      epochs,
+      outbox,
+      windows,
+      newId,
+      raise,
+      ownLog: shared.log,
+    });
     this.history = new History({ table, fetchOlder, clock, changed });
     this.exporting = new Exporting({ storage, table, viewer: this.#viewer, fetchOlder });
     this.lapsing = new Lapsing({ storage, table, outbox, clock, caughtUp: () => this.line.caughtUp });
     this.deletions = new Deletions({ server, storage, own, table, outbox });
     this.direct = new DirectConversations({ server, own, people, table, outbox });
     this.reading = new Reading({ own, table, line });
-    this.trust = new Trust({ people, ownWord, table, outbox });
+    this.trust = new Trust({ people, contacts: shared.contacts, table, outbox });
     this.line = new Line({
       platform,
       server,
@@ -150,6 +180,7 @@ export class LoggedIn {
       history: this.history,
       restored,
       streams,
+      ownLog: shared.log,
       tellNews,
       received: (frame) => frames.received(frame),
       changed,
@@ -158,7 +189,7 @@ export class LoggedIn {
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.people.load(), this.table.load(), this.outbox.load()]);
+    await Promise.all([this.people.load(), this.table.load(), this.outbox.load(), this.shared.load()]);
   }
 
   open(): void {
@@ -170,6 +201,7 @@ export class LoggedIn {
   close(): void {
     this.#isOpen = false;
     this.lapsing.stop();
+    this.shared.stop();
     this.line.close();
     this.history.stop();
     this.streams.stop();
@@ -203,6 +235,7 @@ export class LoggedIn {
   }
 
   #changed(conversation: string): void {
+    if (conversation === this.shared.log.id) return this.shared.changed();
     this.windows.changed(conversation);
     this.#deps.changed();
   }

@@ -35,6 +35,12 @@ export const keys = {
   piece: (conversation: string, of: string, index: number) => `piece/${conversation}/${of}/${padded(index)}`,
   outbox: (conversation: string, id: string) => `outbox/${conversation}/${id}`,
   alarm: (id: string) => `alarm/${id}`,
+  /** The newest word of the account's own log about a subject. */
+  ownWord: (subject: string) => `own/word/${subject}`,
+  /** A device's newest entry there. */
+  ownDevice: (device: string) => `own/device/${device}`,
+  /** Up to there the own log was tidied. */
+  ownTidied: 'own/tidied',
 };
 
 /** Where everything lies that is of one conversation, but for its record. */

@@ -2,7 +2,10 @@ import type { Self } from '../protocol/api/registration.ts';
 import type { Conversation } from '../protocol/api/conversations.ts';
 import type { Stream } from '../protocol/api/streams.ts';
 import type { AlertContent, NoticeContent } from '../protocol/clear.ts';
+import type { NotifyLevel } from '../crypto/ownWords.ts';
 import type { Failure } from './outcome.ts';
+
+export type { NotifyLevel };
 
 // What screens see: immutable, and whole each time.
 
@@ -35,7 +38,7 @@ export interface ClientState {
   readonly rooms: readonly RoomRow[];
   /** Machines' streams that this account may read, by name. */
   readonly streams: readonly Stream[];
-  /** Sum over the inbox. */
+  /** Sum over the inbox, without what is muted. */
   readonly unread: number;
   readonly presence: { readonly people: number; readonly online: number } | null;
   /** Messages of old still to be fetched after logging in on a new device. */
@@ -43,8 +46,26 @@ export interface ClientState {
   /** Online, and everything that was said before is here. */
   readonly caughtUp: boolean;
   readonly alarms: readonly Alarm[];
+  /** When the person is told of nothing, on all devices of the account; null: always. */
+  readonly quietHours: QuietHours | null;
   /** This device waits to be let in by another. */
   readonly linking: LinkingView | null;
+}
+
+/** Minutes of the local day, 0 to 1439; `to` may be on the day after. */
+export interface QuietHours {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What the person wants to be told of: everything, what mentions them (`@username`), or nothing. `all` for a conversation and
+ * `mentions` for a room unless they said otherwise.
+ */
+export interface Notify {
+  readonly notify: NotifyLevel;
+  /** UTC milliseconds at which `notify` ends; null: it does not. */
+  readonly notifyUntil: number | null;
 }
 
 export interface LinkingView {
@@ -85,7 +106,7 @@ export interface PersonPage {
   readonly safetyNumber: string | null;
 }
 
-export interface InboxRow {
+export interface InboxRow extends Notify {
   readonly conversation: string;
   readonly kind: Conversation['kind'];
   readonly sealed: boolean;
@@ -100,7 +121,7 @@ export interface InboxRow {
   readonly unread: number;
 }
 
-export interface RoomRow {
+export interface RoomRow extends Notify {
   readonly conversation: string;
   readonly room: string;
   /** Of the newest item, UTC milliseconds. */
@@ -116,7 +137,7 @@ export interface Preview {
   readonly mine: boolean;
 }
 
-export interface ConversationView {
+export interface ConversationView extends Notify {
   readonly conversation: string;
   readonly kind: Conversation['kind'];
   readonly sealed: boolean;

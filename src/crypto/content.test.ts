@@ -18,6 +18,13 @@ const all: Content[] = [
   { type: 'system', event: 'history shared' },
   { type: 'lifetime', days: 30 },
   { type: 'contact', account: hash, identity: hash, verified: true },
+  { type: 'draft', conversation: hash, text: 'Dear Bram,', reply: id, over: 7 },
+  { type: 'notify', conversation: hash, level: 'mentions', until: 0 },
+  { type: 'quiet', from: 22 * 60, to: 7 * 60 },
+  { type: 'unread', conversation: hash, from: 12 },
+  { type: 'block', account: hash, blocked: true },
+  { type: 'again', place: 3, word: { type: 'block', account: hash, blocked: false } },
+  { type: 'tidied', through: 400 },
 ];
 const read = (fields: unknown) => contentOf(decodeCbor(encodeCbor(fields)));
 
@@ -39,6 +46,7 @@ describe('content', () => {
     expect(read([1, 'poll', 'what', 'ever'])).toEqual({ type: 'unknown', version: 1, name: 'poll' });
     expect(read([2, 'text', { more: true }])).toEqual({ type: 'unknown', version: 2, name: 'text' });
     expect(read([1, 'unknown'])).toEqual({ type: 'unknown', version: 1, name: 'unknown' });
+    expect(read([1, 'again', 1, 'poll', 'what'])).toEqual({ type: 'unknown', version: 1, name: 'again' });
     expect(read([1, 'constructor'])).toEqual({ type: 'unknown', version: 1, name: 'constructor' });
     expect(() => contentFields({ type: 'unknown', version: 2, name: 'poll' })).toThrow(RangeError);
   });
@@ -76,6 +84,11 @@ describe('content', () => {
     ['a file without a place', [1, 'file', 'a', 'text/plain', 1, hash, null, hash]],
     ['a file without a hash', [1, 'file', 'a', 'text/plain', 1, hash, hash, null]],
     ['an event without a name', [1, 'system', '']],
+    ['a draft too long', [1, 'draft', hash, 'a'.repeat(limits.draftText + 1), null, 0]],
+    ['a level that there is not', [1, 'notify', hash, 'some', 0]],
+    ['a minute after the last of a day', [1, 'quiet', 0, 24 * 60]],
+    ['a word of nowhere said again', [1, 'again', 0, 'unread', hash, 1]],
+    ['nothing said again', [1, 'again', 1]],
   ])('%s is refused', (_, fields) => {
     expect(() => read(fields)).toThrow(new EncodingError('wrong shape'));
   });

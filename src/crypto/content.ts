@@ -1,5 +1,6 @@
 import { limits } from '../protocol/limits.ts';
 import { EncodingError, type Bytes } from './encoding.ts';
+import { type OwnWord, ownWordFields, ownWordOf } from './ownWords.ts';
 import { arrayOf, booleanOf, bytesOf, integerOf, textOf } from './verify/fields.ts';
 
 /** What a message says. Targets and replies are message ids (16 bytes); a reply copies no text. */
@@ -33,8 +34,12 @@ export type Content =
       readonly hash: Bytes;
     }
   | { readonly type: 'system'; readonly event: string }
-  /** To oneself: the identity (SHA-256 of its key) that this account trusts for another, and whether it was compared. */
-  | { readonly type: 'contact'; readonly account: Bytes; readonly identity: Bytes; readonly verified: boolean }
+  /** In the own log. */
+  | OwnWord
+  /** In the own log: a word said again, which counts as of the place where it was said first. */
+  | { readonly type: 'again'; readonly place: number; readonly word: OwnWord }
+  /** In the own log: what stands up to there and was not said again after it is void. */
+  | { readonly type: 'tidied'; readonly through: number }
   /** Sent by a newer version. It is kept and shown as such, and cannot be sent from here. */
   | { readonly type: 'unknown'; readonly version: number; readonly name: string };
 
@@ -74,10 +79,14 @@ function fieldsOf(content: Content): readonly unknown[] {
       return [content.name, content.mediaType, content.size, content.key, content.blob, content.hash];
     case 'system':
       return [content.event];
-    case 'contact':
-      return [content.account, content.identity, content.verified];
+    case 'again':
+      return [content.place, content.word.type, ...ownWordFields(content.word)];
+    case 'tidied':
+      return [content.through];
     case 'unknown':
       throw new RangeError('content: unknown content cannot be sent');
+    default:
+      return ownWordFields(content);
   }
 }
 
@@ -128,13 +137,21 @@ function knownContent(type: string, fields: readonly unknown[]): Content | null 
       const [event] = arrayOf(fields, 1);
       return { type, event: someText(SHORT_TEXT, event) };
     }
-    case 'contact': {
-      const [account, identity, verified] = arrayOf(fields, 3);
-      return { type, account: bytesOf(account, 32), identity: bytesOf(identity, 32), verified: booleanOf(verified) };
+    case 'again':
+      return againOf(fields);
+    case 'tidied': {
+      const [through] = arrayOf(fields, 1);
+      return { type, through: integerOf(through, 1) };
     }
     default:
-      return null;
+      return ownWordOf(type, fields);
   }
+}
+
+/** A word that this version does not know is not known when it is said again either. */
+function againOf([place, type, ...fields]: readonly unknown[]): Content | null {
+  const word = ownWordOf(textOf(type), fields);
+  return word && { type: 'again', place: integerOf(place, 1), word };
 }
 
 function pieceOf(fields: readonly unknown[]): Content {

@@ -11,6 +11,8 @@ export const limits = {
   messageText: 32 * 1024,
   /** UTF-8 bytes of a whole text, in however many pieces. */
   longText: 1024 * 1024,
+  /** UTF-8 bytes of a draft that goes to the account's other devices; a longer one stays on its device. */
+  draftText: 8 * 1024,
   /** A sealed envelope with padding, header and signature. */
   envelope: 45 * 1024,
   chainEntry: 8 * 1024,

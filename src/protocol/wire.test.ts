@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '183b35f75ea12adaac40a558516012bc',
+    hash: '517aecc9d6a556cc59092b4ef7bbf6d0',
   });
 });
 

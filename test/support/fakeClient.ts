@@ -4,8 +4,10 @@ import type {
   ConversationView,
   Item,
   LinkingView,
+  NotifyLevel,
   Outcome,
   PersonPage,
+  QuietHours,
   RecordPage,
 } from '../../src/client/api.ts';
 import type { RecordFilter, RuleCondition, StreamRecord } from '../../src/protocol/api/streams.ts';
@@ -60,6 +62,7 @@ export class FakeClient extends FakeAdministration implements Client {
       loading: null,
       caughtUp: true,
       alarms: [],
+      quietHours: null,
       linking: null,
       ...start,
     };
@@ -120,7 +123,8 @@ export class FakeClient extends FakeAdministration implements Client {
   }
 
   #recount(): void {
-    this.set({ unread: this.#state.inbox.reduce((sum, row) => sum + row.unread, 0) });
+    const counted = this.#state.inbox.filter(({ notify }) => notify !== 'none');
+    this.set({ unread: counted.reduce((sum, row) => sum + row.unread, 0) });
   }
 
   streams = () => this.answer('streams', { streams: this.#state.streams });
@@ -303,6 +307,16 @@ export class FakeClient extends FakeAdministration implements Client {
   markRead(conversation: string): Promise<Outcome> {
     this.setView(conversation, () => ({ unread: 0 }));
     return this.answer('markRead', {});
+  }
+
+  setNotify(conversation: string, notify: NotifyLevel, notifyUntil: number | null): Promise<Outcome> {
+    this.setView(conversation, () => ({ notify, notifyUntil }));
+    return this.answer('setNotify', {});
+  }
+
+  setQuietHours(quietHours: QuietHours | null): Promise<Outcome> {
+    this.set({ quietHours });
+    return this.answer('setQuietHours', {});
   }
 
   rooms = () => this.answer('rooms', { rooms: rooms() });

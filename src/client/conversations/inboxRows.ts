@@ -30,8 +30,12 @@ export function roomRows(
   return records
     .flatMap((record) => (record.room === null ? [] : [{ ...record, room: record.room }]))
     .map((record) => {
-      const { conversation, room, at, preview, unread } = row(record, outboxOf(record.conversation), viewer);
-      return { conversation, room, at, preview, unread };
+      const { conversation, room, at, preview, unread, notify, notifyUntil } = row(
+        record,
+        outboxOf(record.conversation),
+        viewer,
+      );
+      return { conversation, room, at, preview, unread, notify, notifyUntil };
     })
     .toSorted((a, b) => (a.room < b.room ? -1 : 1));
 }
@@ -43,6 +47,7 @@ function row<Record extends ConversationRecord>(
 ): InboxRow & Pick<Record, 'room'> {
   const { conversation, kind, sealed, room, machine = null, contact = null, last, unread } = record;
   const waiting = textsUnderWay(outbox).at(-1);
+  const { level, until } = viewer.notify(conversation, kind);
   const shown = waiting
     ? { account: viewer.account, at: waiting.at, body: { kind: 'content', content: waiting.content } as const }
     : last;
@@ -61,6 +66,8 @@ function row<Record extends ConversationRecord>(
       mine: shown.account === viewer.account,
     },
     unread,
+    notify: level,
+    notifyUntil: until,
   };
 }
 

@@ -78,6 +78,17 @@ export class Outbox {
     this.pump(conversation);
   }
 
+  /** Instead of what waits to say the same and was not sealed yet. */
+  async addInstead(conversation: string, draft: Omit<Draft, 'id'>, same: (content: Content) => boolean): Promise<void> {
+    const before = this.items(conversation).filter(({ sealed, content }) => sealed === null && same(content));
+    await this.#queue.add(conversation, [{ id: this.#deps.newId(), ...draft }]);
+    await this.#queue.remove(
+      conversation,
+      before.map(({ id }) => id),
+    );
+    this.pump(conversation);
+  }
+
   /** A text of any length up to `limits.longText`: what is too long for one message goes in pieces, stored at once. */
   async addText(conversation: string, text: string, reply: Bytes | null): Promise<void> {
     const { newId } = this.#deps;

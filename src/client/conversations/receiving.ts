@@ -169,13 +169,18 @@ export class Receiving {
     const contiguous = gap === -1 ? entries : entries.slice(0, gap);
     const cursor = record.cursor + contiguous.length;
     if (contiguous.length === 0) return record;
-    if (hasEpochs(record) && contiguous.some(({ kind }) => kind === 'epoch')) await this.#deps.epochs.learn(record);
+    if (hasEpochs(record) && (await this.#hasNewEpochs(record, contiguous))) await this.#deps.epochs.learn(record);
     const effects = await this.#store(record, contiguous, (now) => ({ ...now, cursor }), true);
     const outbox = keys.outbox(record.conversation, '');
     const arrived = [...effects.remove].filter((key) => key.startsWith(outbox)).map((key) => key.slice(outbox.length));
     this.#deps.arrived(record.conversation, arrived);
     this.#deps.delivered(record.conversation, cursor);
     return effects.record;
+  }
+
+  /** One is among them, or stands before them in what was cleared. */
+  async #hasNewEpochs({ conversation }: ConversationRecord, entries: readonly Entry[]): Promise<boolean> {
+    return entries.some(({ kind }) => kind === 'epoch') || !(await this.#deps.epochs.newest(conversation));
   }
 
   async #store(

@@ -4,6 +4,7 @@ import { type Viewer, type Window, excerptOf, itemsOf } from './timeline.ts';
 
 const viewer: Viewer = {
   isKept: (at) => at > 0,
+  notify: () => ({ level: 'all', until: null }),
   account: 'me',
   person: (account) => ({ account, username: account, displayName: account.toUpperCase() }),
 };

@@ -1,7 +1,8 @@
 import { speakerOf } from './clear.ts';
 import type { Content } from '../../crypto/content.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
-import type { Body, Item, PersonView } from '../api.ts';
+import type { Conversation } from '../../protocol/api/conversations.ts';
+import type { Body, Item, NotifyLevel, PersonView } from '../api.ts';
 import { VISITOR, visitorOf } from './contacts.ts';
 import {
   type ContactRecord,
@@ -27,6 +28,8 @@ export interface Viewer {
   person(account: string): PersonView;
   /** Whether the server, by its own word, keeps a message of that time. */
   isKept(at: number): boolean;
+  /** What the person wants to be told of; `until`: when that ends, null: it does not. */
+  notify(conversation: string, kind: Conversation['kind']): { level: NotifyLevel; until: number | null };
 }
 
 /** The items of a conversation, oldest first: what the log has, then what waits to be in it. */

@@ -190,6 +190,7 @@ export class Windows {
     const outbox = this.#deps.outbox.items(record.conversation);
     const items = itemsOf({ record, entries: window.entries, outbox, origins: window.origins }, viewer);
     const other = otherOf(record, own.account);
+    const { level, until } = viewer.notify(record.conversation, record.kind);
     return {
       conversation: record.conversation,
       kind: record.kind,
@@ -202,6 +203,8 @@ export class Windows {
       older: window.more || record.oldest > record.cleared + 1,
       firstUnread: items.find(({ seq, mine }) => seq !== null && seq > window.firstUnreadAfter && !mine)?.key ?? null,
       unread: record.unread,
+      notify: level,
+      notifyUntil: until,
       lifetime: record.lifetime?.days ?? 0,
       waiting: isDeserted(record) ? 'removed' : wantsAgreement(record) ? 'unsealed' : people.waiting(other),
       verification: people.verification(other),

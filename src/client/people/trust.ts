@@ -1,12 +1,12 @@
 import { sha256 } from '../../crypto/encoding.ts';
 import type { Outbox } from '../conversations/outbox.ts';
 import type { ConversationTable } from '../conversations/table.ts';
-import type { OwnWord } from './ownWord.ts';
+import type { OwnContacts } from '../own/contacts.ts';
 import type { People } from './people.ts';
 
 interface Deps {
   readonly people: People;
-  readonly ownWord: OwnWord;
+  readonly contacts: OwnContacts;
   readonly table: ConversationTable;
   readonly outbox: Outbox;
 }
@@ -40,9 +40,9 @@ export class Trust {
 
   /** What this device knows stands, whether the account's others can be told or not. */
   async #note(account: string, verified: boolean): Promise<void> {
-    const { people, ownWord } = this.#deps;
+    const { people, contacts } = this.#deps;
     const chain = people.known(account);
-    if (chain) await ownWord.note(account, sha256(chain.identityKey), verified).catch(() => undefined);
+    if (chain) await contacts.note(account, sha256(chain.identityKey), verified).catch(() => undefined);
   }
 
   #sendWhatWaited(): void {

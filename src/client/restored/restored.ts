@@ -12,6 +12,7 @@ import { storedAs } from '../conversations/queue.ts';
 import type { ConversationRecord } from '../conversations/records.ts';
 import type { ConversationTable } from '../conversations/table.ts';
 import { type Windows, otherOf } from '../conversations/windows.ts';
+import type { OwnLog } from '../own/ownLog.ts';
 import type { Storage } from '../ports.ts';
 import { Refused, type Server } from '../server.ts';
 import { keys } from '../storageKeys.ts';
@@ -27,6 +28,7 @@ interface Deps {
   readonly epochs: Epochs;
   readonly outbox: Outbox;
   readonly windows: Windows;
+  readonly ownLog: OwnLog;
   readonly newId: () => Bytes;
   /** The person is told. */
   readonly raise: (incarnation: string) => Promise<void>;
@@ -78,6 +80,7 @@ export class Restored {
     epochs.forget(conversation);
     outbox.take(items);
     windows.again(conversation);
+    if (conversation === this.#deps.ownLog.id) await this.#deps.ownLog.wentBack(fork);
   }
 
   /** A conversation that the server does not list: it may have begun since. It is begun again. */

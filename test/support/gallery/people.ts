@@ -119,6 +119,8 @@ function talk(other: PersonView, said: Said[], more: Partial<ConversationView> =
     older: false,
     firstUnread: null,
     unread: 0,
+    notify: 'all',
+    notifyUntil: null,
     lifetime: 0,
     waiting: null,
     verification: null,
@@ -231,7 +233,7 @@ export const conversationViews = (): ConversationView[] => [
 ];
 
 export function rowOf(view: ConversationView): InboxRow {
-  const { conversation, kind, sealed, machine, contact, with: other, unread, items } = view;
+  const { conversation, kind, sealed, machine, contact, with: other, unread, notify, notifyUntil, items } = view;
   const newest = items.at(-1);
   return {
     conversation,
@@ -243,5 +245,7 @@ export function rowOf(view: ConversationView): InboxRow {
     at: newest?.at ?? Date.now(),
     preview: newest ? { author: newest.author, body: newest.body, mine: newest.mine } : null,
     unread,
+    notify,
+    notifyUntil,
   };
 }

@@ -25,6 +25,7 @@ const nothingYet: ClientState = {
   loading: null,
   caughtUp: false,
   alarms: [],
+  quietHours: null,
   linking: null,
 };
 

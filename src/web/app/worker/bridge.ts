@@ -42,6 +42,8 @@ const callNames = [
   'discard',
   'deleteMessage',
   'deleteConversation',
+  'setNotify',
+  'setQuietHours',
   'markRead',
   'completeConversation',
   'exportConversation',

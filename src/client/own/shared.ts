@@ -1,0 +1,77 @@
+import type { OwnAccount } from '../account/own.ts';
+import type { Epochs } from '../conversations/epochs.ts';
+import type { Outbox } from '../conversations/outbox.ts';
+import type { StoredEntry } from '../conversations/records.ts';
+import type { ConversationTable } from '../conversations/table.ts';
+import type { People } from '../people/people.ts';
+import type { Clock, Storage } from '../ports.ts';
+import type { Server } from '../server.ts';
+import { OwnContacts } from './contacts.ts';
+import { Notifying } from './notifying.ts';
+import { OwnLog } from './ownLog.ts';
+import { Tidying } from './tidying.ts';
+
+interface Deps {
+  readonly server: Server;
+  readonly storage: Storage;
+  readonly own: OwnAccount;
+  readonly people: People;
+  readonly epochs: Epochs;
+  readonly table: ConversationTable;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  /** Nothing is missing here of what the server had when the line was opened. */
+  readonly caughtUp: () => boolean;
+  readonly changed: () => void;
+}
+
+/** What all devices of an account share by its own log: a part for each subject. */
+export class Shared {
+  readonly log: OwnLog;
+  readonly contacts: OwnContacts;
+  readonly notifying: Notifying;
+  readonly #deps: Deps;
+  readonly #tidying: Tidying;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    const { people, epochs, clock, changed } = deps;
+    this.log = new OwnLog({ ...deps, changed: () => this.changed() });
+    this.contacts = new OwnContacts({ people, epochs, ownLog: this.log });
+    this.#tidying = new Tidying({ ...deps, ownLog: this.log });
+    this.notifying = new Notifying({ ownLog: this.log, clock, changed });
+  }
+
+  async load(): Promise<void> {
+    await this.log.load();
+    this.notifying.watch();
+  }
+
+  stop(): void {
+    this.notifying.stop();
+  }
+
+  /** A word was said or taken. */
+  changed(): void {
+    this.notifying.watch();
+    this.#deps.changed();
+  }
+
+  /** What this device has said is in that log. */
+  arrived(conversation: string): void {
+    if (conversation === this.log.id) this.#tidying.look();
+  }
+
+  /**
+   * Takes what a device of this account has said, in a message that was found good.
+   * @param head number of the own chain's newest entry as that device knew it
+   */
+  async take(conversation: string, entry: StoredEntry, head: number): Promise<void> {
+    const { own } = this.#deps;
+    const isPast = head < (own.chain.devices.get(own.deviceId)?.addedAt ?? 0);
+    if (conversation === this.log.id) {
+      const said = await this.log.take(entry);
+      if (said?.word.type === 'contact') await this.contacts.take(said.word, said.place, isPast);
+    } else if (isPast) await this.contacts.sealedBefore(conversation, entry.seq);
+  }
+}
