@@ -16,6 +16,7 @@ import type { Lifetime } from '../protocol/lifetimes.ts';
 import type { Outcome } from './outcome.ts';
 import type { Registration } from './registering.ts';
 import type { Reviewing } from './reviewing.ts';
+import type { Storing } from './storing.ts';
 import type { Switching } from './switching.ts';
 
 import type { ClientState, ConversationView, Item, NotifyLevel, PersonPage, QuietHours } from './views.ts';
@@ -28,7 +29,7 @@ export type { Registration } from './registering.ts';
  * What a screen sees of the headless client. Everything here survives `structuredClone`, so that a screen may live in
  * another thread than the client. The client never throws at a screen: a call answers an `Outcome`.
  */
-export interface Client extends Reviewing, Administration, Switching {
+export interface Client extends Reviewing, Administration, Switching, Storing {
   /** Calls back at once and after every change with a new immutable state; answers how to stop. */
   watch(listener: (state: ClientState) => void): () => void;
   /** Follows one conversation: the newest items at once, more above after `showOlder`. Answers how to stop. */

@@ -5,6 +5,7 @@ import { reviewingCalls } from './calls/reviewing.ts';
 import { ownCalls } from './calls/own.ts';
 import { roomCalls } from './calls/rooms.ts';
 import { settingsCalls } from './calls/settings.ts';
+import { storingCalls } from './calls/storing.ts';
 import { switchingCalls } from './calls/switching.ts';
 import { streamCalls } from './calls/streams.ts';
 import { talkCalls } from './calls/talk.ts';
@@ -26,6 +27,7 @@ export function createClient(platform: Platform): Client {
     ...reviewingCalls(current),
     ...administrationCalls(current),
     ...switchingCalls(current),
+    ...storingCalls(current),
     ...settingsCalls(current),
     askServer: () => void current.askServer(),
     hurry: () => current.account?.line.hurry(),

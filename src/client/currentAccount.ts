@@ -204,6 +204,7 @@ export class CurrentAccount {
       storage,
       own,
       messageDays: () => this.#instance?.messageDays ?? null,
+      keepsAll: () => this.#instance?.messageDays === null,
       changed: () => this.changed(),
       ended: (why) => void this.#end(why, next),
     });

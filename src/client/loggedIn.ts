@@ -8,6 +8,7 @@ import { Exporting } from './conversations/exporting.ts';
 import { History } from './conversations/history.ts';
 import { inboxRows, roomRows } from './conversations/inboxRows.ts';
 import { Lapsing } from './conversations/lapsing.ts';
+import { LettingGo } from './conversations/lettingGo.ts';
 import { Outbox } from './conversations/outbox.ts';
 import { Reading } from './conversations/reading.ts';
 import { Receiving } from './conversations/receiving.ts';
@@ -37,6 +38,8 @@ interface Deps {
   readonly own: OwnAccount;
   /** Days after which the server, by its word, keeps no message; null: for ever. */
   readonly messageDays: () => number | null;
+  /** The server has said that it keeps messages for ever. */
+  readonly keepsAll: () => boolean;
   /** Something that the state shows has changed. */
   readonly changed: () => void;
   readonly ended: (why: Ending) => void;
@@ -55,6 +58,7 @@ export class LoggedIn {
   readonly streams: StreamList;
   readonly direct: DirectConversations;
   readonly lapsing: Lapsing;
+  readonly lettingGo: LettingGo;
   readonly reading: Reading;
   readonly trust: Trust;
   readonly shared: Shared;
@@ -164,6 +168,8 @@ export class LoggedIn {
     this.history = new History({ table, fetchOlder, clock, changed });
     this.exporting = new Exporting({ storage, table, viewer: this.#viewer, fetchOlder });
     this.lapsing = new Lapsing({ storage, table, outbox, clock, caughtUp: () => this.line.caughtUp });
+    const again = (conversation: string) => windows.again(conversation);
+    this.lettingGo = new LettingGo({ storage, table, serverKeepsAll: deps.keepsAll, again });
     this.deletions = new Deletions({ server, storage, own, table, outbox });
     this.direct = new DirectConversations({ server, own, people, table, outbox });
     this.reading = new Reading({ own, table, line });

@@ -1,3 +1,4 @@
+import type { StoredHere } from '../../src/client/storing.ts';
 import type {
   Client,
   ClientState,
@@ -294,6 +295,10 @@ export class FakeClient extends FakeAdministration implements Client {
     if (outcome.ok) this.set({ inbox: this.#state.inbox.filter((row) => row.conversation !== conversation) });
     return outcome;
   }
+
+  stored = (): Promise<Outcome<StoredHere>> => this.answer('stored', { entries: 12_480, old: 9_310 });
+
+  letGo = (): Promise<Outcome<{ messages: number }>> => this.answer('letGo', { messages: 931 });
 
   completeConversation(): Promise<Outcome> {
     return this.answer('completeConversation', {});

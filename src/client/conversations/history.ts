@@ -74,6 +74,6 @@ export class History {
   }
 }
 
-/** A room or a machine's alerts may be long: what is old there is fetched when somebody scrolls up to it. */
-const missing = ({ kind, oldest, cleared }: ConversationRecord): number =>
-  isOfServer(kind) ? 0 : Math.max(0, oldest - cleared - 1);
+/** A room or a machine's alerts may be long: what is old there, and what this device let go of, is fetched when somebody scrolls up to it. */
+const missing = ({ kind, oldest, cleared, letGo = 0 }: ConversationRecord): number =>
+  isOfServer(kind) ? 0 : Math.max(0, oldest - Math.max(cleared, letGo) - 1);

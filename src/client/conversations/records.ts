@@ -23,6 +23,8 @@ export interface ConversationRecord {
   /** Every entry from `oldest` to `cursor` is stored here. */
   readonly cursor: number;
   readonly oldest: number;
+  /** Up to here this device let go of what was old: it comes again when somebody scrolls up to it, not by itself. */
+  readonly letGo?: number | undefined;
   /** Entries up to here are deleted for this account. */
   readonly cleared: number;
   readonly hidden: readonly number[];

@@ -160,6 +160,7 @@ export function merged(
     createdAt,
     members,
     cursor: Math.max(known?.cursor ?? start, cleared),
+    letGo: known?.letGo,
     oldest: Math.max(known?.oldest ?? start + 1, cleared + 1),
     cleared: Math.max(cleared, known?.cleared ?? 0),
     hidden: [...new Set([...(known?.hidden ?? []), ...hidden])],

@@ -129,6 +129,7 @@ function atFork(record: ConversationRecord, fork: number): ConversationRecord {
     ...record,
     cursor: fork,
     oldest: Math.min(record.oldest, fork + 1),
+    letGo: record.letGo && Math.min(record.letGo, fork),
     cleared: Math.min(record.cleared, fork),
     hidden: record.hidden.filter((seq) => seq <= fork),
     read,

@@ -95,6 +95,8 @@ const callNames = [
   'allRooms',
   'removeRoom',
   'audit',
+  'stored',
+  'letGo',
   'listSwitches',
   'turnSwitch',
   'listSettings',
