@@ -162,6 +162,8 @@ export interface Client extends Reviewing, Administration, Switching, Storing {
   addSshKeys(text: string): Promise<Outcome<AddedSshKeys>>;
   removeSshKey(fingerprint: string): Promise<Outcome>;
   logoutEverywhere(password: string): Promise<Outcome>;
+  /** The account and all that it wrote, for ever. `forbidden`: an admin gives that up first. */
+  removeAccount(password: string): Promise<Outcome>;
   changePassword(password: string, newPassword: string): Promise<Outcome>;
   /** A new code; the old one works until `confirmRecoveryCode`. */
   newRecoveryCode(password: string): Promise<Outcome<{ recoveryCode: string }>>;

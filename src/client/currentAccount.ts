@@ -146,7 +146,7 @@ export class CurrentAccount {
   }
 
   /** The person's own going: what the server says of the removed device on the socket is no news. */
-  async goodbye(end: (own: OwnAccount) => Promise<void>): Promise<void> {
+  async goodbye(end: (own: OwnAccount) => Promise<void>, why: ClientState['ended'] = null): Promise<void> {
     const leaving = this.need();
     leaving.close();
     try {
@@ -155,6 +155,7 @@ export class CurrentAccount {
       leaving.open();
       throw error;
     }
+    this.#ended = why;
     await this.#leave(leaving, true);
   }
 

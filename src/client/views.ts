@@ -19,9 +19,10 @@ export interface ClientState {
   readonly phase: 'starting' | 'out' | 'in' | 'outdated';
   /**
    * Why nobody is logged in here, if it was not the person's own act. `approval`: an account was made here that an admin
-   * has to approve first; once that is done this device is in. `refused`: no admin wanted it.
+   * has to approve first; once that is done this device is in. `refused`: no admin wanted it. `deleted`: their own act; the
+   * account is gone.
    */
-  readonly ended: 'removed' | 'dismissed' | 'expired' | 'approval' | 'refused' | null;
+  readonly ended: 'removed' | 'dismissed' | 'expired' | 'approval' | 'refused' | 'deleted' | null;
   /** Username of an account that is logged in here by certificate and has no encryption keys yet; `phase` is `out`. */
   readonly keyless: string | null;
   readonly connection: 'connecting' | 'online' | 'offline';

@@ -59,6 +59,7 @@ export const routes = {
   startPasswordChange: account.startPasswordChange,
   finishPasswordChange: account.finishPasswordChange,
   replaceRecoveryCode: account.replaceRecoveryCode,
+  removeAccount: account.removeAccount,
   startReset: account.startReset,
   readResetChain: account.readResetChain,
   finishReset: account.finishReset,

@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '517aecc9d6a556cc59092b4ef7bbf6d0',
+    hash: '0fbbf03bfff059c57d9c3b6483962ee3',
   });
 });
 

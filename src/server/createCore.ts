@@ -32,6 +32,7 @@ import { createLogin } from './core/login.ts';
 import { startMaintenance } from './core/maintenance.ts';
 import { createKnownMachines } from './core/machines/known.ts';
 import { createMachines } from './core/machines/machines.ts';
+import { createLeaving } from './core/leaving.ts';
 import { createMachinePasswords } from './core/machines/passwords.ts';
 import { createMachineRecipients } from './core/machines/recipients.ts';
 import { createReporting } from './core/machines/reporting.ts';
@@ -262,6 +263,7 @@ export async function createCore(parts: Parts) {
     login: createLogin({ ...entering, standIn }),
     recovery: createRecovery({ ...entering, instance, standIn }),
     password: createPassword(entering),
+    leaving: createLeaving({ admin, arrival }),
     reset: createReset(entering),
     admin,
     administeredPeople: createAdministeredPeople({ ...store, admin, online, clock }),

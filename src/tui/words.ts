@@ -128,6 +128,7 @@ export const words = {
     expired: 'The log-in has ended. Log in again.',
     approval: 'An admin has to approve the account before it can be used.',
     refused: 'No admin approved the account, and it is gone.',
+    deleted: 'The account is deleted.',
   },
   outdated: 'The server needs a newer waxwing. Nothing is lost.',
 

@@ -86,6 +86,7 @@ const shots: Shot[] = [
   { name: 'settings', path: '/settings', steps: (page) => page.getByText('Safari on iPhone').waitFor() },
   { name: 'settings-remove', path: '/settings', steps: (page) => button(page, 'Remove Safari on iPhone').click() },
   { name: 'settings-revoke', path: '/settings', steps: (page) => button(page, 'Revoke Terminal on studio').click() },
+  { name: 'settings-delete', path: '/settings', steps: (page) => button(page, 'Delete account').click() },
   { name: 'settings-link', path: '/settings', steps: (page) => button(page, 'Link a device').click() },
   {
     name: 'settings-link-scanned',

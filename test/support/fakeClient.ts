@@ -351,6 +351,7 @@ export class FakeClient extends FakeAdministration implements Client {
   addSshKeys = () => this.answer('addSshKeys', { keys: sshKeys(), added: 1, refused: [] });
   removeSshKey = (): Promise<Outcome> => this.answer('removeSshKey', {});
   logoutEverywhere = (): Promise<Outcome> => this.answer('logoutEverywhere', {});
+  removeAccount = (): Promise<Outcome> => this.answer('removeAccount', {});
   changePassword = (): Promise<Outcome> => this.answer('changePassword', {});
   newRecoveryCode = () => this.answer('newRecoveryCode', { recoveryCode: CODE });
   confirmRecoveryCode = (): Promise<Outcome> => this.answer('confirmRecoveryCode', {});

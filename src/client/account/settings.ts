@@ -3,7 +3,12 @@ import { finishRegistration, startRegistration } from '../../crypto/password.ts'
 import { newRecoveryCode } from '../../crypto/recoveryCode.ts';
 import { passwordWrappingKey, sealVault, wrapVaultKey } from '../../crypto/vault.ts';
 import { liveDevices } from '../../crypto/verify/accountChain.ts';
-import { finishPasswordChange, replaceRecoveryCode, startPasswordChange } from '../../protocol/api/account.ts';
+import {
+  finishPasswordChange,
+  removeAccount,
+  replaceRecoveryCode,
+  startPasswordChange,
+} from '../../protocol/api/account.ts';
 import { logout, logoutEverywhere } from '../../protocol/api/login.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { Refused, type Server } from '../server.ts';
@@ -59,14 +64,28 @@ async function removeWith(deps: Deps, own: OwnAccount, vault: OpenVault, device:
 
 /** Removes every other device and ends every other session, then this one. */
 export async function endEverywhere(deps: Deps, own: OwnAccount, password: string): Promise<void> {
+  await removeOthers(deps, own, await openByPassword(deps.server, own.self.username, password));
+  await deps.server.call(logoutEverywhere);
+  await endHere(deps.server, own);
+}
+
+/**
+ * The account, for ever. Its other devices are removed first, for they forget nothing on the server's word alone.
+ * @throws Refused `forbidden` for an admin, before anything is removed
+ */
+export async function endAccount(deps: Deps, own: OwnAccount, password: string): Promise<void> {
+  if (own.self.role === 'admin') throw new Refused('forbidden');
   const vault = await openByPassword(deps.server, own.self.username, password);
+  await removeOthers(deps, own, vault);
+  await deps.server.call(removeAccount, { body: { proof: vault.answer.proof } });
+}
+
+async function removeOthers(deps: Deps, own: OwnAccount, vault: OpenVault): Promise<void> {
   await own.refresh();
   for (const { id } of liveDevices(own.chain)) {
     const device = toBase64url(id);
     if (device !== own.deviceId) await onNewest(own, () => removeWith(deps, own, vault, device));
   }
-  await deps.server.call(logoutEverywhere);
-  await endHere(deps.server, own);
 }
 
 /** The device takes itself out of the chain; another one, or the next log-in, renews the account key. */

@@ -1,6 +1,13 @@
 import { getPreferences, listDevices, setPreferences, setProfile } from '../../protocol/api/account.ts';
 import { listCertificates, revokeCertificate } from '../../protocol/api/certificates.ts';
-import { type UnconfirmedCode, changePassword, endEverywhere, newCode, removeDevice } from '../account/settings.ts';
+import {
+  type UnconfirmedCode,
+  changePassword,
+  endAccount,
+  endEverywhere,
+  newCode,
+  removeDevice,
+} from '../account/settings.ts';
 import { sshKeyCalls } from '../account/sshKeys.ts';
 import type { Client } from '../api.ts';
 import type { CurrentAccount } from '../currentAccount.ts';
@@ -19,6 +26,7 @@ type Calls = Pick<
   | 'addSshKeys'
   | 'removeSshKey'
   | 'logoutEverywhere'
+  | 'removeAccount'
   | 'changePassword'
   | 'newRecoveryCode'
   | 'confirmRecoveryCode'
@@ -49,6 +57,7 @@ export function settingsCalls(current: CurrentAccount): Calls {
     revokeCertificate: (serial) => act(() => server.call(revokeCertificate, { params: { serial } })),
     ...sshKeyCalls(server),
     logoutEverywhere: (password) => act(() => current.goodbye((own) => endEverywhere(deps, own, password))),
+    removeAccount: (password) => act(() => current.goodbye((own) => endAccount(deps, own, password), 'deleted')),
     changePassword: (password, newPassword) =>
       act(() => changePassword(deps, need().own.self.username, password, newPassword)),
     newRecoveryCode: (password) =>

@@ -140,6 +140,15 @@ export const replaceRecoveryCode = route({
   }),
 });
 
+export const removeAccount = route({
+  method: 'POST',
+  path: '/api/v1/account/removal',
+  access: 'device',
+  summary:
+    'Removes the own account for ever, by whoever has just proved to be its owner; an admin gives that up first.',
+  body: z.strictObject({ proof: Token }),
+});
+
 export const startReset = route({
   method: 'POST',
   path: '/api/v1/reset/start',

@@ -12,6 +12,7 @@ import type { Epochs } from '../../core/epochs.ts';
 import type { Linking } from '../../core/linking.ts';
 import type { Login } from '../../core/login.ts';
 import type { OwnChain } from '../../core/ownChain.ts';
+import type { Leaving } from '../../core/leaving.ts';
 import type { Password } from '../../core/password.ts';
 import type { People } from '../../core/people.ts';
 import type { KeyStore } from '../../core/ports.ts';
@@ -46,6 +47,7 @@ import { getSelf } from './account/getSelf.ts';
 import { listCertificates } from './account/listCertificates.ts';
 import { listDevices } from './account/listDevices.ts';
 import { getPreferences, setPreferences } from './account/preferences.ts';
+import { removeAccount } from './account/removeAccount.ts';
 import { replaceRecoveryCode } from './account/replaceRecoveryCode.ts';
 import { revokeCertificate } from './account/revokeCertificate.ts';
 import { setProfile } from './account/setProfile.ts';
@@ -154,6 +156,7 @@ export interface Needs extends OfPeople, OfServer, OfSwitches {
   readonly keys: KeyStore;
   readonly ownChain: OwnChain;
   readonly password: Password;
+  readonly leaving: Leaving;
   readonly reset: Reset;
   readonly people: People;
   readonly conversations: Conversations;
@@ -218,6 +221,7 @@ export function endpoints(needs: Needs): readonly Endpoint[] {
     startPasswordChange: startPasswordChange(password),
     finishPasswordChange: finishPasswordChange(password),
     replaceRecoveryCode: replaceRecoveryCode(password),
+    removeAccount: removeAccount(needs.leaving),
     startReset: startReset(reset),
     readResetChain: readResetChain(reset),
     finishReset: finishReset(reset),

@@ -5,6 +5,7 @@ import { useCall } from '../session/useCall.ts';
 import { Line, Section } from '../settings/Section.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field, FieldError } from '../ui/Field.tsx';
+import { Losses } from '../ui/Losses.tsx';
 import { Sheet, SheetActions } from '../ui/Sheet.tsx';
 import { t } from '../words/words.ts';
 import { actFailed } from './PersonRights.tsx';
@@ -58,11 +59,7 @@ function Asked({
           void remove();
         }}
       >
-        <ul className={styles.losses}>
-          <li>{t('removePersonLoss1')}</li>
-          <li>{t('removePersonLoss2')}</li>
-          <li>{t('removePersonLoss3')}</li>
-        </ul>
+        <Losses of={[t('removePersonLoss1'), t('removePersonLoss2'), t('removePersonLoss3')]} />
         <Field
           label={t('removePersonType', { name })}
           name="confirm"

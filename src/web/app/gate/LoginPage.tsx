@@ -16,6 +16,7 @@ const endings = {
   expired: 'endedExpired',
   approval: 'endedApproval',
   refused: 'endedRefused',
+  deleted: 'endedDeleted',
 } as const;
 
 export function LoginPage({ notice }: { notice?: string }) {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Outcome } from '../../../client/api.ts';
 import { useCall } from '../session/useCall.ts';
 import { Button } from '../ui/Button.tsx';
@@ -11,7 +11,7 @@ import styles from './PasswordSheet.module.css';
 
 interface PasswordSheetProps<T extends object> {
   title: string;
-  text: string;
+  text: ReactNode;
   button: string;
   look?: 'primary' | 'danger';
   confirm: (password: string) => Promise<Outcome<T>>;
@@ -43,7 +43,7 @@ export function PasswordSheet<T extends object>(props: PasswordSheetProps<T>) {
           void submit();
         }}
       >
-        <SheetText>{text}</SheetText>
+        {typeof text === 'string' ? <SheetText>{text}</SheetText> : text}
         <PasswordField
           label={t('confirmPassword')}
           name="password"

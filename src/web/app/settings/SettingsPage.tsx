@@ -1,5 +1,6 @@
 import { t } from '../words/words.ts';
 import { Appearance } from './Appearance.tsx';
+import { DeleteAccount } from './DeleteAccount.tsx';
 import { Devices } from './Devices.tsx';
 import { Language } from './Language.tsx';
 import { LogOut } from './LogOut.tsx';
@@ -28,6 +29,7 @@ export function SettingsPage() {
         <Language />
         <YourData />
         <LogOut />
+        <DeleteAccount />
       </div>
     </div>
   );

@@ -117,6 +117,7 @@ const callNames = [
   'addSshKeys',
   'removeSshKey',
   'logoutEverywhere',
+  'removeAccount',
   'changePassword',
   'newRecoveryCode',
   'confirmRecoveryCode',

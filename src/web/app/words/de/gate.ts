@@ -36,6 +36,7 @@ export const gate: Translation<typeof english> = {
     'Der Server sagt, dieses Gerät gehöre nicht mehr zu deinem Konto, und zeigt nicht, dass du es entfernt hast. Was hier gespeichert ist, bleibt. Willst du weitermachen, melde dich an; wenn nicht, melde dich an und dann ab, das entfernt es.',
   endedApproval: 'Dein Konto wartet auf die Freigabe durch einen Admin. Danach kannst du dich anmelden.',
   endedRefused: 'Kein Admin hat dein Konto freigegeben, und es ist weg. Frag die Person, die diesen Server betreibt.',
+  endedDeleted: 'Dein Konto ist gelöscht, mit allem, was du geschrieben hast. Auf diesem Gerät ist nichts mehr davon.',
   endedExpired: 'Bitte melde dich wieder an. Du warst eine Weile weg.',
 
   recoverHeading: 'Stell dein Konto wieder her',

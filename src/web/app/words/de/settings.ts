@@ -92,6 +92,17 @@ export const settings: Translation<typeof english> = {
   logoutEverywhere: 'Überall abmelden',
   logoutEverywhereTitle: 'Überall abmelden?',
   logoutEverywhereText: 'Alle Geräte werden abgemeldet, auch dieses. Bestätige mit deinem Passwort.',
+  deleteAccountSection: 'Konto löschen',
+  deleteAccountText:
+    'Dein Konto und alles, was du geschrieben hast, für immer. Sichere vorher deine Daten, wenn du sie behalten willst.',
+  deleteAccountAdmin:
+    'Du bist Admin dieses Servers. Gib das zuerst ab, oder lass es dir von einem anderen Admin nehmen; dann kannst du dein Konto löschen.',
+  deleteAccount: 'Konto löschen',
+  deleteAccountTitle: 'Dein Konto löschen?',
+  deleteAccountLoss1:
+    'Dein Konto, deine Geräte, Schlüssel und dein Wiederherstellungscode sind weg. Niemand kann sie zurückholen.',
+  deleteAccountLoss2:
+    'Was du geschrieben hast, wird auf dem Server geleert. Was andere auf ihren Geräten haben, bleibt dort.',
   confirmPassword: 'Passwort',
   listFailed: 'Die Geräte ließen sich nicht abrufen.',
   tryAgain: 'Noch einmal versuchen',

@@ -32,6 +32,7 @@ export const gate = {
     'The server says that this is no device of your account any more, and shows no removal by you. What is stored here stays. If you want to go on, log in; if not, log in and then log out, which removes it.',
   endedApproval: 'Your account waits for the approval of an admin. You can log in once it is given.',
   endedRefused: 'No admin approved your account, and it is gone. Ask whoever runs this server.',
+  endedDeleted: 'Your account is deleted, with everything you wrote. Nothing of it is on this device any more.',
   endedExpired: 'Please log in again. You have been away for a while.',
 
   recoverHeading: 'Recover your account',
