@@ -3,8 +3,8 @@ import { localeOf, preferredLanguage } from './language.ts';
 
 test.each([
   [['de-AT', 'en'], 'de'],
-  [['nl', 'de-CH', 'en'], 'de'],
-  [['DE'], 'de'],
+  [['nl', 'fr-CA', 'en'], 'fr'],
+  [['ES'], 'es'],
   [['est', 'end'], 'en'],
   [[], 'en'],
 ])('of %j the language is %s', (tags, language) => {
@@ -16,7 +16,7 @@ test.each([
   ['en', ['de'], 'en-GB'],
   ['en', ['en-US@posix', 'en-AU'], 'en-AU'],
   ['de', ['en', 'de-CH'], 'de-CH'],
-  ['de', ['en'], 'de'],
+  ['fr', ['en'], 'fr'],
 ] as const)('beside words in %s, for a reader of %j, dates are those of %s', (language, tags, locale) => {
   expect(localeOf(language, tags)).toBe(locale);
 });

@@ -10,6 +10,8 @@ interface LanguageFacts {
 export const languages = {
   en: { name: 'English', dir: 'ltr', locale: 'en-GB' },
   de: { name: 'Deutsch', dir: 'ltr', locale: 'de' },
+  fr: { name: 'Français', dir: 'ltr', locale: 'fr' },
+  es: { name: 'Español', dir: 'ltr', locale: 'es' },
 } as const satisfies Record<string, LanguageFacts>;
 
 export type Language = keyof typeof languages;

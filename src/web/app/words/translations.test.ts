@@ -1,15 +1,37 @@
 import { describe, expect, test } from 'vitest';
 import { de } from './de.ts';
 import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
 import { languageNames } from './language.ts';
 import type { Plural } from './message.ts';
 import type { Catalogue } from './words.ts';
 
-const translations = { de } satisfies Record<string, Catalogue>;
+const translations = { de, fr, es } satisfies Record<string, Catalogue>;
 
 /** What is the same word in both: names, marks, and what one language has taken from the other. */
 const equal: Record<keyof typeof translations, readonly string[]> = {
   de: ['Admin', 'Code', 'Link', 'Name', 'Online', 'Server', 'Spam', 'Streams', 'Terminals', 'Threads'],
+  fr: [
+    '# message',
+    '# messages',
+    'Admin',
+    'Code',
+    'Confinement',
+    'Conversations',
+    'E-mail',
+    'Invitation',
+    'Invitations',
+    'Machines',
+    'Message',
+    'Messages',
+    'Minutes',
+    'Public',
+    'machines',
+    '{count} h',
+    '{count} min',
+  ],
+  es: ['# error', 'Admin', 'Spam', '{count} h', '{count} min'],
 };
 const everywhere = ['HTTPS', 'Waxwing', '({count}) Waxwing'];
 

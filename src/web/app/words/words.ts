@@ -12,6 +12,8 @@ export type Catalogue = Translation<typeof en>;
 const catalogues: Record<Language, () => Promise<Catalogue>> = {
   en: () => Promise.resolve(en),
   de: async () => (await import('./de.ts')).de,
+  fr: async () => (await import('./fr.ts')).fr,
+  es: async () => (await import('./es.ts')).es,
 };
 
 const i18n = setupI18n();

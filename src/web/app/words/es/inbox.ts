@@ -1,0 +1,37 @@
+import type { inbox as english } from '../en/inbox.ts';
+import { plural, type Translation } from '../message.ts';
+
+export const inbox: Translation<typeof english> = {
+  inboxCount: '{people} personas, {online} en línea',
+  inboxPeople: '{people} personas',
+  newMessage: 'Mensaje nuevo',
+  to: 'Para',
+  toHint: 'Escribe un nombre de usuario completo y pulsa Intro.',
+  newClear:
+    'El cifrado está desactivado: este servidor puede leer las conversaciones nuevas. Las que están cifradas siguen así.',
+  toButton: 'Abrir conversación',
+  toUnknown: 'Aquí nadie se llama «{name}».',
+  toSelf: 'Eres tú. Elige a otra persona.',
+  toNoKeys: '{name} todavía no puede recibir mensajes privados.',
+  conversations: 'Conversaciones',
+  tabAll: 'Todas',
+  tabUnread: 'No leídas',
+  tabsLabel: 'Qué conversaciones',
+  fullName: '{name} (@{username})',
+  you: 'Tú: {text}',
+  notEncrypted: 'Sin cifrar',
+  unreadBadge: plural('count', '# no leído', '# no leídos', '# no leídos'),
+  emptyInbox: 'Todavía no hay conversaciones. Escribe a alguien cuyo nombre de usuario conozcas.',
+  emptyInboxButton: 'Escribir la primera',
+  emptyUnread: 'Lo has leído todo.',
+  showAll: 'Mostrar todas',
+  loading: 'Obteniendo tus mensajes',
+  loadingCount: '{done} de {total}',
+  pickConversation: 'Elige una conversación, o empieza una nueva.',
+  now: 'ahora',
+  minutes: '{count} min',
+  hours: '{count} h',
+  yesterday: 'ayer',
+  yesterdayHeading: 'Ayer',
+  today: 'Hoy',
+};

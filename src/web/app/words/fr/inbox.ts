@@ -1,0 +1,37 @@
+import type { inbox as english } from '../en/inbox.ts';
+import { plural, type Translation } from '../message.ts';
+
+export const inbox: Translation<typeof english> = {
+  inboxCount: '{people} personnes, {online} en ligne',
+  inboxPeople: '{people} personnes',
+  newMessage: 'Nouveau message',
+  to: 'À',
+  toHint: 'Saisissez un nom d’utilisateur entier et appuyez sur Entrée.',
+  newClear:
+    'Le chiffrement est désactivé : ce serveur peut lire les nouvelles conversations. Celles qui sont chiffrées le restent.',
+  toButton: 'Ouvrir la conversation',
+  toUnknown: 'Personne ne s’appelle « {name} » ici.',
+  toSelf: 'C’est vous. Choisissez quelqu’un d’autre.',
+  toNoKeys: '{name} ne peut pas encore recevoir de messages privés.',
+  conversations: 'Conversations',
+  tabAll: 'Toutes',
+  tabUnread: 'Non lues',
+  tabsLabel: 'Quelles conversations',
+  fullName: '{name} (@{username})',
+  you: 'Vous : {text}',
+  notEncrypted: 'Non chiffré',
+  unreadBadge: plural('count', '# non lu', '# non lus', '# non lus'),
+  emptyInbox: 'Pas encore de conversation. Écrivez à quelqu’un dont vous connaissez le nom d’utilisateur.',
+  emptyInboxButton: 'Écrire la première',
+  emptyUnread: 'Vous avez tout lu.',
+  showAll: 'Tout afficher',
+  loading: 'Récupération de vos messages',
+  loadingCount: '{done} sur {total}',
+  pickConversation: 'Choisissez une conversation, ou commencez-en une nouvelle.',
+  now: 'à l’instant',
+  minutes: '{count} min',
+  hours: '{count} h',
+  yesterday: 'hier',
+  yesterdayHeading: 'Hier',
+  today: 'Aujourd’hui',
+};
