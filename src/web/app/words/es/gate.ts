@@ -36,6 +36,7 @@ export const gate: Translation<typeof english> = {
   endedApproval: 'Tu cuenta espera la aprobación de un admin. Después podrás iniciar sesión.',
   endedRefused: 'Ningún admin aprobó tu cuenta, y ya no existe. Pregunta a quien administra este servidor.',
   endedExpired: 'Vuelve a iniciar sesión. Has estado fuera un tiempo.',
+  endedDeleted: 'Tu cuenta se ha eliminado, con todo lo que escribiste. En este dispositivo ya no queda nada de ella.',
 
   recoverHeading: 'Recupera tu cuenta',
   recoverText: 'Tu código de recuperación vuelve a abrirlo todo y te deja elegir una contraseña nueva.',

@@ -74,6 +74,17 @@ export const settings: Translation<typeof english> = {
   exportFrom: 'Guardado por {name} desde {server}, {when}.',
   exportEncrypted: 'Esta conversación está cifrada de extremo a extremo.',
   exportReadable: 'El servidor puede leer esta conversación.',
+  deleteAccountSection: 'Eliminar tu cuenta',
+  deleteAccountText:
+    'Tu cuenta y todo lo que escribiste, para siempre. Guarda antes tus datos si quieres conservarlos.',
+  deleteAccountAdmin:
+    'Eres admin de este servidor. Renuncia antes a ello, o deja que otro admin te quite esos derechos; después podrás eliminar tu cuenta.',
+  deleteAccount: 'Eliminar cuenta',
+  deleteAccountTitle: '¿Eliminar tu cuenta?',
+  deleteAccountLoss1:
+    'Tu cuenta, tus dispositivos, tus claves y tu código de recuperación desaparecen. Nadie puede recuperarlos.',
+  deleteAccountLoss2:
+    'Lo que escribiste se vacía en el servidor. Lo que otros tienen en sus dispositivos sigue siendo suyo.',
   appearance: 'Apariencia',
   themeSystem: 'Como el sistema',
   themeLight: 'Claro',

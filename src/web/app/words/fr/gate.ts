@@ -36,6 +36,7 @@ export const gate: Translation<typeof english> = {
   endedApproval: 'Votre compte attend l’approbation d’un admin. Vous pourrez ensuite vous connecter.',
   endedRefused: 'Aucun admin n’a approuvé votre compte, et il a disparu. Demandez à la personne qui gère ce serveur.',
   endedExpired: 'Veuillez vous reconnecter. Vous étiez absent un moment.',
+  endedDeleted: 'Votre compte est supprimé, avec tout ce que vous avez écrit. Il n’en reste rien sur cet appareil.',
 
   recoverHeading: 'Récupérez votre compte',
   recoverText: 'Votre code de récupération rouvre tout et vous laisse choisir un nouveau mot de passe.',

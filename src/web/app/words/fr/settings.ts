@@ -77,6 +77,17 @@ export const settings: Translation<typeof english> = {
   exportFrom: 'Enregistré par {name} depuis {server}, {when}.',
   exportEncrypted: 'Cette conversation est chiffrée de bout en bout.',
   exportReadable: 'Le serveur peut lire cette conversation.',
+  deleteAccountSection: 'Supprimer votre compte',
+  deleteAccountText:
+    'Votre compte et tout ce que vous avez écrit, pour toujours. Enregistrez d’abord vos données si vous voulez les garder.',
+  deleteAccountAdmin:
+    'Vous êtes admin de ce serveur. Renoncez-y d’abord, ou laissez un autre admin vous retirer ces droits ; vous pourrez alors supprimer votre compte.',
+  deleteAccount: 'Supprimer le compte',
+  deleteAccountTitle: 'Supprimer votre compte ?',
+  deleteAccountLoss1:
+    'Votre compte, vos appareils, vos clés et votre code de récupération disparaissent. Personne ne peut les rétablir.',
+  deleteAccountLoss2:
+    'Ce que vous avez écrit est vidé sur le serveur. Ce que les autres ont sur leurs appareils leur reste.',
   appearance: 'Apparence',
   themeSystem: 'Comme le système',
   themeLight: 'Clair',
