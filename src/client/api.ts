@@ -19,10 +19,12 @@ import type { Reviewing } from './reviewing.ts';
 import type { Storing } from './storing.ts';
 import type { Switching } from './switching.ts';
 
-import type { ClientState, ConversationView, Item, NotifyLevel, PersonPage, QuietHours } from './views.ts';
+import type { SearchQuery } from './search/query.ts';
+import type { ClientState, ConversationView, Item, NotifyLevel, PersonPage, QuietHours, SearchView } from './views.ts';
 
 export type { Failure, Outcome } from './outcome.ts';
 export type * from './views.ts';
+export type { SearchQuery } from './search/query.ts';
 export type { Registration } from './registering.ts';
 
 /**
@@ -37,6 +39,17 @@ export interface Client extends Reviewing, Administration, Switching, Storing {
   showOlder(conversation: string): Promise<void>;
   /** Grows the window until the item is in it (a quote that leads to its origin). False: it is gone. */
   showItem(conversation: string, key: string): Promise<boolean>;
+
+  /**
+   * Searches all that is on this device: the newest `most`, as they are found, and again as messages come and go. Stopping
+   * ends the search.
+   */
+  watchSearch(query: SearchQuery, most: number, listener: (view: SearchView) => void): () => void;
+  /** Fetches all that is not on this device yet; answers once it is. */
+  fetchRest(): Promise<Outcome>;
+  /** Whether messages of rooms come onto this device by themselves, and the bytes of the index of words. */
+  searchStorage(): Promise<Outcome<{ keeping: boolean; bytes: number }>>;
+  setKeeping(on: boolean): Promise<Outcome>;
 
   /** The platform says that the network is back: the next attempt to connect is now. */
   hurry(): void;

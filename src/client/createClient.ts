@@ -4,6 +4,7 @@ import { gateCalls } from './calls/gate.ts';
 import { reviewingCalls } from './calls/reviewing.ts';
 import { ownCalls } from './calls/own.ts';
 import { roomCalls } from './calls/rooms.ts';
+import { searchCalls } from './calls/search.ts';
 import { settingsCalls } from './calls/settings.ts';
 import { storingCalls } from './calls/storing.ts';
 import { switchingCalls } from './calls/switching.ts';
@@ -22,6 +23,7 @@ export function createClient(platform: Platform): Client {
     ...current.linking.calls,
     ...talkCalls(current),
     ...ownCalls(current),
+    ...searchCalls(current),
     ...roomCalls(current),
     ...streamCalls(current),
     ...reviewingCalls(current),

@@ -25,6 +25,10 @@ import type { Platform, Storage } from './ports.ts';
 import { Shared } from './own/shared.ts';
 import { Restored } from './restored/restored.ts';
 import type { Conversation } from '../protocol/api/conversations.ts';
+import { Keeping } from './search/keeping.ts';
+import { SearchIndex } from './search/searchIndex.ts';
+import { Searching } from './search/searching.ts';
+import { textOf } from './search/text.ts';
 import type { Server } from './server.ts';
 import { StreamList } from './streams/streamList.ts';
 import { uuidv7 } from './uuid.ts';
@@ -64,6 +68,9 @@ export class LoggedIn {
   readonly shared: Shared;
   readonly keyCare: KeyCare;
   readonly line: Line;
+  readonly searchIndex: SearchIndex;
+  readonly searching: Searching;
+  readonly keeping: Keeping;
   readonly #deps: Deps;
   readonly #viewer: Viewer;
   #isOpen = false;
@@ -84,6 +91,7 @@ export class LoggedIn {
       storage,
       account: own.account,
       intruder: (account, conversation) => people.raise('another_member', person(account), conversation),
+      noted: (record, changes) => this.searchIndex.noted(record, changes),
       dropped: (conversation) => this.outbox.dropped(conversation),
       changed: (conversation, received) => this.#recordChanged(conversation, received),
     });
@@ -170,6 +178,30 @@ export class LoggedIn {
     this.lapsing = new Lapsing({ storage, table, outbox, clock, caughtUp: () => this.line.caughtUp });
     const again = (conversation: string) => windows.again(conversation);
     this.lettingGo = new LettingGo({ storage, table, serverKeepsAll: deps.keepsAll, again });
+    this.searchIndex = new SearchIndex({
+      storage,
+      clock,
+      conversations: () => table.all(),
+      conversation: (conversation) => table.get(conversation),
+      textOf,
+      changed: () => this.searching.changed(),
+    });
+    this.keeping = new Keeping({
+      storage,
+      table,
+      clock,
+      isIdle: () => this.line.caughtUp && this.history.progress === null,
+      fetchOlder,
+      changed: () => this.searching.changed(),
+    });
+    this.searching = new Searching({
+      index: this.searchIndex,
+      storage,
+      table,
+      viewer: this.#viewer,
+      clock,
+      isComing: () => this.line.caughtUp && (this.history.progress !== null || this.keeping.isFetching),
+    });
     this.deletions = new Deletions({ server, storage, own, table, outbox });
     this.direct = new DirectConversations({ server, own, people, table, outbox });
     this.reading = new Reading({ own, table, line });
@@ -195,12 +227,21 @@ export class LoggedIn {
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.people.load(), this.table.load(), this.outbox.load(), this.shared.load()]);
+    await Promise.all([
+      this.people.load(),
+      this.table.load(),
+      this.outbox.load(),
+      this.shared.load(),
+      this.searchIndex.load(),
+      this.keeping.load(),
+    ]);
   }
 
   open(): void {
     this.#isOpen = true;
     this.lapsing.start();
+    this.searchIndex.start();
+    this.keeping.start();
     this.line.open();
   }
 
@@ -208,6 +249,9 @@ export class LoggedIn {
     this.#isOpen = false;
     this.lapsing.stop();
     this.shared.stop();
+    this.searchIndex.stop();
+    this.searching.stop();
+    this.keeping.stop();
     this.line.close();
     this.history.stop();
     this.streams.stop();
@@ -242,6 +286,7 @@ export class LoggedIn {
 
   #changed(conversation: string): void {
     if (conversation === this.shared.log.id) return this.shared.changed();
+    this.searchIndex.wake();
     this.windows.changed(conversation);
     this.#deps.changed();
   }

@@ -26,6 +26,7 @@ export const keys = {
   chain: (account: string) => `chain/${account}`,
   conversation: (conversation: string) => `conversation/${conversation}`,
   epoch: (conversation: string, number: number) => `epoch/${conversation}/${padded(number)}`,
+  entries: (conversation: string) => `entry/${conversation}/`,
   entry: (conversation: string, seq: number) => `entry/${conversation}/${padded(seq)}`,
   /** Message id -> seq. */
   message: (conversation: string, id: string) => `message/${conversation}/${id}`,
@@ -41,6 +42,12 @@ export const keys = {
   ownDevice: (device: string) => `own/device/${device}`,
   /** Up to there the own log was tidied. */
   ownTidied: 'own/tidied',
+  /** How far the index of words reaches; its segments; what has changed since it was made. No word is in a key. */
+  search: 'search',
+  searchSegment: (number: number) => `search/segment/${padded(number)}`,
+  /** This device keeps only those messages of rooms that somebody has looked at. */
+  keepingOff: 'keepingOff',
+  searchStale: (number: string) => `search/stale/${number}`,
 };
 
 /** Where everything lies that is of one conversation, but for its record. */

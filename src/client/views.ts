@@ -215,6 +215,36 @@ export type Body =
   | { readonly type: 'event'; readonly event: 'identity_changed' | 'conversation_deleted'; readonly name: string }
   | { readonly type: 'event'; readonly event: 'lifetime'; readonly name: string; readonly days: number };
 
+/** What a search on this device finds. */
+export interface SearchView {
+  /** Newest first, as many as were asked for. */
+  readonly hits: readonly SearchHit[];
+  /** How many messages fit. */
+  readonly count: number;
+  /** False while it goes on. */
+  readonly done: boolean;
+  /** Messages from then on can be found, UTC milliseconds; null: all that there are. */
+  readonly since: number | null;
+  /** What is older is on its way to this device. */
+  readonly coming: boolean;
+}
+
+export interface SearchHit {
+  readonly conversation: string;
+  readonly kind: Conversation['kind'];
+  /** Its name, if it is a room. */
+  readonly room: string | null;
+  readonly with: PersonView;
+  /** That of the item. */
+  readonly key: string;
+  readonly mine: boolean;
+  readonly author: PersonView;
+  /** UTC milliseconds. */
+  readonly at: number;
+  /** A piece of the text, in one line; `marks`: what was searched for in it, from and to. */
+  readonly excerpt: { readonly text: string; readonly marks: readonly (readonly [number, number])[] };
+}
+
 /** Something a person must know about keys. */
 export interface Alarm {
   readonly id: string;

@@ -10,6 +10,8 @@ import type {
   PersonPage,
   QuietHours,
   RecordPage,
+  SearchQuery,
+  SearchView,
 } from '../../src/client/api.ts';
 import type { RecordFilter, RuleCondition, StreamRecord } from '../../src/protocol/api/streams.ts';
 import type { CommentState, OwnThread, Site } from '../../src/protocol/api/threads.ts';
@@ -20,6 +22,7 @@ import { settingStates, switchStates } from './gallery/switching.ts';
 import { blocks, commentsOf, counts, sites, threads } from './gallery/comments.ts';
 import { certificates, conversationViews, devices, people, rowOf, self, sshKeys } from './gallery/people.ts';
 import { online, rooms } from './gallery/rooms.ts';
+import { foundIn } from './gallery/search.ts';
 import { countsOf, followers, recordsOf, rules, searchOf, streams } from './gallery/streams.ts';
 
 export const CODE = 'N5JX-B4PM-SJHC-2KB7-X3T1-TZC5-ZG0K-9YFD-ARWC-19AV-9BPP-YRJR-79T2-KDRH';
@@ -85,6 +88,23 @@ export class FakeClient extends FakeAdministration implements Client {
     listener(structuredClone(view));
     return () => viewers.delete(listener);
   }
+
+  /** Since when messages can be found; null: always. */
+  searchable: number | null = null;
+
+  watchSearch(query: SearchQuery, most: number, listener: (view: SearchView) => void): () => void {
+    let ended = false;
+    void foundIn([...this.#views.values()], query, most, this.searchable).then((view) => {
+      if (!ended) listener(structuredClone(view));
+    });
+    return () => {
+      ended = true;
+    };
+  }
+
+  fetchRest = async (): Promise<Outcome> => this.answer('fetchRest', {});
+  searchStorage = async () => this.answer('searchStorage', { keeping: true, bytes: 5_240_000 });
+  setKeeping = async (): Promise<Outcome> => this.answer('setKeeping', {});
 
   /** What a test lets happen. */
   set(change: Partial<ClientState>): void {

@@ -64,6 +64,7 @@ async function device(cursor: number, of: { record?: Partial<ConversationRecord>
     storage,
     account: 'a',
     intruder: nothing,
+    noted: () => [],
     dropped: () => undefined,
     changed: () => undefined,
   });

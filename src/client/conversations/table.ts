@@ -21,6 +21,8 @@ interface ConversationTableDeps {
   readonly account: string;
   /** The server shows somebody in a conversation who is not in it. */
   readonly intruder: (account: string, conversation: string) => Promise<void>;
+  /** What else has to be written with these changes. */
+  readonly noted: (record: ConversationRecord, changes: Changes) => Changes['put'] & {};
   /** Nothing of it is stored any more. */
   readonly dropped: (conversation: string) => void;
   /** After it is stored; with the entries that came or changed with it. */
@@ -121,7 +123,8 @@ export class ConversationTable {
 
   /** Keeps the record together with whatever else changed with it. */
   async write(record: ConversationRecord, changes: Changes = {}, received: Received | null = null): Promise<void> {
-    const put = [...(changes.put ?? []), [keys.conversation(record.conversation), encodeCbor(record)] as const];
+    const stored = [keys.conversation(record.conversation), encodeCbor(record)] as const;
+    const put = [...(changes.put ?? []), stored, ...this.#deps.noted(record, changes)];
     await this.#deps.storage.write({ put, remove: changes.remove ?? [] });
     this.#records.set(record.conversation, record);
     this.#deps.changed(record.conversation, received);

@@ -75,6 +75,7 @@ export class SimulatedDevice {
       intruder: async (account) => {
         throw new Error(`${account} is no member`);
       },
+      noted: () => [],
       dropped: () => undefined,
       changed: () => undefined,
     });

@@ -1,18 +1,21 @@
-import type { Client, ClientState, ConversationView } from '../../../client/api.ts';
+import type { Client, ClientState, ConversationView, SearchQuery, SearchView } from '../../../client/api.ts';
 
-type Watching = 'watch' | 'watchConversation';
+type Watching = 'watch' | 'watchConversation' | 'watchSearch';
+/** What a screen follows; null: the state. */
+type Followed = { readonly conversation: string } | { readonly query: SearchQuery; readonly most: number } | null;
+type Seen = ClientState | ConversationView | SearchView;
 type CallName = Exclude<keyof Client, Watching | 'close'>;
 
 /** From a screen to the thread that the client runs in. */
 export type ToClient =
   | { readonly type: 'call'; readonly id: number; readonly name: CallName; readonly args: readonly unknown[] }
-  | { readonly type: 'watch'; readonly id: number; readonly conversation: string | null }
+  | { readonly type: 'watch'; readonly id: number; readonly of: Followed }
   | { readonly type: 'unwatch'; readonly id: number };
 
 /** And back. `id` is that of the call or the watch. */
 export type ToScreen =
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'seen'; readonly id: number; readonly value: ClientState | ConversationView };
+  | { readonly type: 'seen'; readonly id: number; readonly value: Seen };
 
 /** The half of a MessagePort that is needed, so that a worker's own port will do as well. */
 export interface Port {
@@ -47,6 +50,9 @@ const callNames = [
   'markRead',
   'completeConversation',
   'exportConversation',
+  'fetchRest',
+  'searchStorage',
+  'setKeeping',
   'rooms',
   'createRoom',
   'joinRoom',
@@ -129,9 +135,11 @@ const internal = { ok: false, code: 'internal' } as const;
 export function serve(client: Client, port: Port): { receive(message: ToClient): void; stop(): void } {
   const watches = new Map<number, () => void>();
   const post = (message: ToScreen): void => port.postMessage(message);
-  const watch = (id: number, conversation: string | null): void => {
-    const see = (value: ClientState | ConversationView): void => post({ type: 'seen', id, value });
-    watches.set(id, conversation === null ? client.watch(see) : client.watchConversation(conversation, see));
+  const watch = (id: number, of: Followed): void => {
+    const see = (value: Seen): void => post({ type: 'seen', id, value });
+    if (of === null) watches.set(id, client.watch(see));
+    else if ('query' in of) watches.set(id, client.watchSearch(of.query, of.most, see));
+    else watches.set(id, client.watchConversation(of.conversation, see));
   };
   const call = async (id: number, name: CallName, args: readonly unknown[]): Promise<void> => {
     const method = client[name] as (...values: unknown[]) => unknown;
@@ -140,7 +148,7 @@ export function serve(client: Client, port: Port): { receive(message: ToClient):
   };
   return {
     receive(message) {
-      if (message.type === 'watch') watch(message.id, message.conversation);
+      if (message.type === 'watch') watch(message.id, message.of);
       else if (message.type === 'call') void call(message.id, message.name, message.args);
       else {
         watches.get(message.id)?.();
@@ -170,11 +178,11 @@ export function remoteClient(port: Port): { client: Client; receive(message: ToS
         post({ type: 'call', id, name, args });
       });
     };
-  const watch = (conversation: string | null, listener: (value: never) => void): (() => void) => {
+  const watch = (of: Followed, listener: (value: never) => void): (() => void) => {
     last += 1;
     const id = last;
     listeners.set(id, listener);
-    post({ type: 'watch', id, conversation });
+    post({ type: 'watch', id, of });
     return () => {
       if (listeners.delete(id)) post({ type: 'unwatch', id });
     };
@@ -190,7 +198,8 @@ export function remoteClient(port: Port): { client: Client; receive(message: ToS
       // The client is not this screen's to end: others may share it.
       close: () => {},
       watch: (listener) => watch(null, listener),
-      watchConversation: (conversation, listener) => watch(conversation, listener),
+      watchConversation: (conversation, listener) => watch({ conversation }, listener),
+      watchSearch: (query, most, listener) => watch({ query, most }, listener),
     },
     receive(message) {
       if (message.type === 'seen') return listeners.get(message.id)?.(message.value as never);
