@@ -1,4 +1,4 @@
-// What `npm start`, `npm test`, `npm run soak`, `npm run mallory` and `npm run bench` run: from a bare clone, on the machine's Node 20 or
+// What `npm start`, `npm test`, `npm run soak`, `npm run mallory`, `npm run pictures` and `npm run bench` run: from a bare clone, on the machine's Node 20 or
 // newer, without dependencies. Installs and builds what is missing, then hands over to the pinned Node.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -13,7 +13,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
 
 const [, , what, ...options] = process.argv;
-const tasks = { start, test, soak, mallory, bench };
+const tasks = { start, test, soak, mallory, pictures, bench };
 process.exitCode = await run(tasks[what]);
 
 async function run(task) {
@@ -44,9 +44,17 @@ function soak(node) {
 }
 
 function mallory(node) {
+  return inBrowsers(node, 'scripts/mallory.mjs');
+}
+
+function pictures(node) {
+  return inBrowsers(node, 'scripts/pictures.mjs');
+}
+
+function inBrowsers(node, script) {
   const status = alone(() => stepStatus(node, ['test/support/browser.ts']) || stepStatus(node, ['scripts/build.mjs']));
   if (status !== 0) return status;
-  return continueWith(node, ['--disable-warning=ExperimentalWarning', 'scripts/mallory.mjs', ...options]);
+  return continueWith(node, ['--disable-warning=ExperimentalWarning', script, ...options]);
 }
 
 function bench(node) {
