@@ -20,7 +20,16 @@ import type { Storing } from './storing.ts';
 import type { Switching } from './switching.ts';
 
 import type { SearchQuery } from './search/query.ts';
-import type { ClientState, ConversationView, Item, NotifyLevel, PersonPage, QuietHours, SearchView } from './views.ts';
+import type {
+  ClientState,
+  ConversationView,
+  Item,
+  NotifyLevel,
+  PersonPage,
+  QuietHours,
+  SearchView,
+  Version,
+} from './views.ts';
 
 export type { Failure, Outcome } from './outcome.ts';
 export type * from './views.ts';
@@ -93,6 +102,15 @@ export interface Client extends Reviewing, Administration, Switching, Storing {
   retry(conversation: string, key: string): Promise<Outcome>;
   /** Takes back what has not been sent. */
   discard(conversation: string, key: string): Promise<Outcome>;
+  /**
+   * One's own message in other words, at most `limits.messageText` bytes of them. Answers once that is stored on this device;
+   * if the server refuses it, the item is `failed`, to be retried or discarded like a message.
+   */
+  edit(conversation: string, key: string, text: string): Promise<Outcome>;
+  /** Puts an emoji on a message, or takes it off again. */
+  react(conversation: string, key: string, emoji: string, on: boolean): Promise<Outcome>;
+  /** What an edited message has said, as far as it is known here: oldest first, the last is what it says now. */
+  versions(conversation: string, key: string): Promise<Outcome<{ versions: Version[] }>>;
   deleteMessage(conversation: string, key: string, scope: DeletionScope): Promise<Outcome>;
   deleteConversation(conversation: string, scope: DeletionScope): Promise<Outcome>;
   /** On every device of the account; `until`: UTC milliseconds when it ends, null: it does not. */

@@ -1,5 +1,6 @@
 import type { OwnAccount } from './account/own.ts';
 import type { InboxRow, PersonView, RoomRow } from './api.ts';
+import { Amending } from './conversations/amending.ts';
 import { Contacts } from './conversations/contacts.ts';
 import { Deletions } from './conversations/deletions.ts';
 import { DirectConversations } from './conversations/direct.ts';
@@ -58,6 +59,7 @@ export class LoggedIn {
   readonly windows: Windows;
   readonly history: History;
   readonly exporting: Exporting;
+  readonly amending: Amending;
   readonly deletions: Deletions;
   readonly streams: StreamList;
   readonly direct: DirectConversations;
@@ -202,7 +204,8 @@ export class LoggedIn {
       clock,
       isComing: () => this.line.caughtUp && (this.history.progress !== null || this.keeping.isFetching),
     });
-    this.deletions = new Deletions({ server, storage, own, table, outbox });
+    this.amending = new Amending({ storage, own, table, outbox });
+    this.deletions = new Deletions({ server, storage, own, table, outbox, newId });
     this.direct = new DirectConversations({ server, own, people, table, outbox });
     this.reading = new Reading({ own, table, line });
     this.trust = new Trust({ people, contacts: shared.contacts, table, outbox });

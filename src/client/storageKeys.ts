@@ -34,6 +34,10 @@ export const keys = {
   deletion: (conversation: string, account: string, hash: string) => `deletion/${conversation}/${account}/${hash}`,
   /** A piece of a long text that is not whole yet; `of` is its author, device and first message id. */
   piece: (conversation: string, of: string, index: number) => `piece/${conversation}/${of}/${padded(index)}`,
+  /** What an account has said instead of its message with that id, whether or not that is here. */
+  edits: (conversation: string, id: string, account: string) => `edits/${conversation}/${id}/${account}`,
+  /** Reactions to the message with that id, whether or not that is here. */
+  reactions: (conversation: string, id: string) => `reactions/${conversation}/${id}`,
   outbox: (conversation: string, id: string) => `outbox/${conversation}/${id}`,
   alarm: (id: string) => `alarm/${id}`,
   /** The newest word of the account's own log about a subject. */
@@ -52,7 +56,9 @@ export const keys = {
 
 /** Where everything lies that is of one conversation, but for its record. */
 export const prefixesOf = (conversation: string): string[] =>
-  ['epoch', 'entry', 'message', 'deletion', 'piece', 'outbox'].map((what) => `${what}/${conversation}/`);
+  ['epoch', 'entry', 'message', 'deletion', 'piece', 'edits', 'reactions', 'outbox'].map(
+    (what) => `${what}/${conversation}/`,
+  );
 
 /** The first key after all that begin with `prefix`. */
 export const after = (prefix: string) => `${prefix}\uFFFF`;

@@ -193,8 +193,23 @@ export interface Item {
     readonly author: PersonView | null;
     readonly excerpt: string | null;
   } | null;
+  /** In the order in which they first came. */
+  readonly reactions: readonly Reaction[];
   /** The author's device counted something before this that never came, or came in another order. */
   readonly gapBefore: boolean;
+}
+
+/** An emoji on a message, and who put it there; never nobody. */
+export interface Reaction {
+  readonly emoji: string;
+  readonly people: readonly PersonView[];
+  readonly mine: boolean;
+}
+
+/** What a message has said at a time, UTC milliseconds. */
+export interface Version {
+  readonly text: string;
+  readonly at: number;
 }
 
 export type Body =

@@ -46,7 +46,6 @@ export type Content =
 const VERSION = 1;
 /** UTF-8 bytes. */
 const SHORT_TEXT = 255;
-const EMOJI = 64;
 const MOST_DAYS = 36_500;
 /** Pieces end between characters, so that there may be one more than the bytes divide into. */
 const MOST_PIECES = Math.ceil(limits.longText / limits.messageText) + 1;
@@ -115,7 +114,7 @@ function knownContent(type: string, fields: readonly unknown[]): Content | null 
     }
     case 'reaction': {
       const [target, emoji, remove] = arrayOf(fields, 3);
-      return { type, target: messageIdOf(target), emoji: someText(EMOJI, emoji), remove: booleanOf(remove) };
+      return { type, target: messageIdOf(target), emoji: someText(limits.emoji, emoji), remove: booleanOf(remove) };
     }
     case 'deletion': {
       const [target, hash] = arrayOf(fields, 2);

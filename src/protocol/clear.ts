@@ -3,19 +3,36 @@ import { RuleCondition } from './api/streams.ts';
 import { Hash, MessageId, Seq, Time, Username } from './ids.ts';
 import { CommentId, ThreadKey } from './comments.ts';
 import { Lifetime } from './lifetimes.ts';
+import { isEmoji } from './emoji.ts';
 import { limits } from './limits.ts';
+import { hasSomethingToSee } from './unseen.ts';
+
+const SaidText = z
+  .string()
+  .min(1)
+  .refine((text) => utf8Length(text) <= limits.messageText, { error: 'too long' });
 
 /** What may be said in a log that the server can read, as a room is. */
 export const ClearContent = z
   .discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('text'),
-      text: z
-        .string()
-        .min(1)
-        .refine((text) => utf8Length(text) <= limits.messageText, { error: 'too long' }),
+      text: SaidText,
       /** The message that it answers. */
       reply: MessageId.nullable(),
+    }),
+    /** Its author says it in other words; one without any is a deletion, and no edit. */
+    z.strictObject({
+      type: z.literal('edit'),
+      target: MessageId,
+      text: SaidText.refine(hasSomethingToSee, { error: 'nothing to be seen' }),
+    }),
+    z.strictObject({
+      type: z.literal('reaction'),
+      target: MessageId,
+      emoji: z.string().max(limits.emoji).refine(isEmoji, { error: 'no emoji' }),
+      /** It is taken back. */
+      remove: z.boolean(),
     }),
     /** Its author takes a message back for everyone; `hash` is that of the payload which the server empties. */
     z.strictObject({ type: z.literal('deletion'), target: MessageId, hash: Hash }),

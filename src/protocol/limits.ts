@@ -9,6 +9,8 @@ export const limits = {
   sshKeysPerAccount: 20,
   /** UTF-8 bytes of text in one message; longer text goes in pieces. */
   messageText: 32 * 1024,
+  /** UTF-16 units of a reaction; as many bytes of UTF-8 in a sealed one. */
+  emoji: 64,
   /** UTF-8 bytes of a whole text, in however many pieces. */
   longText: 1024 * 1024,
   /** UTF-8 bytes of a draft that goes to the account's other devices; a longer one stays on its device. */

@@ -7,3 +7,8 @@ export const UNSEEN =
  * number in time: nobody's text is normalised before it was looked at for this.
  */
 export const PILE_OF_MARKS = /\p{M}{31}/u;
+
+const TO_BE_SEEN = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+
+/** Whether a text shows anything at all. */
+export const hasSomethingToSee = (text: string): boolean => TO_BE_SEEN.test(text);

@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: '0fbbf03bfff059c57d9c3b6483962ee3',
+    hash: '960c5977755b175fb1a5d17c16c93695',
   });
 });
 

@@ -16,6 +16,7 @@ export function measuredLog(log: LogStore, { messages, messageTimes }: Measures)
     addEpoch: (epoch) => log.addEpoch(epoch),
     entries: (no, page) => log.entries(no, page),
     epochs: (no, account, page) => log.epochs(no, account, page),
+    message: (no, id) => log.message(no, id),
     newestEpoch: (no) => log.newestEpoch(no),
   };
 }

@@ -84,6 +84,62 @@ test('[M15] [000.5] its author takes a message back, nobody else does; then it i
   await there.close();
 });
 
+test('[P10] one edits only one’s own text while it is there, and an emoji is put on texts alone; neither counts', async () => {
+  const conversation = await lobbyOf(sam);
+  const [here, there] = [await listen(sam), await listen(erik)];
+  const said = textOf('at seven');
+  here.say({ op: 'say', ref: 1, conversation, ...said });
+  const { seq, hash } = await here.the('ack');
+  const target = said.id;
+  const nothing = textOf('').id;
+  const edit = { type: 'edit', target, text: 'at eight' } as const;
+  const reaction = { type: 'reaction', target, emoji: '👍', remove: false } as const;
+  const own = textOf('').id;
+  here.say({ op: 'say', ref: 2, conversation, id: own, content: edit });
+  there.say({ op: 'say', ref: 2, conversation, id: textOf('').id, content: reaction });
+  await here.the('ack', ({ ref }) => ref === 2);
+  await there.the('ack', ({ ref }) => ref === 2);
+  expect(await here.the('entry', (one) => one.seq === seq + 1)).toMatchObject({ counts: false });
+  expect(await here.the('entry', (one) => one.seq === seq + 2)).toMatchObject({ counts: false, account: erik.account });
+  const refused = [
+    [there, edit, 'forbidden'],
+    [here, { ...edit, target: nothing }, 'not_found'],
+    [here, { ...edit, target: own }, 'not_found'],
+    [there, { ...reaction, target: nothing }, 'not_found'],
+  ] as const;
+  for (const [index, [who, content, code]] of refused.entries()) {
+    who.say({ op: 'say', ref: 10 + index, conversation, id: textOf('').id, content });
+    expect(await who.the('refused', ({ ref }) => ref === 10 + index)).toMatchObject({ code });
+  }
+  here.say({ op: 'say', ref: 3, conversation, id: textOf('').id, content: edit, empties: { seq } });
+  expect(await here.the('refused', ({ ref }) => ref === 3)).toMatchObject({ code: 'invalid', ref: 3 });
+  const deletion = { type: 'deletion', target, hash } as const;
+  here.say({ op: 'say', ref: 4, conversation, id: textOf('').id, content: deletion, empties: { seq } });
+  await here.the('ack', ({ ref }) => ref === 4);
+  for (const [ref, content] of [[5, edit] as const, [6, reaction] as const]) {
+    here.say({ op: 'say', ref, conversation, id: textOf('').id, content });
+    expect(await here.the('refused', (one) => one.ref === ref)).toMatchObject({ code: 'not_found' });
+  }
+  await here.close();
+  await there.close();
+});
+
+test('[P10] an edit without anything to be seen and what is no emoji are refused', async () => {
+  const conversation = await lobbyOf(sam);
+  const { id: target } = textOf('');
+  const wrong = [
+    { type: 'edit', target, text: ' \u200B\n' },
+    { type: 'edit', target, text: 'x'.repeat(limits.messageText + 1) },
+    ...['no', '👍👍', '👍\u202E', '\u200D', ''].map((emoji) => ({ type: 'reaction', target, emoji, remove: false })),
+  ];
+  for (const content of wrong) {
+    const here = await listen(sam);
+    here.say(JSON.stringify({ op: 'say', ref: 1, conversation, id: textOf('').id, content }));
+    expect(await here.the('bye')).toMatchObject({ code: 'invalid' });
+    await here.close();
+  }
+});
+
 test('[P7] [001.7] nothing in clear goes into a sealed conversation, and nothing sealed into a room', async () => {
   const sealed = await talkWith(sam, erik);
   const conversation = await lobbyOf(sam);

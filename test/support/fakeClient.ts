@@ -12,6 +12,7 @@ import type {
   RecordPage,
   SearchQuery,
   SearchView,
+  Version,
 } from '../../src/client/api.ts';
 import type { RecordFilter, RuleCondition, StreamRecord } from '../../src/protocol/api/streams.ts';
 import type { CommentState, OwnThread, Site } from '../../src/protocol/api/threads.ts';
@@ -21,6 +22,7 @@ import type { SettingState, SwitchState } from '../../src/protocol/api/adminSwit
 import { settingStates, switchStates } from './gallery/switching.ts';
 import { blocks, commentsOf, counts, sites, threads } from './gallery/comments.ts';
 import { certificates, conversationViews, devices, people, rowOf, self, sshKeys } from './gallery/people.ts';
+import { reacted, versionsOf } from './gallery/amending.ts';
 import { online, rooms } from './gallery/rooms.ts';
 import { foundIn } from './gallery/search.ts';
 import { countsOf, followers, recordsOf, rules, searchOf, streams } from './gallery/streams.ts';
@@ -298,6 +300,31 @@ export class FakeClient extends FakeAdministration implements Client {
     return this.answer('discard', {});
   }
 
+  async edit(conversation: string, key: string, text: string): Promise<Outcome> {
+    const outcome = await this.answer('edit', {});
+    if (!outcome.ok) return outcome;
+    this.#changeItem(conversation, key, () => ({ body: { type: 'text', text, edited: true } }));
+    return { ok: true };
+  }
+
+  async react(conversation: string, key: string, emoji: string, on: boolean): Promise<Outcome> {
+    const outcome = await this.answer('react', {});
+    if (!outcome.ok) return outcome;
+    this.#changeItem(conversation, key, ({ reactions }) => ({ reactions: reacted(reactions, emoji, on) }));
+    return { ok: true };
+  }
+
+  async versions(conversation: string, key: string): Promise<Outcome<{ versions: Version[] }>> {
+    const item = this.#views.get(conversation)?.items.find((one) => one.key === key);
+    return this.answer('versions', { versions: item ? versionsOf(item) : [] });
+  }
+
+  #changeItem(conversation: string, key: string, change: (item: Item) => Partial<Item>): void {
+    this.setView(conversation, ({ items }) => ({
+      items: items.map((item) => (item.key === key ? { ...item, ...change(item) } : item)),
+    }));
+  }
+
   async deleteMessage(conversation: string, key: string, scope: 'everyone' | 'me'): Promise<Outcome> {
     const outcome = await this.answer('deleteMessage', {});
     if (!outcome.ok) return outcome;
@@ -388,6 +415,7 @@ function textItem(author: Item['author'], mine: boolean, text: string): Item {
     failure: null,
     body: { type: 'text', text, edited: false },
     reply: null,
+    reactions: [],
     gapBefore: false,
   };
 }

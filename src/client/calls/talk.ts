@@ -20,6 +20,9 @@ type Calls = Pick<
   | 'send'
   | 'retry'
   | 'discard'
+  | 'edit'
+  | 'react'
+  | 'versions'
   | 'deleteMessage'
   | 'deleteConversation'
   | 'markRead'
@@ -53,6 +56,10 @@ export function talkCalls(current: CurrentAccount): Calls {
       }),
     retry: (conversation, key) => act(() => need().outbox.retry(conversation, key)),
     discard: (conversation, key) => act(() => need().outbox.discard(conversation, key)),
+    edit: (conversation, key, text) => act(() => need().amending.edit(conversation, key, text)),
+    react: (conversation, key, emoji, on) => act(() => need().amending.react(conversation, key, emoji, on)),
+    versions: (conversation, key) =>
+      attempt(async () => ({ versions: await need().amending.versions(conversation, key) })),
     deleteMessage: (conversation, key, scope) => act(() => need().deletions.message(conversation, key, scope)),
     deleteConversation: (conversation, scope) => act(() => need().deletions.conversation(conversation, scope)),
     markRead: (conversation) => act(() => need().reading.mark(conversation)),

@@ -60,6 +60,10 @@ export function clearContent(content: Content): ClearContent | null {
   switch (content.type) {
     case 'text':
       return { type: 'text', text: content.text, reply: content.reply && toBase64url(content.reply) };
+    case 'edit':
+      return { type: 'edit', target: toBase64url(content.target), text: content.text };
+    case 'reaction':
+      return { ...content, target: toBase64url(content.target) };
     case 'deletion':
       return { type: 'deletion', target: toBase64url(content.target), hash: toBase64url(content.hash) };
     case 'clearing':
@@ -74,11 +78,19 @@ export function clearContent(content: Content): ClearContent | null {
 }
 
 function contentOf(content: ClearContent): Content {
-  if (content.type === 'text') {
-    return { type: 'text', text: content.text, reply: content.reply === null ? null : fromBase64url(content.reply) };
+  switch (content.type) {
+    case 'text':
+      return { type: 'text', text: content.text, reply: content.reply === null ? null : fromBase64url(content.reply) };
+    case 'edit':
+      return { ...content, target: fromBase64url(content.target) };
+    case 'reaction':
+      return { ...content, target: fromBase64url(content.target) };
+    case 'deletion':
+      return { type: 'deletion', target: fromBase64url(content.target), hash: fromBase64url(content.hash) };
+    case 'clearing':
+    case 'lifetime':
+      return content;
   }
-  if (content.type === 'clearing' || content.type === 'lifetime') return content;
-  return { type: 'deletion', target: fromBase64url(content.target), hash: fromBase64url(content.hash) };
 }
 
 const newer: StoredBody = { kind: 'content', content: { type: 'unknown', version: 2, name: 'clear' } };

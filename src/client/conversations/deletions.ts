@@ -1,14 +1,16 @@
-import { decodeCbor } from '../../crypto/encoding.ts';
+import { type Bytes, decodeCbor } from '../../crypto/encoding.ts';
 import { clearConversation, hideEntry, isTold, removeContact } from '../../protocol/api/conversations.ts';
-import { fromBase64url } from '../../protocol/base64url.ts';
+import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import type { DeletionScope } from '../api.ts';
 import type { OwnAccount } from '../account/own.ts';
 import { Failed } from '../outcome.ts';
 import type { Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
 import { keys } from '../storageKeys.ts';
+import { editsOf, entryNamed } from './amending.ts';
 import type { Outbox } from './outbox.ts';
-import type { StoredEntry } from './records.ts';
+import type { Draft } from './queue.ts';
+import type { OutboxItem, StoredEntry } from './records.ts';
 import type { ConversationTable } from './table.ts';
 
 interface Deps {
@@ -17,6 +19,7 @@ interface Deps {
   readonly own: OwnAccount;
   readonly table: ConversationTable;
   readonly outbox: Outbox;
+  readonly newId: () => Bytes;
 }
 
 /**
@@ -31,17 +34,15 @@ export class Deletions {
   }
 
   async message(conversation: string, key: string, scope: DeletionScope): Promise<void> {
-    const { own, server, table, outbox } = this.#deps;
+    const { own, server, storage, table, outbox } = this.#deps;
     await outbox.back(conversation, key);
-    const entry = await this.#entry(conversation, key);
+    const entry = await entryNamed(storage, conversation, key);
     const isKept = !Number.isInteger(entry.seq);
     if (scope === 'everyone') {
       if (isKept) throw new Failed('not_found');
       const { kind } = await table.need(conversation);
       if (entry.account !== own.account || kind === 'contact') throw new Failed('forbidden');
-      const places = (entry.body.kind === 'content' && entry.body.pieces) || [entry.seq];
-      for (const seq of places) await this.#forEveryone(conversation, seq);
-      return;
+      return this.#forEveryone(conversation, entry);
     }
     if (!isKept) await server.call(hideEntry, { params: { conversation }, body: { seq: entry.seq } });
     await table.alone(conversation, () => table.forget(conversation, { hidden: [entry.seq] }));
@@ -67,18 +68,30 @@ export class Deletions {
     await table.alone(conversation, () => table.forget(conversation, { through: cursor }));
   }
 
-  async #forEveryone(conversation: string, seq: number): Promise<void> {
-    const bytes = await this.#deps.storage.get(keys.entry(conversation, seq));
-    const entry = bytes && (decodeCbor(bytes) as StoredEntry);
-    if (!entry?.id) return;
-    const content = { type: 'deletion', target: fromBase64url(entry.id), hash: fromBase64url(entry.hash) } as const;
-    await this.#deps.outbox.add(conversation, content, { counts: false, empties: { seq } });
+  /** With all its pieces, and with its edits. */
+  async #forEveryone(conversation: string, { id, seq, account, body }: StoredEntry): Promise<void> {
+    const { storage, outbox, newId } = this.#deps;
+    await this.#endEdits(conversation, id);
+    const pieces = (body.kind === 'content' && body.pieces) || [seq];
+    const edits = await editsOf(storage, conversation, id ?? '', account);
+    const drafts: Draft[] = [];
+    for (const place of [...pieces, ...edits.map((edit) => edit.seq)]) {
+      const bytes = await storage.get(keys.entry(conversation, place));
+      const entry = bytes && (decodeCbor(bytes) as StoredEntry);
+      if (!entry?.id) continue;
+      const content = { type: 'deletion', target: fromBase64url(entry.id), hash: fromBase64url(entry.hash) } as const;
+      drafts.push({ id: newId(), content, counts: false, empties: { seq: place } });
+    }
+    await outbox.addAll(conversation, drafts);
   }
 
-  async #entry(conversation: string, key: string): Promise<StoredEntry> {
-    const place = await this.#deps.storage.get(keys.message(conversation, key));
-    const bytes = place && (await this.#deps.storage.get(keys.entry(conversation, decodeCbor(place) as number)));
-    if (!bytes) throw new Failed('not_found');
-    return decodeCbor(bytes) as StoredEntry;
+  /** Those that have not gone out go nowhere; those that have come back first. */
+  async #endEdits(conversation: string, id: string | null): Promise<void> {
+    const { outbox } = this.#deps;
+    const isEdit = ({ content }: OutboxItem) => content.type === 'edit' && toBase64url(content.target) === id;
+    const edits = outbox.items(conversation).filter(isEdit);
+    const stale = edits.filter((item) => outbox.neverWent(item) || item.failure !== null);
+    if (stale.length > 0) await outbox.amend(conversation, stale, null);
+    for (const edit of edits) if (edit.acked !== null) await outbox.back(conversation, edit.id);
   }
 }

@@ -1,9 +1,12 @@
 import type { Content } from '../../crypto/content.ts';
 import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
+import { isEmoji } from '../../protocol/emoji.ts';
+import { hasSomethingToSee } from '../../protocol/unseen.ts';
 import type { Storage } from '../ports.ts';
 import { after, keys } from '../storageKeys.ts';
-import { keysThrough } from './forgetting.ts';
+import { type Amendment, Amendments } from './amendments.ts';
+import { amendmentsOf, keysThrough } from './forgetting.ts';
 import type { Piece } from './pieces.ts';
 import { type ConversationRecord, type StoredEntry, isShown } from './records.ts';
 
@@ -29,11 +32,15 @@ export class Effects {
   record: ConversationRecord;
   readonly #storage: Storage;
   readonly #account: string;
+  readonly #amendments: Amendments;
 
   constructor(storage: Storage, account: string, record: ConversationRecord) {
     this.#storage = storage;
     this.#account = account;
     this.record = record;
+    const read = (key: string) => this.#read(key);
+    const put = (key: string, value: Uint8Array) => void this.put.set(key, value);
+    this.#amendments = new Amendments({ read, put }, record.conversation);
   }
 
   /** Applies one entry, opened, at the end of the log or (history) at its beginning. */
@@ -51,7 +58,20 @@ export class Effects {
     if (entry.body.kind === 'content' && entry.body.content.type === 'lifetime') {
       return this.#keep({ ...entry, body: this.#lifetime(entry, entry.body.content.days) });
     }
-    this.#keep({ ...entry, body: silentIfNotShown(entry) });
+    if (entry.body.kind === 'content' && isAmendment(entry.body.content)) {
+      return this.#amend(entry, entry.body.content);
+    }
+    this.#keep(await this.#amendments.onto({ ...entry, body: silentIfNotShown(entry) }));
+  }
+
+  /** It changes a text that is here, or waits for one that is not, or not whole. */
+  async #amend(entry: StoredEntry, amendment: Amendment): Promise<void> {
+    const of = toBase64url(amendment.target);
+    this.#keep({ ...entry, body: { kind: 'silent', of } });
+    const target = await this.#named(of);
+    if (!saysSomething(amendment) || (target && !mayChange(entry, amendment, target))) return;
+    await this.#amendments.take(entry, amendment);
+    if (target?.body.kind === 'content') this.#keep(await this.#amendments.onto(target));
   }
 
   /** The newest word counts. What is said again, for devices to come, shows nothing. */
@@ -64,9 +84,13 @@ export class Effects {
   }
 
   async stored(seq: number): Promise<StoredEntry | null> {
-    const key = keys.entry(this.record.conversation, seq);
-    const bytes = this.put.get(key) ?? (await this.#storage.get(key));
+    const bytes = await this.#read(keys.entry(this.record.conversation, seq));
     return bytes ? (decodeCbor(bytes) as StoredEntry) : null;
+  }
+
+  async #named(id: string): Promise<StoredEntry | null> {
+    const place = await this.#read(keys.message(this.record.conversation, id));
+    return place ? this.stored(decodeCbor(place) as number) : null;
   }
 
   /** A message id stands once in a log: a second one is nobody's message. An emptied entry is deleted if its author said so. */
@@ -78,6 +102,8 @@ export class Effects {
       return { ...entry, body: { kind: entry.counts ? 'deleted' : 'silent' } };
     }
     if (entry.id === null) return entry;
+    if (entry.counts && entry.body.kind === 'content' && isAmendment(entry.body.content))
+      return { ...entry, body: { kind: 'invalid', reason: 'counts' } };
     const before = await this.#read(keys.message(conversation, entry.id));
     const place = before && (decodeCbor(before) as number);
     if (place === undefined || place === entry.seq || (await this.#comesAgain(entry, place))) return entry;
@@ -97,12 +123,22 @@ export class Effects {
     const { conversation } = this.record;
     const hash = toBase64url(deletion.hash);
     this.put.set(keys.deletion(conversation, entry.account, hash), encodeCbor(entry.seq));
-    const place = await this.#read(keys.message(conversation, toBase64url(deletion.target)));
-    const target = place ? await this.stored(decodeCbor(place) as number) : null;
+    const target = await this.#named(toBase64url(deletion.target));
     if (!target || target.account !== entry.account || target.hash !== hash)
       return this.#judgeEmptied(entry.account, hash);
     this.#uncount(target, entry);
-    this.#keep({ ...target, body: target.body.kind === 'silent' ? target.body : { kind: 'deleted' } });
+    if (target.body.kind === 'silent') return this.#undo(target, target.body.of);
+    for (const key of amendmentsOf(conversation, target)) this.#drop(key);
+    this.#keep({ ...target, reactions: undefined, body: { kind: 'deleted' } });
+  }
+
+  /** Its author has deleted what said something of another message: that reads as before. */
+  async #undo(entry: StoredEntry, of: string | undefined): Promise<void> {
+    this.#keep(entry);
+    const target = of === undefined ? null : await this.#named(of);
+    if (of === undefined || target?.body.kind === 'deleted') return;
+    await this.#amendments.undo(entry, of);
+    if (target) this.#keep(await this.#amendments.onto(target));
   }
 
   /** The target came emptied, so that only its hash tells it: it is in the tail of the log if this device was away. */
@@ -143,15 +179,18 @@ export class Effects {
     const text = pieces.map((one) => one.text).join('');
     for (const index of pieces.keys()) this.#drop(keys.piece(conversation, of, index));
     const content = { type: 'text', text, reply: piece.reply } as const;
-    this.#keep({ ...first, body: { kind: 'content', content, pieces: pieces.map(({ seq }) => seq) } });
+    const body = { kind: 'content', content, pieces: pieces.map(({ seq }) => seq) } as const;
+    this.#keep(await this.#amendments.onto({ ...first, body }));
   }
 
   async #clear(entry: StoredEntry, through: number): Promise<void> {
     const { conversation } = this.record;
     const to = Math.min(through, entry.seq - 1);
-    for (const key of await keysThrough(this.#storage, conversation, to)) this.remove.add(key);
-    for (const key of this.put.keys()) {
-      if (key >= keys.entry(conversation, 0) && key < keys.entry(conversation, to + 1)) this.put.delete(key);
+    for (const key of await keysThrough(this.#storage, conversation, to)) this.#drop(key);
+    for (const [key, bytes] of this.put) {
+      if (key < keys.entry(conversation, 0) || key >= keys.entry(conversation, to + 1)) continue;
+      this.put.delete(key);
+      for (const other of amendmentsOf(conversation, decodeCbor(bytes) as StoredEntry)) this.#drop(other);
     }
     this.clearedThrough = Math.max(this.clearedThrough, to);
     const mine = entry.account === this.#account;
@@ -209,7 +248,7 @@ export class Effects {
   }
 
   async #read(key: string): Promise<Uint8Array | undefined> {
-    return this.put.get(key) ?? (await this.#storage.get(key));
+    return this.put.get(key) ?? (this.remove.has(key) ? undefined : await this.#storage.get(key));
   }
 }
 
@@ -217,4 +256,16 @@ function silentIfNotShown({ body }: StoredEntry): StoredEntry['body'] {
   if (body.kind !== 'content') return body;
   const { type } = body.content;
   return type === 'text' || type === 'unknown' || type === 'file' || type === 'system' ? body : { kind: 'silent' };
+}
+
+const isAmendment = (content: Content): content is Amendment => content.type === 'edit' || content.type === 'reaction';
+
+/** An edit without anything to be seen is none, and only an emoji is a reaction. */
+const saysSomething = (amendment: Amendment): boolean =>
+  amendment.type === 'edit' ? hasSomethingToSee(amendment.text) : isEmoji(amendment.emoji);
+
+/** Only a text is edited, and only by the account that wrote it. What is no text yet may become one: pieces, or a key that is to come. */
+function mayChange(entry: StoredEntry, { type }: Amendment, { account, body }: StoredEntry): boolean {
+  if (type === 'edit' && account !== entry.account) return false;
+  return body.kind === 'content' ? body.content.type === 'text' : body.kind === 'silent' || body.kind === 'locked';
 }

@@ -38,8 +38,15 @@ async function keysOf(storage: Storage, conversation: string, seq: number): Prom
 }
 
 function withId(conversation: string, key: string, bytes: Uint8Array): string[] {
-  const { id } = decodeCbor(bytes) as StoredEntry;
-  return id === null ? [key] : [key, keys.message(conversation, id)];
+  const entry = decodeCbor(bytes) as StoredEntry;
+  const { id } = entry;
+  return [key, ...(id === null ? [] : [keys.message(conversation, id)]), ...amendmentsOf(conversation, entry)];
+}
+
+/** Where what was said of a message lies, or what this says of another: what is deleted takes its earlier words along. */
+export function amendmentsOf(conversation: string, { id, account, body }: StoredEntry): string[] {
+  const of = body.kind === 'silent' && body.of !== undefined ? body.of : id;
+  return of === null ? [] : [keys.edits(conversation, of, account), keys.reactions(conversation, of)];
 }
 
 async function newestShown(

@@ -1,7 +1,8 @@
 import { isTold } from '../../protocol/api/conversations.ts';
 import type { InboxRow, RoomRow } from '../api.ts';
 import type { ConversationRecord, OutboxItem } from './records.ts';
-import { type Viewer, authorOf, partnerOf, shownBody, textsUnderWay } from './timeline.ts';
+import { type Viewer, authorOf, partnerOf, shownBody } from './timeline.ts';
+import { textsUnderWay } from './underWay.ts';
 
 /** The inbox, newest first: every conversation that has something to show, or whose past is still on its way here. */
 export function inboxRows(

@@ -6,6 +6,8 @@ import type { OwnAccount } from '../account/own.ts';
 import { Lane } from '../lane.ts';
 import { Failed, failureOf } from '../outcome.ts';
 import type { Clock, Storage } from '../ports.ts';
+import type { Failure } from '../api.ts';
+import type { Amendment } from './amendments.ts';
 import { Refused, Unreachable, bearable } from '../server.ts';
 import { clearContent } from './clear.ts';
 import type { Contacts } from './contacts.ts';
@@ -56,6 +58,8 @@ export class Outbox {
   readonly #underWay = new Map<number, { conversation: string; id: string }>();
   /** How often in a row the epoch had passed. */
   readonly #passed = new Map<string, number>();
+  /** Of what was added since this device started: what has never begun to go out. */
+  readonly #unsent = new Set<string>();
   /** Called at every arrival. */
   readonly #waiting = new Set<() => void>();
   #ref = 0;
@@ -74,7 +78,30 @@ export class Outbox {
   }
 
   async add(conversation: string, content: Content, options: { counts: boolean; empties?: Empties }): Promise<void> {
-    await this.#queue.add(conversation, [{ id: this.#deps.newId(), content, ...options }]);
+    await this.addAll(conversation, [{ id: this.#deps.newId(), content, ...options }]);
+  }
+
+  /** All of them at once or none. */
+  async addAll(conversation: string, drafts: readonly Draft[]): Promise<void> {
+    await this.#queue.add(conversation, drafts);
+    this.pump(conversation);
+  }
+
+  /** Whether the server cannot have it: it may be taken back or said otherwise, and nobody will know. */
+  neverWent({ id, acked }: OutboxItem): boolean {
+    return acked === null && this.#unsent.has(id);
+  }
+
+  /** An edit or a reaction in the place of items that never went; null: nothing in their place. */
+  async amend(conversation: string, stale: readonly OutboxItem[], content: Amendment | null): Promise<void> {
+    const drafts = content ? [{ id: this.#deps.newId(), content, counts: false }] : [];
+    for (const { id } of drafts) this.#unsent.add(toBase64url(id));
+    for (const { id } of stale) this.#unsent.delete(id);
+    await this.#queue.swap(
+      conversation,
+      stale.map(({ id }) => id),
+      drafts,
+    );
     this.pump(conversation);
   }
 
@@ -106,13 +133,13 @@ export class Outbox {
   }
 
   async retry(conversation: string, id: string): Promise<void> {
-    const failed = this.#queue.whole(conversation, id).filter(({ failure }) => failure !== null);
+    const failed = this.#queue.concerning(conversation, id).filter(({ failure }) => failure !== null);
     await this.#queue.keep(failed.map((item) => ({ ...item, failure: null })));
     this.pump(conversation);
   }
 
   async discard(conversation: string, id: string): Promise<void> {
-    const waiting = this.#queue.whole(conversation, id).filter(({ acked }) => acked === null);
+    const waiting = this.#queue.concerning(conversation, id).filter(({ acked }) => acked === null);
     await this.#queue.remove(
       conversation,
       waiting.map((item) => item.id),
@@ -208,7 +235,8 @@ export class Outbox {
       this.#deps.clock.after(bearable(frame.retryAfter ?? 1) * 1000, () => this.pump(conversation));
       return;
     }
-    await this.#queue.keep([{ ...item, failure: frame.code }]);
+    if (isPointless(item, frame.code)) await this.#queue.remove(conversation, [item.id]);
+    else await this.#queue.keep([{ ...item, failure: frame.code }]);
     this.pump(conversation);
   }
 
@@ -246,6 +274,7 @@ export class Outbox {
     for (const { id } of waiting.slice(0, room)) {
       const item = this.#queue.find(conversation, id);
       if (!item || item.failure) continue;
+      this.#unsent.delete(id);
       if (epoch) this.#sendSealed(await this.#sealed(item, epoch));
       else await this.#sayOne(item);
     }
@@ -322,6 +351,10 @@ export class Outbox {
     return lane;
   }
 }
+
+/** A reaction is no matter to ask anybody about, nor an edit of what is gone. */
+const isPointless = ({ content }: OutboxItem, code: Failure): boolean =>
+  content.type === 'reaction' || (content.type === 'edit' && code === 'not_found');
 
 /** In the log, now or already. Only pieces of a long text wait here after they are. */
 const isDone = (item: OutboxItem, arrived: ReadonlySet<string>): boolean =>

@@ -59,6 +59,14 @@ export class OutboxQueue {
     );
   }
 
+  /** The same, with the edits of it that wait. */
+  concerning(conversation: string, id: string): OutboxItem[] {
+    const edits = this.of(conversation).filter(
+      ({ content }) => content.type === 'edit' && toBase64url(content.target) === id,
+    );
+    return [...this.whole(conversation, id), ...edits];
+  }
+
   /** All of them at once or none; one call after the other, so that nothing overtakes what was written before it. */
   add(conversation: string, drafts: readonly Draft[]): Promise<void> {
     return this.#lane.run(() => this.keep(this.drafted(conversation, drafts)));
@@ -94,6 +102,16 @@ export class OutboxQueue {
     });
     for (const item of items) this.replace(item);
     for (const conversation of new Set(items.map((item) => item.conversation))) this.#deps.changed(conversation);
+  }
+
+  /** These drafts in the place of items that go nowhere, which nobody sends from now on. */
+  async swap(conversation: string, ids: readonly string[], drafts: readonly Draft[]): Promise<void> {
+    this.forget(conversation, ids);
+    const items = this.drafted(conversation, drafts);
+    const remove = ids.map((id) => keys.outbox(conversation, id));
+    await this.#deps.storage.write({ put: items.map(storedAs), remove });
+    for (const item of items) this.replace(item);
+    this.#deps.changed(conversation);
   }
 
   /** A change that does not have to survive a reload. */

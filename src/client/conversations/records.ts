@@ -89,11 +89,28 @@ export interface StoredEntry {
   /** Hash of the envelope of the same device before. */
   readonly previous: string | null;
   readonly body: StoredBody;
+  /** Newest first, also those that were taken back. */
+  readonly reactions?: readonly StoredReaction[] | undefined;
+}
+
+/** An account's last word about an emoji on a message. */
+export interface StoredReaction {
+  readonly account: string;
+  /** In clear logs: the account's username, by the server's word. */
+  readonly by?: string | undefined;
+  readonly emoji: string;
+  readonly removed: boolean;
+  readonly seq: number;
 }
 
 export type StoredBody =
-  /** `pieces`: the places in the log of a long text. */
-  | { readonly kind: 'content'; readonly content: Content; readonly pieces?: readonly number[] }
+  /** `pieces`: the places in the log of a long text. `edited`: its text is the newest one, and `amendments.ts` has those before. */
+  | {
+      readonly kind: 'content';
+      readonly content: Content;
+      readonly pieces?: readonly number[] | undefined;
+      readonly edited?: boolean | undefined;
+    }
   | { readonly kind: 'alert'; readonly alert: AlertContent }
   | { readonly kind: 'comment'; readonly comment: NoticeContent }
   /** The server has no payload any more. */
@@ -106,8 +123,8 @@ export type StoredBody =
   /** The key for it is not here yet; kept to be opened later. */
   | { readonly kind: 'locked'; readonly envelope: Uint8Array }
   | { readonly kind: 'invalid'; readonly reason: string }
-  /** Nothing to show: a deletion, a reaction. */
-  | { readonly kind: 'silent' };
+  /** Nothing to show by itself: a deletion, say. `of`: the message that an edit or a reaction is about. */
+  | { readonly kind: 'silent'; readonly of?: string | undefined };
 
 export interface EpochState {
   readonly number: number;

@@ -1,8 +1,7 @@
 import { speakerOf } from './clear.ts';
-import type { Content } from '../../crypto/content.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import type { Conversation } from '../../protocol/api/conversations.ts';
-import type { Body, Item, NotifyLevel, PersonView } from '../api.ts';
+import type { Body, Item, NotifyLevel, PersonView, Reaction } from '../api.ts';
 import { VISITOR, visitorOf } from './contacts.ts';
 import {
   type ContactRecord,
@@ -10,8 +9,10 @@ import {
   type OutboxItem,
   type StoredBody,
   type StoredEntry,
+  type StoredReaction,
   isShown,
 } from './records.ts';
+import { type EditUnderWay, deletionsUnderWay, editsUnderWay, reactionsUnderWay, textsUnderWay } from './underWay.ts';
 
 /** What a window holds, as far as it reaches. */
 export interface Window {
@@ -36,17 +37,24 @@ export interface Viewer {
 export function itemsOf(window: Window, viewer: Viewer): Item[] {
   const { record, entries, outbox } = window;
   const beingDeleted = deletionsUnderWay(outbox);
+  const edits = editsUnderWay(outbox);
+  const reactions = reactionsUnderWay(outbox, viewer.account);
   const inLog = new Set<string>();
   const gaps = gapsIn(entries);
   const others = record.members.filter(({ account }) => account !== viewer.account);
   const items: Item[] = [];
+  let gapBefore = false;
   for (const entry of entries) {
-    if (!isShown(entry.body) || entry.seq <= record.cleared || record.hidden.includes(entry.seq)) continue;
+    if (entry.seq <= record.cleared) continue;
+    // One that shows nothing, as an edit does, leaves the word of it to the next that does.
+    gapBefore ||= gaps.has(entry.seq);
+    if (!isShown(entry.body) || record.hidden.includes(entry.seq) || isGoneUnseen(entry, viewer)) continue;
     const mine = entry.account === viewer.account;
     const key = entry.id ?? `seq-${entry.seq}`;
     inLog.add(key);
     const body: Body = beingDeleted.has(entry.hash) ? { type: 'deleted' } : shownBody(entry, viewer);
-    items.push({
+    const isText = body.type === 'text';
+    const item: Item = {
       key,
       seq: Number.isInteger(entry.seq) ? entry.seq : null,
       mine,
@@ -55,9 +63,12 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
       state: mine ? progress(entry.seq, record.contact ? [readerOf(record.contact)] : others) : 'received',
       failure: null,
       body,
-      reply: body.type === 'text' ? replyOf(entry.body, window, viewer) : null,
-      gapBefore: gaps.has(entry.seq),
-    });
+      reply: isText ? replyOf(entry.body, window, viewer) : null,
+      reactions: isText ? reactionsOf(entry, reactions.get(key) ?? [], viewer) : [],
+      gapBefore,
+    };
+    items.push(withEdit(item, edits.get(key)));
+    gapBefore = false;
   }
   for (const item of textsUnderWay(outbox)) {
     if (inLog.has(item.id)) continue;
@@ -72,11 +83,24 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
       failure: item.failure,
       body: bodyOf(body, viewer.person(viewer.account)),
       reply: replyOf(body, window, viewer),
+      reactions: [],
       gapBefore: false,
     });
   }
   return items;
 }
+
+/** As it will read once the edit is in the log; what became of that is what became of the message. */
+function withEdit(item: Item, edit: EditUnderWay | undefined): Item {
+  if (!edit || item.body.type !== 'text') return item;
+  const { failure, acked, content } = edit;
+  const state = failure ? 'failed' : acked === null ? 'sending' : item.state;
+  return { ...item, state, failure, body: { type: 'text', text: content.text, edited: true } };
+}
+
+/** What never counted, and the server keeps no more: it had no place of its own on the screen. */
+const isGoneUnseen = ({ body, counts, at }: StoredEntry, viewer: Viewer): boolean =>
+  body.kind === 'emptied' && !counts && !viewer.isKept(at);
 
 /** With whom it is; a visitor is nobody's account, nor is by whose name the server tells something. */
 export function partnerOf({ kind, members, machine, contact }: ConversationRecord, viewer: Viewer): PersonView {
@@ -105,7 +129,7 @@ export function shownBody(entry: Pick<StoredEntry, 'account' | 'by' | 'at' | 'bo
 function bodyOf(body: StoredBody, author: PersonView): Body {
   switch (body.kind) {
     case 'content':
-      return contentBody(body.content, author);
+      return contentBody(body, author);
     case 'alert':
       return body.alert;
     case 'comment':
@@ -125,9 +149,9 @@ function bodyOf(body: StoredBody, author: PersonView): Body {
   }
 }
 
-function contentBody(content: Content, { displayName }: PersonView): Body {
+function contentBody({ content, edited = false }: StoredContent, { displayName }: PersonView): Body {
   if (content.type === 'lifetime') return { type: 'event', event: 'lifetime', name: displayName, days: content.days };
-  return content.type === 'text' ? { type: 'text', text: content.text, edited: false } : { type: 'newer_version' };
+  return content.type === 'text' ? { type: 'text', text: content.text, edited } : { type: 'newer_version' };
 }
 
 /** A visitor has no device that receives: what came to the page was read there. */
@@ -140,6 +164,8 @@ function progress(seq: number, others: readonly Reader[]): Item['state'] {
   if (others.length > 0 && others.every(({ delivered }) => delivered >= seq)) return 'delivered';
   return 'sent';
 }
+
+type StoredContent = Extract<StoredBody, { kind: 'content' }>;
 
 const EXCERPT = 140;
 
@@ -163,26 +189,23 @@ export function excerptOf(text: string): string {
   return line.length > EXCERPT ? `${Array.from(line).slice(0, EXCERPT).join('')}…` : line;
 }
 
-/** What waits to be in the log and has something to show; the pieces of a long text as the one text that they are. */
-export function textsUnderWay(outbox: readonly OutboxItem[]): OutboxItem[] {
-  return outbox.flatMap((item) => {
-    const { content } = item;
-    if (content.type === 'text') return [item];
-    if (content.type !== 'piece' || content.index !== 0) return [];
-    const pieces = outbox.filter((one) => one.content.type === 'piece' && toBase64url(one.content.of) === item.id);
-    const text = pieces.map((one) => (one.content.type === 'piece' ? one.content.text : '')).join('');
-    const acked = pieces.every((one) => one.acked !== null) ? item.acked : null;
-    const failure = pieces.find((one) => one.failure !== null)?.failure ?? null;
-    return [{ ...item, acked, failure, content: { type: 'text', text, reply: content.reply } }];
-  });
-}
-
-function deletionsUnderWay(outbox: readonly OutboxItem[]): Set<string> {
-  return new Set(
-    outbox.flatMap(({ content, failure }) =>
-      content.type === 'deletion' && !failure ? [toBase64url(content.hash)] : [],
-    ),
-  );
+/** Who has put which emoji there: what stands, and over it what is under way. */
+function reactionsOf(entry: StoredEntry, waiting: readonly StoredReaction[], viewer: Viewer): Reaction[] {
+  if (!entry.reactions && waiting.length === 0) return [];
+  const oldestFirst = entry.reactions?.toReversed() ?? [];
+  const last = new Map<string, StoredReaction>();
+  for (const one of [...oldestFirst, ...waiting]) {
+    const before = last.get(`${one.account}/${one.emoji}`);
+    // What is said again while it stands keeps its place.
+    if (!before || before.removed) last.delete(`${one.account}/${one.emoji}`);
+    last.set(`${one.account}/${one.emoji}`, one);
+  }
+  const standing = [...last.values()].filter(({ removed }) => !removed);
+  return [...Map.groupBy(standing, ({ emoji }) => emoji)].map(([emoji, group]) => ({
+    emoji,
+    people: group.map((one) => authorOf(one, viewer)),
+    mine: group.some(({ account }) => account === viewer.account),
+  }));
 }
 
 /** Entries before which their device counted something that never came, or came in another order. */

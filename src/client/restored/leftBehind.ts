@@ -5,6 +5,7 @@ import { draftsOf } from '../conversations/pieces.ts';
 import type { Draft } from '../conversations/queue.ts';
 import { type ConversationRecord, type Preview, type StoredEntry, isShown } from '../conversations/records.ts';
 import type { Storage } from '../ports.ts';
+import { LostAmendments } from './lostAmendments.ts';
 import { after, keys, keptSeq } from '../storageKeys.ts';
 
 /** What a device has of a conversation and the server, since it was put back from a backup, has not. */
@@ -17,6 +18,11 @@ export interface LeftBehind {
   readonly last: Preview | null;
   /** This device's newest entry that the server has. */
   readonly mine: ConversationRecord['mine'];
+}
+
+interface Lost {
+  readonly key: string;
+  readonly entry: StoredEntry;
 }
 
 interface Given {
@@ -32,16 +38,15 @@ interface Given {
 export async function leftBehind(given: Given): Promise<LeftBehind> {
   const { storage, record, fork, device } = given;
   const { conversation, kind } = record;
-  const lost = (await storage.range(behind(given), after(`entry/${conversation}/`))).map(([key, bytes]) => ({
-    key,
-    entry: decodeCbor(bytes) as StoredEntry,
-  }));
-  const standing = lost.filter(
-    ({ entry }) => entry.id !== null && isMessage(entry) && !record.hidden.includes(entry.seq),
-  );
-  const own = standing.filter(({ entry }) => entry.device === device);
+  const range = await storage.range(behind(given), after(`entry/${conversation}/`));
+  const lost = range.map(([key, bytes]): Lost => ({ key, entry: decodeCbor(bytes) as StoredEntry }));
+  const stays = ({ entry }: Lost) => entry.id !== null && !record.hidden.includes(entry.seq);
+  const standing = lost.filter((one) => stays(one) && isMessage(one.entry));
+  const own = lost.filter((one) => stays(one) && one.entry.device === device);
+  const amended = new LostAmendments(given, lost);
+  await amended.read();
   const others = isTold(kind) ? [] : standing.filter(({ entry }) => entry.device !== device);
-  const kept = others.map(({ entry }, index) => asKept(entry, keptSeq(fork, index)));
+  const kept = others.map((one) => asKept(one.entry, keptSeq(fork, lost.indexOf(one))));
   const remove = lost.flatMap(({ key, entry: { id } }) =>
     id === null ? [key] : [key, keys.message(conversation, id)],
   );
@@ -52,10 +57,10 @@ export async function leftBehind(given: Given): Promise<LeftBehind> {
   const written = new Set(put.map(([key]) => key));
   const before = await newestBefore(given);
   return {
-    drafts: [...(await deletionsOf(given)), ...own.flatMap(({ entry }) => saidAgain(entry, given.newId))],
-    put,
+    drafts: [...(await deletionsOf(given)), ...own.flatMap(({ entry }) => saidAgain(entry, amended, given.newId))],
+    put: [...put, ...amended.put()],
     remove: remove.filter((key) => !written.has(key)),
-    last: previewOf(kept.at(-1)) ?? before.last,
+    last: previewOf(kept.findLast(({ body }) => isShown(body))) ?? before.last,
     mine: before.mine,
   };
 }
@@ -64,17 +69,26 @@ export async function leftBehind(given: Given): Promise<LeftBehind> {
 const behind = ({ record: { conversation }, fork }: Pick<Given, 'record' | 'fork'>): string =>
   `${keys.entry(conversation, fork)}\0`;
 
-const isMessage = ({ body }: StoredEntry): boolean => body.kind === 'content' && body.content.type !== 'unknown';
+/** It says something, by itself or about another. */
+const isMessage = ({ body }: StoredEntry): boolean =>
+  body.kind === 'content' ? body.content.type !== 'unknown' : body.kind === 'silent' && body.of !== undefined;
 
 /** Its place is none of the log's, and it counts for nothing. */
 function asKept({ body, ...entry }: StoredEntry, seq: number): StoredEntry {
-  const content = body.kind === 'content' ? ({ kind: 'content', content: body.content } as const) : body;
+  const content = body.kind === 'content' ? { ...body, pieces: undefined } : body;
   return { ...entry, seq, counter: 0, previous: null, body: content };
 }
 
-function saidAgain({ id, body }: StoredEntry, newId: () => Bytes): Draft[] {
-  if (id === null || body.kind !== 'content' || body.content.type !== 'text') return [];
-  return draftsOf({ id: fromBase64url(id), text: body.content.text, reply: body.content.reply }, newId);
+function saidAgain({ id, seq, account, body }: StoredEntry, amended: LostAmendments, newId: () => Bytes): Draft[] {
+  if (id === null) return [];
+  const again = { id: fromBase64url(id), counts: false };
+  if (body.kind === 'silent' && body.of !== undefined) {
+    const content = amended.contentOf({ id, seq, account, of: body.of });
+    return content ? [{ ...again, content }] : [];
+  }
+  if (body.kind !== 'content' || body.content.type !== 'text') return [];
+  const { text, reply } = body.content;
+  return draftsOf({ ...again, text: amended.original(id, account) ?? text, reply }, newId);
 }
 
 /** What this account had deleted for everyone since, and is there again. */

@@ -1,10 +1,10 @@
 import { equalBytes } from '../../crypto/encoding.ts';
 import { isTold } from '../../protocol/api/conversations.ts';
-import { encodeClear, type ClearContent } from '../../protocol/clear.ts';
+import { decodeClear, encodeClear, type ClearContent } from '../../protocol/clear.ts';
 import type { Empties } from '../../protocol/socket.ts';
 import { requireMayClear, requireReader, type Access } from './access.ts';
 import type { Fresh } from './delivery/fresh.ts';
-import type { Appended, Bus, Clock, DeviceNo, LogNo, LogStore, StoredAccount } from './ports.ts';
+import type { AccountNo, Appended, Bus, Clock, DeviceNo, LogNo, LogStore, StoredAccount } from './ports.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
@@ -49,10 +49,12 @@ export function createSay({ log, lifetimes, fresh, access, switches, rates, bus,
     if (membership.sealed) throw new Refusal('encryption_required');
     if (membership.kind !== 'room' && switches.on('encryption')) throw new Refusal('encryption_required');
     if (!fits(content, empties)) throw new Refusal('invalid', { field: 'empties' });
-    if (content.type === 'text') requireReader(membership);
+    if (!empties) requireReader(membership);
     if (content.type === 'clearing' || content.type === 'lifetime') requireMayClear(membership);
     if (content.type === 'deletion' && !(await namesWhatItEmpties(log, membership.log, content.hash, empties)))
       throw new Refusal('invalid', { field: 'hash' });
+    if (content.type === 'edit' || content.type === 'reaction')
+      await requireTarget(log, membership.log, account.no, content);
     const counts = content.type === 'text';
     const payload = encodeClear({ id, by: account.username, content });
     const { log: no, members } = membership;
@@ -87,7 +89,7 @@ export function createSay({ log, lifetimes, fresh, access, switches, rates, bus,
 }
 
 function fits(content: ClearContent, empties: Empties | undefined): boolean {
-  if (content.type === 'text') return empties === undefined;
+  if (content.type === 'text' || content.type === 'edit' || content.type === 'reaction') return empties === undefined;
   if (content.type === 'deletion') return empties !== undefined && 'seq' in empties;
   if (content.type === 'lifetime') return empties !== undefined && 'days' in empties && empties.days === content.days;
   return empties !== undefined && 'through' in empties && empties.through === content.through;
@@ -98,4 +100,17 @@ async function namesWhatItEmpties(log: LogStore, no: LogNo, hash: string, emptie
   if (!empties || !('seq' in empties)) return false;
   const [entry] = await log.entries(no, { after: empties.seq - 1, limit: 1 });
   return entry !== undefined && equalBytes(entry.hash, bytes(hash, 'hash'));
+}
+
+/** It is a text of this log that is still there; for an edit, one's own. */
+async function requireTarget(
+  log: LogStore,
+  no: LogNo,
+  account: AccountNo,
+  { type, target }: Extract<ClearContent, { type: 'edit' | 'reaction' }>,
+): Promise<void> {
+  const entry = await log.message(no, bytes(target, 'target'));
+  const said = entry?.payload && decodeClear(entry.payload);
+  if (!entry || said?.content.type !== 'text') throw new Refusal('not_found');
+  if (type === 'edit' && entry.accountNo !== account) throw new Refusal('forbidden');
 }

@@ -341,6 +341,7 @@ export class MemoryStore implements Store {
       if (target) entries[target.seq - 1] = { ...target, payload: null };
       return { seq, at, hash, chain, repeated: false };
     },
+    message: async (no, messageId) => this.log_(no).entries.find((entry) => entry.messageId === hex(messageId)),
     addEpoch: async ({ log: no, account, device, number, previous, heads, record, slots, at }) => {
       const log = this.log_(no);
       const newest = log.epochs.at(-1);

@@ -103,6 +103,7 @@ function talk(other: PersonView, said: Said[], more: Partial<ConversationView> =
       failure: null,
       body: { type: 'text', text, edited: false },
       reply: null,
+      reactions: [],
       gapBefore: false,
       ...rest,
     };

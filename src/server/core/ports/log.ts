@@ -77,6 +77,11 @@ export interface LogStore {
     log: LogNo,
     page: { after: number; limit: number } | { before: number; limit: number },
   ): Promise<StoredEntry[]>;
+  /** The first message of that id in the log. Payload null: it was emptied. */
+  message(
+    log: LogNo,
+    messageId: Uint8Array,
+  ): Promise<{ readonly accountNo: AccountNo; readonly payload: Uint8Array | null } | undefined>;
   /** Ascending; at most `limit`, and none after the one whose record reaches `bytes`, all records together. */
   epochs(log: LogNo, account: AccountNo, page: { after: number; limit: number; bytes: number }): Promise<StoredEpoch[]>;
   /** The record that is newest, for checking what follows. */

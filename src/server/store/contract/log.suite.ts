@@ -55,6 +55,22 @@ export function logPromises(given: Given): void {
     expect(await append(given.store, { log }, bert, { messageId })).toMatchObject({ seq: 2, repeated: false });
   });
 
+  test('[S364] a message is found by its id, the first of that id and in its own log only; emptied, it has no payload', async () => {
+    const { log: logs } = given.store;
+    const { log, anna, bert } = await talk(given.store);
+    const elsewhere = await talk(given.store);
+    const messageId = random(16);
+    expect(await logs.message(log, messageId)).toBeUndefined();
+    await append(given.store, elsewhere, elsewhere.anna, { messageId, payload: text('elsewhere') });
+    await append(given.store, { log }, anna, { messageId, payload: text('here') });
+    await append(given.store, { log }, bert, { messageId, payload: text('again') });
+    expect(await logs.message(log, messageId)).toMatchObject({ accountNo: anna.no, payload: text('here') });
+    await append(given.store, { log }, anna, { counts: false, empties: { seq: 1 } });
+    expect(await logs.message(log, messageId)).toMatchObject({ accountNo: anna.no, payload: null });
+    await append(given.store, elsewhere, elsewhere.bert, { counts: false, empties: { through: 1 } });
+    expect(await logs.message(elsewhere.log, messageId)).toMatchObject({ payload: null });
+  });
+
   test('[S68] a large payload and an empty one', async () => {
     const { log: logs } = given.store;
     const { log, anna } = await talk(given.store);

@@ -46,6 +46,7 @@ export class Entries {
   readonly #empty: Statement;
   readonly #settledDead: Statement;
   readonly #byId: Statement<Row>;
+  readonly #named: Statement<Row>;
   readonly #settledAfter: Statement<Row>;
   readonly #settledBefore: Statement<Row>;
   readonly #logLink = createLogLink();
@@ -74,6 +75,9 @@ export class Entries {
       'e.seq, e.kind, e.at, a.account, e.account AS account_no, d.device, e.counts, e.payload, e.hash, e.chain';
     const people = 'JOIN accounts a ON a.no = e.account LEFT JOIN devices d ON d.no = e.device';
     this.#byId = connection.prepare(`SELECT ${columns} FROM entries e ${people} WHERE e.id = ?`);
+    this.#named = connection.prepare(
+      `SELECT ${columns} FROM entries e ${people} WHERE e.message_id = ? AND e.log = ? ORDER BY e.seq LIMIT 1`,
+    );
     const settled = `SELECT ${columns} FROM positions p JOIN entries e ON e.id = p.entry ${people}`;
     this.#settledAfter = connection.prepare(`${settled} WHERE p.log = ? AND p.seq > ? ORDER BY p.seq LIMIT ?`);
     this.#settledBefore = connection.prepare(`${settled} WHERE p.log = ? AND p.seq < ? ORDER BY p.seq DESC LIMIT ?`);
@@ -130,6 +134,12 @@ export class Entries {
     const rows = first === undefined || seq < first - 1 ? this.#settledAfter.all(log, seq, limit) : [];
     const start = first === undefined ? 0 : Math.max(0, seq + 1 - first);
     return this.#shown(log, [...rows, ...this.#rows(recent.slice(start, start + limit - rows.length))]);
+  }
+
+  /** The first message of that id. */
+  named(log: LogNo, messageId: Uint8Array): StoredEntry | undefined {
+    const row = this.#named.get(messageId, log);
+    return row && this.#shown(log, [row])[0];
   }
 
   /** The last ones before `seq`, ascending. */

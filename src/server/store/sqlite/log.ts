@@ -165,6 +165,10 @@ export class Log implements LogStore {
     return 'after' in page ? entries.after(log, page.after, page.limit) : entries.before(log, page.before, page.limit);
   }
 
+  async message(log: LogNo, messageId: Uint8Array): ReturnType<LogStore['message']> {
+    return this.#given.entries.named(log, messageId);
+  }
+
   async epochs(...[log, account, page]: Parameters<LogStore['epochs']>): ReturnType<LogStore['epochs']> {
     const { after, limit, bytes } = page;
     return this.#epochs.all(log, account, after, limit, bytes).map(({ generation, resealed, ...row }) => ({

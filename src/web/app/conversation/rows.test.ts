@@ -15,6 +15,7 @@ function item(key: string, author: string, minutes: number, more: Partial<Item> 
     failure: null,
     body: { type: 'text', text: key, edited: false },
     reply: null,
+    reactions: [],
     gapBefore: false,
     ...more,
   };
