@@ -25,15 +25,13 @@ test('what a device let go of comes again from the server, each once and whole, 
   const bram = await newPerson(server.origin, 'bram', PASSWORD, network);
   const [, there, id] = await talking(amara, bram);
   const long = 'a long text, '.repeat(16_000);
-  const texts = Array.from({ length: 125 }, (_, at) => (at === 5 ? long : `message ${at}`));
+  const texts = Array.from({ length: 110 }, (_, at) => (at === 3 ? long : `message ${at}`));
   for (const text of texts) await say(amara, id, text);
-  await there.until(() => there.texts().includes('message 124'), 'all of it at Bram');
+  await there.until(() => there.texts().includes('message 109'), 'all of it at Bram');
   await bram.client.markRead(id);
   const keyOf = (text: string) => there.item(text).key;
-  await say(bram, id, 'an answer', keyOf('message 120'));
+  await say(bram, id, 'an answer', keyOf('message 105'));
   await there.until(({ items }) => items.every(({ state }) => state !== 'sending'), 'the answer is sent');
-  const before = await bram.client.stored();
-  expect(before).toMatchObject({ ok: true });
   there.close();
 
   // What waits to be sent waits on.
@@ -41,14 +39,13 @@ test('what a device let go of comes again from the server, each once and whole, 
   await bram.until(({ connection }) => connection === 'offline', 'offline');
   await say(bram, id, 'written offline');
   const gone = await bram.client.letGo(id);
-  expect(gone).toMatchObject({ ok: true, messages: expect.any(Number) });
-  if (gone.ok) expect(gone.messages).toBeGreaterThan(20);
+  expect(gone.ok ? gone.messages : gone).toBeGreaterThan(5);
   expect(await bram.client.stored()).toMatchObject({ ok: true, old: 0 });
   const open = bram.conversation(id);
   await open.until(() => open.texts().includes('written offline'), 'the newest');
-  await allOf(open, () => bram.client.showOlder(id)).catch(() => undefined);
+  await bram.client.showOlder(id).catch(() => undefined);
   expect(open.texts()).not.toContain('message 0');
-  expect(open.texts()).toContain('message 120');
+  expect(open.texts()).toContain('message 105');
   network.restore();
   bram.client.hurry();
   await online(bram);
@@ -57,7 +54,7 @@ test('what a device let go of comes again from the server, each once and whole, 
 
   const all = [...texts, 'an answer', 'written offline'];
   expect(await allOf(open, () => bram.client.showOlder(id))).toEqual(all);
-  expect(open.item('an answer').reply).toMatchObject({ excerpt: 'message 120' });
+  expect(open.item('an answer').reply).toMatchObject({ excerpt: 'message 105' });
   const anew = await anotherDevice(server.origin, 'bram');
   await anew.until(({ inbox }) => inbox.length === 1, 'the conversation');
   for (const device of [amara, bram, anew]) device.close();

@@ -9,18 +9,22 @@ const built = fileURLToPath(new URL('../../../dist/web', import.meta.url));
 /** A folder of pages that a server shows, which a later build of the app can take the place of. */
 export interface Pages {
   readonly folder: string;
-  /** From now on (a server reads them at its start) it is another build: every script has another name and other bytes. */
-  replace(build: string): void;
+  /**
+   * From now on (a server reads them at its start) it is another build: every script has another name. `broken`: a file that
+   * it shall keep is another than it says.
+   */
+  replace(build: string, options?: { readonly broken: boolean }): void;
   remove(): void;
 }
 
 /** The pages as they are built; the document says which build it is, in `data-build`. */
 export function copyOfPages(): Pages {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-build-'));
-  const replace = (build: string): void => {
+  const replace: Pages['replace'] = (build, { broken } = { broken: false }) => {
     fs.rmSync(folder, { recursive: true });
     fs.cpSync(built, folder, { recursive: true });
     makeAnother(folder, build);
+    if (broken) fs.appendFileSync(path.join(folder, 'theme.js'), '// and more');
   };
   replace('first');
   return { folder, replace, remove: () => fs.rmSync(folder, { recursive: true }) };
@@ -29,7 +33,7 @@ export function copyOfPages(): Pages {
 function makeAnother(folder: string, build: string): void {
   const scripts = fs.readdirSync(path.join(folder, 'assets')).filter((name) => name.endsWith('.js'));
   const renamed = scripts.map((name) => [name, name.replace(/-[^-]{8}\.js$/, `-${build}.js`)] as const);
-  for (const [before, after] of renamed) fs.renameSync(in_(folder, before), in_(folder, after));
+  for (const [before, after] of renamed) fs.renameSync(asset(folder, before), asset(folder, after));
   const texts = [...renamed.map(([, after]) => `assets/${after}`), 'index.html', 'sw.js'];
   const rewrite = (file: string, change: (text: string) => string): void => {
     const place = path.join(folder, file);
@@ -49,4 +53,4 @@ function makeAnother(folder: string, build: string): void {
   );
 }
 
-const in_ = (folder: string, name: string): string => path.join(folder, 'assets', name);
+const asset = (folder: string, name: string): string => path.join(folder, 'assets', name);

@@ -2,6 +2,7 @@ import { t } from '../words/words.ts';
 import { Appearance } from './Appearance.tsx';
 import { DeleteAccount } from './DeleteAccount.tsx';
 import { Devices } from './Devices.tsx';
+import { Install } from './Install.tsx';
 import { Language } from './Language.tsx';
 import { LogOut } from './LogOut.tsx';
 import { Password } from './Password.tsx';
@@ -10,6 +11,7 @@ import { Profile } from './Profile.tsx';
 import { RecoveryCode } from './RecoveryCode.tsx';
 import styles from './SettingsPage.module.css';
 import { SshKeys } from './SshKeys.tsx';
+import { Storage } from './Storage.tsx';
 import { Terminals } from './Terminals.tsx';
 import { YourData } from './YourData.tsx';
 
@@ -27,6 +29,8 @@ export function SettingsPage() {
         <RecoveryCode />
         <Appearance />
         <Language />
+        <Install />
+        <Storage />
         <YourData />
         <LogOut />
         <DeleteAccount />

@@ -11,6 +11,7 @@ import { policies } from './de/policies.ts';
 import { rooms } from './de/rooms.ts';
 import { settings } from './de/settings.ts';
 import { streams } from './de/streams.ts';
+import { thisDevice } from './de/thisDevice.ts';
 import { user } from './de/user.ts';
 
 /** Every word on the screen in German; the terms are those of docs/languages.md. */
@@ -26,6 +27,7 @@ export const de = {
   ...contact,
   ...conversation,
   ...settings,
+  ...thisDevice,
   ...user,
   ...alarms,
   ...failures,

@@ -11,6 +11,7 @@ import { policies } from './en/policies.ts';
 import { rooms } from './en/rooms.ts';
 import { settings } from './en/settings.ts';
 import { streams } from './en/streams.ts';
+import { thisDevice } from './en/thisDevice.ts';
 import { user } from './en/user.ts';
 
 /** Every word on the screen, by page. `{name}` stands for a value; what outsiders rely on must not change by accident. */
@@ -26,6 +27,7 @@ export const en = {
   ...contact,
   ...conversation,
   ...settings,
+  ...thisDevice,
   ...user,
   ...alarms,
   ...failures,
