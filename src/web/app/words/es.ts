@@ -11,6 +11,7 @@ import { policies } from './es/policies.ts';
 import { rooms } from './es/rooms.ts';
 import { settings } from './es/settings.ts';
 import { streams } from './es/streams.ts';
+import { thisDevice } from './es/thisDevice.ts';
 import { user } from './es/user.ts';
 
 /** Every word on the screen in Spanish; the terms are those of docs/languages.md. */
@@ -26,6 +27,7 @@ export const es = {
   ...contact,
   ...conversation,
   ...settings,
+  ...thisDevice,
   ...user,
   ...alarms,
   ...failures,

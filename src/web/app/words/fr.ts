@@ -11,6 +11,7 @@ import { policies } from './fr/policies.ts';
 import { rooms } from './fr/rooms.ts';
 import { settings } from './fr/settings.ts';
 import { streams } from './fr/streams.ts';
+import { thisDevice } from './fr/thisDevice.ts';
 import { user } from './fr/user.ts';
 
 /** Every word on the screen in French; the terms are those of docs/languages.md. */
@@ -26,6 +27,7 @@ export const fr = {
   ...contact,
   ...conversation,
   ...settings,
+  ...thisDevice,
   ...user,
   ...alarms,
   ...failures,

@@ -21,7 +21,7 @@ export const thisDevice: Translation<typeof english> = {
   storageNotKept:
     'Der Browser war nicht einverstanden. Oft ist er es, wenn Waxwing installiert oder ein paar Tage benutzt ist.',
   freeText:
-    'Alte Nachrichten können von diesem Gerät weg. Die neuesten 100 jeder Unterhaltung bleiben und alles, was du nicht gelesen hast. Die anderen bleiben auf dem Server und kommen zurück, wenn du zu ihnen hochscrollst.',
+    'Alte Nachrichten können von diesem Gerät weg. Die neuesten 100 jeder Unterhaltung bleiben und alles, was du nicht gelesen hast. Die anderen bleiben auf dem Server und kommen zurück, wenn du zu ihnen hochscrollst; bis dahin findet die Suche sie nicht.',
   freeNothing: 'Hier sind keine alten Nachrichten, die von diesem Gerät weg könnten.',
   freeNever:
     'Dieser Server löscht Nachrichten nach einiger Zeit. Alte gibt es vielleicht nur noch auf deinen Geräten, deshalb bleiben sie hier.',

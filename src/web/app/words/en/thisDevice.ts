@@ -19,7 +19,7 @@ export const thisDevice = {
   storageKeptNow: 'The browser keeps it.',
   storageNotKept: 'The browser did not agree. It often does once Waxwing is installed, or after a few days of use.',
   freeText:
-    'Old messages can go from this device. The newest 100 of each conversation stay, and all that you have not read. The others stay on the server, and come back when you scroll up to them.',
+    'Old messages can go from this device. The newest 100 of each conversation stay, and all that you have not read. The others stay on the server, and come back when you scroll up to them; until then, search does not find them.',
   freeNothing: 'There are no old messages here that could go from this device.',
   freeNever:
     'This server deletes messages after a time. Old ones may be on your devices only, so none are taken off this one.',
