@@ -43,11 +43,23 @@ export type { Registration } from './registering.ts';
 export interface Client extends Reviewing, Administration, Switching, Storing {
   /** Calls back at once and after every change with a new immutable state; answers how to stop. */
   watch(listener: (state: ClientState) => void): () => void;
-  /** Follows one conversation: the newest items at once, more above after `showOlder`. Answers how to stop. */
-  watchConversation(conversation: string, listener: (view: ConversationView) => void): () => void;
-  showOlder(conversation: string): Promise<void>;
-  /** Grows the window until the item is in it (a quote that leads to its origin). False: it is gone. */
-  showItem(conversation: string, key: string): Promise<boolean>;
+  /**
+   * Follows one conversation through a window of one's own, `ConversationView.window`. It opens at the newest items, or with
+   * `unread` around the first that is unread; from then on it stands where the four calls below put it. Answers how to stop.
+   */
+  watchConversation(
+    conversation: string,
+    listener: (view: ConversationView) => void,
+    opensAt?: 'latest' | 'unread',
+  ): () => void;
+  /** A step up; what is far below is let go. False: it is not on this device, and cannot be fetched now. */
+  showOlder(window: string): Promise<boolean>;
+  /** A step down; what is far above is let go. */
+  showNewer(window: string): Promise<void>;
+  /** To the newest items, and only these: a window that has grown long is short again. */
+  showLatest(window: string): Promise<void>;
+  /** Puts it around an item, as a quote or a link leads there; older pages are fetched first. False: it is not to be had. */
+  showItem(window: string, key: string): Promise<boolean>;
 
   /**
    * Searches all that is on this device: the newest `most`, as they are found, and again as messages come and go. Stopping

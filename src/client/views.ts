@@ -139,6 +139,8 @@ export interface Preview {
 }
 
 export interface ConversationView extends Notify {
+  /** Which window this is, for the calls that move it. */
+  readonly window: string;
   readonly conversation: string;
   readonly kind: Conversation['kind'];
   readonly sealed: boolean;
@@ -157,10 +159,16 @@ export interface ConversationView extends Notify {
     readonly readable: boolean;
   } | null;
   readonly with: PersonView;
-  /** Oldest first: a window that ends at the newest item. */
+  /**
+   * Oldest first, without a hole: a window on the log that may stand anywhere, a few hundred at most. Only a call that moves
+   * it takes anything out of it. What waits to be sent stands below the newest.
+   */
   readonly items: readonly Item[];
+  /** Whether there is more above the window, here or on the server. */
   readonly older: boolean;
-  /** Key of the first item that was unread when the window was opened. */
+  /** Whether there is more below it. False: what comes in appears in it, until it is full. */
+  readonly newer: boolean;
+  /** Key of the first item that was unread when the window was opened; null where that is not in the window. */
   readonly firstUnread: string | null;
   readonly unread: number;
   /** Days after which its messages are deleted, for both; 0: they stay. */

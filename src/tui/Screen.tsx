@@ -48,6 +48,9 @@ export function Screen(props: ScreenProps) {
   const { exit, suspendTerminal } = useApp();
 
   useEffect(() => {
+    if (sight.isAtEnd && view?.newer === true) session.latest();
+  }, [sight.isAtEnd, view, session]);
+  useEffect(() => {
     if (shown.over) exit();
   }, [shown.over, exit]);
 

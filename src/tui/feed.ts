@@ -66,7 +66,7 @@ export function feedOf({ client, self, readsAll, tell }: FeedGiven): Feed {
     const reader = new Reader({ client, conversation, self, readsAll }, missed === null ? 0 : null);
     if (missed) opening += 1;
     let isOpen = missed === null;
-    const stop = client.watchConversation(conversation, (view) => {
+    const see = (view: ConversationView): void => {
       const told = reader.read(view);
       if (told === null) return;
       say(told);
@@ -74,7 +74,8 @@ export function feedOf({ client, self, readsAll, tell }: FeedGiven): Feed {
       isOpen = true;
       opening -= 1;
       settled();
-    });
+    };
+    const stop = client.watchConversation(conversation, see, 'unread');
     followed.set(conversation, { stop, reader });
   };
 
@@ -107,13 +108,15 @@ interface Followed {
   readonly readsAll: boolean;
 }
 
-/** Reads one conversation as far as it has not been told yet. */
+/** Reads one conversation as far as it has not been told yet: from the first that is unread down to the newest. */
 class Reader {
   readonly #of: Followed;
   readonly #keys = new Set<string>();
   /** What is told lies above this seq; null: nobody has looked yet. */
   #told: number | null;
-  #asked = -1;
+  #fresh: Told[] = [];
+  /** The newest item when the window was asked to go on. */
+  #asked: string | undefined;
   /** The newest mark of what has been read. */
   marked: Promise<unknown> = Promise.resolve();
 
@@ -122,30 +125,28 @@ class Reader {
     this.#told = told;
   }
 
-  /** What is new in it; null: wait, there is more above that was missed too. */
+  /** What is new in it; null: wait, there is more below that was missed too. */
   read(view: ConversationView): Told[] | null {
-    const told = this.#told ?? this.#start(view);
-    if (told === null) return null;
-    this.#told = told;
+    const { client, conversation, self, readsAll } = this.#of;
+    const told = (this.#told ??= startOf(view));
     // One's own message may be here before what the log has below it: each is told by itself.
     const fresh = view.items.filter(({ key, seq }) => seq !== null && seq > told && !this.#keys.has(key));
     for (const { key } of fresh) this.#keys.add(key);
-    const { client, conversation, self, readsAll } = this.#of;
-    if (readsAll && view.unread > 0) this.marked = client.markRead(conversation);
-    return fresh.flatMap((item) => tellOf(view, item, self));
-  }
-
-  #start({ items, firstUnread, unread, older }: ConversationView): number | null {
-    const first = items.findIndex(({ key }) => key === firstUnread);
-    const here = first < 0 ? 0 : items.slice(first).filter(({ mine }) => !mine).length;
-    if (unread > here && older && items.length > this.#asked && here < MOST_MISSED) {
-      this.#asked = items.length;
-      void this.#of.client.showOlder(this.#of.conversation).catch(() => undefined);
+    this.#fresh.push(...fresh.flatMap((item) => tellOf(view, item, self)));
+    if (view.newer) {
+      const newest = view.items.at(-1)?.key;
+      if (newest !== this.#asked) void client.showNewer(view.window).catch(() => undefined);
+      this.#asked = newest;
       return null;
     }
-    const last = items.findLast(({ seq }) => seq !== null)?.seq ?? 0;
-    return first < 0 ? last : (items[first]?.seq ?? 1) - 1;
+    if (readsAll && view.unread > 0) this.marked = client.markRead(conversation);
+    return this.#fresh.splice(0).slice(-MOST_MISSED);
   }
+}
+
+function startOf({ items, firstUnread }: ConversationView): number {
+  const first = items.find(({ key }) => key === firstUnread);
+  return first === undefined ? (items.findLast(({ seq }) => seq !== null)?.seq ?? 0) : (first.seq ?? 1) - 1;
 }
 
 function tellOf(view: ConversationView, { author, at, mine, body }: Item, self: string): Told[] {

@@ -121,10 +121,16 @@ export class Session {
     });
   }
 
+  /** The newest, where so much came that the window is full of it, or where one was far up. */
+  latest(): void {
+    const { view } = this.#shown;
+    if (view?.newer) void this.#chat.account?.client.showLatest(view.window).catch(() => undefined);
+  }
+
   /** More of what was said before, if there is more. */
   older(): void {
     const { view } = this.#shown;
-    if (view?.older) void this.#chat.account?.client.showOlder(view.conversation).catch(() => undefined);
+    if (view?.older) void this.#chat.account?.client.showOlder(view.window).catch(() => undefined);
   }
 
   note(text: string): void {

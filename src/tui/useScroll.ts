@@ -6,6 +6,7 @@ export function useScroll(rows: readonly Row[], height: number, older: () => voi
   const [stop, setStop] = useState<Stop>(null);
   return {
     ...inSight(rows, stop, height),
+    isAtEnd: stop === null,
     toEnd: () => setStop(null),
     /** Down if positive; at the very top it asks for what is older. */
     scroll(by: number) {

@@ -43,7 +43,7 @@ test('[M8] [000.3] a reply shows what it answers and leads to it, also far above
   expect(origin.length).toBeGreaterThan(0);
   await here.until(({ items }) => items.every(({ seq }) => seq !== null), 'all stored');
   await here.until(() => here.texts().includes('the origin') || here.view()?.older === true, 'a window');
-  await cato.client.showOlder(id);
+  await cato.client.showOlder(here.view()?.window ?? '');
   await here.until(() => here.texts().includes('the origin'), 'the origin in the window');
   await say(cato, id, 'the reply', here.item('the origin').key);
   await there.until(() => there.texts().includes('the reply'), 'the reply');
@@ -55,7 +55,7 @@ test('[M8] [000.3] a reply shows what it answers and leads to it, also far above
   expect(anew.texts()).not.toContain('the origin');
   const reply = anew.item('the reply').reply;
   expect(reply).toMatchObject({ author: { username: 'cato' }, excerpt: 'the origin' });
-  expect(await dora.client.showItem(id, reply?.key ?? '')).toBe(true);
+  expect(await dora.client.showItem(anew.view()?.window ?? '', reply?.key ?? '')).toBe(true);
   await anew.until(() => anew.texts().includes('the origin'), 'the origin, shown');
   cato.close();
   dora.close();

@@ -20,6 +20,8 @@ export interface OpenConversation {
   view(): ConversationView | undefined;
   until(wanted: (view: ConversationView) => boolean, what: string): Promise<ConversationView>;
   texts(): string[];
+  /** Goes up to the beginning, and answers all items that came by, oldest first. */
+  fromBeginning(): Promise<Item[]>;
   item(text: string): Item;
   close(): void;
 }
@@ -105,21 +107,37 @@ export function openDevice(
 
 function openConversation(client: Client, id: string): OpenConversation {
   let current: ConversationView | undefined;
+  let follows = true;
   const waiters = new Set<() => void>();
   const stop = client.watchConversation(id, (view) => {
     current = view;
+    // It follows what comes, however much that is.
+    if (view.newer && follows) void client.showNewer(view.window);
     for (const wake of waiters) wake();
   });
   const texts = () => (current?.items ?? []).flatMap(({ body }) => (body.type === 'text' ? [body.text] : []));
+  const seen = (wanted: (view: ConversationView) => boolean, what: string) =>
+    until(
+      waiters,
+      () => (current && wanted(current) ? current : undefined),
+      `${what}; shown: ${JSON.stringify(current?.items.slice(-5))}`,
+    );
   return {
     view: () => current,
-    until: (wanted, what) =>
-      until(
-        waiters,
-        () => (current && wanted(current) ? current : undefined),
-        `${what}; shown: ${JSON.stringify(current?.items.slice(-5))}`,
-      ),
+    until: seen,
     texts,
+    async fromBeginning() {
+      follows = false;
+      const came: Item[] = [];
+      let view = await seen(() => true, 'a view');
+      for (; view.older; view = await seen((now) => now !== view, 'older items')) {
+        const oldest = came[0]?.key;
+        const fresh = oldest === undefined ? view.items : view.items.slice(0, keyAt(view, oldest));
+        came.unshift(...fresh);
+        await client.showOlder(view.window);
+      }
+      return [...view.items.slice(0, keyAt(view, came[0]?.key)), ...came];
+    },
     item: (text) => {
       const found = current?.items.find(({ body }) => body.type === 'text' && body.text === text);
       if (!found) throw new Error(`no item "${text}" among ${JSON.stringify(texts())}`);
@@ -127,6 +145,12 @@ function openConversation(client: Client, id: string): OpenConversation {
     },
     close: stop,
   };
+}
+
+/** Which of the items has that key; past the last if none has. */
+function keyAt({ items }: ConversationView, key: string | undefined): number {
+  const at = items.findIndex((item) => item.key === key);
+  return at === -1 ? items.length : at;
 }
 
 /** Waits for a condition, never for a duration; the limit only ends a test that would wait for ever. */

@@ -51,7 +51,9 @@ export class FakeClient extends FakeAdministration implements Client {
 
   constructor(start: Partial<ClientState> = {}, failing: Record<string, Outcome & { ok: false }> = {}) {
     super(failing);
-    this.#views = new Map(conversationViews().map((view) => [view.conversation, view]));
+    this.#views = new Map(
+      conversationViews().map((view) => [view.conversation, { ...view, window: view.conversation }]),
+    );
     this.#state = {
       phase: 'in',
       ended: null,
@@ -129,7 +131,7 @@ export class FakeClient extends FakeAdministration implements Client {
   arrive(conversation: string, like: string): void {
     const view = this.#views.get(like);
     if (!view) return;
-    this.#views.set(conversation, { ...view, conversation });
+    this.#views.set(conversation, { ...view, conversation, window: conversation });
     this.setView(conversation, () => ({}));
   }
 
@@ -232,10 +234,15 @@ export class FakeClient extends FakeAdministration implements Client {
     return this.answer('grantLinking', {});
   }
 
-  async showOlder(conversation: string): Promise<void> {
+  /** The fake's windows stand at the end, and are named as what they look at. */
+  async showOlder(conversation: string): Promise<boolean> {
     await this.answer('showOlder', {});
     this.setView(conversation, (view) => ({ older: false, items: [...older(view), ...view.items] }));
+    return true;
   }
+
+  async showNewer(): Promise<void> {}
+  async showLatest(): Promise<void> {}
 
   async showItem(conversation: string, key: string): Promise<boolean> {
     return this.#views.get(conversation)?.items.some((item) => item.key === key) ?? false;

@@ -14,6 +14,8 @@ type Calls = Pick<
   Client,
   | 'watchConversation'
   | 'showOlder'
+  | 'showNewer'
+  | 'showLatest'
   | 'showItem'
   | 'person'
   | 'startDirect'
@@ -39,10 +41,12 @@ type Calls = Pick<
 export function talkCalls(current: CurrentAccount): Calls {
   const need = () => current.need();
   return {
-    watchConversation: (conversation, listener) =>
-      current.account?.windows.watch(conversation, listener) ?? (() => undefined),
-    showOlder: async (conversation) => current.account?.windows.showOlder(conversation),
-    showItem: async (conversation, key) => (await current.account?.windows.showItem(conversation, key)) ?? false,
+    watchConversation: (conversation, listener, opensAt = 'latest') =>
+      current.account?.windows.watch(conversation, listener, opensAt) ?? (() => undefined),
+    showOlder: async (window) => (await current.account?.windows.showOlder(window)) ?? false,
+    showNewer: async (window) => current.account?.windows.showNewer(window),
+    showLatest: async (window) => current.account?.windows.showLatest(window),
+    showItem: async (window, key) => (await current.account?.windows.showItem(window, key)) ?? false,
     person: (username) => attempt(async () => ({ page: await pageOf(need(), username.trim().toLowerCase()) })),
     startDirect: (username) => attempt(async () => ({ conversation: await need().direct.start(username) })),
     send: (conversation, text, replyTo) =>

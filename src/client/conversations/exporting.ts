@@ -40,11 +40,10 @@ export class Exporting {
     const end = afterAll(`entry/${conversation}/`);
     const found = await storage.range(`${keys.entry(conversation, after)}\0`, end, { limit: PAGE });
     const entries = found.map(([, bytes]) => decodeCbor(bytes) as StoredEntry);
-    const origins = new Map<string, StoredEntry>();
-    await findOrigins(storage, conversation, entries, origins);
+    const origins = await findOrigins(storage, conversation, entries);
     const last = entries.at(-1);
     return {
-      items: itemsOf({ record, entries, outbox: [], origins }, viewer),
+      items: itemsOf({ record, entries, outbox: [], origins, isEnd: false }, viewer),
       next: last !== undefined && entries.length === PAGE ? last.seq : null,
     };
   }

@@ -61,7 +61,7 @@ const entry = (
 });
 
 const show = (parts: Partial<Window>) =>
-  itemsOf({ record, entries: [], outbox: [], origins: new Map(), ...parts }, viewer);
+  itemsOf({ record, entries: [], outbox: [], origins: new Map(), isEnd: true, ...parts }, viewer);
 
 describe('how far a message of mine has come', () => {
   test('sent, delivered, read: as far as every other member', () => {

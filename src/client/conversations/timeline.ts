@@ -20,8 +20,10 @@ export interface Window {
   /** In order of seq. */
   readonly entries: readonly StoredEntry[];
   readonly outbox: readonly OutboxItem[];
-  /** Messages that replies lead to and that lie above the window, by id. */
+  /** Messages that replies lead to and that lie outside of the window, by id. */
   readonly origins: ReadonlyMap<string, StoredEntry>;
+  /** It ends where the log does: what waits to be in the log follows. */
+  readonly isEnd: boolean;
 }
 
 export interface Viewer {
@@ -70,7 +72,7 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
     items.push(withEdit(item, edits.get(key)));
     gapBefore = false;
   }
-  for (const item of textsUnderWay(outbox)) {
+  for (const item of window.isEnd ? textsUnderWay(outbox) : []) {
     if (inLog.has(item.id)) continue;
     const body: StoredBody = { kind: 'content', content: item.content };
     items.push({

@@ -1,43 +1,33 @@
 import { isOfServer } from '../../protocol/api/conversations.ts';
-import { decodeCbor } from '../../crypto/encoding.ts';
-import type { ConversationView } from '../api.ts';
+import type { ConversationView, Item } from '../api.ts';
 import type { OwnAccount } from '../account/own.ts';
 import { Lane } from '../lane.ts';
 import type { People } from '../people/people.ts';
 import type { Storage } from '../ports.ts';
-import { after, keys } from '../storageKeys.ts';
 import { visitorOf } from './contacts.ts';
-import { findOrigins } from './origins.ts';
+import { LogWindow, STEP } from './logWindow.ts';
+import { storedMessage } from './origins.ts';
 import type { Outbox } from './outbox.ts';
-import {
-  type ConversationRecord,
-  type Received,
-  type StoredEntry,
-  hasEpochs,
-  isDeserted,
-  wantsAgreement,
-} from './records.ts';
+import { type ConversationRecord, type Received, hasEpochs, isDeserted, isShown, wantsAgreement } from './records.ts';
 import type { ConversationTable } from './table.ts';
 import { type Viewer, itemsOf, partnerOf } from './timeline.ts';
 
-/** So many entries a window has at first, and so many more come with each step up. */
-const STEP = 80;
+/** Pages that are fetched to open at what is unread, and to find a message that a link leads to. */
+const PAGES_TO_UNREAD = 5;
+const PAGES_TO_ITEM = 50;
 
-interface OpenWindow {
-  entries: StoredEntry[];
-  origins: Map<string, StoredEntry>;
-  /** The first unread entry when it was opened. */
-  firstUnreadAfter: number;
-  /** Whether this device has stored more above it. */
-  more: boolean;
-}
+type Listener = (view: ConversationView) => void;
 
-/** A window that is being watched: it closes with the last that listens. */
+/** A window that somebody looks through. */
 interface Watched {
-  readonly window: Promise<OpenWindow>;
+  readonly id: string;
+  readonly conversation: string;
+  readonly listener: Listener;
+  readonly window: LogWindow;
   /** What changes the window does so one after another. */
   readonly lane: Lane;
-  readonly listeners: Set<(view: ConversationView) => void>;
+  /** The first that was unread when it was opened; Infinity: nothing was. */
+  firstUnread: number;
 }
 
 interface Deps {
@@ -51,147 +41,162 @@ interface Deps {
   readonly fetchOlder: (conversation: string) => Promise<boolean>;
 }
 
-/** What is on screens: for each conversation that is watched a window from some place in its log to its end. */
+/** What is on screens: for each that looks at a conversation a window on its log, which that screen moves. */
 export class Windows {
   readonly #deps: Deps;
   readonly #open = new Map<string, Watched>();
-  readonly #dirty = new Set<string>();
+  readonly #dirty = new Set<Watched>();
+  #last = 0;
 
   constructor(deps: Deps) {
     this.#deps = deps;
   }
 
-  watch(conversation: string, listener: (view: ConversationView) => void): () => void {
-    const watched = this.#open.get(conversation) ?? {
-      window: this.#read(conversation),
+  watch(conversation: string, listener: Listener, opensAt: 'latest' | 'unread'): () => void {
+    this.#last += 1;
+    const watched: Watched = {
+      id: `${this.#last}`,
+      conversation,
+      listener,
+      window: new LogWindow(this.#deps.storage, conversation),
       lane: new Lane(),
-      listeners: new Set<(view: ConversationView) => void>(),
+      firstUnread: Infinity,
     };
-    this.#open.set(conversation, watched);
-    watched.listeners.add(listener);
+    this.#open.set(watched.id, watched);
     // A conversation that is not there has nothing to show; the next time it is asked for anew.
-    watched.window.then(
-      () => this.changed(conversation),
-      () => this.#open.delete(conversation),
-    );
-    return () => {
-      watched.listeners.delete(listener);
-      if (watched.listeners.size === 0 && this.#open.get(conversation) === watched) this.#open.delete(conversation);
-    };
+    watched.lane
+      .run(() => this.#place(watched, opensAt))
+      .then(
+        () => this.#changed(watched),
+        () => this.#open.delete(watched.id),
+      );
+    return () => this.#open.delete(watched.id);
   }
 
   /** Something that a view shows has changed; listeners hear of it once for all that changes at a time. */
   changed(conversation: string): void {
-    if (!this.#open.has(conversation) || this.#dirty.has(conversation)) return;
-    this.#dirty.add(conversation);
-    queueMicrotask(() => void this.#show(conversation));
+    for (const watched of this.#on(conversation)) this.#changed(watched);
   }
 
   /** What is stored of it is not what it was. */
   again(conversation: string): void {
-    const watched = this.#open.get(conversation);
-    if (!watched) return;
-    void watched.lane.run(async () => Object.assign(await watched.window, await this.#read(conversation)));
-    this.changed(conversation);
+    for (const watched of this.#on(conversation)) void this.#move(watched, () => watched.window.placeAtEnd());
   }
 
   allChanged(): void {
-    for (const conversation of this.#open.keys()) this.changed(conversation);
+    for (const watched of this.#open.values()) this.#changed(watched);
   }
 
-  received(conversation: string, { entries, gone, clearedThrough }: Received): void {
-    const watched = this.#open.get(conversation);
-    if (!watched) return;
-    void watched.lane.run(async () => {
-      takeIn(await watched.window, entries, { gone, clearedThrough });
-      const { entries: inWindow, origins } = await watched.window;
-      await findOrigins(this.#deps.storage, conversation, inWindow, origins);
-    });
-    this.changed(conversation);
+  received(conversation: string, received: Received): void {
+    for (const watched of this.#on(conversation)) void this.#move(watched, () => watched.window.takeIn(received));
   }
 
-  async showOlder(conversation: string): Promise<void> {
-    const watched = this.#open.get(conversation);
+  async showOlder(id: string): Promise<boolean> {
+    const watched = this.#open.get(id);
+    if (!watched) return false;
+    const { conversation, window } = watched;
+    const isFetched =
+      window.hasOlder ||
+      !this.#isMoreOn(conversation) ||
+      (await this.#deps.fetchOlder(conversation).then(
+        () => true,
+        () => false,
+      ));
+    await this.#move(watched, () => window.growUp());
+    return isFetched;
+  }
+
+  async showNewer(id: string): Promise<void> {
+    const watched = this.#open.get(id);
+    if (watched) await this.#move(watched, () => watched.window.growDown());
+  }
+
+  async showLatest(id: string): Promise<void> {
+    const watched = this.#open.get(id);
+    if (watched) await this.#move(watched, () => watched.window.placeAtEnd());
+  }
+
+  async showItem(id: string, key: string): Promise<boolean> {
+    const watched = this.#open.get(id);
+    if (!watched) return false;
+    const { conversation, window } = watched;
+    if (window.entries.some((entry) => entry.id === key && isShown(entry.body))) return true;
+    for (let pages = 0; ; pages++) {
+      const found = await storedMessage(this.#deps.storage, conversation, key);
+      if (found && isShown(found.body)) {
+        await this.#move(watched, () => window.placeAt(found.seq));
+        return true;
+      }
+      if (found || pages === PAGES_TO_ITEM || !this.#isMoreOn(conversation)) return false;
+      await this.#deps.fetchOlder(conversation);
+    }
+  }
+
+  #on(conversation: string): Watched[] {
+    return [...this.#open.values()].filter((watched) => watched.conversation === conversation);
+  }
+
+  async #move(watched: Watched, act: () => Promise<void>): Promise<void> {
+    await watched.lane.run(act);
+    this.#changed(watched);
+  }
+
+  #changed(watched: Watched): void {
+    if (!this.#open.has(watched.id) || this.#dirty.has(watched)) return;
+    this.#dirty.add(watched);
+    queueMicrotask(() => void this.#show(watched));
+  }
+
+  async #place(watched: Watched, opensAt: 'latest' | 'unread'): Promise<void> {
+    const { conversation, window } = watched;
+    await this.#fetchWanted(await this.#deps.table.need(conversation), opensAt);
+    const { read, unread } = await this.#deps.table.need(conversation);
+    if (unread > 0) watched.firstUnread = read + 1;
+    if (unread > 0 && opensAt === 'unread') await window.placeAt(read + 1);
+    else await window.placeAtEnd();
+  }
+
+  /**
+   * Of a room only what was said since it was joined comes by itself, and on a new device what is unread may not be here yet.
+   * Offline, what is here is shown.
+   */
+  async #fetchWanted(record: ConversationRecord, opensAt: 'latest' | 'unread'): Promise<void> {
+    const { conversation, kind, cursor, read, unread } = record;
+    const recent = isOfServer(kind) ? cursor - STEP : cursor + 1;
+    const wanted = unread > 0 && opensAt === 'unread' ? Math.min(recent, read + 1) : recent;
+    for (let pages = 0; pages < PAGES_TO_UNREAD && this.#isMoreOn(conversation); pages++) {
+      const { oldest } = await this.#deps.table.need(conversation);
+      if (oldest <= wanted) return;
+      const isMore = await this.#deps.fetchOlder(conversation).catch(() => false);
+      if (!isMore) return;
+    }
+  }
+
+  /** The server has some of it that this device has not. */
+  #isMoreOn(conversation: string): boolean {
     const record = this.#deps.table.get(conversation);
-    if (!watched || !record) return;
-    const lowest = (await watched.window).entries[0]?.seq ?? record.cursor + 1;
-    if (lowest <= record.oldest && record.oldest > record.cleared + 1) await this.#deps.fetchOlder(conversation);
-    await watched.lane.run(async () => this.#grow(conversation, await watched.window));
+    return record !== undefined && record.oldest > record.cleared + 1;
   }
 
-  async #grow(conversation: string, window: OpenWindow): Promise<void> {
-    const above = await this.#stored(conversation, 0, window.entries[0]?.seq ?? Infinity);
-    window.entries = [...above, ...window.entries];
-    window.more = above.length === STEP;
-    await findOrigins(this.#deps.storage, conversation, window.entries, window.origins);
-    this.changed(conversation);
-  }
-
-  async showItem(conversation: string, id: string): Promise<boolean> {
-    for (;;) {
-      const window = await this.#open.get(conversation)?.window;
-      if (!window) return false;
-      const found = window.entries.find((entry) => entry.id === id);
-      if (found) return found.body.kind === 'content';
-      const before = window.entries.length;
-      await this.showOlder(conversation);
-      if (window.entries.length === before) return false;
-    }
-  }
-
-  async #read(conversation: string): Promise<OpenWindow> {
-    await this.#fetchRecent(await this.#deps.table.need(conversation));
-    const record = await this.#deps.table.need(conversation);
-    const entries = await this.#stored(conversation, 0, Infinity);
-    let lowest = entries[0]?.seq ?? 0;
-    // It opens at the first unread: that has to be in the window.
-    while (record.unread > 0 && lowest > record.read + 1 && lowest > record.oldest) {
-      const more = await this.#stored(conversation, 0, lowest);
-      if (more.length === 0) break;
-      entries.unshift(...more);
-      lowest = entries[0]?.seq ?? 0;
-    }
-    const window: OpenWindow = {
-      entries,
-      origins: new Map(),
-      firstUnreadAfter: record.unread > 0 ? record.read : Infinity,
-      more: entries.length >= STEP,
-    };
-    await findOrigins(this.#deps.storage, conversation, window.entries, window.origins);
-    return window;
-  }
-
-  /** Of a room only what was said since it was joined comes by itself. Offline, what is here is shown. */
-  async #fetchRecent({ conversation, kind, oldest, cursor, cleared }: ConversationRecord): Promise<void> {
-    if (!isOfServer(kind) || cursor - oldest >= STEP || oldest <= cleared + 1) return;
-    await this.#deps.fetchOlder(conversation).catch(() => undefined);
-  }
-
-  async #stored(conversation: string, from: number, below: number): Promise<StoredEntry[]> {
-    const end = below === Infinity ? after(`entry/${conversation}/`) : keys.entry(conversation, below);
-    const found = await this.#deps.storage.range(keys.entry(conversation, from), end, { limit: STEP, last: true });
-    return found.map(([, bytes]) => decodeCbor(bytes) as StoredEntry).toReversed();
-  }
-
-  async #show(conversation: string): Promise<void> {
-    this.#dirty.delete(conversation);
-    const watched = this.#open.get(conversation);
-    await watched?.lane.run(async () => {
-      const window = await watched.window.catch(() => null);
-      const record = this.#deps.table.get(conversation);
-      if (!record || !window) return;
-      const view = this.#view(record, window);
-      for (const listener of watched.listeners) listener(view);
+  async #show(watched: Watched): Promise<void> {
+    this.#dirty.delete(watched);
+    await watched.lane.run(async () => {
+      const record = this.#deps.table.get(watched.conversation);
+      if (record && this.#open.has(watched.id)) watched.listener(this.#view(record, watched));
     });
   }
 
-  #view(record: ConversationRecord, window: OpenWindow): ConversationView {
+  #view(record: ConversationRecord, { id, window, firstUnread }: Watched): ConversationView {
     const { own, people, viewer } = this.#deps;
+    const { entries, origins, hasOlder, hasNewer } = window;
     const outbox = this.#deps.outbox.items(record.conversation);
-    const items = itemsOf({ record, entries: window.entries, outbox, origins: window.origins }, viewer);
+    const items = itemsOf({ record, entries, outbox, origins, isEnd: !hasNewer }, viewer);
+    const reachesUnread = !hasOlder || (entries[0]?.seq ?? 0) <= firstUnread;
+    const isUnread = ({ seq, mine }: Item): boolean => seq !== null && seq >= firstUnread && !mine;
     const other = otherOf(record, own.account);
     const { level, until } = viewer.notify(record.conversation, record.kind);
     return {
+      window: id,
       conversation: record.conversation,
       kind: record.kind,
       sealed: record.sealed,
@@ -200,8 +205,9 @@ export class Windows {
       contact: contactView(record),
       with: partnerOf(record, viewer),
       items,
-      older: window.more || record.oldest > record.cleared + 1,
-      firstUnread: items.find(({ seq, mine }) => seq !== null && seq > window.firstUnreadAfter && !mine)?.key ?? null,
+      older: hasOlder || record.oldest > record.cleared + 1,
+      newer: hasNewer,
+      firstUnread: (reachesUnread ? items.find(isUnread)?.key : null) ?? null,
       unread: record.unread,
       notify: level,
       notifyUntil: until,
@@ -217,22 +223,6 @@ function contactView({ contact }: ConversationRecord): ConversationView['contact
   if (!contact) return null;
   const { title, opened, failure } = contact;
   return { title, name: visitorOf(contact), email: opened?.email ?? '', readable: !failure };
-}
-
-/** History that comes in above a window stays out of it, unless the window is short. */
-function takeIn(
-  window: OpenWindow,
-  entries: readonly StoredEntry[],
-  { gone, clearedThrough }: Pick<Received, 'gone' | 'clearedThrough'>,
-): void {
-  const lowest = window.entries.length < STEP ? 0 : (window.entries[0]?.seq ?? 0);
-  const left = window.entries.filter(({ seq }) => seq > clearedThrough && !gone.includes(seq));
-  const bySeq = new Map(left.map((entry) => [entry.seq, entry]));
-  for (const entry of entries) {
-    if (entry.seq >= lowest) bySeq.set(entry.seq, entry);
-    else window.more = true;
-  }
-  window.entries = [...bySeq.values()].toSorted((a, b) => a.seq - b.seq);
 }
 
 /** The other member of a direct conversation; oneself in a conversation with oneself. */

@@ -109,6 +109,7 @@ function talk(other: PersonView, said: Said[], more: Partial<ConversationView> =
     };
   });
   return {
+    window: `with-${other.username}`,
     conversation: `with-${other.username}`,
     kind: 'direct',
     sealed: true,
@@ -118,6 +119,7 @@ function talk(other: PersonView, said: Said[], more: Partial<ConversationView> =
     with: other,
     items,
     older: false,
+    newer: false,
     firstUnread: null,
     unread: 0,
     notify: 'all',

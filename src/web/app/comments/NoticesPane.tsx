@@ -6,7 +6,7 @@ import { t } from '../words/words.ts';
 import { CommentsSign } from './CommentsSign.tsx';
 
 /** Comments that wait, as they are told in the inbox of those who review them. */
-export function NoticesPane({ view }: { view: ConversationView | null }) {
+export function NoticesPane({ view, target }: { view: ConversationView | null; target: string | null }) {
   const [, navigate] = useLocation();
   return (
     <ToldPane
@@ -15,6 +15,7 @@ export function NoticesPane({ view }: { view: ConversationView | null }) {
       openTo={t('publicText')}
       actions={<IconButton icon="public" label={t('openReview')} onClick={() => navigate('/comments')} />}
       view={view}
+      target={target}
       note={
         <>
           {t('noticesNoReply')} <Link href="/comments">{t('openReview')}</Link>

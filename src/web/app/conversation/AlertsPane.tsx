@@ -12,10 +12,11 @@ interface AlertsPaneProps {
   conversation: string;
   /** Null: not here yet. */
   view: ConversationView | null;
+  target: string | null;
 }
 
 /** The alerts of a machine. */
-export function AlertsPane({ machine, conversation, view }: AlertsPaneProps) {
+export function AlertsPane({ machine, conversation, view, target }: AlertsPaneProps) {
   const [, navigate] = useLocation();
   const [deleting, setDeleting] = useState(false);
   return (
@@ -32,6 +33,7 @@ export function AlertsPane({ machine, conversation, view }: AlertsPaneProps) {
           </>
         }
         view={view}
+        target={target}
         note={
           <>
             {t('alertsNoReply', { machine })} <Link href={`/streams/${machine}`}>{t('alertsOpen')}</Link>

@@ -21,10 +21,12 @@ interface ComposerProps {
   replyTo: string | null;
   quoted: Item | null;
   onReplyEnd: () => void;
+  /** What one sends oneself is to be seen. */
+  onSend: () => void;
 }
 
 export function Composer(props: ComposerProps) {
-  const { boxRef, conversation, name, clear = false, held, replyTo, quoted, onReplyEnd } = props;
+  const { boxRef, conversation, name, clear = false, held, replyTo, quoted, onReplyEnd, onSend } = props;
   const client = useClient();
   const [text, setText] = useState(() => draftOf(conversation).text);
   const [problem, setProblem] = useState<string | null>(null);
@@ -42,6 +44,7 @@ export function Composer(props: ComposerProps) {
     setText('');
     setProblem(null);
     onReplyEnd();
+    onSend();
     boxRef.current?.focus();
     const outcome = await client.send(conversation, trimmed, replyTo ?? undefined);
     if (outcome.ok) return;

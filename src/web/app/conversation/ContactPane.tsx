@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ConversationView, InboxRow, Item } from '../../../client/api.ts';
+import { useSentToLatest } from '../session/client.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Blank } from '../ui/Blank.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -18,18 +19,21 @@ interface ContactPaneProps {
   row: InboxRow | ConversationView;
   /** Null: not here yet. */
   view: ConversationView | null;
+  /** The message that the address leads to. */
+  target: string | null;
 }
 
 const nothing = (): void => {};
 
 /** A visitor of a website, who wrote in a contact form and reads the answers behind a private link. */
-export function ContactPane({ row, view }: ContactPaneProps) {
+export function ContactPane({ row, view, target }: ContactPaneProps) {
   const { conversation, with: person } = row;
   const [, navigate] = useLocation();
   const [open, setOpen] = useState<'delete' | Item | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const close = (): void => setOpen(null);
   const askToDelete = useCallback((item: Item): void => setOpen(item), []);
+  const toLatest = useSentToLatest(view);
   const readable = view?.contact?.readable !== false;
   return (
     <section className={styles.pane} aria-labelledby="conversation-heading">
@@ -55,7 +59,7 @@ export function ContactPane({ row, view }: ContactPaneProps) {
           {t('contactEmail', { name: person.displayName })}: <span className={own.email}>{view.contact.email}</span>
         </p>
       )}
-      <Said view={view} readable={readable} onDelete={askToDelete} />
+      <Said view={view} target={target} readable={readable} onDelete={askToDelete} />
       {readable && (
         <Composer
           boxRef={box}
@@ -65,6 +69,7 @@ export function ContactPane({ row, view }: ContactPaneProps) {
           replyTo={null}
           quoted={null}
           onReplyEnd={nothing}
+          onSend={toLatest}
         />
       )}
       {open === 'delete' && (
@@ -84,12 +89,13 @@ export function ContactPane({ row, view }: ContactPaneProps) {
 
 interface SaidProps {
   view: ConversationView | null;
+  target: string | null;
   readable: boolean;
   onDelete: (item: Item) => void;
 }
 
-function Said({ view, readable, onDelete }: SaidProps) {
+function Said({ view, target, readable, onDelete }: SaidProps) {
   if (view === null) return <div className={styles.waiting} aria-busy="true" />;
   if (!readable) return <Blank text={t('contactUnreadable')} />;
-  return <MessageLog view={view} onReply={null} onDelete={onDelete} />;
+  return <MessageLog view={view} target={target} onReply={null} onDelete={onDelete} />;
 }

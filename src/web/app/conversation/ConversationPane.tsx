@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Item } from '../../../client/api.ts';
 import { NoticesPane } from '../comments/NoticesPane.tsx';
-import { useClientState, useConversation } from '../session/client.ts';
+import { useClientState, useConversation, useSentToLatest } from '../session/client.ts';
 import { draftOf } from '../session/drafts.ts';
 import { AlertsPane } from './AlertsPane.tsx';
 import { Composer } from './Composer.tsx';
@@ -29,7 +29,7 @@ function onceClosed(focus: () => void): void {
 }
 
 /** One conversation. Made anew for each, so that nothing of one is seen in another. */
-export function ConversationPane({ conversation }: { conversation: string }) {
+export function ConversationPane({ conversation, target }: { conversation: string; target: string | null }) {
   const row = useClientState((state) => state.inbox.find((known) => known.conversation === conversation));
   const view = useConversation(conversation, row !== undefined);
   const [, navigate] = useLocation();
@@ -43,11 +43,13 @@ export function ConversationPane({ conversation }: { conversation: string }) {
   }, []);
   const askToDelete = useCallback((item: Item): void => setOpen({ dialog: 'deleteMessage', item }), []);
   const close = (): void => setOpen(null);
+  const toLatest = useSentToLatest(view);
   const shown = view ?? row;
   if (shown === undefined) return <Missing />;
-  if (shown.kind === 'comments') return <NoticesPane view={view} />;
-  if (shown.machine !== null) return <AlertsPane machine={shown.machine} conversation={conversation} view={view} />;
-  if (shown.kind === 'contact') return <ContactPane row={shown} view={view} />;
+  if (shown.kind === 'comments') return <NoticesPane view={view} target={target} />;
+  if (shown.machine !== null)
+    return <AlertsPane machine={shown.machine} conversation={conversation} view={view} target={target} />;
+  if (shown.kind === 'contact') return <ContactPane row={shown} view={view} target={target} />;
   const person = shown.with;
 
   return (
@@ -62,7 +64,7 @@ export function ConversationPane({ conversation }: { conversation: string }) {
       {view === null ? (
         <div className={styles.waiting} aria-busy="true" />
       ) : (
-        <MessageLog view={view} onReply={reply} onDelete={askToDelete} />
+        <MessageLog view={view} target={target} onReply={reply} onDelete={askToDelete} />
       )}
       {view !== null && view.waiting !== null && (
         <WaitingBar
@@ -82,6 +84,7 @@ export function ConversationPane({ conversation }: { conversation: string }) {
         replyTo={replyTo}
         quoted={view?.items.find((item) => item.key === replyTo) ?? null}
         onReplyEnd={() => setReplyTo(null)}
+        onSend={toLatest}
       />
       {open?.dialog === 'safety' && (
         <SafetyNumber

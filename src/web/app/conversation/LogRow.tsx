@@ -31,7 +31,7 @@ export const LogRow = memo(
       );
     }
     if (row.item.body.type === 'event') return <p className={styles.line}>{eventLine(row.item.body)}</p>;
-    return <Message item={row.item} last={row.last} {...rest} />;
+    return <Message item={row.item} first={row.first} last={row.last} {...rest} />;
   },
   (before, after) => {
     const { row: old, ...others } = before;
@@ -44,7 +44,7 @@ export const LogRow = memo(
 function sameRow(before: Row, after: Row): boolean {
   if (before.key !== after.key || before.kind !== after.kind) return false;
   if (before.kind !== 'item' || after.kind !== 'item') return true;
-  return before.item === after.item && before.last === after.last;
+  return before.item === after.item && before.first === after.first && before.last === after.last;
 }
 
 function Day({ at }: { at: number }) {

@@ -22,9 +22,11 @@ export interface MessageActions {
 
 interface MessageProps extends MessageActions {
   item: Item;
+  /** Of what was said in one go. */
+  first: boolean;
   last: boolean;
   sealed: boolean;
-  /** Among many, each message says whose it is. */
+  /** Among many, what was said in one go says whose it is. */
   signed: boolean;
   reachable: boolean;
   highlighted: boolean;
@@ -39,7 +41,7 @@ const stateWords: Record<Exclude<Item['state'], 'received'>, WordId> = {
 };
 
 export function Message(props: MessageProps) {
-  const { item, last, signed, reachable, highlighted, onReply, onDelete, onQuote, onRetry, onDiscard } = props;
+  const { item, first, last, signed, reachable, highlighted, onReply, onDelete, onQuote, onRetry, onDiscard } = props;
   const time = timeOfDay(item.at);
   const label = item.mine ? t('messageOwn', { time }) : t('messageFrom', { name: fullName(item.author), time });
   return (
@@ -56,7 +58,7 @@ export function Message(props: MessageProps) {
         onPointerUp={focusByFinger}
         onContextMenu={focusByFinger}
       >
-        {signed && !item.mine && !isTold(item.body) && <Author person={item.author} />}
+        {signed && first && !item.mine && !isTold(item.body) && <Author person={item.author} />}
         {item.reply !== null && <Quote reply={item.reply} onLead={onQuote} />}
         <MessageBody body={item.body} author={item.author} />
         {item.body.type !== 'alert' && <Meta item={item} />}

@@ -9,31 +9,45 @@ import { JumpButton } from './JumpButton.tsx';
 import { LogRow } from './LogRow.tsx';
 import styles from './MessageLog.module.css';
 import { layOut } from './rows.ts';
-import { useLeadTo } from './useLeadTo.ts';
+import { useArrival, useLead } from './useLead.ts';
 import { useLogFocus } from './useLogFocus.ts';
-import { NEAR_END, useMeasure, useOlder, useOpening, useOwnToEnd, useReading, useStickToEnd } from './useLogPlace.ts';
+import {
+  NEAR_END,
+  useKeptPlace,
+  useMeasure,
+  useOpening,
+  useOwnToEnd,
+  useReading,
+  useStickToEnd,
+} from './useLogPlace.ts';
+import { useEdges, useFollows, useShort, useToLatest } from './useLogWindow.ts';
 import { useScrollToRow } from './useScrollToRow.ts';
 
 interface MessageLogProps {
   view: ConversationView;
+  /** The message that the address leads to. */
+  target?: string | null;
   /** Null: nothing here answers a single message. */
   onReply: ((item: Item) => void) | null;
   onDelete: (item: Item) => void;
 }
 
 /** The messages, only those in sight in the page. Stays at the end if it is there, and else where the reader is. */
-export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
+export function MessageLog({ view, target = null, onReply, onDelete }: MessageLogProps) {
   const client = useClient();
-  const { conversation, items, older, firstUnread } = view;
+  const { conversation, items, newer, firstUnread } = view;
+  const address = `${conversation}/${target ?? ''}`;
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => layOut(items, { older, firstUnread }), [items, older, firstUnread]);
+  const [edge, setEdge] = useState<string | null>(null);
+  const older = view.older && (edge === null || edge !== items[0]?.key);
+  const rows = useMemo(() => layOut(items, { older, newer, firstUnread }), [items, older, newer, firstUnread]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (rows[index]?.kind === 'item' ? 64 : 44),
     getItemKey: (index) => rows[index]?.key ?? index,
     anchorTo: 'end',
-    followOnAppend: true,
+    followOnAppend: useFollows(view),
     scrollEndThreshold: NEAR_END,
     overscan: 12,
     paddingStart: 16,
@@ -41,15 +55,23 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
     initialRect: { width: 800, height: 700 },
   });
   const measure = useMeasure(virtual);
-  const opened = useOpening(virtual, rows);
-  const atEnd = !opened || virtual.isAtEnd(NEAR_END);
-  const fetching = useOlder(virtual, view, opened);
-  useReading(view, opened && atEnd);
+  const leading = useLead(view.window, address, target);
+  const sought = leading.looking ? undefined : (leading.wanted?.key ?? null);
+  const opened = useOpening(virtual, rows, sought);
+  const atEnd = !opened || (!newer && virtual.isAtEnd(NEAR_END));
+  const fetching = useEdges(virtual, view, { rows, opened, sought, onEdge: setEdge });
+  const toLatest = useToLatest(virtual, view, scroller);
+  useReading(view, opened && atEnd && sought === null);
   useOwnToEnd(virtual, items);
-  useStickToEnd(scroller, opened);
+  useShort(view, opened && atEnd);
+  useStickToEnd(scroller, opened && !newer);
+  useKeptPlace(virtual, rows, { address, opened, atEnd });
   const scrollToRow = useScrollToRow(virtual, rows);
-  const { leadTo, highlighted, missing } = useLeadTo(conversation, scrollToRow, rows, scroller);
-  const { reachable, onFocus, onKeyDown } = useLogFocus(scrollToRow, rows, scroller);
+  const highlighted = useArrival(leading, { opened, rows, scroller, scrollToRow });
+  const { lead, lost, looking } = leading;
+  const onQuote = useCallback((key: string) => lead({ key, by: 'quote' }), [lead]);
+  const toEnd = newer ? () => toLatest(true) : null;
+  const { reachable, onFocus, onKeyDown } = useLogFocus(scrollToRow, rows, scroller, toEnd);
   const fresh = useFreshCount(view);
   const retry = useCallback((item: Item) => void client.retry(conversation, item.key), [client, conversation]);
   const discard = useCallback((item: Item) => void client.discard(conversation, item.key), [client, conversation]);
@@ -64,7 +86,7 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
         role="log"
         aria-label={t('messages')}
         aria-live="off"
-        aria-busy={fetching || undefined}
+        aria-busy={fetching || looking || undefined}
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it
         tabIndex={rows.length > 0 ? -1 : 0}
         onFocus={onFocus}
@@ -91,7 +113,7 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
                   highlighted={row.key === highlighted}
                   onReply={onReply}
                   onDelete={onDelete}
-                  onQuote={leadTo}
+                  onQuote={onQuote}
                   onRetry={retry}
                   onDiscard={discard}
                 />
@@ -100,19 +122,19 @@ export function MessageLog({ view, onReply, onDelete }: MessageLogProps) {
           })}
         </div>
       </div>
-      {rows.length === 0 && (
+      {items.length === 0 && !newer && (
         <div className={styles.over}>
           <Blank text={emptyWords(view)} />
         </div>
       )}
-      {fetching && <p className={styles.fetching}>{t('olderLoading')}</p>}
-      {missing && (
+      {(fetching || looking) && <p className={styles.fetching}>{t(looking ? 'messageLooking' : 'olderLoading')}</p>}
+      {(lost === 'quote' || lost === 'link') && (
         <p className={styles.fetching} role="status">
-          {t('quoteGone')}
+          {t(lost === 'quote' ? 'quoteGone' : 'messageNotHere')}
         </p>
       )}
-      {!atEnd && <JumpButton count={view.unread} onJump={() => virtual.scrollToEnd()} />}
-      <Announcer items={items} />
+      {!atEnd && <JumpButton count={view.unread} onJump={toLatest} />}
+      <Announcer view={view} />
     </div>
   );
 }
@@ -126,6 +148,6 @@ function emptyWords({ kind, room, machine, with: { displayName } }: Conversation
 /** How many were unread when this was opened: what the divider says while it stands. */
 function useFreshCount({ firstUnread, unread }: ConversationView): number {
   const [fresh, setFresh] = useState({ key: firstUnread, count: unread });
-  if (fresh.key !== firstUnread) setFresh({ key: firstUnread, count: unread });
+  if (firstUnread !== null && fresh.key !== firstUnread) setFresh({ key: firstUnread, count: unread });
   return Math.max(fresh.count, 1);
 }

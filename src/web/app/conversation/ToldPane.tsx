@@ -19,6 +19,8 @@ interface ToldPaneProps {
   actions: ReactNode;
   /** Null: not here yet. */
   view: ConversationView | null;
+  /** The message that the address leads to. */
+  target: string | null;
   /** Where the box for a message would be. */
   note: ReactNode;
 }
@@ -26,7 +28,7 @@ interface ToldPaneProps {
 const nothing = (): void => {};
 
 /** What the server tells by itself. Nobody writes there. */
-export function ToldPane({ sign, name, about, openTo, actions, view, note }: ToldPaneProps) {
+export function ToldPane({ sign, name, about, openTo, actions, view, target, note }: ToldPaneProps) {
   const [, navigate] = useLocation();
   return (
     <section className={styles.pane} aria-labelledby="conversation-heading">
@@ -48,7 +50,7 @@ export function ToldPane({ sign, name, about, openTo, actions, view, note }: Tol
       {view === null ? (
         <div className={styles.waiting} aria-busy="true" />
       ) : (
-        <MessageLog view={view} onReply={nothing} onDelete={nothing} />
+        <MessageLog view={view} target={target} onReply={nothing} onDelete={nothing} />
       )}
       <p className={own.note}>{note}</p>
     </section>

@@ -22,7 +22,7 @@ function item(key: string, author: string, minutes: number, more: Partial<Item> 
 }
 
 const drawn = (items: Item[], firstUnread: string | null = null) =>
-  layOut(items, { older: false, firstUnread }).map((row) =>
+  layOut(items, { older: false, newer: false, firstUnread }).map((row) =>
     row.kind === 'item' ? `${row.key}${row.last ? '.' : ''}` : row.kind,
   );
 
@@ -41,17 +41,29 @@ test('a new day, a gap and the first unread message break a group', () => {
   expect(drawn(items, 'c')).toEqual(['day', 'a.', 'gap', 'b.', 'new', 'c.', 'day', 'd.']);
 });
 
-test('a row is the same whatever comes in above it', () => {
+test('a row is the same whatever comes in above it or below it', () => {
   const items = [
     item('a', 'bram', -24 * 60),
     item('b', 'bram', 0),
     item('c', 'bram', 1),
     item('d', 'me', 2, { gapBefore: true }),
     item('e', 'me', 3),
+    item('f', 'me', 24 * 60),
+    item('g', 'bram', 24 * 60 + 1),
   ];
-  const all = layOut(items, { older: false, firstUnread: 'e' });
+  const all = layOut(items, { older: false, newer: false, firstUnread: 'e' });
   for (let from = 0; from < items.length; from += 1) {
-    const window = layOut(items.slice(from), { older: true, firstUnread: 'e' });
-    expect(window).toEqual(all.slice(-window.length));
+    for (let to = from; to <= items.length; to += 1) {
+      const window = { older: from > 0, newer: to < items.length, firstUnread: 'e' };
+      const rows = layOut(items.slice(from, to), window);
+      const start = all.findIndex(({ key }) => key === rows[0]?.key);
+      expect(rows).toEqual(rows.length === 0 ? [] : all.slice(start, start + rows.length));
+    }
   }
+});
+
+test('who speaks is said once, where what they say in one go begins', () => {
+  const items = [item('a', 'bram', 0), item('b', 'bram', 1), item('c', 'lena', 2), item('d', 'lena', 20)];
+  const rows = layOut(items, { older: false, newer: false, firstUnread: null });
+  expect(rows.flatMap((row) => (row.kind === 'item' ? [row.first] : []))).toEqual([true, false, true, true]);
 });

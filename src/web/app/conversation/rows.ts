@@ -10,38 +10,40 @@ export type Row =
       readonly kind: 'item';
       readonly key: string;
       readonly item: Item;
-      /** Ends what one person said in one go. */
+      /** Begins, and ends, what one person said in one go. */
+      readonly first: boolean;
       readonly last: boolean;
     };
 
 const ONE_GO = 5 * 60_000;
 
 /**
- * Days, the mark above the first unread message, gaps, and messages grouped by who wrote them in one go. With `older`
- * there is more above: where the first day begins is not known yet, and it is not headed.
+ * Days, the mark above the first unread message, gaps, and messages grouped by who wrote them in one go. With `older` or
+ * `newer` there is more above or below: the item at that edge has no row yet and only tells what its neighbour goes with, so
+ * that a row stays as it is when more comes.
  */
 export function layOut(
   items: readonly Item[],
-  { older, firstUnread }: Pick<ConversationView, 'older' | 'firstUnread'>,
+  { older, newer, firstUnread }: Pick<ConversationView, 'older' | 'newer' | 'firstUnread'>,
 ): Row[] {
   const rows: Row[] = [];
   let previous: Item | null = null;
   for (const item of items) {
-    const breaks = breaksBefore(previous, item, firstUnread, older);
-    rows.push(...breaks);
-    if (breaks.length > 0 || !inOneGo(previous, item)) endGroup(rows, previous);
-    rows.push({ kind: 'item', key: item.key, item, last: false });
+    const isEdge = older && previous === null;
+    const breaks = isEdge ? [] : breaksBefore(previous, item, firstUnread);
+    const first = breaks.length > 0 || !inOneGo(previous, item);
+    if (first) endGroup(rows);
+    if (!isEdge) rows.push(...breaks, { kind: 'item', key: item.key, item, first, last: false });
     previous = item;
   }
-  endGroup(rows, previous);
-  return rows;
+  if (!newer) endGroup(rows);
+  return newer ? rows.slice(0, edgeBelow(rows)) : rows;
 }
 
-function breaksBefore(previous: Item | null, item: Item, firstUnread: string | null, older: boolean): Row[] {
+function breaksBefore(previous: Item | null, item: Item, firstUnread: string | null): Row[] {
   const rows: Row[] = [];
   const day = dayKey(item.at);
-  const begins = previous === null ? !older : dayKey(previous.at) !== day;
-  if (begins) rows.push({ kind: 'day', key: `day ${day}`, at: item.at });
+  if (previous === null || dayKey(previous.at) !== day) rows.push({ kind: 'day', key: `day ${day}`, at: item.at });
   if (item.gapBefore) rows.push({ kind: 'gap', key: `gap ${item.key}` });
   if (item.key === firstUnread) rows.push({ kind: 'new', key: 'new' });
   return rows;
@@ -52,10 +54,13 @@ function inOneGo(previous: Item | null, item: Item): boolean {
   return previous.author.account === item.author.account && item.at - previous.at < ONE_GO;
 }
 
-/** Marks the last message before, wherever it stands, as the end of its group. */
-function endGroup(rows: Row[], item: Item | null): void {
-  if (item === null) return;
-  const index = rows.findLastIndex((row) => row.kind === 'item' && row.item === item);
-  const row = rows[index];
-  if (row?.kind === 'item') rows[index] = { ...row, last: true };
+function endGroup(rows: Row[]): void {
+  const row = rows.at(-1);
+  if (row?.kind === 'item') rows[rows.length - 1] = { ...row, last: true };
+}
+
+/** Where the last item begins, with what stands above it. */
+function edgeBelow(rows: readonly Row[]): number {
+  const before = rows.slice(0, -1).findLastIndex(({ kind }) => kind === 'item');
+  return before + 1;
 }

@@ -1,6 +1,7 @@
 import { useState, type FocusEvent, type KeyboardEvent, type RefObject } from 'react';
+import { focusMessage } from './focusMessage.ts';
 import type { Row } from './rows.ts';
-import { focusMessage, type ScrollToRow } from './useScrollToRow.ts';
+import type { ScrollToRow } from './useScrollToRow.ts';
 
 interface LogFocus {
   /** Key of the message that Tab stops at: the one visited last, or the newest, as after sending one. */
@@ -14,13 +15,15 @@ export function useLogFocus(
   scrollToRow: ScrollToRow,
   rows: readonly Row[],
   scroller: RefObject<HTMLDivElement | null>,
+  /** Null: the newest is among the rows. */
+  toEnd: (() => void) | null,
 ): LogFocus {
   const [visited, setVisited] = useState<string | null>(null);
   const newest = rows.findLast(isMessage)?.key;
   const [newestSeen, setNewestSeen] = useState(newest);
   if (newest !== newestSeen) {
     setNewestSeen(newest);
-    if (isOwn(rows.at(-1))) setVisited(null);
+    if (isJustSent(rows.at(-1))) setVisited(null);
   }
   const reachable = visited !== null && rows.some((row) => row.key === visited) ? visited : newest;
 
@@ -48,7 +51,7 @@ export function useLogFocus(
         ArrowUp: () => go(at - 1, -1),
         ArrowDown: () => go(at + 1, 1),
         Home: () => go(0, 1),
-        End: () => go(rows.length - 1, -1),
+        End: toEnd ?? (() => go(rows.length - 1, -1)),
       };
       const move = moves[event.key];
       if (move === undefined) return;
@@ -59,4 +62,5 @@ export function useLogFocus(
 }
 
 const isMessage = (row: Row): boolean => row.kind === 'item' && row.item.body.type !== 'event';
-const isOwn = (row: Row | undefined): boolean => row?.kind === 'item' && row.item.mine;
+const isJustSent = (row: Row | undefined): boolean =>
+  row?.kind === 'item' && row.item.mine && row.item.state === 'sending';

@@ -3,11 +3,12 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObje
 import type { ConversationView, Item } from '../../../client/api.ts';
 import { useAttention } from '../session/attention.ts';
 import { useClient } from '../session/client.ts';
+import { keepPlace } from '../session/places.ts';
 import type { Row } from './rows.ts';
+import { isAwaited } from './useLogWindow.ts';
 
 export type LogVirtualizer = Virtualizer<HTMLDivElement, Element>;
 
-const NEAR_TOP = 6;
 const STILL = 3;
 export const NEAR_END = 48;
 
@@ -33,12 +34,16 @@ export function useMeasure(virtual: LogVirtualizer): (row: HTMLElement | null) =
   );
 }
 
-/** Opens at the first unread message, or at the end. True once it stands there. */
-export function useOpening(virtual: LogVirtualizer, rows: readonly Row[]): boolean {
+/**
+ * Opens at the message that a link leads to, else at the first unread one, or at the end. True once it stands there.
+ * @param sought undefined: it is still being looked for
+ */
+export function useOpening(virtual: LogVirtualizer, rows: readonly Row[], sought: string | null | undefined): boolean {
   const [opened, setOpened] = useState(false);
-  const empty = rows.length === 0;
+  const empty = rows.length === 0 || sought === undefined || isAwaited(rows, sought);
   useLayoutEffect(() => {
     if (opened || empty) return undefined;
+    const led = rows.findIndex(({ key }) => key === sought);
     const fresh = rows.findIndex((row) => row.kind === 'new');
     let frame = 0;
     let height = -1;
@@ -53,31 +58,29 @@ export function useOpening(virtual: LogVirtualizer, rows: readonly Row[]): boole
         return setOpened(true);
       }
       height = known;
-      if (fresh === -1) virtual.scrollToEnd();
-      else virtual.scrollToIndex(fresh, { align: 'start' });
+      if (led !== -1) virtual.scrollToIndex(led, { align: 'center' });
+      else if (fresh !== -1) virtual.scrollToIndex(fresh, { align: 'start' });
+      else virtual.scrollToEnd();
       frame = requestAnimationFrame(settle);
     };
     settle();
     return () => cancelAnimationFrame(frame);
-  }, [opened, empty, rows, virtual]);
+  }, [opened, empty, rows, sought, virtual]);
   return opened;
 }
 
-/** Fetches more above before the reader gets there. True while it does. */
-export function useOlder(
+/** Keeps where the reader stands, for the browser's back. */
+export function useKeptPlace(
   virtual: LogVirtualizer,
-  { conversation, items, older }: ConversationView,
-  opened: boolean,
-): boolean {
-  const client = useClient();
-  const oldest = items[0]?.key;
-  // As it is with the rows of this render: what came in above has moved the reader's place already.
-  const top = virtual.calculateRange()?.startIndex ?? NEAR_TOP;
-  const wanted = opened && older && top < NEAR_TOP;
+  rows: readonly Row[],
+  { address, opened, atEnd }: { address: string; opened: boolean; atEnd: boolean },
+): void {
   useEffect(() => {
-    if (wanted) void client.showOlder(conversation);
-  }, [wanted, oldest, client, conversation]);
-  return wanted;
+    if (!opened) return;
+    const top = virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0)?.index ?? 0;
+    const row = rows.slice(top).find(({ kind }) => kind === 'item');
+    keepPlace(address, atEnd ? null : (row?.key ?? null));
+  });
 }
 
 /** Read is what somebody had before their eyes: the window visible and in use, the newest message in sight. */

@@ -4,12 +4,14 @@ import type { LogVirtualizer } from './useLogPlace.ts';
 
 const FRAMES = 6;
 
-/** `center` puts it in the middle; without it, it is only brought into sight. */
-export type ScrollToRow = (key: string, align?: 'auto' | 'center') => void;
+type Align = 'auto' | 'center' | 'start';
+
+/** `center` puts it in the middle, `start` at the top; without either, it is only brought into sight. */
+export type ScrollToRow = (key: string, align?: Align) => void;
 
 interface Target {
   readonly key: string;
-  readonly align: 'auto' | 'center';
+  readonly align: Align;
   framesLeft: number;
 }
 
@@ -49,8 +51,4 @@ export function useScrollToRow(virtual: LogVirtualizer, rows: readonly Row[]): S
 function aim(virtual: LogVirtualizer, rows: readonly Row[], { key, align }: Target): void {
   const index = rows.findIndex((row) => row.key === key);
   if (index !== -1) virtual.scrollToIndex(index, { align });
-}
-
-export function focusMessage(log: HTMLElement | null, key: string): void {
-  log?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }

@@ -34,15 +34,24 @@ const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage
 const beforeLogin = ['/login', '/login/device', '/register', '/recover'];
 const links = ['/setup', '/join', '/reset'];
 
+/** A conversation or room, and the message in it that the address leads to. */
+function useNamed(base: '/c' | '/rooms'): { name: string; message: string | null } | null {
+  const [, named] = useRoute<{ name: string }>(`${base}/:name`);
+  const [, led] = useRoute<{ name: string; message: string }>(`${base}/:name/m/:message`);
+  return led ?? (named && { name: named.name, message: null });
+}
+
 function Place() {
   const [location] = useLocation();
-  const [, conversation] = useRoute('/c/:conversation');
-  const [, room] = useRoute('/rooms/:room');
+  const conversation = useNamed('/c');
+  const room = useNamed('/rooms');
   const [, stream] = useRoute('/streams/:machine/:seq?');
   const [, user] = useRoute('/u/:name');
   const [, admin] = useRoute('/admin/:page/:name?');
-  if (location === '/' || conversation) return <InboxPage conversation={conversation?.conversation ?? null} />;
-  if (location === '/rooms' || room) return <RoomsPage room={room?.room ?? null} />;
+  if (location === '/' || conversation) {
+    return <InboxPage conversation={conversation?.name ?? null} target={conversation?.message ?? null} />;
+  }
+  if (location === '/rooms' || room) return <RoomsPage room={room?.name ?? null} target={room?.message ?? null} />;
   if (location === '/streams' || stream)
     return <StreamsPage machine={stream?.machine ?? null} seq={stream?.seq ?? null} />;
   if (user) return <UserPage key={user.name} name={user.name.toLowerCase()} />;

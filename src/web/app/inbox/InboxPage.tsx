@@ -8,8 +8,14 @@ import { useShortcuts } from './useShortcuts.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { t } from '../words/words.ts';
 
+interface InboxPageProps {
+  conversation: string | null;
+  /** The message that the address leads to. */
+  target: string | null;
+}
+
 /** The list beside the conversation; on a phone one of the two. */
-export function InboxPage({ conversation }: { conversation: string | null }) {
+export function InboxPage({ conversation, target }: InboxPageProps) {
   const [, navigate] = useLocation();
   const [writing, setWriting] = useState(false);
   const begin = useCallback(() => setWriting(true), []);
@@ -27,7 +33,7 @@ export function InboxPage({ conversation }: { conversation: string | null }) {
           <p>{t('pickConversation')}</p>
         </div>
       ) : (
-        <ConversationPane key={conversation} conversation={conversation} />
+        <ConversationPane key={conversation} conversation={conversation} target={target} />
       )}
       {writing && <NewMessage onOpened={opened} onClose={() => setWriting(false)} />}
     </div>

@@ -6,7 +6,7 @@ import { Composer } from '../conversation/Composer.tsx';
 import styles from '../conversation/ConversationPane.module.css';
 import { DeleteMessage } from '../conversation/DeleteMessage.tsx';
 import { MessageLog } from '../conversation/MessageLog.tsx';
-import { useConversation } from '../session/client.ts';
+import { useConversation, useSentToLatest } from '../session/client.ts';
 import { draftOf } from '../session/drafts.ts';
 import { LeaveRoom } from './LeaveRoom.tsx';
 import { OnlinePeople } from './OnlinePeople.tsx';
@@ -14,6 +14,8 @@ import { RoomHeader } from './RoomHeader.tsx';
 
 interface RoomPaneProps {
   row: RoomRow;
+  /** The message that the address leads to. */
+  target: string | null;
   /** Null: its counts are not known yet. */
   room: Room | null;
   onLeft: () => void;
@@ -22,7 +24,7 @@ interface RoomPaneProps {
 type Open = { dialog: 'online' } | { dialog: 'leave' } | { dialog: 'deleteMessage'; item: Item };
 
 /** What is said in a room. Made anew for each, so that nothing of one is seen in another. */
-export function RoomPane({ row, room, onLeft }: RoomPaneProps) {
+export function RoomPane({ row, target, room, onLeft }: RoomPaneProps) {
   const view = useConversation(row.conversation);
   const [, navigate] = useLocation();
   const [open, setOpen] = useState<Open | null>(null);
@@ -34,6 +36,7 @@ export function RoomPane({ row, room, onLeft }: RoomPaneProps) {
   }, []);
   const askToDelete = useCallback((item: Item): void => setOpen({ dialog: 'deleteMessage', item }), []);
   const close = (): void => setOpen(null);
+  const toLatest = useSentToLatest(view);
 
   return (
     <section className={styles.pane} aria-labelledby="conversation-heading">
@@ -46,7 +49,7 @@ export function RoomPane({ row, room, onLeft }: RoomPaneProps) {
       {view === null ? (
         <div className={styles.waiting} aria-busy="true" />
       ) : (
-        <MessageLog view={view} onReply={reply} onDelete={askToDelete} />
+        <MessageLog view={view} target={target} onReply={reply} onDelete={askToDelete} />
       )}
       <Composer
         boxRef={box}
@@ -56,6 +59,7 @@ export function RoomPane({ row, room, onLeft }: RoomPaneProps) {
         replyTo={replyTo}
         quoted={view?.items.find((item) => item.key === replyTo) ?? null}
         onReplyEnd={() => setReplyTo(null)}
+        onSend={toLatest}
       />
       {open?.dialog === 'online' && <OnlinePeople room={row.room} onClose={close} />}
       {open?.dialog === 'leave' && (

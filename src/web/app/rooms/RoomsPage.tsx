@@ -11,8 +11,14 @@ import { RoomList } from './RoomList.tsx';
 import { RoomPane } from './RoomPane.tsx';
 import { useRooms } from './useRooms.ts';
 
+interface RoomsPageProps {
+  room: string | null;
+  /** The message that the address leads to. */
+  target: string | null;
+}
+
 /** The rooms beside the one that is open; on a phone one of the two. */
-export function RoomsPage({ room }: { room: string | null }) {
+export function RoomsPage({ room, target }: RoomsPageProps) {
   const [, navigate] = useLocation();
   const [making, setMaking] = useState(false);
   const { rooms, reload } = useRooms();
@@ -29,7 +35,9 @@ export function RoomsPage({ room }: { room: string | null }) {
           <p>{t('pickRoom')}</p>
         </div>
       )}
-      {room !== null && row !== undefined && <RoomPane key={row.conversation} row={row} room={known} onLeft={reload} />}
+      {room !== null && row !== undefined && (
+        <RoomPane key={row.conversation} row={row} target={target} room={known} onLeft={reload} />
+      )}
       {room !== null && row === undefined && (
         <section className={pane.pane} aria-busy={!isSure || undefined}>
           {isSure && (

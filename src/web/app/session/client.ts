@@ -57,6 +57,14 @@ export function useClientState<T>(select: (state: ClientState) => T): T {
   return useSyncExternalStore(state.subscribe, () => select(state.get()));
 }
 
+/** Brings a window that stands elsewhere to the newest messages, when something is sent. */
+export function useSentToLatest(view: ConversationView | null): () => void {
+  const client = useClient();
+  return () => {
+    if (view?.newer === true) void client.showLatest(view.window);
+  };
+}
+
 /**
  * One conversation while it is on screen; null until the client has answered. It answers nothing for one that is not on
  * this device yet: once that is `listed`, it is asked again.
@@ -64,7 +72,7 @@ export function useClientState<T>(select: (state: ClientState) => T): T {
 export function useConversation(conversation: string, listed = true): ConversationView | null {
   const client = useClient();
   const ask = useCallback(
-    () => follow<ConversationView | null>(null, (see) => client.watchConversation(conversation, see)),
+    () => follow<ConversationView | null>(null, (see) => client.watchConversation(conversation, see, 'unread')),
     [client, conversation],
   );
   const [asked, setAsked] = useState(() => ({ ask, listed, store: ask() }));

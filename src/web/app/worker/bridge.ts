@@ -2,7 +2,10 @@ import type { Client, ClientState, ConversationView, SearchQuery, SearchView } f
 
 type Watching = 'watch' | 'watchConversation' | 'watchSearch';
 /** What a screen follows; null: the state. */
-type Followed = { readonly conversation: string } | { readonly query: SearchQuery; readonly most: number } | null;
+type Followed =
+  | { readonly conversation: string; readonly opensAt: 'latest' | 'unread' | undefined }
+  | { readonly query: SearchQuery; readonly most: number }
+  | null;
 type Seen = ClientState | ConversationView | SearchView;
 type CallName = Exclude<keyof Client, Watching | 'close'>;
 
@@ -26,6 +29,8 @@ const callNames = [
   'hurry',
   'askServer',
   'showOlder',
+  'showNewer',
+  'showLatest',
   'showItem',
   'register',
   'completeAccount',
@@ -142,7 +147,7 @@ export function serve(client: Client, port: Port): { receive(message: ToClient):
     const see = (value: Seen): void => post({ type: 'seen', id, value });
     if (of === null) watches.set(id, client.watch(see));
     else if ('query' in of) watches.set(id, client.watchSearch(of.query, of.most, see));
-    else watches.set(id, client.watchConversation(of.conversation, see));
+    else watches.set(id, client.watchConversation(of.conversation, see, of.opensAt));
   };
   const call = async (id: number, name: CallName, args: readonly unknown[]): Promise<void> => {
     const method = client[name] as (...values: unknown[]) => unknown;
@@ -201,7 +206,7 @@ export function remoteClient(port: Port): { client: Client; receive(message: ToS
       // The client is not this screen's to end: others may share it.
       close: () => {},
       watch: (listener) => watch(null, listener),
-      watchConversation: (conversation, listener) => watch({ conversation }, listener),
+      watchConversation: (conversation, listener, opensAt) => watch({ conversation, opensAt }, listener),
       watchSearch: (query, most, listener) => watch({ query, most }, listener),
     },
     receive(message) {

@@ -1,0 +1,93 @@
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useClient } from '../session/client.ts';
+import { placeLeft } from '../session/places.ts';
+import { focusMessage } from './focusMessage.ts';
+import type { Row } from './rows.ts';
+import type { ScrollToRow } from './useScrollToRow.ts';
+
+const SHOWN = 1_800;
+const SAID = 6_000;
+
+/** To a message: from a quote of it, by a link, or back to where the reader stood. */
+interface Lead {
+  readonly key: string;
+  readonly by: 'quote' | 'link' | 'back';
+}
+
+interface Leading {
+  readonly lead: (to: Lead) => void;
+  /** The message to show, once it is in the window. */
+  readonly wanted: Lead | null;
+  readonly arrived: () => void;
+  readonly looking: boolean;
+  /** What led to nothing; said for a moment. */
+  readonly lost: Lead['by'] | null;
+}
+
+/** @param address of what is shown, the message that a link leads to included; `target` is that message */
+export function useLead(window: string, address: string, target: string | null): Leading {
+  const client = useClient();
+  const [looking, setLooking] = useState(() => leadOf(address, target) !== null);
+  const [wanted, setWanted] = useState<Lead | null>(null);
+  const [lost, setLost] = useState<Lead['by'] | null>(null);
+  const ledBy = useRef<string | null>(null);
+
+  const lead = useCallback(
+    (to: Lead) => {
+      setLooking(true);
+      void client.showItem(window, to.key).then((there) => {
+        setLooking(false);
+        if (there === true) setWanted(to);
+        else setLost(to.by);
+      });
+    },
+    [client, window],
+  );
+  useEffect(() => {
+    if (ledBy.current === address) return;
+    ledBy.current = address;
+    const to = leadOf(address, target);
+    if (to !== null) lead(to);
+  }, [address, target, lead]);
+  useEffect(() => {
+    if (lost === null) return undefined;
+    const timer = setTimeout(() => setLost(null), lost === 'link' ? SAID : SHOWN);
+    return () => clearTimeout(timer);
+  }, [lost]);
+  return { lead, wanted, arrived: useCallback(() => setWanted(null), []), looking, lost };
+}
+
+function leadOf(address: string, target: string | null): Lead | null {
+  const left = placeLeft(address);
+  if (left !== null) return { key: left, by: 'back' };
+  return target === null ? null : { key: target, by: 'link' };
+}
+
+interface Log {
+  readonly opened: boolean;
+  readonly rows: readonly Row[];
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly scrollToRow: ScrollToRow;
+}
+
+/** Brings what is wanted into the middle, shows which it is and puts the focus there. Answers the message that is shown so. */
+export function useArrival({ wanted, arrived }: Leading, { opened, rows, scroller, scrollToRow }: Log): string | null {
+  const [highlighted, highlight] = useState<string | null>(null);
+  useEffect(() => {
+    if (!opened || wanted === null || !rows.some((row) => row.key === wanted.key)) return undefined;
+    scrollToRow(wanted.key, wanted.by === 'back' ? 'start' : 'center');
+    const frame = requestAnimationFrame(() => {
+      arrived();
+      if (wanted.by === 'back') return;
+      highlight(wanted.key);
+      focusMessage(scroller.current, wanted.key);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [wanted, arrived, opened, rows, scrollToRow, scroller]);
+  useEffect(() => {
+    if (highlighted === null) return undefined;
+    const timer = setTimeout(() => highlight(null), SHOWN);
+    return () => clearTimeout(timer);
+  }, [highlighted]);
+  return highlighted;
+}
