@@ -37,7 +37,13 @@ class Log implements Storage {
   }
 }
 
-const at = (seq: number): string => keys.entry(CONVERSATION, seq);
+const places = new Map<number, string>();
+
+function at(seq: number): string {
+  const known = places.get(seq) ?? keys.entry(CONVERSATION, seq);
+  places.set(seq, known);
+  return known;
+}
 
 const entry = (seq: number, kind: 'identity_changed' | 'silent' | 'deleted' = 'identity_changed'): StoredEntry => ({
   seq,

@@ -1,5 +1,6 @@
 import type { Item } from '../../../client/api.ts';
 import { isTold } from '../inbox/preview.ts';
+import { messageLink } from './messageLink.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useCopy } from '../ui/useCopy.ts';
 import { t } from '../words/words.ts';
@@ -16,6 +17,7 @@ interface MessageToolsProps {
 /** What can be done with a message: shown under the pointer, with the focus, or after a tap. */
 export function MessageTools({ item, reachable, onReply, onDelete }: MessageToolsProps) {
   const { copied, copy } = useCopy();
+  const copiedLink = useCopy();
   const stored = item.seq !== null;
   const text = item.body.type === 'text' ? item.body.text : null;
   const tabIndex = reachable ? 0 : -1;
@@ -32,6 +34,15 @@ export function MessageTools({ item, reachable, onReply, onDelete }: MessageTool
           label={copied ? t('copied') : t('copy')}
           tabIndex={tabIndex}
           onClick={() => void copy(text)}
+        />
+      )}
+      {stored && text !== null && (
+        <IconButton
+          icon={copiedLink.copied ? 'check' : 'link'}
+          size="small"
+          label={copiedLink.copied ? t('copied') : t('copyLink')}
+          tabIndex={tabIndex}
+          onClick={() => void copiedLink.copy(messageLink(item.key))}
         />
       )}
       {stored && (

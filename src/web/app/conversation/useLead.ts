@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { useClient } from '../session/client.ts';
 import { placeLeft } from '../session/places.ts';
 import { focusMessage } from './focusMessage.ts';
@@ -24,37 +24,45 @@ interface Leading {
   readonly lost: Lead['by'] | null;
 }
 
+interface Way {
+  readonly address: string;
+  readonly to: Lead | null;
+  /** Null: it is being looked for. */
+  readonly there: boolean | null;
+}
+
 /** @param address of what is shown, the message that a link leads to included; `target` is that message */
 export function useLead(window: string, address: string, target: string | null): Leading {
   const client = useClient();
-  const [looking, setLooking] = useState(() => leadOf(address, target) !== null);
-  const [wanted, setWanted] = useState<Lead | null>(null);
-  const [lost, setLost] = useState<Lead['by'] | null>(null);
-  const ledBy = useRef<string | null>(null);
+  const begun = (): Way => ({ address, to: leadOf(address, target), there: null });
+  const [way, setWay] = useState(begun);
+  if (way.address !== address) setWay(begun());
+  const { to, there } = way;
+  const end = useCallback(() => setWay((now) => ({ ...now, to: null, there: null })), []);
 
-  const lead = useCallback(
-    (to: Lead) => {
-      setLooking(true);
-      void client.showItem(window, to.key).then((there) => {
-        setLooking(false);
-        if (there === true) setWanted(to);
-        else setLost(to.by);
-      });
-    },
-    [client, window],
-  );
   useEffect(() => {
-    if (ledBy.current === address) return;
-    ledBy.current = address;
-    const to = leadOf(address, target);
-    if (to !== null) lead(to);
-  }, [address, target, lead]);
+    if (to === null || there !== null) return undefined;
+    let isOn = true;
+    void client.showItem(window, to.key).then((found) => {
+      if (isOn) setWay((now) => ({ ...now, there: found === true }));
+    });
+    return () => {
+      isOn = false;
+    };
+  }, [client, window, to, there]);
+  const lost = there === false ? (to?.by ?? null) : null;
   useEffect(() => {
     if (lost === null) return undefined;
-    const timer = setTimeout(() => setLost(null), lost === 'link' ? SAID : SHOWN);
+    const timer = setTimeout(end, lost === 'link' ? SAID : SHOWN);
     return () => clearTimeout(timer);
-  }, [lost]);
-  return { lead, wanted, arrived: useCallback(() => setWanted(null), []), looking, lost };
+  }, [lost, end]);
+  return {
+    lead: useCallback((next: Lead) => setWay((now) => ({ ...now, to: next, there: null })), []),
+    wanted: there === true ? to : null,
+    arrived: end,
+    looking: to !== null && there === null,
+    lost,
+  };
 }
 
 function leadOf(address: string, target: string | null): Lead | null {
