@@ -83,10 +83,12 @@ async function device(...batches: StoredEntry[][]) {
 async function shownOf(storage: Storage, now: ConversationRecord) {
   const stored = await storage.range(`entry/${ID}/`, after(`entry/${ID}/`));
   const entries = stored.map(([, bytes]) => decodeCbor(bytes) as StoredEntry);
-  return itemsOf({ record: now, entries, outbox: [], origins: new Map() }, viewer).map(({ body, reactions }) => ({
-    body,
-    reactions: reactions.map(({ emoji, people }) => `${emoji} ${people.map(({ username }) => username).join(' ')}`),
-  }));
+  return itemsOf({ record: now, entries, outbox: [], origins: new Map(), isEnd: true }, viewer).map(
+    ({ body, reactions }) => ({
+      body,
+      reactions: reactions.map(({ emoji, people }) => `${emoji} ${people.map(({ username }) => username).join(' ')}`),
+    }),
+  );
 }
 
 const reads = (words: string, edited: boolean, ...reactions: string[]) => ({
