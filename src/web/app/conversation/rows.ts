@@ -64,3 +64,7 @@ function edgeBelow(rows: readonly Row[]): number {
   const before = rows.slice(0, -1).findLastIndex(({ kind }) => kind === 'item');
   return before + 1;
 }
+
+/** It is in no row yet: at the edge of what is here, or on its way from the client. */
+export const isAwaited = (rows: readonly Row[], key: string | null | undefined): boolean =>
+  typeof key === 'string' && !rows.some((row) => row.key === key);

@@ -4,8 +4,7 @@ import type { ConversationView, Item } from '../../../client/api.ts';
 import { useAttention } from '../session/attention.ts';
 import { useClient } from '../session/client.ts';
 import { keepPlace } from '../session/places.ts';
-import type { Row } from './rows.ts';
-import { isAwaited } from './useLogWindow.ts';
+import { isAwaited, type Row } from './rows.ts';
 
 export type LogVirtualizer = Virtualizer<HTMLDivElement, Element>;
 

@@ -2,15 +2,11 @@ import { useCallback, useEffect, useLayoutEffect, useState, type RefObject } fro
 import type { ConversationView } from '../../../client/api.ts';
 import { useClient, useClientState } from '../session/client.ts';
 import { focusMessage } from './focusMessage.ts';
-import type { Row } from './rows.ts';
+import { isAwaited, type Row } from './rows.ts';
 import type { LogVirtualizer } from './useLogPlace.ts';
 
 const NEAR_EDGE = 6;
 const LONG = 240;
-
-/** It is in no row yet: at the edge of what is here, or on its way from the client. */
-export const isAwaited = (rows: readonly Row[], key: string | null | undefined): boolean =>
-  typeof key === 'string' && !rows.some((row) => row.key === key);
 
 interface Edges {
   readonly rows: readonly Row[];
