@@ -12,7 +12,7 @@ const FOLDERS = { 'test-results/pictures': 'the app', 'test-results/real': 'with
 const SPECS = fs
   .globSync('test/e2e/*.spec.ts')
   .filter((file) => fs.readFileSync(file, 'utf8').includes('/support/looks.ts'));
-const ROWS = 6;
+const ROWS = 3;
 const HEIGHT = 330;
 
 const { status } = spawnSync(process.execPath, ['node_modules/.bin/playwright', 'test', ...SPECS], {
@@ -24,7 +24,9 @@ const browser = await chromium.launch(browserLaunch());
 const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
 for (const [folder, what] of Object.entries(FOLDERS)) {
   const looks = fs.existsSync(folder) ? foldersIn(folder) : [];
-  const names = [...new Set(looks.flatMap((look) => picturesIn(path.join(folder, look))))].toSorted();
+  const names = [...new Set(looks.flatMap((look) => picturesIn(path.join(folder, look))))].toSorted((one, other) =>
+    one.localeCompare(other),
+  );
   for (let row = 0; row < names.length; row += ROWS) {
     const some = names.slice(row, row + ROWS);
     const sheet = path.join(folder, `sheet-${String(row / ROWS + 1).padStart(2, '0')}.png`);

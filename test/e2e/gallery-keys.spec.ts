@@ -178,10 +178,50 @@ test('a quote leads to its origin', async ({ page }) => {
   await expect(origin).toBeFocused();
 });
 
+test('[000.4] the switcher leads anywhere by a few letters, and Escape leaves everything as it was', async ({
+  page,
+}) => {
+  await page.goto(`${gallery.address}/c/with-bram`);
+  await box(page).fill('half a thought');
+  await page.keyboard.press('Control+k');
+  const list = page.getByRole('listbox', { name: 'Go to' });
+  await expect(list.getByRole('option').first()).toContainText('Bram Kessler');
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await expect(box(page)).toBeFocused();
+  await expect(box(page)).toHaveValue('half a thought');
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('lena n');
+  await expect(list.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Lena Nord' })).toBeVisible();
+  await expect(box(page)).toBeFocused();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('zebra');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/u\/zebra$/);
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Lena Nord' })).toBeVisible();
+});
+
+test('[000.4] a question mark shows the keys, and is one where somebody writes', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/with-bram`);
+  await box(page).focus();
+  await page.keyboard.type('why?');
+  await expect(box(page)).toHaveValue('why?');
+  await page.getByRole('heading', { name: 'Bram Kessler' }).click();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Go to a person, room or page');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
 test('an unknown name is said to be unknown, a known one opens', async ({ page }) => {
   await page.goto(gallery.address);
   await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
-  await page.keyboard.press('Control+k');
+  await button(page, 'New message').click();
   await page.getByLabel('To', { exact: true }).fill('nobody');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toHaveText('Nobody here is called "nobody".');

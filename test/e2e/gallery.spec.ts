@@ -62,6 +62,24 @@ const shots: Shot[] = [
   { name: 'inbox-alarms', scene: 'alarms' },
   { name: 'new-message', steps: (page) => button(page, 'New message').click() },
   { name: 'new-message-clear', forLooking: true, scene: 'clear', steps: (page) => button(page, 'New message').click() },
+  {
+    name: 'switcher',
+    path: '/c/with-bram',
+    steps: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'switcher-new',
+    forLooking: true,
+    path: '/c/with-bram',
+    steps: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('searchbox').fill('zebra');
+    },
+  },
+  { name: 'keys', path: '/settings', steps: (page) => button(page, 'Show the keys').click() },
   { name: 'conversation', path: '/c/with-bram' },
   { name: 'conversation-tools', path: '/c/with-bram', steps: (page) => page.getByText('No hurry').last().hover() },
   { name: 'conversation-long', path: '/c/with-wei' },

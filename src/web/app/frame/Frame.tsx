@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { Link, Redirect, useLocation, useRoute } from 'wouter';
 import { CommentsPage } from '../comments/CommentsPage.tsx';
 import { InboxPage } from '../inbox/InboxPage.tsx';
+import { useKeys } from '../keys/useKeys.ts';
 import { RoomsPage } from '../rooms/RoomsPage.tsx';
 import { LinkPage } from '../settings/LinkPage.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
@@ -15,6 +16,7 @@ import styles from './Frame.module.css';
 import { Rail } from './Rail.tsx';
 
 export function Frame() {
+  const [layer, closeLayer] = useKeys();
   return (
     <div className={styles.frame}>
       <div className={styles.banners}>
@@ -24,9 +26,16 @@ export function Frame() {
       <main className={styles.place}>
         <Place />
       </main>
+      <Suspense fallback={null}>
+        {layer === 'switcher' && <Switcher onClose={closeLayer} />}
+        {layer === 'keys' && <KeysSheet onClose={closeLayer} />}
+      </Suspense>
     </div>
   );
 }
+
+const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }));
+const KeysSheet = lazy(async () => ({ default: (await import('../keys/KeysSheet.tsx')).KeysSheet }));
 
 /** Only admins need it, so nobody else fetches it. */
 const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage.tsx')).AdminPage }));

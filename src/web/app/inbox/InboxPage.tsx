@@ -4,7 +4,6 @@ import { ConversationPane } from '../conversation/ConversationPane.tsx';
 import styles from './InboxPage.module.css';
 import { ListPane } from './ListPane.tsx';
 import { NewMessage } from './NewMessage.tsx';
-import { useShortcuts } from './useShortcuts.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { t } from '../words/words.ts';
 
@@ -19,7 +18,6 @@ export function InboxPage({ conversation, target }: InboxPageProps) {
   const [, navigate] = useLocation();
   const [writing, setWriting] = useState(false);
   const begin = useCallback(() => setWriting(true), []);
-  useShortcuts(conversation, begin);
   const opened = (id: string): void => {
     setWriting(false);
     navigate(`/c/${id}`);

@@ -51,6 +51,9 @@ export function useHurry(): void {
 
 export const useClient = (): Client => useSession().client;
 
+/** The state at the moment of asking, for what renders nothing of it. */
+export const useStateNow = (): (() => ClientState) => useSession().state.get;
+
 /** A part of the client's state; renders again only when that part changes. Select what is there, build nothing new. */
 export function useClientState<T>(select: (state: ClientState) => T): T {
   const { state } = useSession();

@@ -3,6 +3,7 @@ import { Appearance } from './Appearance.tsx';
 import { DeleteAccount } from './DeleteAccount.tsx';
 import { Devices } from './Devices.tsx';
 import { Install } from './Install.tsx';
+import { Keys } from './Keys.tsx';
 import { Language } from './Language.tsx';
 import { LogOut } from './LogOut.tsx';
 import { Password } from './Password.tsx';
@@ -31,6 +32,7 @@ export function SettingsPage() {
         <Language />
         <Install />
         <Storage />
+        <Keys />
         <YourData />
         <LogOut />
         <DeleteAccount />

@@ -7,6 +7,7 @@ import { failures } from './de/failures.ts';
 import { frame } from './de/frame.ts';
 import { gate } from './de/gate.ts';
 import { inbox } from './de/inbox.ts';
+import { keys } from './de/keys.ts';
 import { policies } from './de/policies.ts';
 import { rooms } from './de/rooms.ts';
 import { settings } from './de/settings.ts';
@@ -19,6 +20,7 @@ export const de = {
   ...gate,
   ...frame,
   ...inbox,
+  ...keys,
   ...rooms,
   ...streams,
   ...comments,

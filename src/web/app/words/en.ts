@@ -7,6 +7,7 @@ import { failures } from './en/failures.ts';
 import { frame } from './en/frame.ts';
 import { gate } from './en/gate.ts';
 import { inbox } from './en/inbox.ts';
+import { keys } from './en/keys.ts';
 import { policies } from './en/policies.ts';
 import { rooms } from './en/rooms.ts';
 import { settings } from './en/settings.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...gate,
   ...frame,
   ...inbox,
+  ...keys,
   ...rooms,
   ...streams,
   ...comments,

@@ -7,6 +7,7 @@ import { failures } from './es/failures.ts';
 import { frame } from './es/frame.ts';
 import { gate } from './es/gate.ts';
 import { inbox } from './es/inbox.ts';
+import { keys } from './es/keys.ts';
 import { policies } from './es/policies.ts';
 import { rooms } from './es/rooms.ts';
 import { settings } from './es/settings.ts';
@@ -19,6 +20,7 @@ export const es = {
   ...gate,
   ...frame,
   ...inbox,
+  ...keys,
   ...rooms,
   ...streams,
   ...comments,

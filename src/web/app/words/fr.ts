@@ -7,6 +7,7 @@ import { failures } from './fr/failures.ts';
 import { frame } from './fr/frame.ts';
 import { gate } from './fr/gate.ts';
 import { inbox } from './fr/inbox.ts';
+import { keys } from './fr/keys.ts';
 import { policies } from './fr/policies.ts';
 import { rooms } from './fr/rooms.ts';
 import { settings } from './fr/settings.ts';
@@ -19,6 +20,7 @@ export const fr = {
   ...gate,
   ...frame,
   ...inbox,
+  ...keys,
   ...rooms,
   ...streams,
   ...comments,
