@@ -125,6 +125,9 @@ test('an account, a talk and the way out, by keyboard alone', async ({ browser }
     'Change password',
     'New recovery code',
     'As the system',
+    'Language',
+    'Ask the browser to keep it',
+    'Show the keys',
     'Save as a page',
     'Save as JSON',
   ]);
