@@ -11,6 +11,7 @@ import { StreamRow } from './StreamRow.tsx';
 export function StreamList({ selected }: { selected: string | null }) {
   const streams = useClientState((state) => state.streams);
   const caughtUp = useClientState((state) => state.caughtUp);
+  const offline = useClientState(({ connection }) => connection === 'offline');
   const followed = streams.filter(({ follows }) => follows);
   const others = streams.filter(({ follows }) => !follows);
   return (
@@ -34,6 +35,7 @@ export function StreamList({ selected }: { selected: string | null }) {
           </>
         )}
         {streams.length === 0 && caughtUp && <HowTo machine={null} />}
+        {streams.length === 0 && offline && <p className={styles.offline}>{t('streamsOffline')}</p>}
       </div>
     </section>
   );

@@ -20,6 +20,7 @@ export const conversation: Translation<typeof english> = {
   emptyConversation: 'Noch ist hier nichts. Sag {name} hallo.',
   conversationGone: 'Diese Unterhaltung ist nicht auf diesem Gerät',
   conversationGoneText: 'Sie wurde vielleicht gelöscht, oder die Adresse enthält einen Tippfehler.',
+  conversationOffline: 'Du bist offline. Wenn sie dir gehört, erscheint sie, sobald du wieder da bist.',
   conversationComing: 'Diese Unterhaltung ist noch nicht da',
   conversationComingText: 'Deine Nachrichten kommen noch. Sie erscheint, sobald sie da ist.',
   jump: 'Zum Neuesten springen',

@@ -8,6 +8,7 @@ export const streams: Translation<typeof english> = {
   otherStreams: 'Nicht gefolgt',
   pickStream: 'Wähle einen Stream.',
   backToStreams: 'Zurück zu den Streams',
+  streamsOffline: 'Du bist offline. Streams liegen auf dem Server und erscheinen, sobald du wieder da bist.',
   streamGone: 'Für dich gibt es diesen Stream nicht',
   streamGoneText: 'Vielleicht schreibt er sich anders, oder du folgst ihm nicht mehr.',
   noStreams: 'Noch hat keine Maschine etwas gemeldet',

@@ -19,6 +19,7 @@ export const conversation = {
   emptyConversation: 'Nothing here yet. Say hello to {name}.',
   conversationGone: 'This conversation is not on this device',
   conversationGoneText: 'It may have been deleted, or the address is mistyped.',
+  conversationOffline: 'You are offline. If it is yours, it shows once you are back.',
   conversationComing: 'This conversation is not here yet',
   conversationComingText: 'Your messages are still coming in. It shows as soon as it is here.',
   jump: 'Jump to latest',

@@ -7,6 +7,7 @@ export const streams = {
   otherStreams: 'Not followed',
   pickStream: 'Choose a stream.',
   backToStreams: 'Back to the streams',
+  streamsOffline: 'You are offline. Streams are on the server, and show once you are back.',
   streamGone: 'There is no such stream for you',
   streamGoneText: 'It may be spelt differently, or you do not follow it any more.',
   noStreams: 'No machine has reported yet',

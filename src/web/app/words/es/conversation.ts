@@ -20,6 +20,7 @@ export const conversation: Translation<typeof english> = {
   emptyConversation: 'Todavía no hay nada. Saluda a {name}.',
   conversationGone: 'Esta conversación no está en este dispositivo',
   conversationGoneText: 'Puede que se haya eliminado, o que la dirección esté mal escrita.',
+  conversationOffline: 'Estás sin conexión. Si es tuya, aparece en cuanto vuelvas.',
   conversationComing: 'Esta conversación todavía no está aquí',
   conversationComingText: 'Tus mensajes siguen llegando. Se mostrará en cuanto esté aquí.',
   jump: 'Ir a lo más reciente',

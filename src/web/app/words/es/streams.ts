@@ -8,6 +8,7 @@ export const streams: Translation<typeof english> = {
   otherStreams: 'Sin seguir',
   pickStream: 'Elige un flujo.',
   backToStreams: 'Volver a los flujos',
+  streamsOffline: 'Estás sin conexión. Los flujos están en el servidor y aparecen en cuanto vuelvas.',
   streamGone: 'Ese flujo no existe para ti',
   streamGoneText: 'Puede que se escriba de otra forma, o que ya no lo sigas.',
   noStreams: 'Ninguna máquina ha informado todavía',

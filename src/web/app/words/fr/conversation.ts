@@ -20,6 +20,7 @@ export const conversation: Translation<typeof english> = {
   emptyConversation: 'Encore rien ici. Dites bonjour à {name}.',
   conversationGone: 'Cette conversation n’est pas sur cet appareil',
   conversationGoneText: 'Elle a peut-être été supprimée, ou l’adresse contient une faute de frappe.',
+  conversationOffline: 'Vous êtes hors ligne. Si elle est à vous, elle s’affiche dès votre retour.',
   conversationComing: 'Cette conversation n’est pas encore là',
   conversationComingText: 'Vos messages arrivent encore. Elle s’affiche dès qu’elle est là.',
   jump: 'Aller au plus récent',

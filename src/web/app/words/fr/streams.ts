@@ -8,6 +8,7 @@ export const streams: Translation<typeof english> = {
   otherStreams: 'Non suivis',
   pickStream: 'Choisissez un flux.',
   backToStreams: 'Retour aux flux',
+  streamsOffline: 'Vous êtes hors ligne. Les flux sont sur le serveur et s’affichent dès votre retour.',
   streamGone: 'Ce flux n’existe pas pour vous',
   streamGoneText: 'Il s’écrit peut-être autrement, ou vous ne le suivez plus.',
   noStreams: 'Aucune machine n’a encore rien signalé',
