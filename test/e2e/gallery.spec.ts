@@ -102,6 +102,15 @@ const shots: Shot[] = [
   { name: 'delete-conversation', path: '/c/with-bram', steps: (page) => button(page, 'Delete conversation').click() },
   { name: 'safety-number', path: '/c/with-bram', steps: (page) => button(page, 'Safety number').click() },
   { name: 'settings', path: '/settings', steps: (page) => page.getByText('Safari on iPhone').waitFor() },
+  {
+    name: 'settings-freed',
+    forLooking: true,
+    path: '/settings',
+    steps: async (page) => {
+      await button(page, 'Free up space').click();
+      await page.getByText('have gone from this device').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'settings-remove', path: '/settings', steps: (page) => button(page, 'Remove Safari on iPhone').click() },
   { name: 'settings-revoke', path: '/settings', steps: (page) => button(page, 'Revoke Terminal on studio').click() },
   { name: 'settings-delete', path: '/settings', steps: (page) => button(page, 'Delete account').click() },

@@ -22,6 +22,9 @@ beforeAll(async () => {
   fs.writeFileSync(path.join(pages, 'index.html'), '<!doctype html><title>Waxwing</title>');
   fs.writeFileSync(path.join(pages, 'assets/app-abc123.js'), `console.log(${JSON.stringify('x'.repeat(4000))})`);
   fs.writeFileSync(path.join(pages, 'sw.js'), '');
+  fs.writeFileSync(path.join(pages, 'manifest.webmanifest'), '{}');
+  fs.mkdirSync(path.join(pages, 'icons'));
+  fs.writeFileSync(path.join(pages, 'icons/icon-192.png'), '');
   fs.mkdirSync(path.join(pages, 'embed'));
   fs.writeFileSync(path.join(pages, 'embed.js'), '(() => {})();');
   fs.writeFileSync(path.join(pages, 'embed/contact.js'), 'export {};');
@@ -163,6 +166,16 @@ describe('the pages', () => {
     expect(page.headers['cache-control']).toBe('no-cache');
     const again = await raw(server.origin, 'GET', '/', { headers: { 'if-none-match': page.headers.etag ?? '' } });
     expect(again).toMatchObject({ status: 304, text: '' });
+  });
+
+  test.each([
+    ['/sw.js', 'text/javascript; charset=utf-8'],
+    ['/manifest.webmanifest', 'application/manifest+json; charset=utf-8'],
+    ['/icons/icon-192.png', 'image/png'],
+  ])('%s, which has no hash in its name, is asked for again and is no page', async (address, type) => {
+    const { status, headers } = await raw(server.origin, 'GET', address);
+    expect([status, headers['cache-control'], headers['content-type']]).toEqual([200, 'no-cache', type]);
+    expect((await raw(server.origin, 'GET', `${address}.gone`)).status).toBe(404);
   });
 
   test.each([
