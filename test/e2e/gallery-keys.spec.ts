@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import type { FakeClient } from '../support/fakeClient.ts';
 import { serveGallery } from '../support/gallery/serve.ts';
@@ -124,6 +125,39 @@ test('new messages do not move a reader who is elsewhere; the way to them carrie
   await button(page, 'Jump to latest, 1 new message').click();
   await expect(log(page).getByText('Are you coming on Friday?')).toBeInViewport();
   await expect(page.getByRole('link', { name: /Wei Zhang.*unread/ })).toHaveCount(0);
+});
+
+test('what comes in is read out: one message whole, of many how many', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/with-wei`);
+  await opened(page);
+  const said = page.locator('[aria-live=polite]');
+  await expect(said).toHaveText('');
+  await pretend(page, 'receive', 'with-wei', 'One.');
+  await expect(said).toHaveText('Wei Zhang: One.');
+  await page.evaluate(() => {
+    const { fake } = window as unknown as { fake: FakeClient };
+    for (const text of ['Two.', 'Three.', 'Four.']) fake.receive('with-wei', text);
+  });
+  await expect(said).toHaveText('3 new messages');
+});
+
+const TREE = 'docs/accessibility.md';
+
+test('what a screen reader finds in a conversation is written down', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/with-bram`);
+  await opened(page);
+  const tree = (await page.getByRole('region', { name: 'Bram Kessler' }).ariaSnapshot()).replace(
+    /\b\d\d:\d\d\b/g,
+    '17:54',
+  );
+  const block = ['```yaml', tree, '```'].join('\n');
+  const written = fs.readFileSync(TREE, 'utf8');
+  if (process.env['WAXWING_PICTURES'])
+    fs.writeFileSync(
+      TREE,
+      written.replace(/```yaml\n[^]*?\n```/, () => block),
+    );
+  expect(fs.readFileSync(TREE, 'utf8')).toContain(block);
 });
 
 test('a conversation is painted for the first time where it stays', async ({ page }) => {

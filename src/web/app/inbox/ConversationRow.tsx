@@ -44,11 +44,13 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         {!row.sealed && row.kind === 'direct' && (
           <span className={styles.unsealed}>
             <Icon name="unlocked" size={14} /> {t('notEncrypted')}
+            <span className="unseen">. </span>
           </span>
         )}
         {row.contact !== null && (
           <span className={styles.unsealed}>
             <Icon name="public" size={14} /> {t('contactVisitor')}
+            <span className="unseen">. </span>
           </span>
         )}
         {previewLine(row.preview)}

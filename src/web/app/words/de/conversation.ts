@@ -68,6 +68,7 @@ export const conversation: Translation<typeof english> = {
   lifetimeShortens: 'Alles, was älter als {time} ist, wird sofort gelöscht, für euch beide, und kommt nicht zurück.',
   lifetimeSet: 'Festlegen',
   announce: '{name}: {text}',
+  announceMany: plural('count', '# neue Nachricht', '# neue Nachrichten'),
   deleteForEveryone: 'Für alle löschen',
   deleteForMe: 'Für mich löschen',
   cancel: 'Abbrechen',

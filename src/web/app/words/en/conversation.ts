@@ -66,6 +66,7 @@ export const conversation = {
   lifetimeShortens: 'Everything older than {time} is deleted at once, for both of you, and cannot be brought back.',
   lifetimeSet: 'Set',
   announce: '{name}: {text}',
+  announceMany: plural('count', '# new message', '# new messages'),
   deleteForEveryone: 'Delete for everyone',
   deleteForMe: 'Delete for me',
   cancel: 'Cancel',

@@ -72,6 +72,7 @@ export const conversation: Translation<typeof english> = {
   lifetime365: '1 an',
   lifetimeDays: '{days} jours',
   announce: '{name} : {text}',
+  announceMany: plural('count', '# nouveau message', '# nouveaux messages'),
   deleteForEveryone: 'Supprimer pour tous',
   deleteForMe: 'Supprimer pour moi',
   cancel: 'Annuler',
