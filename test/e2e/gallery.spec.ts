@@ -84,6 +84,23 @@ const shots: Shot[] = [
   { name: 'conversation-tools', path: '/c/with-bram', steps: (page) => page.getByText('No hurry').last().hover() },
   { name: 'conversation-long', path: '/c/with-wei' },
   { name: 'conversation-states', path: '/c/with-ines' },
+  {
+    name: 'conversation-formatted',
+    scene: 'formatted',
+    path: '/c/with-bram',
+    steps: (page) => page.locator('strong', { hasText: 'Friday' }).waitFor(),
+  },
+  {
+    name: 'conversation-formatted-above',
+    forLooking: true,
+    scene: 'formatted',
+    path: '/c/with-bram',
+    steps: async (page) => {
+      await page.locator('strong', { hasText: 'Friday' }).waitFor();
+      await page.getByRole('log').evaluate((log) => (log.scrollTop = 0));
+      await page.locator('strong', { hasText: 'harvest' }).waitFor();
+    },
+  },
   { name: 'conversation-identity', path: '/c/with-sam' },
   { name: 'conversation-missing', path: '/c/none', steps: (page) => page.getByText('not on this device').waitFor() },
   {

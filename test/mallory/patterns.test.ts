@@ -3,7 +3,7 @@ import { parseAst } from 'vite';
 import { expect, test } from 'vitest';
 import { parseKeyLine } from '../../src/crypto/verify/sshKey.ts';
 import { limits } from '../../src/protocol/limits.ts';
-import { pieces } from '../../src/web/app/conversation/links.ts';
+import { linksAlone } from '../../src/web/app/formatting/links.ts';
 
 /** They look at what one types, or keeps in files, oneself. */
 const OWN_WORDS = /^src\/(cli|tui|web\/app\/comments\/blockOf)/;
@@ -88,8 +88,8 @@ test('[M39] a link with a million marks behind it, and a line that is almost a k
   const started = performance.now();
   for (const mark of ['!', ')', '.)', '(', '*_']) {
     const text = `https://waxwing.example/${mark.repeat(limits.longText / 2)}`;
-    expect(pieces(`${text}\u0000 and on`).length).toBeGreaterThan(0);
-    expect(pieces(text).length).toBeGreaterThan(0);
+    expect(linksAlone(`${text}\u0000 and on`).length).toBeGreaterThan(0);
+    expect(linksAlone(text).length).toBeGreaterThan(0);
   }
   for (const unit of ['AAAA,sk-A', ' ssh-', ',sk-', 'ssh-a AAA']) {
     expect(() => parseKeyLine(`from="x" ${unit.repeat(limits.sshKeysText / unit.length)}`)).toThrow(/.*/);

@@ -4,6 +4,7 @@ import { App } from '../../../src/web/app/App.tsx';
 import { startLanguage } from '../../../src/web/app/session/language.ts';
 import { chosenTheme, showTheme } from '../../../src/web/app/session/theme.ts';
 import { FakeClient } from '../fakeClient.ts';
+import { formattedItems } from './formatting.ts';
 import { people, self } from './people.ts';
 
 declare global {
@@ -15,6 +16,12 @@ declare global {
 
 const out = { phase: 'out', self: null, inbox: [], presence: null } as const;
 const alarm = (kind: 'chain_fork' | 'new_device') => ({ id: kind, kind, about: people.bram, at: Date.now() });
+
+function formatted(): FakeClient {
+  const fake = new FakeClient();
+  fake.setView('with-bram', () => ({ items: formattedItems(people.bram), firstUnread: null, unread: 0 }));
+  return fake;
+}
 
 const scenes: Record<string, () => FakeClient> = {
   in: () => new FakeClient(),
@@ -43,6 +50,7 @@ const scenes: Record<string, () => FakeClient> = {
   loading: () => new FakeClient({ loading: { done: 340, total: 1280 } }),
   offline: () => new FakeClient({ connection: 'offline' }),
   outdated: () => new FakeClient({ phase: 'outdated' }),
+  formatted,
   alarms: () => new FakeClient({ alarms: [alarm('chain_fork'), alarm('new_device')] }),
 };
 

@@ -60,7 +60,7 @@ export function Message(props: MessageProps) {
       >
         {signed && first && !item.mine && !isTold(item.body) && <Author person={item.author} />}
         {item.reply !== null && <Quote reply={item.reply} onLead={onQuote} />}
-        <MessageBody body={item.body} author={item.author} />
+        <MessageBody body={item.body} author={item.author} reachable={reachable} />
         {item.body.type !== 'alert' && <Meta item={item} />}
         {item.state === 'failed' && (
           <div className={styles.failed}>

@@ -1,4 +1,5 @@
 import type { Item } from '../../../client/api.ts';
+import { plainLine, useFormatting } from '../formatting/formatting.ts';
 import { fullName } from '../words/person.ts';
 import { t } from '../words/words.ts';
 import styles from './Quote.module.css';
@@ -10,6 +11,7 @@ interface QuoteProps {
 
 /** What a message answers; a press leads there. */
 export function Quote({ reply, onLead }: QuoteProps) {
+  useFormatting();
   const { key, author, excerpt } = reply;
   if (author === null || excerpt === null) return <p className={styles.quote}>{t('quoteGone')}</p>;
   return (
@@ -19,7 +21,7 @@ export function Quote({ reply, onLead }: QuoteProps) {
       title={t('quoteLead', { name: fullName(author) })}
       onClick={() => onLead(key)}
     >
-      {t('quoteFrom', { name: author.displayName, text: excerpt })}
+      {t('quoteFrom', { name: author.displayName, text: plainLine(excerpt) })}
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import type { Item } from '../../../client/api.ts';
+import { useFormatting } from '../formatting/formatting.ts';
 import { bodyLine } from '../inbox/preview.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { fullName } from '../words/person.ts';
@@ -7,6 +8,7 @@ import styles from './ReplyBar.module.css';
 
 /** What the message being written answers. */
 export function ReplyBar({ item, onCancel }: { item: Item | null; onCancel: () => void }) {
+  useFormatting();
   return (
     <div className={styles.bar}>
       <p className={styles.quote}>

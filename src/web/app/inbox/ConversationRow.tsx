@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import type { InboxRow } from '../../../client/api.ts';
 import { CommentsSign } from '../comments/CommentsSign.tsx';
+import { useFormatting } from '../formatting/formatting.ts';
 import { useLiveWords } from '../session/now.ts';
 import { MachineSign } from '../streams/MachineSign.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -23,6 +24,7 @@ interface ConversationRowProps {
 
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
   const { row, selected, reachable, onVisit } = props;
+  useFormatting();
   const when = useLiveWords((now) => relativeTime(row.at, now));
   return (
     <Link

@@ -1,4 +1,5 @@
 import type { Body, InboxRow } from '../../../client/api.ts';
+import { plainLine } from '../formatting/formatting.ts';
 import { whyWords } from '../streams/alertWords.ts';
 import { oneLine } from '../streams/oneLine.ts';
 import { lifetimeWords } from '../words/lifetime.ts';
@@ -8,7 +9,7 @@ import { t } from '../words/words.ts';
 export function bodyLine(body: Body): string {
   switch (body.type) {
     case 'text':
-      return oneLine(body.text);
+      return plainLine(body.text);
     case 'alert':
       return oneLine(body.text) || whyWords(body.why);
     case 'comment':

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { Link } from 'wouter';
 import type { RoomRow as Row } from '../../../client/api.ts';
+import { useFormatting } from '../formatting/formatting.ts';
 import styles from '../inbox/ConversationRow.module.css';
 import { bodyLine } from '../inbox/preview.ts';
 import { useLiveWords } from '../session/now.ts';
@@ -17,6 +18,7 @@ interface RoomRowProps {
 }
 
 export const RoomRow = memo(function RoomRow({ row, online, selected }: RoomRowProps) {
+  useFormatting();
   const when = useLiveWords((now) => relativeTime(row.at, now));
   return (
     <Link

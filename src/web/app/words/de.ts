@@ -14,6 +14,7 @@ import { settings } from './de/settings.ts';
 import { streams } from './de/streams.ts';
 import { thisDevice } from './de/thisDevice.ts';
 import { user } from './de/user.ts';
+import { writing } from './de/writing.ts';
 
 /** Every word on the screen in German; the terms are those of docs/languages.md. */
 export const de = {
@@ -31,6 +32,7 @@ export const de = {
   ...settings,
   ...thisDevice,
   ...user,
+  ...writing,
   ...alarms,
   ...failures,
 };

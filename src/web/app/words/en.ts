@@ -14,6 +14,7 @@ import { settings } from './en/settings.ts';
 import { streams } from './en/streams.ts';
 import { thisDevice } from './en/thisDevice.ts';
 import { user } from './en/user.ts';
+import { writing } from './en/writing.ts';
 
 /** Every word on the screen, by page. `{name}` stands for a value; what outsiders rely on must not change by accident. */
 export const en = {
@@ -31,6 +32,7 @@ export const en = {
   ...settings,
   ...thisDevice,
   ...user,
+  ...writing,
   ...alarms,
   ...failures,
 } as const;
