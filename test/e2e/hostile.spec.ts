@@ -3,7 +3,7 @@ import { type RunningServer, runServer } from '../support/command.ts';
 import { type Other, must, newOther } from './support/headless.ts';
 import { payloads } from './support/payloads.ts';
 import { conversations, createAccount, messageBox, messages, profile, send } from './support/people.ts';
-import { readAll } from './support/reading.ts';
+import { asShown, readAll } from './support/reading.ts';
 import { watchForHarm } from './support/worlds.ts';
 
 // What others write is text, whatever it looks like.
@@ -39,7 +39,7 @@ test('[M56] markup and scripts in messages, names and quotes show as they were w
   const newest = payloads.at(-1) ?? '';
   await expect(messages(page).getByText(newest, { exact: true })).toBeInViewport();
   await expect(row).toContainText(newest);
-  expect(await readAll(page)).toEqual(['nothing yet', ...payloads]);
+  expect(await readAll(page)).toEqual(['nothing yet', ...payloads.map(asShown)]);
   for (const link of await messages(page).getByRole('link').all()) {
     expect(await link.getAttribute('href')).toMatch(/^https?:/);
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer');

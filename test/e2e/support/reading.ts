@@ -1,5 +1,10 @@
 import type { Page } from '@playwright/test';
+import { blocksOf, plainWords } from '../../../src/web/app/formatting/blocks.ts';
+import { inline } from '../../../src/web/app/formatting/marks.ts';
 import { messages, opened } from './people.ts';
+
+/** The words of a message as they show: without the marks that stand for a format. */
+export const asShown = (text: string): string => plainWords(blocksOf(text, inline));
 
 /**
  * Scrolls from where the log stands to its very beginning, as a reader would, and reads from there to its end; answers

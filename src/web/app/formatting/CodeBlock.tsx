@@ -15,13 +15,12 @@ export function CodeBlock({ text, reachable }: CodeBlockProps) {
   return (
     <div className={styles.block}>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it */}
-      <pre className={styles.code} dir="ltr" tabIndex={tabIndex} role="group" aria-label={t('code')}>
+      <pre className={styles.code} dir="ltr" tabIndex={0} role="group" aria-label={t('code')}>
         <code>{text}</code>
       </pre>
       <IconButton
         icon={copied ? 'check' : 'copy'}
         size="small"
-        className={styles.copy}
         label={copied ? t('copied') : t('copyCode')}
         tabIndex={tabIndex}
         onClick={() => void copy(text)}

@@ -19,12 +19,14 @@ export function folded(text: string): Folded {
   if (text.length <= CHARACTERS && text.split('\n').length <= LINES) return { head: text, rest: '', plain };
   const start = text.slice(0, HEAD.characters);
   const lines = start.split('\n');
-  const head = lines.length > 2 ? lines.slice(0, Math.min(HEAD.lines, lines.length - 1)).join('\n') : upToWord(start);
+  const head = lines.length > HEAD.lines ? lines.slice(0, HEAD.lines).join('\n') : upToBreak(start);
   return { head, rest: text.slice(head.length), plain };
 }
 
-function upToWord(start: string): string {
-  const space = start.lastIndexOf(' ');
-  if (space > start.length / 2) return start.slice(0, space);
+function upToBreak(start: string): string {
+  for (const mark of ['\n', ' ']) {
+    const end = start.lastIndexOf(mark);
+    if (end > start.length / 2) return start.slice(0, end);
+  }
   return /[\uD800-\uDBFF]$/.test(start) ? start.slice(0, -1) : start;
 }
