@@ -34,7 +34,7 @@ export function LongText({ text, className, reachable }: LongTextProps) {
           tabIndex={reachable ? 0 : -1}
           onClick={() => setOpen(!open)}
         >
-          {t(open ? 'showLess' : 'showAll')}
+          {t(open ? 'showLess' : 'showWhole')}
         </button>
       )}
     </>

@@ -14,6 +14,7 @@ import { settings } from './es/settings.ts';
 import { streams } from './es/streams.ts';
 import { thisDevice } from './es/thisDevice.ts';
 import { user } from './es/user.ts';
+import { writing } from './es/writing.ts';
 
 /** Every word on the screen in Spanish; the terms are those of docs/languages.md. */
 export const es = {
@@ -31,6 +32,7 @@ export const es = {
   ...settings,
   ...thisDevice,
   ...user,
+  ...writing,
   ...alarms,
   ...failures,
 };

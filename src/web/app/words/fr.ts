@@ -14,6 +14,7 @@ import { settings } from './fr/settings.ts';
 import { streams } from './fr/streams.ts';
 import { thisDevice } from './fr/thisDevice.ts';
 import { user } from './fr/user.ts';
+import { writing } from './fr/writing.ts';
 
 /** Every word on the screen in French; the terms are those of docs/languages.md. */
 export const fr = {
@@ -31,6 +32,7 @@ export const fr = {
   ...settings,
   ...thisDevice,
   ...user,
+  ...writing,
   ...alarms,
   ...failures,
 };
