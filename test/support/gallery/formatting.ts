@@ -40,6 +40,7 @@ export function formattedItems(other: PersonView): Item[] {
     failure: null,
     body: { type: 'text', text, edited: false },
     reply: null,
+    reactions: [],
     gapBefore: false,
   }));
 }
