@@ -125,6 +125,8 @@ test('an account, a talk and the way out, by keyboard alone', async ({ browser }
     'Change password',
     'New recovery code',
     'As the system',
+    'As the system',
+    'Comfortable',
     'Language',
     'Ask the browser to keep it',
     'Show the keys',

@@ -2,7 +2,6 @@ import '../../../src/web/app/styles/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from '../../../src/web/app/App.tsx';
 import { startLanguage } from '../../../src/web/app/session/language.ts';
-import { chosenTheme, showTheme } from '../../../src/web/app/session/theme.ts';
 import { FakeClient } from '../fakeClient.ts';
 import { formattedItems } from './formatting.ts';
 import { people, self } from './people.ts';
@@ -54,8 +53,9 @@ const scenes: Record<string, () => FakeClient> = {
   alarms: () => new FakeClient({ alarms: [alarm('chain_fork'), alarm('new_device')] }),
 };
 
-showTheme(chosenTheme());
 await startLanguage();
+// No language that is written from the right is here yet; the layout is looked at all the same.
+if (new URLSearchParams(location.search).get('dir') === 'rtl') document.documentElement.dir = 'rtl';
 const client = (scenes[window.scene ?? 'in'] ?? scenes['in'])?.();
 const root = document.getElementById('root');
 if (root === null || client === undefined) throw new Error('no root in the page');

@@ -37,6 +37,7 @@ export async function serveGallery(): Promise<{ address: string; close: () => vo
     configFile: false,
     root: here,
     base: '/',
+    publicDir: path.resolve(here, '../../../src/web/app/public'),
     logLevel: 'warn',
     plugins: [react()],
     build: {

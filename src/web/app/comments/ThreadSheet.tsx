@@ -99,6 +99,7 @@ export function ThreadSheet({ thread, onClose, onSaved, onRemoved }: ThreadSheet
           name="title"
           autoComplete="off"
           maxLength={limits.threadTitle}
+          dir="auto"
           value={typed.title}
           onChange={(event) => type({ title: event.target.value })}
         />

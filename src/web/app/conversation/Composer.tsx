@@ -79,6 +79,7 @@ export function Composer(props: ComposerProps) {
         <textarea
           ref={boxRef}
           className={styles.box}
+          dir="auto"
           aria-label={t('message')}
           placeholder={t(clear ? 'writeToClear' : 'writeTo', { name })}
           rows={1}

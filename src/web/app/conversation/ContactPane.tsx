@@ -42,7 +42,9 @@ export function ContactPane({ row, view, target }: ContactPaneProps) {
         <Avatar person={person} />
         <div className={header.who}>
           <div className={header.names}>
-            <h1 id="conversation-heading">{person.displayName}</h1>
+            <h1 id="conversation-heading" dir="auto">
+              {person.displayName}
+            </h1>
             {view?.contact && <span className={header.handle}>{t('contactFrom', { title: view.contact.title })}</span>}
           </div>
           <p className={header.sealed} data-sealed>

@@ -22,7 +22,9 @@ export function ConversationHeader({ person, sealed, onLifetime, onSafety, onDel
       <Avatar person={person} />
       <div className={styles.who}>
         <div className={styles.names}>
-          <h1 id="conversation-heading">{person.displayName}</h1>
+          <h1 id="conversation-heading" dir="auto">
+            {person.displayName}
+          </h1>
           {/* Anybody may take any display name; nobody can take another's username. */}
           {person.username !== person.displayName && <span className={styles.handle}>@{person.username}</span>}
         </div>

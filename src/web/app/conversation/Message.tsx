@@ -96,7 +96,7 @@ function Meta({ item }: { item: Item }) {
 function Author({ person: { username, displayName, visitor } }: { person: PersonView }) {
   return (
     <p className={styles.author}>
-      {displayName}
+      <bdi>{displayName}</bdi>
       {visitor && <span className={styles.handle}> · {t('contactVisitor')}</span>}
       {displayName !== username && <span className={styles.handle}> @{username}</span>}
     </p>

@@ -18,6 +18,7 @@ export function Quote({ reply, onLead }: QuoteProps) {
     <button
       type="button"
       className={styles.quote}
+      dir="auto"
       title={t('quoteLead', { name: fullName(author) })}
       onClick={() => onLead(key)}
     >

@@ -15,7 +15,7 @@ export function ReplyBar({ item, onCancel }: { item: Item | null; onCancel: () =
         <strong title={item === null ? undefined : fullName(item.author)}>
           {item === null ? t('reply') : t('replyTo', { name: item.author.displayName })}
         </strong>
-        <span>{item === null ? '' : bodyLine(item.body)}</span>
+        <span dir="auto">{item === null ? '' : bodyLine(item.body)}</span>
       </p>
       <IconButton icon="close" size="small" label={t('replyCancel')} onClick={onCancel} />
     </div>

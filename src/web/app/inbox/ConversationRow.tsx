@@ -55,7 +55,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             <span className="unseen">. </span>
           </span>
         )}
-        {previewLine(row.preview)}
+        <bdi>{previewLine(row.preview)}</bdi>
       </span>
       <span className={styles.badge}>{row.unread > 0 && <Badge count={row.unread} words="unreadBadge" />}</span>
     </Link>

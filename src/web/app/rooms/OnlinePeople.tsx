@@ -49,7 +49,7 @@ export function OnlinePeople({ room, onClose }: { room: string; onClose: () => v
                 style={{ transform: `translateY(${start}px)` }}
               >
                 <Avatar person={{ account: account ?? '', username, displayName }} size={36} />
-                <Link href={`/u/${username}`} className={styles.name} onClick={onClose}>
+                <Link href={`/u/${username}`} className={styles.name} dir="auto" onClick={onClose}>
                   {displayName}
                 </Link>
                 {displayName !== username && <span className={styles.handle}>@{username}</span>}

@@ -36,7 +36,9 @@ export const RoomRow = memo(function RoomRow({ row, online, selected }: RoomRowP
           {when}
         </time>
       )}
-      <span className={styles.preview}>{lineOf(row, online)}</span>
+      <span className={styles.preview} dir="auto">
+        {lineOf(row, online)}
+      </span>
       <span className={styles.badge}>{row.unread > 0 && <Badge count={row.unread} words="unreadBadge" />}</span>
     </Link>
   );

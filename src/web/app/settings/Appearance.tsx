@@ -1,31 +1,50 @@
-import { useState } from 'react';
-import { chooseTheme, chosenTheme, type Theme } from '../session/theme.ts';
+import { useId, useState } from 'react';
+import { choose, chosen, looks, type Look } from '../session/appearance.ts';
 import { t, type WordId } from '../words/words.ts';
 import styles from './Appearance.module.css';
 import { Section } from './Section.tsx';
 
-const themes: readonly (readonly [Theme, WordId])[] = [
-  ['system', 'themeSystem'],
-  ['light', 'themeLight'],
-  ['dark', 'themeDark'],
-];
+const names: Record<Look, WordId> = { theme: 'theme', contrast: 'contrast', density: 'density' };
+
+const words: { readonly [L in Look]: Readonly<Record<(typeof looks)[L][number], WordId>> } = {
+  theme: { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' },
+  contrast: { system: 'themeSystem', more: 'contrastMore' },
+  density: { comfortable: 'densityComfortable', compact: 'densityCompact' },
+};
 
 export function Appearance() {
-  const [theme, setTheme] = useState(chosenTheme);
-  const choose = (chosen: Theme): void => {
-    chooseTheme(chosen);
-    setTheme(chosen);
-  };
   return (
-    <Section title={t('appearance')}>
-      <div className={styles.choices} role="radiogroup" aria-label={t('appearance')}>
-        {themes.map(([value, words]) => (
-          <label key={value} className={styles.choice}>
-            <input type="radio" name="theme" checked={theme === value} onChange={() => choose(value)} />
-            {t(words)}
+    <Section title={t('appearance')} text={t('appearanceText')}>
+      <Choices look="theme" />
+      <Choices look="contrast" />
+      <Choices look="density" />
+    </Section>
+  );
+}
+
+function Choices<L extends Look>({ look }: { look: L }) {
+  const heading = useId();
+  const [value, setValue] = useState(() => chosen(look));
+  const wordsOf: Readonly<Record<string, WordId>> = words[look];
+  return (
+    <div className={styles.look}>
+      <h3 id={heading}>{t(names[look])}</h3>
+      <div className={styles.choices} role="radiogroup" aria-labelledby={heading}>
+        {looks[look].map((choice) => (
+          <label key={choice} className={styles.choice}>
+            <input
+              type="radio"
+              name={look}
+              checked={value === choice}
+              onChange={() => {
+                choose(look, choice);
+                setValue(() => choice);
+              }}
+            />
+            {t(wordsOf[choice] ?? 'themeSystem')}
           </label>
         ))}
       </div>
-    </Section>
+    </div>
   );
 }

@@ -37,6 +37,7 @@ export function Profile() {
           name="display-name"
           autoComplete="name"
           placeholder={self?.username}
+          dir="auto"
           maxLength={limits.displayName}
           value={name}
           error={call.failed && failureWords(call.failed)}

@@ -57,11 +57,22 @@ const paths = {
   ],
 } as const;
 
+/** They show where reading comes from or goes to. */
+const pointing: readonly string[] = ['back', 'leave', 'reply', 'send', 'streams'] satisfies (keyof typeof paths)[];
+
 export type IconName = keyof typeof paths;
 
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
-    <svg className={styles.icon} viewBox="0 0 24 24" width={size} height={size} aria-hidden="true" focusable="false">
+    <svg
+      className={styles.icon}
+      data-pointing={pointing.includes(name) || undefined}
+      viewBox="0 0 24 24"
+      width={size}
+      height={size}
+      aria-hidden="true"
+      focusable="false"
+    >
       {paths[name].map((path) => (
         <path key={path} d={path} />
       ))}

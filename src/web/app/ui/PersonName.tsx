@@ -5,7 +5,9 @@ import styles from './PersonName.module.css';
 export function PersonName({ person: { displayName, username } }: { person: PersonView }) {
   return (
     <>
-      <span className={styles.name}>{displayName}</span>{' '}
+      <span className={styles.name} dir="auto">
+        {displayName}
+      </span>{' '}
       {username !== displayName && <span className={styles.handle}>@{username}</span>}
     </>
   );

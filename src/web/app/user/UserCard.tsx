@@ -26,7 +26,9 @@ export function UserCard({ page, onChanged }: UserCardProps) {
         <header className={styles.head}>
           <Avatar person={person} />
           <div className={styles.names}>
-            <h1 id="user-name">{person.displayName}</h1>
+            <h1 id="user-name" dir="auto">
+              {person.displayName}
+            </h1>
             <p className={styles.handle}>@{person.username}</p>
           </div>
         </header>

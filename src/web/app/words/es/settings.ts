@@ -86,6 +86,13 @@ export const settings: Translation<typeof english> = {
   deleteAccountLoss2:
     'Lo que escribiste se vacía en el servidor. Lo que otros tienen en sus dispositivos sigue siendo suyo.',
   appearance: 'Apariencia',
+  appearanceText: 'El aspecto de Waxwing en este dispositivo.',
+  theme: 'Colores',
+  contrast: 'Contraste',
+  contrastMore: 'Alto',
+  density: 'Filas y mensajes',
+  densityComfortable: 'Amplios',
+  densityCompact: 'Compactos',
   themeSystem: 'Como el sistema',
   themeLight: 'Claro',
   themeDark: 'Oscuro',

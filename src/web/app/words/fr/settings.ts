@@ -89,6 +89,13 @@ export const settings: Translation<typeof english> = {
   deleteAccountLoss2:
     'Ce que vous avez écrit est vidé sur le serveur. Ce que les autres ont sur leurs appareils leur reste.',
   appearance: 'Apparence',
+  appearanceText: 'L’aspect de Waxwing sur cet appareil.',
+  theme: 'Couleurs',
+  contrast: 'Contraste',
+  contrastMore: 'Élevé',
+  density: 'Lignes et messages',
+  densityComfortable: 'Aérés',
+  densityCompact: 'Compacts',
   themeSystem: 'Comme le système',
   themeLight: 'Clair',
   themeDark: 'Sombre',
