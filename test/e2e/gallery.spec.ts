@@ -1,7 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { FakeClient } from '../support/fakeClient.ts';
 import { serveGallery } from '../support/gallery/serve.ts';
-import { COLOURS, settled, violations } from './support/looks.ts';
+import { COLOURS, cutOff, settled, violations } from './support/looks.ts';
 import { pressTool } from './support/people.ts';
 
 // Every page and state of the app with a client that only pretends: that none of them breaks the policy that the server
@@ -499,3 +499,41 @@ for (const { screen, viewport } of screens) {
     }
   });
 }
+
+test('[000.3] in the longest language nothing is cut, on a phone or at 400 %, mirrored or not', async ({ browser }) => {
+  const page = await browser.newPage({ reducedMotion: 'reduce' });
+  const seen = ['register', 'conversation', 'settings', 'admin-people', 'public-thread'];
+  for (const { name, scene = 'in', path = '/' } of shots.filter((shot) => seen.includes(shot.name))) {
+    await page.addInitScript((given) => {
+      localStorage.setItem('waxwing.language', 'de');
+      Object.assign(window, { scene: given });
+    }, scene);
+    const address = new URL(path, gallery.address);
+    address.searchParams.set('dir', name === 'conversation' ? 'rtl' : 'ltr');
+    await page.goto(String(address));
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+    await page.locator('main').first().waitFor();
+    for (const size of [phone, { width: 320, height: 256 }]) {
+      await page.setViewportSize(size);
+      await settled(page, 'light');
+      expect(await cutOff(page), `${name} at ${size.width}`).toEqual([]);
+    }
+  }
+  await page.close();
+});
+
+test('[000.3] another language is there at once, stays chosen, and leaves the focus where it was', async ({
+  browser,
+}) => {
+  const page = await browser.newPage({ locale: 'es-MX' });
+  await page.goto(`${gallery.address}/settings`);
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true, level: 1 });
+  await expect(heading('Ajustes')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Idioma' }).selectOption('Français');
+  await expect(heading('Réglages')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Langue' })).toBeFocused();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+  await page.reload();
+  await expect(heading('Réglages')).toBeVisible();
+  await page.close();
+});

@@ -57,3 +57,22 @@ export function settled(page: Page, colorScheme: 'light' | 'dark'): Promise<void
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
   }, colorScheme);
 }
+
+/** What is wider than the screen or than its own frame, so that it is cut or has to be scrolled to; strips that scroll by themselves are none. */
+export function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const found = [...document.querySelectorAll<HTMLElement>('button, a, label, h1, h2, h3, select, [role=tab]')]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+      .filter((element) => !element.closest('.unseen, nav[data-strip]'))
+      .filter((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        const { display, textOverflow } = getComputedStyle(element);
+        const cut =
+          display !== 'inline' && textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1;
+        return cut || left < -1 || right > width + 1;
+      });
+    const wide = document.documentElement.scrollWidth > width ? ['the page'] : [];
+    return [...wide, ...found.map(({ tagName, textContent }) => `${tagName} ${textContent}`)];
+  });
+}

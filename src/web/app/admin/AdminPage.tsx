@@ -76,7 +76,7 @@ function Pages({ here }: { here: AdminPlace }) {
     current.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [here]);
   return (
-    <nav className={styles.pages} aria-label={t('adminPages')}>
+    <nav className={styles.pages} data-strip aria-label={t('adminPages')}>
       {pages.map(([path, name]) => (
         <Link
           key={path}

@@ -26,7 +26,11 @@ export function ConversationHeader({ person, sealed, onLifetime, onSafety, onDel
             {person.displayName}
           </h1>
           {/* Anybody may take any display name; nobody can take another's username. */}
-          {person.username !== person.displayName && <span className={styles.handle}>@{person.username}</span>}
+          {person.username !== person.displayName && (
+            <span className={styles.handle} dir="ltr">
+              @{person.username}
+            </span>
+          )}
         </div>
         <p className={styles.sealed} data-sealed={sealed}>
           <Icon name={sealed ? 'lock' : 'unlocked'} size={14} />

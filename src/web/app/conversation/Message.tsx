@@ -98,7 +98,12 @@ function Author({ person: { username, displayName, visitor } }: { person: Person
     <p className={styles.author}>
       <bdi>{displayName}</bdi>
       {visitor && <span className={styles.handle}> · {t('contactVisitor')}</span>}
-      {displayName !== username && <span className={styles.handle}> @{username}</span>}
+      {displayName !== username && (
+        <bdi className={styles.handle} dir="ltr">
+          {' '}
+          @{username}
+        </bdi>
+      )}
     </p>
   );
 }

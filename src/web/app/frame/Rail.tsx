@@ -70,7 +70,7 @@ export function Rail() {
           <div key={path} className={styles.place} data-apart={apart}>
             <Link href={path} className={styles.link} aria-current={here ? 'page' : undefined}>
               <Icon name={icon} size={22} />
-              {t(name)}
+              <span className={styles.name}>{t(name)}</span>
             </Link>
             {unread && <Unread of={unread} words={unreadWords} />}
           </div>

@@ -52,7 +52,11 @@ export function OnlinePeople({ room, onClose }: { room: string; onClose: () => v
                 <Link href={`/u/${username}`} className={styles.name} dir="auto" onClick={onClose}>
                   {displayName}
                 </Link>
-                {displayName !== username && <span className={styles.handle}>@{username}</span>}
+                {displayName !== username && (
+                  <span className={styles.handle} dir="ltr">
+                    @{username}
+                  </span>
+                )}
               </div>
             );
           })}

@@ -8,7 +8,11 @@ export function PersonName({ person: { displayName, username } }: { person: Pers
       <span className={styles.name} dir="auto">
         {displayName}
       </span>{' '}
-      {username !== displayName && <span className={styles.handle}>@{username}</span>}
+      {username !== displayName && (
+        <span className={styles.handle} dir="ltr">
+          @{username}
+        </span>
+      )}
     </>
   );
 }
