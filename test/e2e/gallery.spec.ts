@@ -529,7 +529,9 @@ test('[000.3] another language is there at once, stays chosen, and leaves the fo
   await page.goto(`${gallery.address}/settings`);
   const heading = (name: string) => page.getByRole('heading', { name, exact: true, level: 1 });
   await expect(heading('Ajustes')).toBeVisible();
-  await page.getByRole('combobox', { name: 'Idioma' }).selectOption('Français');
+  const choice = page.getByRole('combobox', { name: 'Idioma' });
+  await choice.focus();
+  await choice.selectOption('Français');
   await expect(heading('Réglages')).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Langue' })).toBeFocused();
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
