@@ -22,6 +22,7 @@ export const LogRow = memo(
   function LogRow({ row, fresh, ...rest }: LogRowProps) {
     if (row.kind === 'day') return <Day at={row.at} />;
     if (row.kind === 'new') return <p className={styles.new}>{t('newDivider', { count: fresh })}</p>;
+    if (row.kind === 'elsewhere') return <p className={styles.line}>{t('olderElsewhere')}</p>;
     if (row.kind === 'gap') {
       return (
         <p className={styles.line} data-tone="warn">

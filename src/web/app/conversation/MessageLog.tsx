@@ -40,7 +40,11 @@ export function MessageLog({ view, target = null, onReply, onDelete }: MessageLo
   const scroller = useRef<HTMLDivElement>(null);
   const [edge, setEdge] = useState<string | null>(null);
   const older = view.older && (edge === null || edge !== items[0]?.key);
-  const rows = useMemo(() => layOut(items, { older, newer, firstUnread }), [items, older, newer, firstUnread]);
+  const elsewhere = view.older && !older;
+  const rows = useMemo(
+    () => layOut(items, { older, newer, firstUnread, elsewhere }),
+    [items, older, newer, firstUnread, elsewhere],
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -67,3 +67,8 @@ test('who speaks is said once, where what they say in one go begins', () => {
   const rows = layOut(items, { older: false, newer: false, firstUnread: null });
   expect(rows.flatMap((row) => (row.kind === 'item' ? [row.first] : []))).toEqual([true, false, true, true]);
 });
+
+test('what is above and cannot be had now is said at the top', () => {
+  const rows = layOut([item('a', 'bram', 0)], { older: false, newer: false, firstUnread: null, elsewhere: true });
+  expect(rows.map(({ kind }) => kind)).toEqual(['elsewhere', 'day', 'item']);
+});

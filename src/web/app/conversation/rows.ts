@@ -5,6 +5,7 @@ import { dayKey } from '../words/time.ts';
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'new'; readonly key: 'new' }
+  | { readonly kind: 'elsewhere'; readonly key: 'elsewhere' }
   | { readonly kind: 'gap'; readonly key: string }
   | {
       readonly kind: 'item';
@@ -15,18 +16,19 @@ export type Row =
       readonly last: boolean;
     };
 
+interface Edges extends Pick<ConversationView, 'older' | 'newer' | 'firstUnread'> {
+  readonly elsewhere?: boolean;
+}
+
 const ONE_GO = 5 * 60_000;
 
 /**
  * Days, the mark above the first unread message, gaps, and messages grouped by who wrote them in one go. With `older` or
  * `newer` there is more above or below: the item at that edge has no row yet and only tells what its neighbour goes with, so
- * that a row stays as it is when more comes.
+ * that a row stays as it is when more comes. `elsewhere`: there is more above, and it cannot be had now.
  */
-export function layOut(
-  items: readonly Item[],
-  { older, newer, firstUnread }: Pick<ConversationView, 'older' | 'newer' | 'firstUnread'>,
-): Row[] {
-  const rows: Row[] = [];
+export function layOut(items: readonly Item[], { older, newer, firstUnread, elsewhere = false }: Edges): Row[] {
+  const rows: Row[] = elsewhere ? [{ kind: 'elsewhere', key: 'elsewhere' }] : [];
   let previous: Item | null = null;
   for (const item of items) {
     const isEdge = older && previous === null;

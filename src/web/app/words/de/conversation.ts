@@ -13,6 +13,7 @@ export const conversation: Translation<typeof english> = {
   sendFailed: 'Das wurde nicht gesendet: {reason}',
   tooLong: 'Das ist zu lang für eine Nachricht. Sende es in Teilen.',
   newDivider: '{count} neu',
+  olderElsewhere: 'Ältere Nachrichten liegen auf dem Server, und der ist gerade nicht erreichbar.',
   olderLoading: 'Ältere Nachrichten werden geholt',
   messageLooking: 'Die Nachricht wird gesucht',
   messageNotHere: 'Die Nachricht zu diesem Link ist nicht auf diesem Gerät. Vielleicht wurde sie gelöscht.',

@@ -12,6 +12,7 @@ export const conversation = {
   sendFailed: 'This was not sent: {reason}',
   tooLong: 'This is too long for one message. Send it in parts.',
   newDivider: '{count} new',
+  olderElsewhere: 'Older messages are on the server, which cannot be reached now.',
   olderLoading: 'Fetching older messages',
   messageLooking: 'Looking for the message',
   messageNotHere: 'The message of this link is not on this device. It may have been deleted.',

@@ -13,6 +13,7 @@ export const conversation: Translation<typeof english> = {
   sendFailed: 'Esto no se ha enviado: {reason}',
   tooLong: 'Es demasiado largo para un solo mensaje. Envíalo en partes.',
   newDivider: '{count} nuevos',
+  olderElsewhere: 'Los mensajes más antiguos están en el servidor, que ahora no responde.',
   olderLoading: 'Obteniendo mensajes anteriores',
   messageLooking: 'Buscando el mensaje',
   messageNotHere: 'El mensaje de este enlace no está en este dispositivo. Puede que se haya eliminado.',

@@ -13,6 +13,7 @@ export const conversation: Translation<typeof english> = {
   sendFailed: 'Ceci n’a pas été envoyé : {reason}',
   tooLong: 'C’est trop long pour un seul message. Envoyez-le en plusieurs parties.',
   newDivider: '{count} nouveaux',
+  olderElsewhere: 'Les messages plus anciens sont sur le serveur, qui est injoignable pour le moment.',
   olderLoading: 'Récupération des messages plus anciens',
   messageLooking: 'Recherche du message',
   messageNotHere: 'Le message de ce lien n’est pas sur cet appareil. Il a peut-être été supprimé.',
