@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { RefusedLine, SshKey } from '../../../protocol/api/sshKeys.ts';
+import type { RefusedLine } from '../../../protocol/api/sshKeys.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { useClient } from '../session/client.ts';
 import { useCall } from '../session/useCall.ts';
@@ -24,7 +24,7 @@ const whys: Record<RefusedLine['why'], WordId> = {
   too_many: 'sshLineTooMany',
 };
 
-export function AddSshKeys({ onAdded }: { onAdded: (keys: readonly SshKey[]) => void }) {
+export function AddSshKeys({ onAdded }: { onAdded: () => void }) {
   const client = useClient();
   const { run, failed, busy, clear } = useCall();
   const [text, setText] = useState('');
@@ -44,7 +44,7 @@ export function AddSshKeys({ onAdded }: { onAdded: (keys: readonly SshKey[]) => 
     if (outcome.refused.length === 0) setText('');
     setAdded(outcome.added);
     setRefused(outcome.refused);
-    onAdded(outcome.keys);
+    onAdded();
   };
 
   return (

@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Certificate } from '../../../protocol/api/certificates.ts';
 import { useClient } from '../session/client.ts';
-import { useCall } from '../session/useCall.ts';
+import { useFetched } from '../session/useFetched.ts';
 import { Button } from '../ui/Button.tsx';
 import { shortDate } from '../words/time.ts';
 import { t } from '../words/words.ts';
@@ -13,21 +13,14 @@ import { Section } from './Section.tsx';
 /** Terminals that log in by certificate. Who has none sees nothing of it. */
 export function Terminals() {
   const client = useClient();
-  const { run } = useCall();
-  const [terminals, setTerminals] = useState<readonly Certificate[]>([]);
+  const { value, reload } = useFetched(useCallback(() => client.certificates(), [client]));
   const [revoking, setRevoking] = useState<Certificate | null>(null);
-  const fetchAll = useCallback(async () => {
-    const outcome = await run(() => client.certificates());
-    if (outcome?.ok) setTerminals(outcome.certificates);
-    // eslint-disable-next-line react/exhaustive-deps -- `run` is made anew at every rendering and does the same
-  }, [client]);
-  useEffect(() => void fetchAll(), [fetchAll]);
 
-  if (terminals.length === 0) return null;
+  if (value === null || value.certificates.length === 0) return null;
   return (
     <Section title={t('terminals')} text={t('terminalsText')}>
       <ul className={listStyles.list}>
-        {terminals.map((terminal) => (
+        {value.certificates.map((terminal) => (
           <Row key={terminal.serial} terminal={terminal} onRevoke={setRevoking} />
         ))}
       </ul>
@@ -37,7 +30,7 @@ export function Terminals() {
           onClose={() => setRevoking(null)}
           onRevoked={() => {
             setRevoking(null);
-            void fetchAll();
+            reload();
           }}
         />
       )}

@@ -17,7 +17,7 @@ export function Fetched<T>({ of: { value, failed, reload }, children }: FetchedP
     <>
       {failed !== null && (
         <div className={styles.failed}>
-          <FieldError>{`${t('adminFailed')} ${failureWords(failed)}`}</FieldError>
+          <FieldError>{`${t('fetchFailed')} ${failureWords(failed)}`}</FieldError>
           <Button look="quiet" onClick={reload}>
             {t('tryAgain')}
           </Button>

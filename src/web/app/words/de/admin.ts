@@ -12,7 +12,6 @@ export const admin: Translation<typeof english> = {
   adminRooms: 'Alle Räume',
   adminLimits: 'Grenzen',
   adminAudit: 'Protokoll',
-  adminFailed: 'Das ließ sich nicht abrufen.',
   adminMore: 'Mehr zeigen',
 
   tilePeople: 'Personen',

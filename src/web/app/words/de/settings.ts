@@ -111,7 +111,7 @@ export const settings: Translation<typeof english> = {
   deleteAccountLoss2:
     'Was du geschrieben hast, wird auf dem Server geleert. Was andere auf ihren Geräten haben, bleibt dort.',
   confirmPassword: 'Passwort',
-  listFailed: 'Die Geräte ließen sich nicht abrufen.',
+  fetchFailed: 'Das ließ sich nicht abrufen.',
   tryAgain: 'Noch einmal versuchen',
   fetching: 'Wird geholt',
 };

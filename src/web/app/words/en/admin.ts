@@ -11,7 +11,6 @@ export const admin = {
   adminRooms: 'All rooms',
   adminLimits: 'Limits',
   adminAudit: 'Audit log',
-  adminFailed: 'This could not be fetched.',
   adminMore: 'Show more',
 
   tilePeople: 'people',

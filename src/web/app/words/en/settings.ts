@@ -103,7 +103,7 @@ export const settings = {
   deleteAccountLoss1: 'Your account, devices, keys and recovery code are gone. Nobody can bring them back.',
   deleteAccountLoss2: 'What you wrote is emptied on the server. What others have on their devices stays with them.',
   confirmPassword: 'Password',
-  listFailed: 'The devices could not be fetched.',
+  fetchFailed: 'This could not be fetched.',
   tryAgain: 'Try again',
   fetching: 'Fetching',
 } as const;

@@ -12,7 +12,6 @@ export const admin: Translation<typeof english> = {
   adminRooms: 'Todas las salas',
   adminLimits: 'Límites',
   adminAudit: 'Registro de auditoría',
-  adminFailed: 'No se han podido obtener estos datos.',
   adminMore: 'Mostrar más',
 
   tilePeople: 'personas',

@@ -107,7 +107,7 @@ export const settings: Translation<typeof english> = {
   logoutEverywhereTitle: '¿Cerrar todas las sesiones?',
   logoutEverywhereText: 'Se cierra la sesión en todos los dispositivos, también en este. Confirma con tu contraseña.',
   confirmPassword: 'Contraseña',
-  listFailed: 'No se han podido obtener los dispositivos.',
+  fetchFailed: 'No se han podido obtener estos datos.',
   tryAgain: 'Intentar de nuevo',
   fetching: 'Obteniendo',
 };

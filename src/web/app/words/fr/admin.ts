@@ -12,7 +12,6 @@ export const admin: Translation<typeof english> = {
   adminRooms: 'Tous les salons',
   adminLimits: 'Limites',
   adminAudit: 'Journal d’audit',
-  adminFailed: 'Impossible de récupérer ces données.',
   adminMore: 'Afficher la suite',
 
   tilePeople: 'personnes',

@@ -110,7 +110,7 @@ export const settings: Translation<typeof english> = {
   logoutEverywhereTitle: 'Se déconnecter partout ?',
   logoutEverywhereText: 'Tous les appareils sont déconnectés, celui-ci aussi. Confirmez avec votre mot de passe.',
   confirmPassword: 'Mot de passe',
-  listFailed: 'Impossible de récupérer les appareils.',
+  fetchFailed: 'Impossible de récupérer ces données.',
   tryAgain: 'Réessayer',
   fetching: 'Récupération',
 };
