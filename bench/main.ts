@@ -1,7 +1,8 @@
 // Ratios of what Waxwing does to what this machine can do without it, each pair measured in this run, in turns. Figures
 // depend on the machine and on what else runs there; ratios much less.
-//   npm run bench [-- stored shown fanOut idle streams ingest start page] [--rounds 3] [--seconds 1.5] [--sockets 5000] [--rest 10] [--records 1000000]
+//   npm run bench [-- stored shown fanOut idle streams ingest start page app] [--rounds 3] [--seconds 1.5] [--sockets 5000] [--rest 10] [--records 1000000] [--messages 100000]
 import { parseArgs } from 'node:util';
+import { app } from './app.ts';
 import { fanOut } from './fanOut.ts';
 import { idle } from './idle.ts';
 import { ingest } from './ingest.ts';
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
     sockets: { type: 'string', default: '5000' },
     rest: { type: 'string', default: '10' },
     records: { type: 'string', default: '1000000' },
+    messages: { type: 'string', default: '100000' },
   },
 });
 const [rounds, seconds, sockets, rest] = [values.rounds, values.seconds, values.sockets, values.rest].map(Number);
@@ -40,6 +42,7 @@ const alone: Record<string, () => Row[] | Promise<Row[]>> = {
   ingest: () => ingest(given),
   start: () => start(given),
   page,
+  app: () => app(Number(values.messages)),
 };
 
 const names = positionals.length > 0 ? positionals : [...Object.keys(measures), ...Object.keys(alone)];

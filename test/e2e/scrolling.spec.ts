@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type Page, expect, test } from '@playwright/test';
 import { type TestServer, bootServer } from '../support/server.ts';
 import { must, newOther } from './support/headless.ts';
-import { conversations, logIn, messages, opened, profile } from './support/people.ts';
+import { conversations, logIn, messages, opened, pressTool, profile } from './support/people.ts';
 import { readingBegins, readingEnds } from './support/scrolling.ts';
 
 // Scrolling up through a long conversation: what comes in above and what is measured late leaves the reader's place.
@@ -28,7 +28,6 @@ test.beforeAll(async ({ browser }, { timeout }) => {
     if (number % 50 === 0) await hana.say('gil');
   }
   await hana.say('gil', text(COUNT));
-  await gil.read(conversation, text(COUNT));
   for (const other of [gil, hana]) other.close();
   page = await profile(browser, server.origin);
   await logIn(page, 'gil');
@@ -49,6 +48,65 @@ async function openAtEnd(): Promise<void> {
   await messages(page).hover();
   await readingBegins(page);
 }
+
+/** The last of all messages is in sight. */
+const atLatest = () => expect(messages(page).getByText(text(COUNT), { exact: true })).toBeInViewport();
+
+test('it opens at the first unread, however far back that is, and jumps to the latest from there', async () => {
+  await expect(first()).toBeInViewport();
+  await expect(messages(page).getByText(`${COUNT} new`)).toBeInViewport();
+  const jump = page.getByRole('button', { name: `Jump to latest, ${COUNT} new messages` });
+  await jump.click();
+  await atLatest();
+  await expect(page.getByRole('button', { name: /^Jump to latest/ })).toHaveCount(0);
+});
+
+test('a link leads to a message far back, and the browser goes back to where one was', async () => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openAtEnd();
+  while (!(await atBeginning())) {
+    await page.mouse.wheel(0, -20_000);
+    await frame();
+  }
+  await pressTool(
+    messages(page)
+      .getByRole('article')
+      .filter({ hasText: text(3) }),
+    'Copy link',
+  );
+  const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+  expect(link.pathname).toMatch(/^\/c\/[\w-]+\/m\/[\w-]+$/);
+
+  await openAtEnd();
+  await page.mouse.wheel(0, -4000);
+  await expect.poll(() => page.getByRole('button', { name: 'Jump to latest' }).count()).toBe(1);
+  const before = await topmost();
+  await page.evaluate((path) => history.pushState(null, '', path), link.pathname);
+  await expect(messages(page).getByText(text(3), { exact: true })).toBeInViewport();
+  await expect(
+    messages(page)
+      .getByRole('article')
+      .filter({ hasText: text(3) }),
+  ).toBeFocused();
+  await page.goBack();
+  await expect.poll(topmost).toBe(before);
+
+  await page.goto(link.pathname);
+  await expect(messages(page).getByText(text(3), { exact: true })).toBeInViewport();
+  await page.goto(link.pathname.replace(/[^/]+$/, 'AAAAAAAAAAAAAAAAAAAAAA'));
+  await expect(
+    page.getByRole('status').filter({ hasText: 'The message of this link is not on this device' }),
+  ).toBeVisible();
+  await atLatest();
+});
+
+/** The number of the first message that is wholly in sight. */
+const topmost = (): Promise<number> =>
+  messages(page).evaluate((log) => {
+    const { top } = log.getBoundingClientRect();
+    const article = [...log.querySelectorAll('article')].find((one) => one.getBoundingClientRect().top >= top);
+    return Number.parseInt(article?.querySelector(':scope > [dir=auto]')?.textContent ?? '', 10);
+  });
 
 for (const turn of SOAK ? [320, 120] : [320]) {
   test(`scrolled up by ${turn} px a frame, every message comes by and no row jumps`, async () => {

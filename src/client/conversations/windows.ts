@@ -13,7 +13,7 @@ import type { ConversationTable } from './table.ts';
 import { type Viewer, itemsOf, partnerOf } from './timeline.ts';
 
 /** Pages that are fetched to open at what is unread, and to find a message that a link leads to. */
-const PAGES_TO_UNREAD = 5;
+const PAGES_TO_UNREAD = 25;
 const PAGES_TO_ITEM = 50;
 
 type Listener = (view: ConversationView) => void;

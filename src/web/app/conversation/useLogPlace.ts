@@ -76,8 +76,10 @@ export function useKeptPlace(
 ): void {
   useEffect(() => {
     if (!opened) return;
-    const top = virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0)?.index ?? 0;
-    const row = rows.slice(top).find(({ kind }) => kind === 'item');
+    const eye = virtual.scrollOffset ?? 0;
+    const top = virtual.getVirtualItemForOffset(eye);
+    const whole = (top?.index ?? 0) + ((top?.start ?? 0) < eye ? 1 : 0);
+    const row = rows.slice(whole).find(({ kind }) => kind === 'item');
     keepPlace(address, atEnd ? null : (row?.key ?? null));
   });
 }
