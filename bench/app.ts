@@ -174,8 +174,8 @@ const WATCH = `
   const stands = (to) => {
     const [, , id, , key] = to.split('/');
     if (key) return document.querySelector('[data-message="' + key + '"][data-highlighted]') !== null;
-    const pane = document.querySelector('a[aria-current=page]')?.getAttribute('href');
-    return pane === '/c/' + id && log()?.querySelector('article') != null;
+    const isOpen = document.querySelector('a[aria-current=page][href="/c/' + id + '"]') !== null;
+    return isOpen && log()?.querySelector('article') != null;
   };
   globalThis.standing = async (to) => {
     while (!stands(to)) await frame();

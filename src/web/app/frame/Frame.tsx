@@ -1,12 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { Link, Redirect, useLocation, useRoute } from 'wouter';
-import { CommentsPage } from '../comments/CommentsPage.tsx';
 import { InboxPage } from '../inbox/InboxPage.tsx';
 import { useKeys } from '../keys/useKeys.ts';
 import { RoomsPage } from '../rooms/RoomsPage.tsx';
-import { LinkPage } from '../settings/LinkPage.tsx';
-import { SettingsPage } from '../settings/SettingsPage.tsx';
-import { StreamsPage } from '../streams/StreamsPage.tsx';
 import { Blank } from '../ui/Blank.tsx';
 import { UserPage } from '../user/UserPage.tsx';
 import { t } from '../words/words.ts';
@@ -24,7 +20,9 @@ export function Frame() {
       </div>
       <Rail />
       <main className={styles.place}>
-        <Place />
+        <Suspense fallback={<div aria-busy="true" />}>
+          <Place />
+        </Suspense>
       </main>
       <Suspense fallback={null}>
         {layer === 'switcher' && <Switcher onClose={closeLayer} />}
@@ -37,6 +35,11 @@ export function Frame() {
 const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }));
 const KeysSheet = lazy(async () => ({ default: (await import('../keys/KeysSheet.tsx')).KeysSheet }));
 
+// What is not the first that anybody sees is fetched when it is looked at.
+const StreamsPage = lazy(async () => ({ default: (await import('../streams/StreamsPage.tsx')).StreamsPage }));
+const CommentsPage = lazy(async () => ({ default: (await import('../comments/CommentsPage.tsx')).CommentsPage }));
+const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage.tsx')).SettingsPage }));
+const LinkPage = lazy(async () => ({ default: (await import('../settings/LinkPage.tsx')).LinkPage }));
 /** Only admins need it, so nobody else fetches it. */
 const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage.tsx')).AdminPage }));
 
@@ -67,11 +70,7 @@ function Place() {
   if (location === '/comments') return <CommentsPage />;
   if (location === '/settings') return <SettingsPage />;
   if (location === '/admin' || admin) {
-    return (
-      <Suspense fallback={<div aria-busy="true" />}>
-        <AdminPage page={admin?.page ?? ''} name={admin?.name ?? null} />
-      </Suspense>
-    );
+    return <AdminPage page={admin?.page ?? ''} name={admin?.name ?? null} />;
   }
   if (location === '/link') return <LinkPage />;
   if (beforeLogin.includes(location)) return <Redirect to="/" replace />;
