@@ -190,6 +190,12 @@ export interface Client extends Reviewing, Administration, Switching, Storing {
   /** The person writes in a conversation that the server can read, and knows it. */
   agreeToClear(conversation: string): Promise<Outcome>;
 
+  /** `key`: by which push services know the server, null where it pokes nobody; `endpoint`: where this device is poked. */
+  push(): Promise<Outcome<{ key: string | null; endpoint: string | null }>>;
+  /** From now on this device is poked there while it does not listen, but not for what comes in `muted`, and of rooms only for these. */
+  setPush(wanted: { endpoint: string; muted: string[]; rooms: string[] }): Promise<Outcome>;
+  removePush(): Promise<Outcome>;
+
   setDisplayName(displayName: string): Promise<Outcome>;
   preferences(): Promise<Outcome<Preferences>>;
   /** What is left out stays as it is. */

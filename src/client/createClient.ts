@@ -3,6 +3,7 @@ import { administrationCalls } from './calls/administration.ts';
 import { gateCalls } from './calls/gate.ts';
 import { reviewingCalls } from './calls/reviewing.ts';
 import { ownCalls } from './calls/own.ts';
+import { pushCalls } from './calls/push.ts';
 import { roomCalls } from './calls/rooms.ts';
 import { searchCalls } from './calls/search.ts';
 import { settingsCalls } from './calls/settings.ts';
@@ -31,6 +32,7 @@ export function createClient(platform: Platform): Client {
     ...switchingCalls(current),
     ...storingCalls(current),
     ...settingsCalls(current),
+    ...pushCalls(current),
     askServer: () => void current.askServer(),
     hurry: () => current.account?.line.hurry(),
     close: () => current.close(),

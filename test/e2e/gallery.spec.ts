@@ -23,6 +23,35 @@ interface Shot {
 const button = (page: Page | Locator, name: string) => page.getByRole('button', { name, exact: true });
 const fill = (page: Page, label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
 
+/** As if something had come that nobody saw come. */
+async function offerNotices(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const opening = indexedDB.open('waxwing-notices', 1);
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('settings', 'readwrite');
+      transaction.objectStore('settings').put({ offer: 'open' }, 'notices');
+      transaction.oncomplete = () => resolve();
+    };
+    await promise;
+    opening.result.close();
+    new BroadcastChannel('waxwing-notices').postMessage(null);
+  });
+  await button(page, 'No, thanks').waitFor();
+}
+
+/** Everything about them is turned on. */
+async function turnNoticesOn(page: Page): Promise<void> {
+  await page.context().grantPermissions(['notifications']);
+  for (const name of ['Notify me on this device', 'Quiet hours']) {
+    const toggle = page.getByRole('switch', { name });
+    if (!(await toggle.isChecked())) await toggle.click();
+  }
+  await page.getByLabel('From', { exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Notifications' }).scrollIntoViewIfNeeded();
+  await page.getByLabel('To', { exact: true }).scrollIntoViewIfNeeded();
+}
+
 /** Comments are there. */
 const reviewed = (page: Page) => page.getByRole('article').first().waitFor();
 
@@ -60,6 +89,7 @@ const shots: Shot[] = [
   { name: 'inbox-offline', scene: 'offline' },
   { name: 'inbox-outdated', scene: 'outdated' },
   { name: 'inbox-alarms', scene: 'alarms' },
+  { name: 'inbox-notice-offer', forLooking: true, steps: offerNotices },
   { name: 'new-message', steps: (page) => button(page, 'New message').click() },
   { name: 'new-message-clear', forLooking: true, scene: 'clear', steps: (page) => button(page, 'New message').click() },
   {
@@ -118,6 +148,7 @@ const shots: Shot[] = [
   },
   { name: 'delete-conversation', path: '/c/with-bram', steps: (page) => button(page, 'Delete conversation').click() },
   { name: 'safety-number', path: '/c/with-bram', steps: (page) => button(page, 'Safety number').click() },
+  { name: 'settings-notifications', path: '/settings', steps: turnNoticesOn },
   { name: 'settings', path: '/settings', steps: (page) => page.getByText('Safari on iPhone').waitFor() },
   {
     name: 'settings-freed',

@@ -395,6 +395,9 @@ export class FakeClient extends FakeAdministration implements Client {
   }
 
   setDisplayName = (): Promise<Outcome> => this.answer('setDisplayName', {});
+  push = () => this.answer('push', { key: null, endpoint: null });
+  setPush = () => this.answer('setPush', {});
+  removePush = () => this.answer('removePush', {});
   preferences = () => this.answer('preferences', { readReceipts: true, presence: false });
   setPreferences = () => this.answer('setPreferences', { readReceipts: true, presence: true });
   devices = () => this.answer('devices', { devices: devices() });

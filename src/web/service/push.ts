@@ -1,2 +1,12 @@
-/** What comes from a push service, and clicks on notifications: none yet. */
-export function listenForPushes(_scope: ServiceWorkerGlobalScope): void {}
+import type { NoticeData } from './notices.ts';
+import { leadTo, tellOfPoke } from './telling.ts';
+
+/** What comes from a push service, which says nothing but that there is something, and clicks on notifications. */
+export function listenForPushes(scope: ServiceWorkerGlobalScope): void {
+  scope.addEventListener('push', (event) => event.waitUntil(tellOfPoke(scope)));
+  scope.addEventListener('notificationclick', (event) => {
+    event.notification.close();
+    const { path = '/' } = (event.notification.data ?? {}) as Partial<NoticeData>;
+    event.waitUntil(leadTo(scope.clients, path));
+  });
+}

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { Link, Redirect, useLocation, useRoute } from 'wouter';
 import { InboxPage } from '../inbox/InboxPage.tsx';
 import { useKeys } from '../keys/useKeys.ts';
+import { useNotices } from '../notices/useNotices.ts';
 import { RoomsPage } from '../rooms/RoomsPage.tsx';
 import { Blank } from '../ui/Blank.tsx';
 import { UserPage } from '../user/UserPage.tsx';
@@ -13,6 +14,7 @@ import { Rail } from './Rail.tsx';
 
 export function Frame() {
   const [layer, closeLayer] = useKeys();
+  useNotices();
   return (
     <div className={styles.frame}>
       <div className={styles.banners}>

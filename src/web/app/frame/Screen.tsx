@@ -3,6 +3,8 @@ import { useLocation } from 'wouter';
 import type { ClientState } from '../../../client/api.ts';
 import { CodePage } from '../gate/CodePage.tsx';
 import { EnrolmentContext, type Enrolment } from '../gate/enrolment.ts';
+import { forgetNotices } from '../notices/forget.ts';
+import { showUnread } from '../notices/icon.ts';
 import { useClientState, useHurry } from '../session/client.ts';
 import { forgetDrafts } from '../session/drafts.ts';
 import { t } from '../words/words.ts';
@@ -47,6 +49,7 @@ function useTitle(): void {
   const unread = useClientState((state) => state.unread);
   useEffect(() => {
     document.title = unread > 0 ? t('titleUnread', { count: unread }) : t('waxwing');
+    showUnread(unread);
   }, [unread]);
 }
 
@@ -59,6 +62,7 @@ function useLeaving(phase: ClientState['phase']): void {
     if (phase === 'out' && wasIn.current) {
       wasIn.current = false;
       forgetDrafts();
+      void forgetNotices();
       navigate('/login', { replace: true });
     }
   }, [phase, navigate]);

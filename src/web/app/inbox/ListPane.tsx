@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { t } from '../words/words.ts';
 import { ConversationList } from './ConversationList.tsx';
 import styles from './ListPane.module.css';
+import { NoticeOffer } from './NoticeOffer.tsx';
 import { Loading } from './Loading.tsx';
 import { Tabs, type Tab } from './Tabs.tsx';
 
@@ -37,6 +38,7 @@ export function ListPane({ selected, onNewMessage }: ListPaneProps) {
         <p className={styles.count}>{presence === null ? '\u00a0' : countWords(presence, online)}</p>
         <Tabs selected={tab} onSelect={setTab} />
       </header>
+      <NoticeOffer />
       <div className={styles.list} id="inbox-panel" role="tabpanel" aria-labelledby={`inbox-tab-${tab}`}>
         {rows.length > 0 && <ConversationList rows={rows} selected={selected} />}
         {rows.length === 0 && tab === 'unread' && (

@@ -6,6 +6,7 @@ import { Install } from './Install.tsx';
 import { Keys } from './Keys.tsx';
 import { Language } from './Language.tsx';
 import { LogOut } from './LogOut.tsx';
+import { Notifications } from './Notifications.tsx';
 import { Password } from './Password.tsx';
 import { Privacy } from './Privacy.tsx';
 import { Profile } from './Profile.tsx';
@@ -22,6 +23,7 @@ export function SettingsPage() {
       <div className={styles.page}>
         <h1>{t('settings')}</h1>
         <Profile />
+        <Notifications />
         <Privacy />
         <Devices />
         <Terminals />

@@ -9,6 +9,7 @@ import { gate } from './de/gate.ts';
 import { inbox } from './de/inbox.ts';
 import { keys } from './de/keys.ts';
 import { policies } from './de/policies.ts';
+import { notices } from './de/notices.ts';
 import { rooms } from './de/rooms.ts';
 import { settings } from './de/settings.ts';
 import { streams } from './de/streams.ts';
@@ -29,6 +30,7 @@ export const de = {
   ...policies,
   ...contact,
   ...conversation,
+  ...notices,
   ...settings,
   ...thisDevice,
   ...user,

@@ -9,6 +9,7 @@ import { gate } from './en/gate.ts';
 import { inbox } from './en/inbox.ts';
 import { keys } from './en/keys.ts';
 import { policies } from './en/policies.ts';
+import { notices } from './en/notices.ts';
 import { rooms } from './en/rooms.ts';
 import { settings } from './en/settings.ts';
 import { streams } from './en/streams.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...policies,
   ...contact,
   ...conversation,
+  ...notices,
   ...settings,
   ...thisDevice,
   ...user,

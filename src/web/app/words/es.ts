@@ -8,6 +8,7 @@ import { frame } from './es/frame.ts';
 import { gate } from './es/gate.ts';
 import { inbox } from './es/inbox.ts';
 import { keys } from './es/keys.ts';
+import { notices } from './es/notices.ts';
 import { policies } from './es/policies.ts';
 import { rooms } from './es/rooms.ts';
 import { settings } from './es/settings.ts';
@@ -29,6 +30,7 @@ export const es = {
   ...policies,
   ...contact,
   ...conversation,
+  ...notices,
   ...settings,
   ...thisDevice,
   ...user,

@@ -8,6 +8,7 @@ import { frame } from './fr/frame.ts';
 import { gate } from './fr/gate.ts';
 import { inbox } from './fr/inbox.ts';
 import { keys } from './fr/keys.ts';
+import { notices } from './fr/notices.ts';
 import { policies } from './fr/policies.ts';
 import { rooms } from './fr/rooms.ts';
 import { settings } from './fr/settings.ts';
@@ -29,6 +30,7 @@ export const fr = {
   ...policies,
   ...contact,
   ...conversation,
+  ...notices,
   ...settings,
   ...thisDevice,
   ...user,

@@ -31,6 +31,7 @@ const equal: Record<keyof typeof translations, readonly string[]> = {
     'machines',
     '{count} h',
     '{count} min',
+    'Notifications',
   ],
   es: ['# error', 'Admin', 'Spam', '{count} h', '{count} min'],
 };

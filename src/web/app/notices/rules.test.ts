@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import type { InboxRow, RoomRow } from '../../../client/api.ts';
+import { isQuiet, unsettled } from '../../service/noticeSettings.ts';
+import { arrived, noticeOf, pokeWishes, readMeanwhile, tellsNow, type Rows } from './rules.ts';
+
+const amara = { account: 'amara', username: 'amara', displayName: 'Amara Okafor' };
+const me = { username: 'bram' };
+
+function row(conversation: string, unread: number, more: { text?: string; mine?: boolean } & Partial<InboxRow> = {}) {
+  const { text = 'Hello', mine = false, ...rest } = more;
+  const body = { type: 'text', text } as const;
+  return {
+    conversation,
+    room: null,
+    with: amara,
+    unread,
+    preview: { author: amara, body, mine },
+    notify: 'all',
+    ...rest,
+  } as InboxRow;
+}
+function room(unread: number, more: Parameters<typeof row>[2] = {}): RoomRow {
+  const { with: _, ...rest } = row('room-id', unread, more);
+  return { ...rest, room: 'garden' };
+}
+const rows = (inbox: InboxRow[], rooms: RoomRow[] = []): Rows => ({ inbox, rooms });
+const names = (some: readonly { conversation: string }[]) => some.map(({ conversation }) => conversation);
+
+test('news is where more is unread than before, by somebody else', () => {
+  const before = rows([row('a', 1), row('b', 0), row('c', 2)]);
+  const after = rows([row('a', 2), row('b', 0), row('c', 0), row('d', 1), row('e', 1, { mine: true })]);
+  expect(names(arrived(before, after, me))).toEqual(['a', 'd']);
+  expect(arrived(after, after, me)).toEqual([]);
+  expect(readMeanwhile(before, after)).toEqual(['c']);
+  expect(readMeanwhile(before, rows([]))).toEqual(['a', 'c']);
+});
+
+test('what is muted is no news, and where mentions are wanted, those alone are', () => {
+  const news = (notify: InboxRow['notify'], text = 'Hello'): number =>
+    arrived(rows([]), rows([row('a', 1, { notify, text })]), me).length;
+  expect([news('all'), news('none'), news('none', '@bram'), news('mentions')]).toEqual([1, 0, 0, 0]);
+  for (const text of ['@bram', 'See, @Bram: this', '(@bram)', 'It was @bram.', '@bram.']) {
+    expect([text, news('mentions', text)]).toEqual([text, 1]);
+  }
+  for (const text of ['bram', '@bramble', '@bram-2', '@bram.x', 'mail@bram', '@@bram', 'x@bram @bram_']) {
+    expect([text, news('mentions', text)]).toEqual([text, 0]);
+  }
+});
+
+test('a notification shows no more than the person allows, and leads to its conversation', () => {
+  const place = { tag: 'a', path: '/c/a' };
+  const one = row('a', 1, { text: 'Come\nover' });
+  expect(noticeOf(one, 'nothing')).toEqual({ ...place, title: 'Waxwing', text: 'New message' });
+  expect(noticeOf(one, 'who')).toEqual({
+    ...place,
+    title: 'Waxwing',
+    text: 'New message from Amara Okafor (@amara)',
+  });
+  expect(noticeOf(one, 'what')).toEqual({ ...place, title: 'Amara Okafor (@amara)', text: 'Come over' });
+  const inRoom = { tag: 'room-id', path: '/rooms/garden' };
+  expect(noticeOf(room(1), 'who')).toMatchObject({ ...inRoom, text: 'New message from Amara Okafor (@amara)' });
+  expect(noticeOf(room(1), 'what')).toEqual({
+    ...inRoom,
+    title: 'garden',
+    text: 'Amara Okafor (@amara): Hello',
+  });
+});
+
+test('a device is poked for what is not muted, and for rooms of which everything is wanted', () => {
+  const inbox = [row('a', 0), row('b', 0, { notify: 'none' }), row('c', 0, { notify: 'mentions' })];
+  expect(pokeWishes(rows(inbox, [room(0, { notify: 'mentions' })]))).toEqual({ muted: ['b', 'c'], rooms: [] });
+  expect(pokeWishes(rows([], [room(0)]))).toEqual({ muted: [], rooms: ['room-id'] });
+});
+
+test('quiet hours go over midnight, and end to the minute', () => {
+  const at = (hours: number, minutes = 0): Date => new Date(2026, 10, 21, hours, minutes);
+  const night = { from: 22 * 60, to: 7 * 60 };
+  expect([at(22), at(23, 59), at(0), at(6, 59)].map((time) => isQuiet(night, time))).toEqual([true, true, true, true]);
+  expect([at(7), at(12), at(21, 59)].map((time) => isQuiet(night, time))).toEqual([false, false, false]);
+  const noon = { from: 12 * 60, to: 13 * 60 };
+  expect([at(11, 59), at(12), at(12, 59), at(13)].map((time) => isQuiet(noon, time))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+  expect(isQuiet(null, at(3))).toBe(false);
+  expect(tellsNow({ ...unsettled, on: true, quietHours: night }, at(3))).toBe(false);
+  expect(tellsNow({ ...unsettled, on: true, quietHours: night }, at(8))).toBe(true);
+  expect(tellsNow(unsettled, at(8))).toBe(false);
+});

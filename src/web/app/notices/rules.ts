@@ -1,0 +1,76 @@
+import type { ClientState, InboxRow, RoomRow } from '../../../client/api.ts';
+import { isQuiet, type NoticeSettings } from '../../service/noticeSettings.ts';
+import { bodyLine } from '../inbox/preview.ts';
+import { fullName } from '../words/person.ts';
+import { t } from '../words/words.ts';
+
+/** One notification: a conversation has one at most. */
+export interface Notice {
+  readonly tag: string;
+  readonly title: string;
+  readonly text: string;
+  readonly path: string;
+}
+
+type Row = InboxRow | RoomRow;
+export type Rows = Pick<ClientState, 'inbox' | 'rooms'>;
+
+/** Where more is unread than before, by somebody else, and wanted now. */
+export function arrived(before: Rows, after: Rows, person: { readonly username: string }): Row[] {
+  const known = new Map(rowsOf(before).map(({ conversation, unread }) => [conversation, unread]));
+  return rowsOf(after).filter(
+    (row) =>
+      row.unread > (known.get(row.conversation) ?? 0) && row.preview?.mine !== true && isWanted(row, person.username),
+  );
+}
+
+/** Where nothing is unread any more. */
+export function readMeanwhile(before: Rows, after: Rows): string[] {
+  const unread = new Set(rowsOf(after).flatMap((row) => (row.unread > 0 ? [row.conversation] : [])));
+  return rowsOf(before).flatMap((row) => (row.unread > 0 && !unread.has(row.conversation) ? [row.conversation] : []));
+}
+
+/** Whether the device tells of anything at that time. */
+export const tellsNow = ({ on, quietHours }: NoticeSettings, now: Date): boolean => on && !isQuiet(quietHours, now);
+
+/** The notification for what is newest there. */
+export function noticeOf(row: Row, shows: NoticeSettings['shows']): Notice {
+  const place = { tag: row.conversation, path: isRoom(row) ? `/rooms/${row.room}` : `/c/${row.conversation}` };
+  const { preview } = row;
+  const who = preview === null || !isRoom(row) ? nameOf(row) : fullName(preview.author);
+  if (shows === 'nothing' || preview === null) return { ...place, title: t('waxwing'), text: t('noticeMessage') };
+  if (shows === 'who') return { ...place, title: t('waxwing'), text: t('noticeMessageFrom', { name: who }) };
+  const line = bodyLine(preview.body);
+  if (isRoom(row)) return { ...place, title: row.room, text: t('noticeInRoom', { name: who, text: line }) };
+  return { ...place, title: who, text: line };
+}
+
+/** What a device does not want to be poked for, and the rooms that it does. */
+export function pokeWishes({ inbox, rooms }: Rows): { muted: string[]; rooms: string[] } {
+  return {
+    muted: inbox.flatMap(({ conversation, notify }) => (notify === 'all' ? [] : [conversation])),
+    rooms: rooms.flatMap(({ conversation, notify }) => (notify === 'all' ? [conversation] : [])),
+  };
+}
+
+const isRoom = (row: Row): row is RoomRow => !('with' in row);
+
+const rowsOf = ({ inbox, rooms }: Rows): readonly Row[] => [...inbox, ...rooms];
+
+const nameOf = (row: Row): string => (isRoom(row) ? row.room : fullName(row.with));
+
+function isWanted({ notify, preview }: Row, username: string): boolean {
+  if (notify !== 'mentions') return notify === 'all';
+  return preview?.body.type === 'text' && mentions(preview.body.text, username);
+}
+
+/** `@username`, with nothing before or behind it that could belong to another name. */
+function mentions(text: string, username: string): boolean {
+  const lower = text.toLowerCase();
+  for (let at = lower.indexOf(`@${username}`); at !== -1; at = lower.indexOf(`@${username}`, at + 1)) {
+    const before = lower[at - 1] ?? ' ';
+    const behind = lower.slice(at + 1 + username.length);
+    if (!/[\w@.-]/.test(before) && !/^[\w-]|^\.\w/.test(behind)) return true;
+  }
+  return false;
+}
