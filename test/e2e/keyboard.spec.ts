@@ -118,6 +118,8 @@ test('an account, a talk and the way out, by keyboard alone', async ({ browser }
     'Display name',
     'Save',
     'Your page',
+    'Notify me on this device',
+    'Quiet hours',
     'Read receipts',
     'Show when I am online',
     'Link a device',

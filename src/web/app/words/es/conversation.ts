@@ -73,7 +73,7 @@ export const conversation: Translation<typeof english> = {
   lifetime365: '1 año',
   lifetimeDays: '{days} días',
   announce: '{name}: {text}',
-  announceMany: plural('count', '# mensaje nuevo', '# mensajes nuevos'),
+  announceMany: plural('count', '# mensaje nuevo', '# mensajes nuevos', '# de mensajes nuevos'),
   deleteForEveryone: 'Eliminar para todos',
   deleteForMe: 'Eliminar para mí',
   cancel: 'Cancelar',

@@ -73,7 +73,7 @@ export const conversation: Translation<typeof english> = {
   lifetime365: '1 an',
   lifetimeDays: '{days} jours',
   announce: '{name} : {text}',
-  announceMany: plural('count', '# nouveau message', '# nouveaux messages'),
+  announceMany: plural('count', '# nouveau message', '# nouveaux messages', '# de nouveaux messages'),
   deleteForEveryone: 'Supprimer pour tous',
   deleteForMe: 'Supprimer pour moi',
   cancel: 'Annuler',
