@@ -134,6 +134,39 @@ const shots: Shot[] = [
   { name: 'conversation-identity', path: '/c/with-sam' },
   { name: 'conversation-missing', path: '/c/none', steps: (page) => page.getByText('not on this device').waitFor() },
   {
+    name: 'conversation-react',
+    path: '/c/with-bram',
+    forLooking: true,
+    steps: (page) => pressTool(page.getByRole('article').filter({ hasText: 'signed draft' }), 'React'),
+  },
+  {
+    name: 'conversation-emoji',
+    path: '/c/with-bram',
+    steps: async (page) => {
+      await pressTool(page.getByRole('article').filter({ hasText: 'signed draft' }), 'React');
+      await button(page, 'More emoji').click();
+      await fill(page, 'Search emoji', 'hea');
+    },
+  },
+  {
+    name: 'conversation-versions',
+    path: '/c/with-bram',
+    forLooking: true,
+    steps: async (page) => {
+      await pressTool(page.getByRole('article').filter({ hasText: 'five minutes ago' }), 'Edited');
+      await page.getByText('four pages').waitFor();
+    },
+  },
+  {
+    name: 'conversation-edit',
+    path: '/c/with-bram',
+    steps: async (page) => {
+      const message = page.getByRole('article').filter({ hasText: 'five minutes ago' });
+      await message.hover();
+      await button(message, 'Edit').click();
+    },
+  },
+  {
     name: 'conversation-reply',
     path: '/c/with-bram',
     steps: async (page) => {

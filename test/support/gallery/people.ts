@@ -139,8 +139,24 @@ export const conversationViews = (): ConversationView[] => [
     [
       ['them', 1500, 'Did you see the orchard this morning? All the berries are gone.'],
       ['me', 1490, 'A whole flock of waxwings. I counted forty.'],
-      ['them', 42, 'Morning! Did the notary get back to you?'],
-      ['me', 34, 'Yes, five minutes ago. All three pages need initials.'],
+      [
+        'them',
+        42,
+        'Morning! Did the notary get back to you?',
+        { reactions: [{ emoji: '❤️', people: [people.amara], mine: true }] },
+      ],
+      [
+        'me',
+        34,
+        'Yes, five minutes ago. All three pages need initials.',
+        {
+          body: { type: 'text', text: 'Yes, five minutes ago. All three pages need initials.', edited: true },
+          reactions: [
+            { emoji: '👍', people: [people.bram, people.amara], mine: true },
+            { emoji: '🎉', people: [people.bram], mine: false },
+          ],
+        },
+      ],
       [
         'me',
         33,

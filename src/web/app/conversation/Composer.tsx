@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Item } from '../../../client/api.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { useClient } from '../session/client.ts';
@@ -9,6 +9,7 @@ import { failureWords } from '../words/failures.ts';
 import { t } from '../words/words.ts';
 import styles from './Composer.module.css';
 import { ReplyBar } from './ReplyBar.tsx';
+import { useGrowth } from './useGrowth.ts';
 
 interface ComposerProps {
   boxRef: RefObject<HTMLTextAreaElement | null>;
@@ -21,12 +22,14 @@ interface ComposerProps {
   replyTo: string | null;
   quoted: Item | null;
   onReplyEnd: () => void;
+  /** Up, in an empty box. */
+  onEditLast?: () => void;
   /** What one sends oneself is to be seen. */
   onSend: () => void;
 }
 
 export function Composer(props: ComposerProps) {
-  const { boxRef, conversation, name, clear = false, held, replyTo, quoted, onReplyEnd, onSend } = props;
+  const { boxRef, conversation, name, clear = false, held, replyTo, quoted, onReplyEnd, onEditLast, onSend } = props;
   const client = useClient();
   const [text, setText] = useState(() => draftOf(conversation).text);
   const [problem, setProblem] = useState<string | null>(null);
@@ -58,6 +61,10 @@ export function Composer(props: ComposerProps) {
     if (event.key === 'Escape' && replyTo !== null) {
       event.stopPropagation();
       onReplyEnd();
+    }
+    if (event.key === 'ArrowUp' && text === '' && onEditLast) {
+      event.preventDefault();
+      onEditLast();
     }
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
@@ -102,14 +109,4 @@ export function Composer(props: ComposerProps) {
       </div>
     </form>
   );
-}
-
-/** As high as its text, up to the limit that the style sets. */
-function useGrowth(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    element.style.setProperty('height', 'auto');
-    element.style.setProperty('height', `${element.scrollHeight + 2}px`);
-  }, [box, text]);
 }

@@ -13,7 +13,9 @@ import { DeleteConversation } from './DeleteConversation.tsx';
 import { DeleteMessage } from './DeleteMessage.tsx';
 import { LifetimeSheet } from './LifetimeSheet.tsx';
 import { Missing } from './Missing.tsx';
+import { EditBox } from './EditBox.tsx';
 import { MessageLog } from './MessageLog.tsx';
+import { useEditing } from './useEditing.ts';
 import { SafetyNumber } from './SafetyNumber.tsx';
 import { WaitingBar } from './WaitingBar.tsx';
 
@@ -37,10 +39,15 @@ export function ConversationPane({ conversation, target }: { conversation: strin
   const [replyTo, setReplyTo] = useState(() => draftOf(conversation).replyTo);
   const box = useRef<HTMLTextAreaElement>(null);
 
-  const reply = useCallback((item: Item): void => {
-    setReplyTo(item.key);
-    box.current?.focus();
-  }, []);
+  const { editing, edit, editLast, endEdit } = useEditing(view);
+  const startReply = useCallback(
+    (item: Item): void => {
+      endEdit();
+      setReplyTo(item.key);
+      box.current?.focus();
+    },
+    [endEdit],
+  );
   const askToDelete = useCallback((item: Item): void => setOpen({ dialog: 'deleteMessage', item }), []);
   const close = (): void => setOpen(null);
   const toLatest = useSentToLatest(view);
@@ -64,7 +71,7 @@ export function ConversationPane({ conversation, target }: { conversation: strin
       {view === null ? (
         <div className={styles.waiting} aria-busy="true" />
       ) : (
-        <MessageLog view={view} target={target} onReply={reply} onDelete={askToDelete} />
+        <MessageLog view={view} target={target} onReply={startReply} onEdit={edit} onDelete={askToDelete} />
       )}
       {view !== null && view.waiting !== null && (
         <WaitingBar
@@ -75,17 +82,22 @@ export function ConversationPane({ conversation, target }: { conversation: strin
           onCompare={() => setOpen({ dialog: 'safety' })}
         />
       )}
-      <Composer
-        boxRef={box}
-        conversation={conversation}
-        name={person.displayName}
-        clear={view !== null && !view.sealed}
-        held={view !== null && view.waiting !== null}
-        replyTo={replyTo}
-        quoted={view?.items.find((item) => item.key === replyTo) ?? null}
-        onReplyEnd={() => setReplyTo(null)}
-        onSend={toLatest}
-      />
+      {editing === null ? (
+        <Composer
+          boxRef={box}
+          conversation={conversation}
+          name={person.displayName}
+          clear={view !== null && !view.sealed}
+          held={view !== null && view.waiting !== null}
+          replyTo={replyTo}
+          quoted={view?.items.find((item) => item.key === replyTo) ?? null}
+          onReplyEnd={() => setReplyTo(null)}
+          onEditLast={editLast}
+          onSend={toLatest}
+        />
+      ) : (
+        <EditBox key={editing.key} boxRef={box} conversation={conversation} item={editing} onEnd={endEdit} />
+      )}
       {open?.dialog === 'safety' && (
         <SafetyNumber
           person={person}

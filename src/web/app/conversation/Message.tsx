@@ -1,6 +1,7 @@
 import type { MouseEvent, PointerEvent } from 'react';
 import type { Item, PersonView } from '../../../client/api.ts';
 import { isTold } from '../inbox/preview.ts';
+import { ReactionBar } from '../reactions/ReactionBar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { failureWords } from '../words/failures.ts';
 import { fullName } from '../words/person.ts';
@@ -14,6 +15,12 @@ import { Quote } from './Quote.tsx';
 export interface MessageActions {
   /** Null: nothing here answers a single message. */
   onReply: ((item: Item) => void) | null;
+  /** Null: nothing here changes a single message; nor is an emoji put on one. */
+  onEdit: ((item: Item) => void) | null;
+  onReact: ((item: Item, emoji: string, on: boolean) => void) | null;
+  /** Asks for an emoji, beside that element. */
+  onPick: ((item: Item, anchor: Element) => void) | null;
+  onVersions: (item: Item) => void;
   onDelete: (item: Item) => void;
   onQuote: (key: string) => void;
   onRetry: (item: Item) => void;
@@ -41,7 +48,8 @@ const stateWords: Record<Exclude<Item['state'], 'received'>, WordId> = {
 };
 
 export function Message(props: MessageProps) {
-  const { item, first, last, signed, reachable, highlighted, onReply, onDelete, onQuote, onRetry, onDiscard } = props;
+  const { item, first, last, signed, reachable, highlighted, onReply, onEdit, onReact, onPick, onDelete } = props;
+  const { onQuote, onRetry, onDiscard, onVersions } = props;
   const time = timeOfDay(item.at);
   const label = item.mine ? t('messageOwn', { time }) : t('messageFrom', { name: fullName(item.author), time });
   return (
@@ -50,6 +58,7 @@ export function Message(props: MessageProps) {
       <article
         className={styles.message}
         data-message={item.key}
+        data-reacted={item.reactions.length > 0 || undefined}
         data-highlighted={highlighted || undefined}
         data-plain={(item.body.type !== 'text' && !isTold(item.body)) || undefined}
         aria-label={label}
@@ -61,7 +70,7 @@ export function Message(props: MessageProps) {
         {signed && first && !item.mine && !isTold(item.body) && <Author person={item.author} />}
         {item.reply !== null && <Quote reply={item.reply} onLead={onQuote} />}
         <MessageBody body={item.body} author={item.author} reachable={reachable} />
-        {item.body.type !== 'alert' && <Meta item={item} />}
+        {item.body.type !== 'alert' && <Meta item={item} reachable={reachable} onVersions={onVersions} />}
         {item.state === 'failed' && (
           <div className={styles.failed}>
             {item.failure !== null && <p>{failureWords({ code: item.failure })}</p>}
@@ -73,17 +82,36 @@ export function Message(props: MessageProps) {
             </Button>
           </div>
         )}
-        <MessageTools item={item} reachable={reachable} onReply={onReply} onDelete={onDelete} />
+        {item.reactions.length > 0 && <ReactionBar item={item} reachable={reachable} onReact={onReact} />}
+        <MessageTools
+          item={item}
+          reachable={reachable}
+          onReply={onReply}
+          onEdit={onEdit}
+          onPick={onPick}
+          onDelete={onDelete}
+        />
       </article>
     </div>
   );
 }
 
 /** When it was said, and how far it has come. An alert says itself when its record was. */
-function Meta({ item }: { item: Item }) {
+function Meta({ item, reachable, onVersions }: Pick<MessageProps, 'item' | 'reachable' | 'onVersions'>) {
   return (
     <p className={styles.meta} data-failed={item.state === 'failed' || undefined}>
-      {item.body.type === 'text' && item.body.edited && <span>{t('edited')}</span>}
+      {item.body.type === 'text' && item.body.edited && (
+        <button
+          type="button"
+          className={styles.edited}
+          aria-label={t('editedShow')}
+          title={t('editedShow')}
+          tabIndex={reachable ? 0 : -1}
+          onClick={() => onVersions(item)}
+        >
+          {t('edited')}
+        </button>
+      )}
       <time dateTime={new Date(item.at).toISOString()} title={exactTime(item.at)}>
         {timeOfDay(item.at)}
       </time>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { Suspense, lazy, useCallback, useMemo, useRef, useState } from 'react';
 import type { ConversationView, Item } from '../../../client/api.ts';
 import { useClient } from '../session/client.ts';
 import { Blank } from '../ui/Blank.tsx';
@@ -23,17 +23,26 @@ import {
 import { useEdges, useFollows, useShort, useToLatest } from './useLogWindow.ts';
 import { useScrollToRow } from './useScrollToRow.ts';
 
+/** Fetched once somebody asks for them. */
+const ReactionPicker = lazy(async () => ({
+  default: (await import('../reactions/ReactionPicker.tsx')).ReactionPicker,
+}));
+const VersionsSheet = lazy(async () => ({ default: (await import('./VersionsSheet.tsx')).VersionsSheet }));
+
+type Asked = { for: 'emoji'; item: Item; anchor: Element } | { for: 'versions'; item: Item };
+
 interface MessageLogProps {
   view: ConversationView;
   /** The message that the address leads to. */
   target?: string | null;
   /** Null: nothing here answers a single message. */
   onReply: ((item: Item) => void) | null;
+  onEdit?: (item: Item) => void;
   onDelete: (item: Item) => void;
 }
 
 /** The messages, only those in sight in the page. Stays at the end if it is there, and else where the reader is. */
-export function MessageLog({ view, target = null, onReply, onDelete }: MessageLogProps) {
+export function MessageLog({ view, target = null, onReply, onEdit, onDelete }: MessageLogProps) {
   const client = useClient();
   const { conversation, items, newer, firstUnread } = view;
   const address = `${conversation}/${target ?? ''}`;
@@ -80,6 +89,15 @@ export function MessageLog({ view, target = null, onReply, onDelete }: MessageLo
   const retry = useCallback((item: Item) => void client.retry(conversation, item.key), [client, conversation]);
   const discard = useCallback((item: Item) => void client.discard(conversation, item.key), [client, conversation]);
 
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const react = useCallback(
+    (item: Item, emoji: string, on: boolean) => void client.react(conversation, item.key, emoji, on),
+    [client, conversation],
+  );
+  const pick = useCallback((item: Item, anchor: Element) => setAsked({ for: 'emoji', item, anchor }), []);
+  const showVersions = useCallback((item: Item) => setAsked({ for: 'versions', item }), []);
+  const amends = (view.kind === 'direct' || view.kind === 'room') && view.waiting !== 'removed';
+
   return (
     <div className={styles.frame}>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- moves the focus among messages */}
@@ -116,6 +134,10 @@ export function MessageLog({ view, target = null, onReply, onDelete }: MessageLo
                   reachable={row.key === reachable}
                   highlighted={row.key === highlighted}
                   onReply={onReply}
+                  onEdit={amends ? (onEdit ?? null) : null}
+                  onReact={amends ? react : null}
+                  onPick={amends ? pick : null}
+                  onVersions={showVersions}
                   onDelete={onDelete}
                   onQuote={onQuote}
                   onRetry={retry}
@@ -139,9 +161,28 @@ export function MessageLog({ view, target = null, onReply, onDelete }: MessageLo
       )}
       {!atEnd && <JumpButton count={view.unread} onJump={toLatest} />}
       <Announcer view={view} />
+      {asked !== null && (
+        <Suspense fallback={null}>
+          {asked.for === 'versions' ? (
+            <VersionsSheet conversation={conversation} item={asked.item} onClose={() => setAsked(null)} />
+          ) : (
+            <ReactionPicker
+              anchor={asked.anchor}
+              onClose={() => setAsked(null)}
+              onPick={(emoji) => {
+                react(asked.item, emoji, !hasOwn(items, asked.item.key, emoji));
+                setAsked(null);
+              }}
+            />
+          )}
+        </Suspense>
+      )}
     </div>
   );
 }
+
+const hasOwn = (items: readonly Item[], key: string, emoji: string): boolean =>
+  items.find((item) => item.key === key)?.reactions.some((one) => one.emoji === emoji && one.mine) ?? false;
 
 function emptyWords({ kind, room, machine, with: { displayName } }: ConversationView): string {
   if (machine !== null) return t('emptyAlerts');

@@ -5,17 +5,21 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { useCopy } from '../ui/useCopy.ts';
 import { t } from '../words/words.ts';
 import styles from './MessageTools.module.css';
+import { isEditable } from './editable.ts';
 
 interface MessageToolsProps {
   item: Item;
   reachable: boolean;
   /** Null: nothing here answers a single message. */
   onReply: ((item: Item) => void) | null;
+  onEdit: ((item: Item) => void) | null;
+  /** Asks for an emoji, beside that element. */
+  onPick: ((item: Item, anchor: Element) => void) | null;
   onDelete: (item: Item) => void;
 }
 
 /** What can be done with a message: shown under the pointer, with the focus, or after a tap. */
-export function MessageTools({ item, reachable, onReply, onDelete }: MessageToolsProps) {
+export function MessageTools({ item, reachable, onReply, onEdit, onPick, onDelete }: MessageToolsProps) {
   const { copied, copy } = useCopy();
   const copiedLink = useCopy();
   const stored = item.seq !== null;
@@ -24,6 +28,15 @@ export function MessageTools({ item, reachable, onReply, onDelete }: MessageTool
   if (item.body.type === 'deleted' || isTold(item.body) || (!stored && text === null)) return null;
   return (
     <div className={styles.tools}>
+      {stored && text !== null && onPick !== null && (
+        <IconButton
+          icon="smile"
+          size="small"
+          label={t('react')}
+          tabIndex={tabIndex}
+          onClick={(event) => onPick(item, event.currentTarget)}
+        />
+      )}
       {stored && text !== null && onReply !== null && (
         <IconButton icon="reply" size="small" label={t('reply')} tabIndex={tabIndex} onClick={() => onReply(item)} />
       )}
@@ -44,6 +57,9 @@ export function MessageTools({ item, reachable, onReply, onDelete }: MessageTool
           tabIndex={tabIndex}
           onClick={() => void copiedLink.copy(messageLink(item.key))}
         />
+      )}
+      {onEdit !== null && isEditable(item) && (
+        <IconButton icon="edit" size="small" label={t('edit')} tabIndex={tabIndex} onClick={() => onEdit(item)} />
       )}
       {stored && (
         <IconButton

@@ -5,7 +5,9 @@ import type { Room } from '../../../protocol/api/rooms.ts';
 import { Composer } from '../conversation/Composer.tsx';
 import styles from '../conversation/ConversationPane.module.css';
 import { DeleteMessage } from '../conversation/DeleteMessage.tsx';
+import { EditBox } from '../conversation/EditBox.tsx';
 import { MessageLog } from '../conversation/MessageLog.tsx';
+import { useEditing } from '../conversation/useEditing.ts';
 import { useConversation, useSentToLatest } from '../session/client.ts';
 import { draftOf } from '../session/drafts.ts';
 import { LeaveRoom } from './LeaveRoom.tsx';
@@ -30,10 +32,15 @@ export function RoomPane({ row, target, room, onLeft }: RoomPaneProps) {
   const [open, setOpen] = useState<Open | null>(null);
   const [replyTo, setReplyTo] = useState(() => draftOf(row.conversation).replyTo);
   const box = useRef<HTMLTextAreaElement>(null);
-  const reply = useCallback((item: Item): void => {
-    setReplyTo(item.key);
-    box.current?.focus();
-  }, []);
+  const { editing, edit, editLast, endEdit } = useEditing(view);
+  const startReply = useCallback(
+    (item: Item): void => {
+      endEdit();
+      setReplyTo(item.key);
+      box.current?.focus();
+    },
+    [endEdit],
+  );
   const askToDelete = useCallback((item: Item): void => setOpen({ dialog: 'deleteMessage', item }), []);
   const close = (): void => setOpen(null);
   const toLatest = useSentToLatest(view);
@@ -49,18 +56,23 @@ export function RoomPane({ row, target, room, onLeft }: RoomPaneProps) {
       {view === null ? (
         <div className={styles.waiting} aria-busy="true" />
       ) : (
-        <MessageLog view={view} target={target} onReply={reply} onDelete={askToDelete} />
+        <MessageLog view={view} target={target} onReply={startReply} onEdit={edit} onDelete={askToDelete} />
       )}
-      <Composer
-        boxRef={box}
-        conversation={row.conversation}
-        name={row.room}
-        held={false}
-        replyTo={replyTo}
-        quoted={view?.items.find((item) => item.key === replyTo) ?? null}
-        onReplyEnd={() => setReplyTo(null)}
-        onSend={toLatest}
-      />
+      {editing === null ? (
+        <Composer
+          boxRef={box}
+          conversation={row.conversation}
+          name={row.room}
+          held={false}
+          replyTo={replyTo}
+          quoted={view?.items.find((item) => item.key === replyTo) ?? null}
+          onReplyEnd={() => setReplyTo(null)}
+          onEditLast={editLast}
+          onSend={toLatest}
+        />
+      ) : (
+        <EditBox key={editing.key} boxRef={box} conversation={row.conversation} item={editing} onEnd={endEdit} />
+      )}
       {open?.dialog === 'online' && <OnlinePeople room={row.room} onClose={close} />}
       {open?.dialog === 'leave' && (
         <LeaveRoom

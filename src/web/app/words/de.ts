@@ -10,6 +10,7 @@ import { inbox } from './de/inbox.ts';
 import { keys } from './de/keys.ts';
 import { policies } from './de/policies.ts';
 import { notices } from './de/notices.ts';
+import { reactions } from './de/reactions.ts';
 import { rooms } from './de/rooms.ts';
 import { settings } from './de/settings.ts';
 import { streams } from './de/streams.ts';
@@ -31,6 +32,7 @@ export const de = {
   ...contact,
   ...conversation,
   ...notices,
+  ...reactions,
   ...settings,
   ...thisDevice,
   ...user,

@@ -10,6 +10,7 @@ import { inbox } from './en/inbox.ts';
 import { keys } from './en/keys.ts';
 import { policies } from './en/policies.ts';
 import { notices } from './en/notices.ts';
+import { reactions } from './en/reactions.ts';
 import { rooms } from './en/rooms.ts';
 import { settings } from './en/settings.ts';
 import { streams } from './en/streams.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...contact,
   ...conversation,
   ...notices,
+  ...reactions,
   ...settings,
   ...thisDevice,
   ...user,

@@ -10,6 +10,7 @@ import { inbox } from './es/inbox.ts';
 import { keys } from './es/keys.ts';
 import { notices } from './es/notices.ts';
 import { policies } from './es/policies.ts';
+import { reactions } from './es/reactions.ts';
 import { rooms } from './es/rooms.ts';
 import { settings } from './es/settings.ts';
 import { streams } from './es/streams.ts';
@@ -31,6 +32,7 @@ export const es = {
   ...contact,
   ...conversation,
   ...notices,
+  ...reactions,
   ...settings,
   ...thisDevice,
   ...user,

@@ -10,6 +10,7 @@ import { inbox } from './fr/inbox.ts';
 import { keys } from './fr/keys.ts';
 import { notices } from './fr/notices.ts';
 import { policies } from './fr/policies.ts';
+import { reactions } from './fr/reactions.ts';
 import { rooms } from './fr/rooms.ts';
 import { settings } from './fr/settings.ts';
 import { streams } from './fr/streams.ts';
@@ -31,6 +32,7 @@ export const fr = {
   ...contact,
   ...conversation,
   ...notices,
+  ...reactions,
   ...settings,
   ...thisDevice,
   ...user,
