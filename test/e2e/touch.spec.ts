@@ -1,7 +1,7 @@
-import { type Locator, type Page, devices, expect, test } from '@playwright/test';
+import { type Browser, type Locator, type Page, devices, expect, test } from '@playwright/test';
 import { type RunningServer, runServer } from '../support/command.ts';
 import { newOther } from './support/headless.ts';
-import { conversations, createAccount, messageBox, messages, profile } from './support/people.ts';
+import { conversations, createAccount, logIn, messageBox, messages, profile } from './support/people.ts';
 
 // A phone: fingers, no hovering, one pane at a time.
 
@@ -51,6 +51,62 @@ test('a finger opens, answers, deletes and goes back', async ({ browser }) => {
   }
   finn.close();
 });
+
+test('[003.8] journeys 2 and 3 by touch: two people talk and delete; another phone has it all by the password', async ({
+  browser,
+}) => {
+  const eva = await phone(browser);
+  await createAccount(eva, 'gerda');
+  const finn = await newOther(server.origin, 'henk', 'Henk Aas');
+  await eva.getByRole('button', { name: 'New message' }).first().tap();
+  await eva.getByLabel('To', { exact: true }).fill('henk');
+  await eva.getByRole('button', { name: 'Open conversation' }).tap();
+  await expect(eva.getByText('End-to-end encrypted')).toBeVisible();
+  await say(eva, 'Did the notary get back to you?');
+  const conversation = await finn.say('gerda', 'What notary?');
+  await finn.read(conversation, 'Did the notary get back to you?');
+  await expect(messages(eva).getByText('What notary?')).toBeVisible();
+  await expect(messages(eva).getByText(/Read/)).toBeVisible();
+  await finn.reply(conversation, 'Did the notary get back to you?', 'Oh, that one. Yes.');
+  await expect(messages(eva).getByText('Oh, that one. Yes.', { exact: true })).toBeVisible();
+  await say(eva, 'A slip of the thumb');
+
+  const second = await phone(browser);
+  await logIn(second, 'gerda');
+  await conversations(second).getByText('A slip of the thumb').tap();
+  for (const text of ['What notary?', 'Oh, that one. Yes.'])
+    await expect(messages(second).getByText(text, { exact: true })).toBeVisible();
+
+  const slip = messages(eva).getByRole('article').filter({ hasText: 'A slip of the thumb' });
+  await slip.tap();
+  await slip.getByRole('button', { name: 'Delete message' }).tap();
+  await eva.getByRole('dialog').getByRole('button', { name: 'Delete for everyone' }).tap();
+  await expect(slip).toHaveCount(0);
+  await expect(messages(second).getByText('Deleted message')).toBeVisible();
+  await eva.getByRole('button', { name: 'Delete conversation' }).tap();
+  await eva.getByRole('dialog').getByRole('button', { name: 'Delete for everyone' }).tap();
+  await expect(eva.getByText('No conversations yet.')).toBeVisible();
+  await expect(messages(second).getByText('What notary?')).toHaveCount(0);
+  finn.close();
+});
+
+/** With the soak its network is slow, and its processor four times slower than this one. */
+async function phone(browser: Browser): Promise<Page> {
+  const page = await profile(browser, server.origin, pixel);
+  if (process.env['WAXWING_SOAK'] === undefined) return page;
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await session.send('Network.enable');
+  const slow = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
+  await session.send('Network.emulateNetworkConditions', slow);
+  return page;
+}
+
+async function say(page: Page, text: string): Promise<void> {
+  await messageBox(page).fill(text);
+  await page.getByRole('button', { name: 'Send' }).tap();
+  await expect(messages(page).getByText(text, { exact: true })).toBeVisible();
+}
 
 /** A finger that stays until the browser takes it for a long press. */
 async function hold(page: Page, target: Locator): Promise<void> {
