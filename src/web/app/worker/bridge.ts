@@ -1,4 +1,5 @@
-import type { Client, ClientState, ConversationView, SearchQuery, SearchView } from '../../../client/api.ts';
+import type { Client, ClientState, ConversationView, InboxRow, SearchQuery, SearchView } from '../../../client/api.ts';
+import { type RowsPatch, patchOf, patched } from './rowsPatch.ts';
 
 type Watching = 'watch' | 'watchConversation' | 'watchSearch';
 /** What a screen follows; null: the state. */
@@ -6,7 +7,7 @@ type Followed =
   | { readonly conversation: string; readonly opensAt: 'latest' | 'unread' | undefined }
   | { readonly query: SearchQuery; readonly most: number }
   | null;
-type Seen = ClientState | ConversationView | SearchView;
+type Rest = Omit<ClientState, 'inbox'>;
 type CallName = Exclude<keyof Client, Watching | 'close'>;
 
 /** From a screen to the thread that the client runs in. */
@@ -18,7 +19,9 @@ export type ToClient =
 /** And back. `id` is that of the call or the watch. */
 export type ToScreen =
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'seen'; readonly id: number; readonly value: Seen };
+  | { readonly type: 'seen'; readonly id: number; readonly value: ConversationView | SearchView }
+  /** The whole state, but of the inbox what has changed since the one before. */
+  | { readonly type: 'state'; readonly id: number; readonly state: Rest; readonly inbox: RowsPatch<InboxRow> };
 
 /** The half of a MessagePort that is needed, so that a worker's own port will do as well. */
 export interface Port {
@@ -146,9 +149,16 @@ const internal = { ok: false, code: 'internal' } as const;
 export function serve(client: Client, port: Port): { receive(message: ToClient): void; stop(): void } {
   const watches = new Map<number, () => void>();
   const post = (message: ToScreen): void => port.postMessage(message);
+  const watchState = (id: number): (() => void) => {
+    let before: ClientState['inbox'] = [];
+    return client.watch(({ inbox, ...state }) => {
+      post({ type: 'state', id, state, inbox: patchOf(before, inbox) });
+      before = inbox;
+    });
+  };
   const watch = (id: number, of: Followed): void => {
-    const see = (value: Seen): void => post({ type: 'seen', id, value });
-    if (of === null) watches.set(id, client.watch(see));
+    const see = (value: ConversationView | SearchView): void => post({ type: 'seen', id, value });
+    if (of === null) watches.set(id, watchState(id));
     else if ('query' in of) watches.set(id, client.watchSearch(of.query, of.most, see));
     else watches.set(id, client.watchConversation(of.conversation, see, of.opensAt));
   };
@@ -178,6 +188,7 @@ export function remoteClient(port: Port): { client: Client; receive(message: ToS
   let last = 0;
   const answers = new Map<number, (value: unknown) => void>();
   const listeners = new Map<number, (value: never) => void>();
+  const inboxes = new Map<number, ClientState['inbox']>();
   const post = (message: ToClient): void => port.postMessage(message);
   const call =
     (name: CallName) =>
@@ -195,6 +206,7 @@ export function remoteClient(port: Port): { client: Client; receive(message: ToS
     listeners.set(id, listener);
     post({ type: 'watch', id, of });
     return () => {
+      inboxes.delete(id);
       if (listeners.delete(id)) post({ type: 'unwatch', id });
     };
   };
@@ -213,6 +225,11 @@ export function remoteClient(port: Port): { client: Client; receive(message: ToS
       watchSearch: (query, most, listener) => watch({ query, most }, listener),
     },
     receive(message) {
+      if (message.type === 'state') {
+        const inbox = patched(inboxes.get(message.id) ?? [], message.inbox);
+        if (listeners.has(message.id)) inboxes.set(message.id, inbox);
+        return listeners.get(message.id)?.({ ...message.state, inbox } as never);
+      }
       if (message.type === 'seen') return listeners.get(message.id)?.(message.value as never);
       answers.get(message.id)?.(message.value);
       answers.delete(message.id);
