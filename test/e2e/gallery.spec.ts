@@ -581,6 +581,8 @@ test('[000.3] in the longest language nothing is cut, on a phone or at 400 %, mi
       await page.setViewportSize(size);
       await settled(page, 'light');
       expect(await cutOff(page), `${name} at ${size.width}`).toEqual([]);
+      const menu = page.getByRole('navigation', { name: 'Hauptmenü' });
+      if (await menu.isVisible()) expect((await menu.boundingBox())?.height, 'the menu is one line').toBeLessThan(72);
     }
   }
   await page.close();

@@ -11,7 +11,7 @@ export const admin: Translation<typeof english> = {
   adminMachines: 'Máquinas',
   adminRooms: 'Todas las salas',
   adminLimits: 'Límites',
-  adminAudit: 'Registro de auditoría',
+  adminAudit: 'Auditoría',
   adminMore: 'Mostrar más',
 
   tilePeople: 'personas',
