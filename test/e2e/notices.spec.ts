@@ -1,23 +1,19 @@
 import { type Browser, type Page, expect, test } from '@playwright/test';
-import { type TestServer, bootServer } from '../support/server.ts';
-import { copyOfPages, type Pages } from './support/builds.ts';
+import { type RunningServer, runServer } from '../support/command.ts';
 import { type Other, newOther } from './support/headless.ts';
 import { conversations, createAccount, profile } from './support/people.ts';
 
 // Who does not look is told: once for a conversation, no more than they allow, and not of what was read meanwhile.
 
-let pages: Pages;
-let server: TestServer;
+let server: RunningServer;
 let finn: Other;
 test.beforeAll(async () => {
-  pages = copyOfPages();
-  server = await bootServer({ pages: pages.folder });
+  server = await runServer();
   finn = await newOther(server.origin, 'finn', 'Finn Aas');
 });
 test.afterAll(async () => {
   finn.close();
   await server.close();
-  pages.remove();
 });
 
 /** Every tab of a browser without a screen has the focus, unless it is told otherwise. */

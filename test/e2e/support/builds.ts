@@ -32,7 +32,7 @@ export function copyOfPages(): Pages {
 
 function makeAnother(folder: string, build: string): void {
   const scripts = fs.readdirSync(path.join(folder, 'assets')).filter((name) => name.endsWith('.js'));
-  const renamed = scripts.map((name) => [name, name.replace(/-[^-]{8}\.js$/, `-${build}.js`)] as const);
+  const renamed = scripts.map((name) => [name, name.replace(/\.js$/, `-${build}.js`)] as const);
   for (const [before, after] of renamed) fs.renameSync(asset(folder, before), asset(folder, after));
   const texts = [...renamed.map(([, after]) => `assets/${after}`), 'index.html', 'sw.js'];
   const rewrite = (file: string, change: (text: string) => string): void => {

@@ -28,7 +28,14 @@ const names = (some: readonly { conversation: string }[]) => some.map(({ convers
 
 test('news is where more is unread than before, by somebody else', () => {
   const before = rows([row('a', 1), row('b', 0), row('c', 2)]);
-  const after = rows([row('a', 2), row('b', 0), row('c', 0), row('d', 1), row('e', 1, { mine: true })]);
+  const after = rows([
+    row('a', 2),
+    row('b', 0),
+    row('c', 0),
+    row('d', 1),
+    row('e', 1, { mine: true }),
+    row('f', 1, { preview: null }),
+  ]);
   expect(names(arrived(before, after, me))).toEqual(['a', 'd']);
   expect(arrived(after, after, me)).toEqual([]);
   expect(readMeanwhile(before, after)).toEqual(['c']);

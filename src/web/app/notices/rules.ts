@@ -20,7 +20,11 @@ export function arrived(before: Rows, after: Rows, person: { readonly username: 
   const known = new Map(rowsOf(before).map(({ conversation, unread }) => [conversation, unread]));
   return rowsOf(after).filter(
     (row) =>
-      row.unread > (known.get(row.conversation) ?? 0) && row.preview?.mine !== true && isWanted(row, person.username),
+      row.unread > (known.get(row.conversation) ?? 0) &&
+      // Of somebody who is blocked, nothing is shown.
+      row.preview !== null &&
+      !row.preview.mine &&
+      isWanted(row, person.username),
   );
 }
 
