@@ -45,6 +45,17 @@ test(`${COUNT} old messages are on a second browser in time, each of them readab
   console.log(`second browser: the inbox after ${first} ms, all ${COUNT} messages after ${all} ms`);
   expect(all).toBeLessThan(PATIENCE);
 
+  // All of it is searched on this device, and what was found leads to its place.
+  await page.keyboard.press('/');
+  await page.keyboard.type('orch from:hana ');
+  await expect(page.getByRole('button', { name: 'Remove From: hana' })).toBeVisible();
+  await page.getByLabel('Search messages').fill('133 old');
+  await expect(page.locator('a[data-hit]')).toHaveText(/133 of old/, { timeout: PATIENCE });
+  await page.keyboard.press('Enter');
+  await expect(messages(page).getByText(text(133), { exact: true })).toBeInViewport();
+  await page.getByLabel('Search messages').press('Escape');
+  await page.goto('/');
+
   await conversations(page).getByText('Hana Ito').click();
   await expect(messages(page).getByText(text(COUNT), { exact: true })).toBeInViewport();
   // What is on this device is read without the server.

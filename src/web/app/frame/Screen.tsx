@@ -7,6 +7,7 @@ import { forgetNotices } from '../notices/forget.ts';
 import { showUnread } from '../notices/icon.ts';
 import { useClientState, useHurry } from '../session/client.ts';
 import { forgetDrafts } from '../session/drafts.ts';
+import { forgetSearch } from '../search/typed.ts';
 import { t } from '../words/words.ts';
 import { Frame } from './Frame.tsx';
 import { Gate } from './Gate.tsx';
@@ -63,6 +64,7 @@ function useLeaving(phase: ClientState['phase']): void {
       wasIn.current = false;
       forgetDrafts();
       void forgetNotices();
+      forgetSearch();
       navigate('/login', { replace: true });
     }
   }, [phase, navigate]);

@@ -24,7 +24,7 @@ export function InboxPage({ conversation, target }: InboxPageProps) {
   };
   return (
     <div className={styles.page} data-open={conversation !== null || undefined}>
-      <ListPane selected={conversation} onNewMessage={begin} />
+      <ListPane selected={conversation} target={target} onNewMessage={begin} />
       {conversation === null ? (
         <div className={styles.nothing}>
           <Mark size={56} />

@@ -1,5 +1,7 @@
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { ClientState } from '../../../client/api.ts';
+import { SearchField } from '../search/SearchField.tsx';
+import { filtersOf, useTyped } from '../search/typed.ts';
 import { useClientState } from '../session/client.ts';
 import { Blank } from '../ui/Blank.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -10,24 +12,33 @@ import { NoticeOffer } from './NoticeOffer.tsx';
 import { Loading } from './Loading.tsx';
 import { Tabs, type Tab } from './Tabs.tsx';
 
+/** Only whoever searches needs it. */
+const Results = lazy(async () => ({ default: (await import('../search/Results.tsx')).Results }));
+
 interface ListPaneProps {
   selected: string | null;
+  /** The message that the address leads to. */
+  target: string | null;
   onNewMessage: () => void;
 }
 
-export function ListPane({ selected, onNewMessage }: ListPaneProps) {
+export function ListPane({ selected, target, onNewMessage }: ListPaneProps) {
   const inbox = useClientState((state) => state.inbox);
   const presence = useClientState((state) => state.presence);
   const online = useClientState((state) => state.connection === 'online');
   const loading = useClientState((state) => state.loading);
   const [tab, setTab] = useState<Tab>('all');
+  const pane = useRef<HTMLElement>(null);
+  const typed = useTyped();
+  const isSearching = typed.text.trim() !== '' || filtersOf(typed).length > 0;
+  const firstHit = (): HTMLElement | null | undefined => pane.current?.querySelector<HTMLElement>('a[data-hit]');
   // What one is reading stays in the list of unread ones until one leaves it.
   const rows = useMemo(
     () => (tab === 'all' ? inbox : inbox.filter((row) => row.unread > 0 || row.conversation === selected)),
     [inbox, tab, selected],
   );
   return (
-    <section className={styles.pane} aria-labelledby="inbox-heading">
+    <section ref={pane} className={styles.pane} aria-labelledby="inbox-heading">
       <header className={styles.head}>
         <div className={styles.title}>
           <h1 id="inbox-heading" tabIndex={-1}>
@@ -36,10 +47,22 @@ export function ListPane({ selected, onNewMessage }: ListPaneProps) {
           <Button onClick={onNewMessage}>{t('newMessage')}</Button>
         </div>
         <p className={styles.count}>{presence === null ? '\u00a0' : countWords(presence, online)}</p>
-        <Tabs selected={tab} onSelect={setTab} />
+        <SearchField typed={typed} onDown={() => firstHit()?.focus()} onEnter={() => firstHit()?.click()} />
+        {!isSearching && <Tabs selected={tab} onSelect={setTab} />}
       </header>
-      <NoticeOffer />
-      <div className={styles.list} id="inbox-panel" role="tabpanel" aria-labelledby={`inbox-tab-${tab}`}>
+      {!isSearching && <NoticeOffer />}
+      {isSearching && (
+        <Suspense fallback={<div className={styles.list} aria-busy="true" />}>
+          <Results typed={typed} selected={target} />
+        </Suspense>
+      )}
+      <div
+        className={styles.list}
+        id="inbox-panel"
+        role="tabpanel"
+        aria-labelledby={`inbox-tab-${tab}`}
+        hidden={isSearching}
+      >
         {rows.length > 0 && <ConversationList rows={rows} selected={selected} />}
         {rows.length === 0 && tab === 'unread' && (
           <Blank text={t('emptyUnread')}>
@@ -56,7 +79,7 @@ export function ListPane({ selected, onNewMessage }: ListPaneProps) {
           </Blank>
         )}
       </div>
-      {loading !== null && <Loading done={loading.done} total={loading.total} />}
+      {loading !== null && !isSearching && <Loading done={loading.done} total={loading.total} />}
     </section>
   );
 }

@@ -17,6 +17,7 @@ export interface Shortcut {
 /** Everywhere in the app. What stands here is what acts, and what the sheet of keys shows. */
 export const anywhere = {
   switcher: { does: 'keysSwitcher', combinations: [{ key: 'k', mod: true }] },
+  search: { does: 'keysSearch', combinations: [{ key: 'f', mod: true }, { key: '/' }] },
   next: { does: 'keysNext', combinations: [{ key: 'ArrowDown', alt: true }] },
   previous: { does: 'keysPrevious', combinations: [{ key: 'ArrowUp', alt: true }] },
   nextUnread: { does: 'keysNextUnread', combinations: [{ key: 'ArrowDown', alt: true, shift: true }] },

@@ -12,6 +12,7 @@ import { Privacy } from './Privacy.tsx';
 import { Profile } from './Profile.tsx';
 import { RecoveryCode } from './RecoveryCode.tsx';
 import styles from './SettingsPage.module.css';
+import { Searching } from './Searching.tsx';
 import { SshKeys } from './SshKeys.tsx';
 import { Storage } from './Storage.tsx';
 import { Terminals } from './Terminals.tsx';
@@ -34,6 +35,7 @@ export function SettingsPage() {
         <Language />
         <Install />
         <Storage />
+        <Searching />
         <Keys />
         <YourData />
         <LogOut />

@@ -12,6 +12,7 @@ import { policies } from './de/policies.ts';
 import { notices } from './de/notices.ts';
 import { reactions } from './de/reactions.ts';
 import { rooms } from './de/rooms.ts';
+import { search } from './de/search.ts';
 import { settings } from './de/settings.ts';
 import { streams } from './de/streams.ts';
 import { thisDevice } from './de/thisDevice.ts';
@@ -33,6 +34,7 @@ export const de = {
   ...conversation,
   ...notices,
   ...reactions,
+  ...search,
   ...settings,
   ...thisDevice,
   ...user,

@@ -12,6 +12,7 @@ import { policies } from './en/policies.ts';
 import { notices } from './en/notices.ts';
 import { reactions } from './en/reactions.ts';
 import { rooms } from './en/rooms.ts';
+import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { streams } from './en/streams.ts';
 import { thisDevice } from './en/thisDevice.ts';
@@ -33,6 +34,7 @@ export const en = {
   ...conversation,
   ...notices,
   ...reactions,
+  ...search,
   ...settings,
   ...thisDevice,
   ...user,

@@ -12,6 +12,7 @@ import { notices } from './es/notices.ts';
 import { policies } from './es/policies.ts';
 import { reactions } from './es/reactions.ts';
 import { rooms } from './es/rooms.ts';
+import { search } from './es/search.ts';
 import { settings } from './es/settings.ts';
 import { streams } from './es/streams.ts';
 import { thisDevice } from './es/thisDevice.ts';
@@ -33,6 +34,7 @@ export const es = {
   ...conversation,
   ...notices,
   ...reactions,
+  ...search,
   ...settings,
   ...thisDevice,
   ...user,

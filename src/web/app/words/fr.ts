@@ -12,6 +12,7 @@ import { notices } from './fr/notices.ts';
 import { policies } from './fr/policies.ts';
 import { reactions } from './fr/reactions.ts';
 import { rooms } from './fr/rooms.ts';
+import { search } from './fr/search.ts';
 import { settings } from './fr/settings.ts';
 import { streams } from './fr/streams.ts';
 import { thisDevice } from './fr/thisDevice.ts';
@@ -33,6 +34,7 @@ export const fr = {
   ...conversation,
   ...notices,
   ...reactions,
+  ...search,
   ...settings,
   ...thisDevice,
   ...user,

@@ -7,6 +7,7 @@ export const keys: Translation<typeof english> = {
   keysShow: 'Tasten zeigen',
   keysAnywhere: 'Überall',
   keysSwitcher: 'Zu einer Person, einem Raum, einer Seite',
+  keysSearch: 'Nachrichten suchen',
   keysNext: 'Nächste in der Liste',
   keysPrevious: 'Vorige in der Liste',
   keysNextUnread: 'Nächste ungelesene',

@@ -4,6 +4,7 @@ export const keys = {
   keysShow: 'Show the keys',
   keysAnywhere: 'Everywhere',
   keysSwitcher: 'Go to a person, room or page',
+  keysSearch: 'Search messages',
   keysNext: 'Next in the list',
   keysPrevious: 'Previous in the list',
   keysNextUnread: 'Next unread',

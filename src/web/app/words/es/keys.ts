@@ -7,6 +7,7 @@ export const keys: Translation<typeof english> = {
   keysShow: 'Mostrar las teclas',
   keysAnywhere: 'En todas partes',
   keysSwitcher: 'Ir a una persona, una sala o una página',
+  keysSearch: 'Buscar mensajes',
   keysNext: 'Siguiente de la lista',
   keysPrevious: 'Anterior de la lista',
   keysNextUnread: 'Siguiente sin leer',

@@ -7,6 +7,7 @@ export const keys: Translation<typeof english> = {
   keysShow: 'Afficher les touches',
   keysAnywhere: 'Partout',
   keysSwitcher: 'Aller à une personne, un salon, une page',
+  keysSearch: 'Chercher des messages',
   keysNext: 'Suivant dans la liste',
   keysPrevious: 'Précédent dans la liste',
   keysNextUnread: 'Non lu suivant',
