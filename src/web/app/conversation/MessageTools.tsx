@@ -3,6 +3,7 @@ import { isTold } from '../inbox/preview.ts';
 import { messageLink } from './messageLink.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useCopy } from '../ui/useCopy.ts';
+import { exactTime } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import styles from './MessageTools.module.css';
 import { isEditable } from './editable.ts';
@@ -28,6 +29,8 @@ export function MessageTools({ item, reachable, onReply, onEdit, onPick, onDelet
   if (item.body.type === 'deleted' || isTold(item.body) || (!stored && text === null)) return null;
   return (
     <div className={styles.tools}>
+      {/* For the pointer it is the title of the time. */}
+      <span className={styles.exact}>{exactTime(item.at)}</span>
       {stored && text !== null && onPick !== null && (
         <IconButton
           icon="smile"
