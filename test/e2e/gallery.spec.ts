@@ -184,7 +184,7 @@ const shots: Shot[] = [
   },
   { name: 'delete-conversation', path: '/c/with-bram', steps: (page) => button(page, 'Delete conversation').click() },
   { name: 'safety-number', path: '/c/with-bram', steps: (page) => button(page, 'Safety number').click() },
-  { name: 'settings-notifications', path: '/settings', steps: turnNoticesOn },
+  { name: 'settings-notifications', forLooking: true, path: '/settings', steps: turnNoticesOn },
   { name: 'settings', path: '/settings', steps: (page) => page.getByText('Safari on iPhone').waitFor() },
   {
     name: 'settings-freed',
