@@ -4,8 +4,10 @@ import { bodyText } from './bodyText.ts';
 /** One message, as a terminal tells it. The text is not yet one line, nor safe to print. */
 export interface Told {
   readonly conversation: string;
-  /** UTC milliseconds. */
+  /** UTC milliseconds, also of one that was edited. */
   readonly at: number;
+  /** It was told before, in other words. */
+  readonly edited?: true;
   readonly from: string;
   /** Of a private message. */
   readonly to: string | null;
@@ -112,6 +114,8 @@ interface Followed {
 class Reader {
   readonly #of: Followed;
   readonly #keys = new Set<string>();
+  /** What was told last of those in the window. */
+  #texts = new Map<string, string>();
   /** What is told lies above this seq; null: nobody has looked yet. */
   #told: number | null;
   #fresh: Told[] = [];
@@ -132,7 +136,12 @@ class Reader {
     // One's own message may be here before what the log has below it: each is told by itself.
     const fresh = view.items.filter(({ key, seq }) => seq !== null && seq > told && !this.#keys.has(key));
     for (const { key } of fresh) this.#keys.add(key);
+    const edited = view.items.filter((item) => this.#isEdited(item));
+    this.#texts = this.#textsOf(view.items);
     this.#fresh.push(...fresh.flatMap((item) => tellOf(view, item, self)));
+    this.#fresh.push(
+      ...edited.flatMap((item) => tellOf(view, item, self).map((one) => ({ ...one, edited: true as const }))),
+    );
     if (view.newer) {
       const newest = view.items.at(-1)?.key;
       if (newest !== this.#asked) void client.showNewer(view.window).catch(() => undefined);
@@ -141,6 +150,17 @@ class Reader {
     }
     if (readsAll && view.unread > 0) this.marked = client.markRead(conversation);
     return this.#fresh.splice(0).slice(-MOST_MISSED);
+  }
+
+  #isEdited({ key, body, state }: Item): boolean {
+    const told = this.#texts.get(key);
+    const isSettled = state !== 'sending' && state !== 'failed';
+    return told !== undefined && isSettled && body.type === 'text' && body.edited && body.text !== told;
+  }
+
+  #textsOf(items: readonly Item[]): Map<string, string> {
+    const told = items.filter(({ key }) => this.#keys.has(key));
+    return new Map(told.flatMap(({ key, body }) => (body.type === 'text' ? [[key, body.text]] : [])));
   }
 }
 

@@ -1,6 +1,7 @@
 import { LOBBY } from '../protocol/api/rooms.ts';
 import { oneLine } from '../protocol/oneLine.ts';
 import type { Told } from './feed.ts';
+import { words } from './words.ts';
 
 /** `2019-11-01 09:30:00`, in UTC. @param at UTC milliseconds */
 export function timeOf(at: number): string {
@@ -11,14 +12,14 @@ export function timeOf(at: number): string {
  * A message as one line of rows 001.5 and 001.6. A room other than the lobby, or that it is a machine, stands before the
  * name, where nobody can write it.
  */
-export function lineOf({ at, from, to, room, machine, text }: Told): string {
+export function lineOf({ at, edited, from, to, room, machine, text }: Told): string {
   const where = machine !== null ? 'machine ' : room === null || room === LOBBY ? '' : `#${room} `;
   const recipient = to === null ? '' : `@${to} `;
-  return `${timeOf(at)} ${where}${oneLine(from)}: ${recipient}${oneLine(text)}`;
+  return `${timeOf(at)} ${where}${oneLine(from)}: ${recipient}${edited ? `${words.edited} ` : ''}${oneLine(text)}`;
 }
 
 /** The same for programs: one JSON object. `text` is as it was written. */
-export function jsonOf({ at, from, to, room, machine, encrypted, text }: Told): string {
+export function jsonOf({ at, edited, from, to, room, machine, encrypted, text }: Told): string {
   return jsonLine({
     type: machine === null ? 'message' : 'alert',
     at: new Date(at).toISOString(),
@@ -27,6 +28,7 @@ export function jsonOf({ at, from, to, room, machine, encrypted, text }: Told): 
     room,
     encrypted,
     text,
+    ...(edited && { edited }),
   });
 }
 

@@ -25,6 +25,7 @@ interface Line {
 
 /** Longer ones are cut on the screen; all of it is in plain mode. */
 const LONGEST = 8000;
+const MOST_KINDS = 10;
 const INDENT = '  ';
 
 /** Everything that a conversation shows, oldest first. */
@@ -57,7 +58,17 @@ function itemLine(view: ConversationView, item: Item, self: string): Line[] {
   return [{ key, at, text: `${line}${markOf(item)}`, look: isFailed ? 'failed' : mine ? 'own' : 'message' }];
 }
 
-function markOf({ state, failure }: Item): string {
+/** What is about a message, behind it: that it was edited, what is put on it, how far it has come. */
+function markOf(item: Item): string {
+  const { body, reactions } = item;
+  const edited = body.type === 'text' && body.edited ? ` ${words.edited}` : '';
+  const put = reactions
+    .slice(0, MOST_KINDS)
+    .map(({ emoji, people }) => (people.length > 1 ? `${emoji} ${people.length}` : emoji));
+  return `${edited}${put.length > 0 ? ` [${put.join(' ')}]` : ''}${stateOf(item)}`;
+}
+
+function stateOf({ state, failure }: Item): string {
   if (state === 'sending') return ` ${words.sending}`;
   if (state === 'failed') return ` ${words.failedToSend(failureWords({ code: failure ?? 'internal' }))}`;
   return state === 'read' ? ` ${words.read}` : '';

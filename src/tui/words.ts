@@ -148,6 +148,7 @@ export const words = {
   unread: (count: number) => `${count} unread`,
   loading: 'fetching what was said before',
   moreBelow: 'more below: PgDn',
+  edited: '(edited)',
   sending: '(sending)',
   failedToSend: (why: string) => `(not sent: ${why}; /retry)`,
   read: '(read)',

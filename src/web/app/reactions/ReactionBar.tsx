@@ -30,7 +30,6 @@ export function ReactionBar({ item, reachable, onReact }: ReactionBarProps) {
             type="button"
             className={styles.chip}
             aria-pressed={reaction.mine}
-            aria-label={t('reactionBy', { emoji: reaction.emoji, names: namesOf(reaction) })}
             title={namesOf(reaction)}
             tabIndex={tabIndex}
             disabled={onReact === null}
@@ -38,19 +37,15 @@ export function ReactionBar({ item, reachable, onReact }: ReactionBarProps) {
           >
             <span className={styles.emoji}>{reaction.emoji}</span>
             {reaction.people.length > 1 && <span>{numberWords(reaction.people.length)}</span>}
+            <span className="unseen">{namesOf(reaction)}</span>
           </button>
         </li>
       ))}
       {more > 0 && (
         <li>
-          <button
-            type="button"
-            className={styles.chip}
-            aria-label={t('reactionsShow', { count: more })}
-            tabIndex={tabIndex}
-            onClick={() => setAll(true)}
-          >
+          <button type="button" className={styles.chip} tabIndex={tabIndex} onClick={() => setAll(true)}>
             +{numberWords(more)}
+            <span className="unseen">{t('reactionsShow', { count: more })}</span>
           </button>
         </li>
       )}

@@ -43,9 +43,11 @@ async function* conversationAsJson({ pages, ...about }: Conversation): AsyncGene
   yield '\n    ]}';
 }
 
-function messageOf({ key, seq, at, author, mine, body, reply }: Item): object {
+function messageOf({ key, seq, at, author, mine, body, reply, reactions }: Item): object {
   const from = { username: author.username, displayName: author.displayName };
-  return { id: key, seq, at: timeOf(at), from, mine, ...(reply && { answers: reply.key }), ...body };
+  const answers = reply && { answers: reply.key };
+  const put = reactions.map(({ emoji, people }) => ({ emoji, from: people.map(({ username }) => username) }));
+  return { id: key, seq, at: timeOf(at), from, mine, ...answers, ...body, ...(put.length > 0 && { reactions: put }) };
 }
 
 const timeOf = (at: number): string => new Date(at).toISOString();

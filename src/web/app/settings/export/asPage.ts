@@ -44,12 +44,14 @@ function element(tag: string, ...inside: (string | Node)[]): HTMLElement {
   return made;
 }
 
-function article({ author, at, body, reply }: Item): HTMLElement {
+function article({ author, at, body, reply, reactions }: Item): HTMLElement {
   const time = element('time', exactTime(at));
   time.setAttribute('datetime', new Date(at).toISOString());
-  const head = element('header', element('b', author.displayName), ` ${author.username} · `, time);
+  const edited = body.type === 'text' && body.edited ? ` · ${t('edited')}` : '';
+  const head = element('header', element('b', author.displayName), ` ${author.username} · `, time, edited);
   const quoted = reply?.excerpt ? [element('blockquote', reply.excerpt)] : [];
   const said = element('p', body.type === 'text' ? body.text : bodyLine(body));
   said.setAttribute('dir', 'auto');
-  return element('article', head, ...quoted, said);
+  const put = reactions.map(({ emoji, people }) => `${emoji} ${people.map((one) => one.displayName).join(', ')}`);
+  return element('article', head, ...quoted, said, ...(put.length > 0 ? [element('small', put.join(' · '))] : []));
 }

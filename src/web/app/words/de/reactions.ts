@@ -7,7 +7,6 @@ export const reactions: Translation<typeof english> = {
   reactSearch: 'Emoji suchen',
   reactNone: 'Kein Emoji heißt so.',
   reactions: 'Reaktionen',
-  reactionBy: '{emoji} von {names}',
   reactionsShow: '{count} weitere zeigen',
   edit: 'Bearbeiten',
   editing: 'Nachricht bearbeiten',

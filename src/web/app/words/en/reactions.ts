@@ -4,7 +4,6 @@ export const reactions = {
   reactSearch: 'Search emoji',
   reactNone: 'No emoji of that name.',
   reactions: 'Reactions',
-  reactionBy: '{emoji}: {names}',
   reactionsShow: 'Show {count} more',
   edit: 'Edit',
   editing: 'Editing',

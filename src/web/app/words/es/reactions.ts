@@ -7,7 +7,6 @@ export const reactions: Translation<typeof english> = {
   reactSearch: 'Buscar emoji',
   reactNone: 'Ningún emoji se llama así.',
   reactions: 'Reacciones',
-  reactionBy: '{emoji} de {names}',
   reactionsShow: 'Mostrar {count} más',
   edit: 'Editar',
   editing: 'Editando',

@@ -7,7 +7,6 @@ export const reactions: Translation<typeof english> = {
   reactSearch: 'Chercher un emoji',
   reactNone: 'Aucun emoji de ce nom.',
   reactions: 'Réactions',
-  reactionBy: '{emoji} de {names}',
   reactionsShow: 'Montrer {count} de plus',
   edit: 'Modifier',
   editing: 'Modification',
