@@ -96,10 +96,13 @@ export class Effects {
   /** A message id stands once in a log: a second one is nobody's message. An emptied entry is deleted if its author said so. */
   async #judged(entry: StoredEntry): Promise<StoredEntry> {
     const { conversation } = this.record;
-    if (entry.body.kind === 'emptied') {
-      if (!(await this.#read(keys.deletion(conversation, entry.account, entry.hash)))) return entry;
+    const isEmptied = entry.body.kind === 'emptied';
+    // What comes out of the past may have been deleted since, also where the server still shows it.
+    if (isEmptied || entry.seq < this.record.oldest) {
+      const isDeleted = await this.#read(keys.deletion(conversation, entry.account, entry.hash));
       // What never counted (a piece of a long text, say) had no place of its own on the screen.
-      return { ...entry, body: { kind: entry.counts ? 'deleted' : 'silent' } };
+      if (isDeleted) return { ...entry, body: { kind: entry.counts ? 'deleted' : 'silent' } };
+      if (isEmptied) return entry;
     }
     if (entry.id === null) return entry;
     if (entry.counts && entry.body.kind === 'content' && isAmendment(entry.body.content))

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { MemoryStorages } from '../../../test/support/device.ts';
 import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
+import { toBase64url } from '../../protocol/base64url.ts';
+import { Effects } from './effects.ts';
 import type { Server } from '../server.ts';
 import { after, keptSeq, keys } from '../storageKeys.ts';
 import { LettingGo } from './lettingGo.ts';
@@ -161,4 +163,21 @@ test('nothing goes where the server deletes messages after a time, or has not sa
   serverForgets();
   expect(await lettingGo.old(ID)).toBe(0);
   expect(await left()).toHaveLength(300);
+});
+
+test('[M15] what its author deleted stays deleted when it comes again, whatever the server has put in its place', async () => {
+  const { lettingGo, table, storage } = await device(300);
+  await lettingGo.old(ID);
+  const bytes = new Uint8Array(32).fill(7);
+  const [hash, id] = [toBase64url(bytes), toBase64url(bytes.slice(16))];
+  const content = { type: 'deletion', target: bytes.slice(16), hash: bytes } as const;
+  const come = async (one: StoredEntry): Promise<StoredBody | undefined> => {
+    const effects = new Effects(storage, 'b', table.get(ID)!);
+    await effects.apply(one);
+    await table.write(effects.record, { put: [...effects.put], remove: [...effects.remove] });
+    return effects.changed.at(-1)?.body;
+  };
+  await come({ ...entry(301, { kind: 'content', content }), counts: false });
+  expect(await come({ ...entry(20), hash, id })).toEqual({ kind: 'deleted' });
+  expect(await come({ ...entry(21), hash, id: 'of another', account: 'c' })).toMatchObject({ kind: 'content' });
 });
