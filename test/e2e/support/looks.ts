@@ -68,8 +68,13 @@ export function cutOff(page: Page): Promise<string[]> {
       .filter((element) => {
         const { left, right } = element.getBoundingClientRect();
         const { display, textOverflow } = getComputedStyle(element);
-        const cut =
-          display !== 'inline' && textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1;
+        // What a finger may hit is wider than some words, and is no word itself.
+        const words = document.createRange();
+        words.selectNodeContents(element);
+        const said = words.getBoundingClientRect();
+        const spills =
+          (said.left < left - 1 || said.right > right + 1) && element.scrollWidth > element.clientWidth + 1;
+        const cut = display !== 'inline' && textOverflow !== 'ellipsis' && spills;
         return cut || left < -1 || right > width + 1;
       });
     const wide = document.documentElement.scrollWidth > width ? ['the page'] : [];

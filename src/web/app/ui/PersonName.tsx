@@ -9,8 +9,8 @@ export function PersonName({ person: { displayName, username } }: { person: Pers
         {displayName}
       </span>{' '}
       {username !== displayName && (
-        <span className={styles.handle} dir="ltr">
-          @{username}
+        <span className={styles.handle}>
+          <bdi dir="ltr">@{username}</bdi>
         </span>
       )}
     </>
