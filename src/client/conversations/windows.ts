@@ -120,7 +120,9 @@ export class Windows {
     const watched = this.#open.get(id);
     if (!watched) return false;
     const { conversation, window } = watched;
-    if (window.entries.some((entry) => entry.id === key && isShown(entry.body))) return true;
+    // At its edges the window has to move: what stands there has no row.
+    const inner = window.entries.filter(({ body }) => isShown(body)).slice(1, -1);
+    if (inner.some((entry) => entry.id === key)) return true;
     for (let pages = 0; ; pages++) {
       const found = await storedMessage(this.#deps.storage, conversation, key);
       if (found && isShown(found.body)) {
