@@ -156,3 +156,34 @@ test('[V12] a server that lies about its incarnation makes nobody forget anythin
   expect(here.texts()).toEqual(['one', 'two', 'three', 'four']);
   for (const device of [gerd, hana]) device.close();
 });
+
+test('[V12] [M18] [M19] edits and reactions that the server has lost stay, are said again, and stand once', async () => {
+  const [ivo, jana] = [await newPerson(server.origin, 'ivo'), await newPerson(server.origin, 'jana')];
+  const [here, there, id] = await talking(ivo, jana);
+  await say(ivo, id, 'before');
+  await there.until(has(there, 'before'), 'a word');
+  await here.until(() => here.item('before').seq !== null, 'it is stored');
+  await backUp();
+
+  await Promise.all([ivo, jana].map(online));
+  await say(ivo, id, 'after');
+  await here.until(() => here.item('after').seq !== null, 'it is stored');
+  await ivo.client.edit(id, here.item('before').key, 'before, edited');
+  await ivo.client.edit(id, here.item('after').key, 'after, edited');
+  await there.until(has(there, 'before, edited', 'after, edited'), 'the edits');
+  await jana.client.react(id, there.item('before, edited').key, '👍', true);
+  await here.until(() => here.item('before, edited').reactions.length === 1, 'the reaction');
+  await restore();
+
+  for (const device of [ivo, jana]) await device.until(() => kinds(device).includes('restored'), 'it is said');
+  const anew = await anotherDevice(server.origin, 'jana');
+  const whole = anew.conversation(id);
+  await whole.until(has(whole, 'before, edited', 'after, edited'), 'both as they were edited');
+  await whole.until(() => whole.item('before, edited').reactions.length === 1, 'the reaction again');
+  for (const where of [here, there, whole])
+    expect(where.texts().toSorted()).toEqual(['after, edited', 'before, edited']);
+  expect(await anew.client.versions(id, whole.item('after, edited').key)).toMatchObject({
+    versions: [{ text: 'after' }, { text: 'after, edited' }],
+  });
+  for (const device of [ivo, jana, anew]) device.close();
+});
