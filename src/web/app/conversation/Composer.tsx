@@ -2,13 +2,18 @@ import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Item } from '../../../client/api.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { useClient } from '../session/client.ts';
+import { isSend } from '../keys/shortcuts.ts';
 import { draftOf, keepDraft } from '../session/drafts.ts';
+import { chosenSendKey } from '../session/sendKey.ts';
 import { FieldError } from '../ui/Field.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { failureWords } from '../words/failures.ts';
 import { t } from '../words/words.ts';
 import styles from './Composer.module.css';
 import { ReplyBar } from './ReplyBar.tsx';
+import { RoomLeft } from './RoomLeft.tsx';
+import { pressedMarking } from './marking.ts';
+import { charactersLeft } from './room.ts';
 import { useGrowth } from './useGrowth.ts';
 
 interface ComposerProps {
@@ -17,6 +22,8 @@ interface ComposerProps {
   name: string;
   /** The server can read it, where others are sealed. */
   clear?: boolean;
+  /** It goes out in one piece, so that less fits. */
+  short?: boolean;
   /** Nothing can be sent at the moment; writing goes on. */
   held: boolean;
   replyTo: string | null;
@@ -29,10 +36,13 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { boxRef, conversation, name, clear = false, held, replyTo, quoted, onReplyEnd, onEditLast, onSend } = props;
+  const { boxRef, conversation, name, clear = false, short = clear, held, replyTo, quoted } = props;
+  const { onReplyEnd, onEditLast, onSend } = props;
   const client = useClient();
   const [text, setText] = useState(() => draftOf(conversation).text);
   const [problem, setProblem] = useState<string | null>(null);
+  const left = charactersLeft(text.trim(), short ? limits.messageText : limits.longText);
+  const tooLong = left !== null && left < 0;
   useGrowth(boxRef, text);
   useEffect(() => keepDraft(conversation, { text, replyTo }), [conversation, text, replyTo]);
   useEffect(() => {
@@ -42,8 +52,7 @@ export function Composer(props: ComposerProps) {
 
   const send = async (): Promise<void> => {
     const trimmed = text.trim();
-    if (held || trimmed === '') return boxRef.current?.focus();
-    if (new TextEncoder().encode(trimmed).length > limits.longText) return setProblem(t('tooLong'));
+    if (held || tooLong || trimmed === '') return boxRef.current?.focus();
     setText('');
     setProblem(null);
     onReplyEnd();
@@ -56,8 +65,8 @@ export function Composer(props: ComposerProps) {
     setProblem(t('sendFailed', { reason: failureWords(outcome) }));
   };
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.nativeEvent.isComposing || pressedMarking(event.nativeEvent, event.currentTarget)) return;
     if (event.key === 'Escape' && replyTo !== null) {
       event.stopPropagation();
       onReplyEnd();
@@ -66,7 +75,7 @@ export function Composer(props: ComposerProps) {
       event.preventDefault();
       onEditLast();
     }
-    if (event.key === 'Enter' && !event.shiftKey) {
+    if (isSend(event, chosenSendKey())) {
       event.preventDefault();
       void send();
     }
@@ -102,11 +111,12 @@ export function Composer(props: ComposerProps) {
           label={t('send')}
           type="submit"
           className={styles.send}
-          disabled={held || text.trim() === ''}
+          disabled={held || tooLong || text.trim() === ''}
           // The focus stays in the box, and a phone's keyboard open.
           onPointerDown={(event) => event.preventDefault()}
         />
       </div>
+      {left !== null && <RoomLeft left={left} />}
     </form>
   );
 }

@@ -67,6 +67,7 @@ export function ContactPane({ row, view, target }: ContactPaneProps) {
           boxRef={box}
           conversation={conversation}
           name={person.displayName}
+          short
           held={false}
           replyTo={null}
           quoted={null}

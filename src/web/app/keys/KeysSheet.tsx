@@ -1,22 +1,23 @@
+import { chosenSendKey } from '../session/sendKey.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { t, type WordId } from '../words/words.ts';
 import styles from './KeysSheet.module.css';
-import { anywhere, type Combination, keysOf, moving, type Shortcut, writing } from './shortcuts.ts';
+import { isMac } from './isMac.ts';
+import { anywhere, type Combination, keysOf, lineMarks, marking, moving, type Shortcut, writing } from './shortcuts.ts';
 
-const groups: readonly (readonly [name: WordId, shortcuts: Readonly<Record<string, Shortcut>>])[] = [
+const groups = (): readonly (readonly [name: WordId, shortcuts: Readonly<Record<string, Shortcut>>])[] => [
   ['keysAnywhere', anywhere],
-  ['keysWriting', writing],
+  ['keysWriting', writing(chosenSendKey())],
+  ['formatting', { ...marking, ...lineMarks }],
   ['keysMoving', moving],
 ];
-
-const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** All keys, made from what acts on them. */
 export function KeysSheet({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title={t('keys')} wide onClose={onClose}>
       <div className={styles.groups}>
-        {groups.map(([name, shortcuts]) => (
+        {groups().map(([name, shortcuts]) => (
           <section key={name} className={styles.group} aria-label={t(name)}>
             <h3>{t(name)}</h3>
             <dl className={styles.keys}>

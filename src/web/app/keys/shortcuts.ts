@@ -1,3 +1,4 @@
+import type { SendKey } from '../session/sendKey.ts';
 import type { WordId } from '../words/words.ts';
 
 /** A combination of keys. `mod` is Ctrl, on a Mac ⌘. */
@@ -25,11 +26,29 @@ export const anywhere = {
   keys: { does: 'keysHelp', combinations: [{ key: '?' }] },
 } as const satisfies Record<string, Shortcut>;
 
-/** Where one writes. */
-export const writing = {
-  send: { does: 'keysSend', combinations: [{ key: 'Enter' }] },
-  line: { does: 'keysLine', combinations: [{ key: 'Enter', shift: true }] },
+const ENTER = { key: 'Enter' } as const;
+const MOD_ENTER = { key: 'Enter', mod: true } as const;
+
+/** Where one writes: what sends, as it was chosen on this device. */
+export const writing = (sendKey: SendKey): Record<'send' | 'line' | 'edit', Shortcut> => ({
+  send: { does: 'keysSend', combinations: [sendKey === 'enter' ? ENTER : MOD_ENTER] },
+  line: { does: 'keysLine', combinations: [sendKey === 'enter' ? { ...ENTER, shift: true } : ENTER] },
   edit: { does: 'keysEdit', combinations: [{ key: 'ArrowUp' }] },
+});
+
+/** What marks the words that are selected. */
+export const marking = {
+  bold: { does: 'markBold', combinations: [{ key: 'b', mod: true }] },
+  italic: { does: 'markItalic', combinations: [{ key: 'i', mod: true }] },
+  struck: { does: 'markStrike', combinations: [{ key: 'x', mod: true, shift: true }] },
+  code: { does: 'markCode', combinations: [{ key: 'e', mod: true }] },
+} as const satisfies Record<string, Shortcut>;
+
+/** What is formatted by how a line begins. */
+export const lineMarks = {
+  block: { does: 'markCodeBlock', combinations: [] },
+  quote: { does: 'markQuote', combinations: [] },
+  list: { does: 'markList', combinations: [] },
 } as const satisfies Record<string, Shortcut>;
 
 /** In lists and among messages. */
@@ -40,15 +59,25 @@ export const moving = {
 } as const satisfies Record<string, Shortcut>;
 
 export type Anywhere = keyof typeof anywhere;
+export type Marking = keyof typeof marking;
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
 
 /** Which of those that act everywhere it is; null: none. */
-export function shortcutOf(event: Pressed): Anywhere | null {
-  const found = Object.entries<Shortcut>(anywhere).find(([, { combinations }]) =>
+export const shortcutOf = (event: Pressed): Anywhere | null => pressedOf(anywhere, event);
+
+/** Which of those that mark words it is; null: none. */
+export const markingOf = (event: Pressed): Marking | null => pressedOf(marking, event);
+
+/** Ctrl+Enter sends in any case: on no keyboard it does anything else. */
+export const isSend = (event: Pressed, sendKey: SendKey): boolean =>
+  isPressed(MOD_ENTER, event) || (sendKey === 'enter' && isPressed(ENTER, event));
+
+function pressedOf<Name extends string>(shortcuts: Readonly<Record<Name, Shortcut>>, event: Pressed): Name | null {
+  const found = Object.entries<Shortcut>(shortcuts).find(([, { combinations }]) =>
     combinations.some((each) => isPressed(each, event)),
   );
-  return (found?.[0] as Anywhere | undefined) ?? null;
+  return (found?.[0] as Name | undefined) ?? null;
 }
 
 function isPressed({ key, mod = false, alt = false, shift = false }: Combination, event: Pressed): boolean {

@@ -63,6 +63,7 @@ export function RoomPane({ row, target, room, onLeft }: RoomPaneProps) {
           boxRef={box}
           conversation={row.conversation}
           name={row.room}
+          short
           held={false}
           replyTo={replyTo}
           quoted={view?.items.find((item) => item.key === replyTo) ?? null}

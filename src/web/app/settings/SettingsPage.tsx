@@ -16,6 +16,7 @@ import { Searching } from './Searching.tsx';
 import { SshKeys } from './SshKeys.tsx';
 import { Storage } from './Storage.tsx';
 import { Terminals } from './Terminals.tsx';
+import { Writing } from './Writing.tsx';
 import { YourData } from './YourData.tsx';
 
 export function SettingsPage() {
@@ -36,6 +37,7 @@ export function SettingsPage() {
         <Install />
         <Storage />
         <Searching />
+        <Writing />
         <Keys />
         <YourData />
         <LogOut />

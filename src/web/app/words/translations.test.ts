@@ -27,7 +27,7 @@ const equal: Record<keyof typeof translations, readonly string[]> = {
     'Messages',
     'Minutes',
     'Public',
-    'code',
+    '`code`',
     'machines',
     '{count} h',
     '{count} min',

@@ -11,7 +11,6 @@ export const conversation: Translation<typeof english> = {
   writeToClear: 'An {name} schreiben (nicht verschlüsselt)',
   send: 'Senden',
   sendFailed: 'Das wurde nicht gesendet: {reason}',
-  tooLong: 'Das ist zu lang für eine Nachricht. Sende es in Teilen.',
   newDivider: '{count} neu',
   olderElsewhere: 'Ältere Nachrichten liegen auf dem Server, und der ist gerade nicht erreichbar.',
   olderLoading: 'Ältere Nachrichten werden geholt',

@@ -10,7 +10,6 @@ export const conversation = {
   writeToClear: 'Write to {name} (not encrypted)',
   send: 'Send',
   sendFailed: 'This was not sent: {reason}',
-  tooLong: 'This is too long for one message. Send it in parts.',
   newDivider: '{count} new',
   olderElsewhere: 'Older messages are on the server, which cannot be reached now.',
   olderLoading: 'Fetching older messages',

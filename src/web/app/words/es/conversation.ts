@@ -11,7 +11,6 @@ export const conversation: Translation<typeof english> = {
   writeToClear: 'Escribir a {name} (sin cifrar)',
   send: 'Enviar',
   sendFailed: 'Esto no se ha enviado: {reason}',
-  tooLong: 'Es demasiado largo para un solo mensaje. Envíalo en partes.',
   newDivider: '{count} nuevos',
   olderElsewhere: 'Los mensajes más antiguos están en el servidor, que ahora no responde.',
   olderLoading: 'Obteniendo mensajes anteriores',

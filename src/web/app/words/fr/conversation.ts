@@ -11,7 +11,6 @@ export const conversation: Translation<typeof english> = {
   writeToClear: 'Écrire à {name} (non chiffré)',
   send: 'Envoyer',
   sendFailed: 'Ceci n’a pas été envoyé : {reason}',
-  tooLong: 'C’est trop long pour un seul message. Envoyez-le en plusieurs parties.',
   newDivider: '{count} nouveaux',
   olderElsewhere: 'Les messages plus anciens sont sur le serveur, qui est injoignable pour le moment.',
   olderLoading: 'Récupération des messages plus anciens',
