@@ -1,15 +1,18 @@
 import '../../../src/web/app/styles/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from '../../../src/web/app/App.tsx';
+import { SessionContext, createSession } from '../../../src/web/app/session/client.ts';
 import { startLanguage } from '../../../src/web/app/session/language.ts';
 import { FakeClient } from '../fakeClient.ts';
 import { formattedItems } from './formatting.ts';
 import { people, self } from './people.ts';
+import { Surfaces, show } from './surfaces.tsx';
 
 declare global {
   interface Window {
     scene?: string;
     fake?: FakeClient;
+    show?: typeof show;
   }
 }
 
@@ -60,12 +63,19 @@ const client = (scenes[window.scene ?? 'in'] ?? scenes['in'])?.();
 const root = document.getElementById('root');
 if (root === null || client === undefined) throw new Error('no root in the page');
 window.fake = client;
+window.show = show;
 createRoot(root).render(
-  <App
-    connect={(take, tell) => {
-      if (window.scene === 'elsewhere' && !take) tell({ state: 'elsewhere' });
-      else tell({ state: 'ready', client });
-      return () => {};
-    }}
-  />,
+  window.scene === 'surfaces' ? (
+    <SessionContext value={createSession(client)}>
+      <Surfaces />
+    </SessionContext>
+  ) : (
+    <App
+      connect={(take, tell) => {
+        if (window.scene === 'elsewhere' && !take) tell({ state: 'elsewhere' });
+        else tell({ state: 'ready', client });
+        return () => {};
+      }}
+    />
+  ),
 );
