@@ -197,7 +197,11 @@ test('older messages come in above without moving what is read', async ({ page }
   await opened(page);
   await log(page).evaluate((element) => element.scrollTo(0, 60));
   await expect(log(page).getByText('Older message 60')).toBeAttached();
-  await expect(log(page).getByText(/^1\. A longer one/)).toBeInViewport();
+  await expect(
+    log(page)
+      .getByText(/^[23]\. /)
+      .first(),
+  ).toBeInViewport();
   expect(await log(page).evaluate((element) => element.scrollTop)).toBeGreaterThan(3000);
 });
 
