@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { app } from './app.ts';
 import { fanOut } from './fanOut.ts';
+import { find } from './find.ts';
 import { idle } from './idle.ts';
 import { ingest } from './ingest.ts';
 import { page } from './page.ts';
@@ -41,6 +42,7 @@ const alone: Record<string, () => Row[] | Promise<Row[]>> = {
   search: () => search(Number(values.records)),
   ingest: () => ingest(given),
   start: () => start(given),
+  find,
   page,
   app: () => app(Number(values.messages)),
 };
