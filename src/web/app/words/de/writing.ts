@@ -20,7 +20,6 @@ export const writing: Translation<typeof english> = {
     'Etwa # Zeichen zu lang für eine Nachricht. Sende es in Teilen.',
     'Etwa # Zeichen zu lang für eine Nachricht. Sende es in Teilen.',
   ),
-  sendingPart: 'Teil {part} von {of} wird gesendet',
   writingSection: 'Schreiben',
   writingText: 'Welche Taste sendet, was du geschrieben hast. Gilt auf diesem Gerät.',
   enterSends: 'Enter sendet',

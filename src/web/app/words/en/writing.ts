@@ -19,7 +19,6 @@ export const writing = {
     'About # character too long for one message. Send it in parts.',
     'About # characters too long for one message. Send it in parts.',
   ),
-  sendingPart: 'Sending part {part} of {of}',
   writingSection: 'Writing',
   writingText: 'Which key sends what you have written. It holds on this device.',
   enterSends: 'Enter sends',

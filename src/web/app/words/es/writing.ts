@@ -26,7 +26,6 @@ export const writing: Translation<typeof english> = {
     'Sobran alrededor de # caracteres para un solo mensaje. Envíalo en partes.',
     'Sobran alrededor de # de caracteres para un solo mensaje. Envíalo en partes.',
   ),
-  sendingPart: 'Enviando la parte {part} de {of}',
   writingSection: 'Escritura',
   writingText: 'Qué tecla envía lo que has escrito. Vale en este dispositivo.',
   enterSends: 'Intro envía',

@@ -26,7 +26,6 @@ export const writing: Translation<typeof english> = {
     'Environ # caractères de trop pour un seul message. Envoyez-le en plusieurs parties.',
     'Environ # de caractères de trop pour un seul message. Envoyez-le en plusieurs parties.',
   ),
-  sendingPart: 'Envoi de la partie {part} sur {of}',
   writingSection: 'Écriture',
   writingText: 'La touche qui envoie ce que vous avez écrit. Cela vaut sur cet appareil.',
   enterSends: 'Entrée envoie',
