@@ -24,6 +24,7 @@ import type {
   ClientState,
   ConversationView,
   Item,
+  KeptDraft,
   NotifyLevel,
   PersonPage,
   QuietHours,
@@ -128,6 +129,16 @@ export interface Client extends Reviewing, Administration, Switching, Storing {
   /** On every device of the account; `until`: UTC milliseconds when it ends, null: it does not. */
   setNotify(conversation: string, level: NotifyLevel, until: number | null): Promise<Outcome>;
   setQuietHours(hours: QuietHours | null): Promise<Outcome>;
+
+  /**
+   * Keeps what was begun there, also over a reload, and tells the account's other devices of it: a few seconds after the last
+   * change, or now if `settled`. An empty one takes the place of whatever the box held.
+   */
+  keepDraft(conversation: string, draft: KeptDraft, settled: boolean): Promise<Outcome>;
+  /** On every device of the account: from the item with that key on, or the newest one. It ends with `markRead`. */
+  markUnread(conversation: string, key?: string): Promise<Outcome>;
+  /** False also says that they are no stranger any more. Neither they nor the server learn of it. */
+  setBlocked(account: string, blocked: boolean): Promise<Outcome>;
 
   /** Everything up to the newest item is read, on every device of the account. */
   markRead(conversation: string): Promise<Outcome>;

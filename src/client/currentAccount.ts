@@ -10,7 +10,7 @@ import { keylessAccount, setCurrent, storedAccount } from './account/current.ts'
 import { becomeDevice } from './account/login.ts';
 import { type LoginResult, OwnAccount } from './account/own.ts';
 import type { OpenVault } from './account/vaultAccess.ts';
-import type { ClientState } from './api.ts';
+import type { ClientState, InboxRow } from './api.ts';
 import { Approval } from './approval.ts';
 import type { Ending } from './line.ts';
 import { Linking } from './linking.ts';
@@ -253,13 +253,17 @@ export class CurrentAccount {
       inbox,
       rooms: account?.rooms() ?? [],
       streams: account?.streams.all() ?? [],
-      unread: inbox.reduce((sum, { unread, notify }) => sum + (notify === 'none' ? 0 : unread), 0),
+      unread: inbox.reduce((sum, row) => sum + countOf(row), 0),
       presence: account?.line.presence ?? null,
       loading: account?.history.progress ?? null,
       caughtUp: account?.line.caughtUp ?? false,
       alarms: account?.people.alarms() ?? [],
       quietHours: account?.shared.notifying.quietHours() ?? null,
+      blocked: account?.blocked() ?? [],
       linking: this.linking.view,
     };
   }
 }
+
+const countOf = ({ unread, marked, notify }: InboxRow): number =>
+  notify === 'none' ? 0 : Math.max(unread, marked ? 1 : 0);

@@ -25,7 +25,6 @@ import { Trust } from './people/trust.ts';
 import type { Platform, Storage } from './ports.ts';
 import { Shared } from './own/shared.ts';
 import { Restored } from './restored/restored.ts';
-import type { Conversation } from '../protocol/api/conversations.ts';
 import { Keeping } from './search/keeping.ts';
 import { SearchIndex } from './search/searchIndex.ts';
 import { Searching } from './search/searching.ts';
@@ -85,8 +84,16 @@ export class LoggedIn {
     this.own = own;
     const person = (account: string) => this.#person(account);
     const isKept = (at: number): boolean => at > clock.now() - (deps.messageDays() ?? Infinity) * DAY;
-    const wanted = (conversation: string, kind: Conversation['kind']) => this.shared.notifying.of(conversation, kind);
-    this.#viewer = { account: own.account, person, isKept, notify: wanted };
+    this.#viewer = {
+      account: own.account,
+      person,
+      isKept,
+      notify: (conversation, kind) => this.shared.notifying.of(conversation, kind),
+      isBlocked: (account) => this.shared.blocking.isBlocked(account),
+      isDecided: (account) => this.shared.blocking.isDecided(account),
+      draft: (conversation) => this.shared.drafts.of(conversation),
+      unreadFrom: (conversation) => this.shared.unreadMarks.from(conversation),
+    };
     const people = new People({ server, storage, now: () => clock.now(), changed: () => this.#peopleChanged() });
     const table = new ConversationTable({
       server,
@@ -114,6 +121,7 @@ export class LoggedIn {
       outbox,
       clock,
       caughtUp: () => this.line.caughtUp,
+      conversationChanged: shown,
       changed: everything,
     });
     const receiving = new Receiving({
@@ -268,6 +276,12 @@ export class LoggedIn {
   /** By name. */
   rooms(): RoomRow[] {
     return roomRows(this.table.all(), (conversation) => this.outbox.items(conversation), this.#viewer);
+  }
+
+  /** By name. */
+  blocked(): PersonView[] {
+    const people = this.shared.blocking.all().map((account) => this.people.view(account));
+    return people.toSorted((a, b) => (a.username < b.username ? -1 : 1));
   }
 
   #person(account: string): PersonView {

@@ -40,6 +40,8 @@ export const keys = {
   reactions: (conversation: string, id: string) => `reactions/${conversation}/${id}`,
   outbox: (conversation: string, id: string) => `outbox/${conversation}/${id}`,
   alarm: (id: string) => `alarm/${id}`,
+  /** What was begun there and is not a word of the own log yet. */
+  draft: (conversation: string) => `draft/${conversation}/`,
   /** The newest word of the account's own log about a subject. */
   ownWord: (subject: string) => `own/word/${subject}`,
   /** A device's newest entry there. */
@@ -56,7 +58,7 @@ export const keys = {
 
 /** Where everything lies that is of one conversation, but for its record. */
 export const prefixesOf = (conversation: string): string[] =>
-  ['epoch', 'entry', 'message', 'deletion', 'piece', 'edits', 'reactions', 'outbox'].map(
+  ['epoch', 'entry', 'message', 'deletion', 'piece', 'edits', 'reactions', 'outbox', 'draft'].map(
     (what) => `${what}/${conversation}/`,
   );
 

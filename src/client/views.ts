@@ -39,7 +39,7 @@ export interface ClientState {
   readonly rooms: readonly RoomRow[];
   /** Machines' streams that this account may read, by name. */
   readonly streams: readonly Stream[];
-  /** Sum over the inbox, without what is muted. */
+  /** Sum over the inbox, without what is muted; one that is marked as unread counts as one. */
   readonly unread: number;
   readonly presence: { readonly people: number; readonly online: number } | null;
   /** Messages of old still to be fetched after logging in on a new device. */
@@ -49,6 +49,8 @@ export interface ClientState {
   readonly alarms: readonly Alarm[];
   /** When the person is told of nothing, on all devices of the account; null: always. */
   readonly quietHours: QuietHours | null;
+  /** Whose messages the person does not want to see, by name. */
+  readonly blocked: readonly PersonView[];
   /** This device waits to be let in by another. */
   readonly linking: LinkingView | null;
 }
@@ -67,6 +69,28 @@ export interface Notify {
   readonly notify: NotifyLevel;
   /** UTC milliseconds at which `notify` ends; null: it does not. */
   readonly notifyUntil: number | null;
+}
+
+/** What was begun and not sent. */
+export interface KeptDraft {
+  readonly text: string;
+  /** An item's key. */
+  readonly replyTo: string | null;
+  /** Place of the draft that its box had taken from elsewhere; 0: none. */
+  readonly over: number;
+}
+
+export interface DraftView extends KeptDraft {
+  /** Of two the higher is the newer; null: this device's own, which the others do not know yet. */
+  readonly place: number | null;
+}
+
+/** What a conversation is for its person, on all devices of the account, and for nobody else. */
+export interface Personal extends Notify {
+  /** The person wants to have it before them again. */
+  readonly marked: boolean;
+  /** The beginning of what was begun there, in one line. */
+  readonly draft: string | null;
 }
 
 export interface LinkingView {
@@ -107,7 +131,7 @@ export interface PersonPage {
   readonly safetyNumber: string | null;
 }
 
-export interface InboxRow extends Notify {
+export interface InboxRow extends Personal {
   readonly conversation: string;
   readonly kind: Conversation['kind'];
   readonly sealed: boolean;
@@ -122,7 +146,7 @@ export interface InboxRow extends Notify {
   readonly unread: number;
 }
 
-export interface RoomRow extends Notify {
+export interface RoomRow extends Personal {
   readonly conversation: string;
   readonly room: string;
   /** Of the newest item, UTC milliseconds. */
@@ -168,6 +192,13 @@ export interface ConversationView extends Notify {
   readonly older: boolean;
   /** Whether there is more below it. False: what comes in appears in it, until it is full. */
   readonly newer: boolean;
+  readonly draft: DraftView;
+  /** The person wants to have it before them again. */
+  readonly marked: boolean;
+  /** The person does not want to see what the other writes. */
+  readonly blocked: boolean;
+  /** Somebody has written to whom the account never has, and of whom the person has not said whether they may. */
+  readonly stranger: boolean;
   /** Key of the first item that was unread when the window was opened; null where that is not in the window. */
   readonly firstUnread: string | null;
   readonly unread: number;
@@ -203,6 +234,8 @@ export interface Item {
   } | null;
   /** In the order in which they first came. */
   readonly reactions: readonly Reaction[];
+  /** Its author is blocked. */
+  readonly blocked: boolean;
   /** The author's device counted something before this that never came, or came in another order. */
   readonly gapBefore: boolean;
 }

@@ -15,6 +15,7 @@ const item = (text: string, edited = false): Item => ({
   body: { type: 'text', text, edited },
   reply: null,
   reactions: [],
+  blocked: false,
   gapBefore: false,
 });
 

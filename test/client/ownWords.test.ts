@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TestDevice } from '../support/device.ts';
+import { type TestDevice, openDevice } from '../support/device.ts';
 import type { Conversation, Entry } from '../../src/protocol/api/conversations.ts';
 import { anotherDevice, newPerson, say, talking } from '../support/people.ts';
 import { type TestServer, bootServer } from '../support/server.ts';
@@ -91,4 +91,99 @@ test('[L13] a new device reads what comes after a conversation was cleared', asy
   expect(onLate.texts()).toEqual(['after']);
   there.close();
   for (const device of [eva, finn, late]) device.close();
+});
+
+test('[C30] a draft is on every device of the account, over a reload and without a network, and gone once it was sent', async () => {
+  const [gerd, hana] = [await newPerson(server.origin, 'gerd'), await newPerson(server.origin, 'hana')];
+  const [here, , id] = await talking(gerd, hana);
+  await say(hana, id, 'well?');
+  await gerd.until(({ inbox }) => inbox.length === 1, 'the message');
+  const second = await anotherDevice(server.origin, 'gerd');
+  const onSecond = second.conversation(id);
+  await onSecond.until(({ items }) => items.length === 1, 'the message');
+  const { key } = here.item('well?');
+  await gerd.client.keepDraft(id, { text: 'Dear Hana,\nthe', replyTo: key, over: 0 }, true);
+  expect(here.view()?.draft).toMatchObject({ text: 'Dear Hana,\nthe', replyTo: key, place: null });
+  const { draft } = await onSecond.until(({ draft: { text } }) => text !== '', 'the draft');
+  expect(draft).toMatchObject({ text: 'Dear Hana,\nthe', replyTo: key, over: 0 });
+  expect(second.state().inbox[0]?.draft).toBe('Dear Hana, the');
+
+  second.network.cut();
+  await second.until(({ connection }) => connection !== 'online', 'offline');
+  await second.client.keepDraft(id, { text: 'Dear Hana, later', replyTo: null, over: draft.place ?? 0 }, true);
+  second.close();
+  second.network.restore();
+  const reloaded = openDevice(server.origin, second.storages);
+  await reloaded.until(({ phase }) => phase === 'in', 'in again');
+  const onReloaded = reloaded.conversation(id);
+  await onReloaded.until(({ draft: { text } }) => text === 'Dear Hana, later', 'what was written offline');
+  const late = await here.until(({ draft: { text } }) => text === 'Dear Hana, later', 'the newest');
+  expect(late.draft.over).toBe(draft.place);
+
+  await say(gerd, id, late.draft.text);
+  await gerd.client.keepDraft(id, { text: '', replyTo: null, over: late.draft.place ?? 0 }, true);
+  await onReloaded.until(({ draft: { text } }) => text === '', 'gone');
+  expect(reloaded.state().inbox[0]?.draft).toBe(null);
+
+  const long = 'a'.repeat(1024 * 1024);
+  await gerd.client.keepDraft(id, { text: long, replyTo: null, over: 0 }, true);
+  gerd.close();
+  const again = openDevice(server.origin, gerd.storages);
+  await again.until(({ phase }) => phase === 'in', 'in again');
+  await again.conversation(id).until(({ draft: { text } }) => text === long, 'a long one stays on its device');
+  expect(onReloaded.view()?.draft.text).toBe('');
+  for (const device of [hana, reloaded, again]) device.close();
+});
+
+test('[C31] what is marked as unread is so on every device, until it is opened; nobody else sees it', async () => {
+  const [ida, joost] = [await newPerson(server.origin, 'ida'), await newPerson(server.origin, 'joost')];
+  const [here, there, id] = await talking(ida, joost);
+  for (const text of ['one', 'two', 'three']) await say(joost, id, text);
+  await here.until(() => here.texts().length === 3, 'the messages');
+  await ida.client.markRead(id);
+  await there.until(() => there.item('three').state === 'read', 'read');
+  const second = await anotherDevice(server.origin, 'ida');
+  await second.until(({ inbox }) => inbox[0]?.unread === 0, 'read there');
+  expect(await ida.client.markUnread(id, here.item('two').key)).toEqual({ ok: true });
+  for (const device of [ida, second]) {
+    const state = await device.until(({ inbox }) => inbox[0]?.marked === true, 'marked');
+    expect(state.unread).toBe(1);
+  }
+  const onSecond = second.conversation(id);
+  const view = await onSecond.until(({ items }) => items.length === 3, 'opened');
+  expect(view.firstUnread).toBe(onSecond.item('two').key);
+  expect(there.item('three').state).toBe('read');
+  await second.client.markRead(id);
+  for (const device of [ida, second]) await device.until(({ unread }) => unread === 0, 'read again');
+  expect(await ida.client.markUnread(id, 'nowhere')).toEqual({ ok: false, code: 'not_found' });
+  for (const device of [ida, joost, second]) device.close();
+});
+
+test('[C32] whoever is blocked is not heard on any device, and does not learn of it', async () => {
+  const [kim, leo] = [await newPerson(server.origin, 'kim'), await newPerson(server.origin, 'leo')];
+  const [here, there, id] = await talking(kim, leo);
+  await say(leo, id, 'you do not know me');
+  expect((await here.until(({ items }) => items.length === 1, 'the message')).stranger).toBe(true);
+  const second = await anotherDevice(server.origin, 'kim');
+  const onSecond = second.conversation(id);
+  await second.until(({ unread }) => unread === 1, 'it counts');
+  const account = here.view()?.with.account ?? '';
+  expect(await kim.client.setBlocked(account, true)).toEqual({ ok: true });
+  for (const device of [kim, second]) {
+    const state = await device.until(({ inbox }) => inbox.length === 0, 'not heard');
+    expect(state).toMatchObject({ unread: 0, blocked: [{ username: 'leo' }] });
+  }
+  await say(leo, id, 'and again');
+  await onSecond.until(({ items }) => items.length === 2, 'it is there, folded');
+  expect(onSecond.view()).toMatchObject({
+    blocked: true,
+    stranger: false,
+    items: [{ blocked: true }, { blocked: true }],
+  });
+  await there.until(() => there.item('and again').state === 'delivered', 'as if it were not read');
+  expect(await second.client.setBlocked(account, false)).toEqual({ ok: true });
+  const state = await kim.until(({ inbox }) => inbox.length === 1, 'heard again');
+  expect(state).toMatchObject({ unread: 2, blocked: [] });
+  await here.until(({ blocked, stranger }) => !blocked && !stranger, 'nor a stranger');
+  for (const device of [kim, leo, second]) device.close();
 });

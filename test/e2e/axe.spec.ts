@@ -10,6 +10,7 @@ import {
   logIn,
   messageBox,
   messages,
+  pickMore,
   pressTool,
   profile,
   send,
@@ -142,7 +143,12 @@ test('the inbox and a conversation are sound in all their states', async ({ brow
   await expect(messages(page).getByText('They also asked')).toBeVisible();
   await dialog(page, 'Delete conversation', 'delete-conversation');
   await closeDialog(page);
-  await dialog(page, 'Safety number', 'safety-number');
+  await button(page, 'More').click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectSound(page, 'conversation-menu');
+  await page.keyboard.press('Escape');
+  await pickMore(page, 'Safety number');
+  await expectSound(page, 'safety-number');
   await closeDialog(page);
 
   await page.getByRole('link', { name: 'Inbox' }).click();

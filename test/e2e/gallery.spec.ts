@@ -2,7 +2,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { FakeClient } from '../support/fakeClient.ts';
 import { serveGallery } from '../support/gallery/serve.ts';
 import { COLOURS, cutOff, settled, violations } from './support/looks.ts';
-import { pressTool } from './support/people.ts';
+import { pickMore, pressTool } from './support/people.ts';
 
 // Every page and state of the app with a client that only pretends: that none of them breaks the policy that the server
 // sends, or what axe knows of accessibility. With WAXWING_PICTURES=1 it keeps a picture of each in test-results/pictures.
@@ -185,6 +185,14 @@ const shots: Shot[] = [
   { name: 'delete-conversation', path: '/c/with-bram', steps: (page) => button(page, 'Delete conversation').click() },
   { name: 'safety-number', path: '/c/with-bram', steps: (page) => button(page, 'Safety number').click() },
   { name: 'settings-notifications', forLooking: true, path: '/settings', steps: turnNoticesOn },
+  { name: 'settings-notifications', path: '/settings', steps: turnNoticesOn },
+  { name: 'safety-number', path: '/c/with-bram', steps: (page) => pickMore(page, 'Safety number') },
+  { name: 'inbox-personal', scene: 'personal' },
+  { name: 'conversation-menu', path: '/c/with-bram', steps: (page) => button(page, 'More').click() },
+  { name: 'notify', path: '/c/with-bram', steps: (page) => pickMore(page, 'Notifications') },
+  { name: 'block', path: '/c/with-bram', steps: (page) => pickMore(page, 'Block Bram Kessler') },
+  { name: 'conversation-stranger', scene: 'personal', path: '/c/with-noor' },
+  { name: 'conversation-blocked', scene: 'personal', path: '/c/with-tomas' },
   { name: 'settings', path: '/settings', steps: (page) => page.getByText('Safari on iPhone').waitFor() },
   {
     name: 'settings-freed',

@@ -1,7 +1,7 @@
 import { type Page, expect, test } from '@playwright/test';
 import { type RunningServer, runServer } from '../support/command.ts';
 import { newOther } from './support/headless.ts';
-import { conversations, createAccount, messages, pressTool, profile, send } from './support/people.ts';
+import { conversations, createAccount, messages, pickMore, pressTool, profile, send } from './support/people.ts';
 
 // Anybody may take any display name. Wherever one is shown, the username tells who it is.
 
@@ -38,7 +38,7 @@ test('two people under one display name are told apart wherever they are named',
     await expect(page.getByTitle(`Bram Kessler (@${username})`, { exact: true })).toHaveText('Reply to Bram Kessler');
     await send(page, `an answer to ${username}`);
     await expect(messages(page).getByTitle(`Go to this message of Bram Kessler (@${username})`)).toBeVisible();
-    await page.getByRole('button', { name: 'Safety number' }).click();
+    await pickMore(page, 'Safety number');
     await expect(page.getByRole('dialog').getByText(`Bram Kessler (@${username})`)).toBeVisible();
     await page.keyboard.press('Escape');
   }

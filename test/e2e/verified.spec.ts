@@ -7,6 +7,7 @@ import {
   conversations,
   createAccount,
   messages,
+  pickMore,
   profile,
   send,
   writeTo,
@@ -33,7 +34,7 @@ test('[C24] a safety number that was compared says so; after a reset only compar
   await writeTo(page, 'sven');
   await send(page, 'from the old rosa');
   await conversations(contact).getByText('from the old rosa').click();
-  await button(contact, 'Safety number').click();
+  await pickMore(contact, 'Safety number');
   await dialog(contact).getByRole('button', { name: SAME }).click();
   await expect(dialog(contact).getByText('You have compared this number with rosa.')).toBeVisible();
   await expect(dialog(contact).getByRole('button', { name: SAME })).toHaveCount(0);

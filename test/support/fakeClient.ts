@@ -4,6 +4,7 @@ import type {
   ClientState,
   ConversationView,
   Item,
+  KeptDraft,
   LinkingView,
   NotifyLevel,
   Outcome,
@@ -71,6 +72,7 @@ export class FakeClient extends FakeAdministration implements Client {
       caughtUp: true,
       alarms: [],
       quietHours: null,
+      blocked: [],
       linking: null,
       ...start,
     };
@@ -364,13 +366,31 @@ export class FakeClient extends FakeAdministration implements Client {
   }
 
   markRead(conversation: string): Promise<Outcome> {
-    this.setView(conversation, () => ({ unread: 0 }));
+    this.setView(conversation, () => ({ unread: 0, marked: false }));
     return this.answer('markRead', {});
   }
 
   setNotify(conversation: string, notify: NotifyLevel, notifyUntil: number | null): Promise<Outcome> {
     this.setView(conversation, () => ({ notify, notifyUntil }));
     return this.answer('setNotify', {});
+  }
+
+  keepDraft(conversation: string, draft: KeptDraft): Promise<Outcome> {
+    this.setView(conversation, () => ({ draft: { ...draft, place: null } }));
+    return this.answer('keepDraft', {});
+  }
+
+  async markUnread(conversation: string): Promise<Outcome> {
+    this.setView(conversation, () => ({ marked: true }));
+    return this.answer('markUnread', {});
+  }
+
+  setBlocked(account: string, blocked: boolean): Promise<Outcome> {
+    const about = [...this.#views.values()].find((view) => view.with.account === account);
+    const others = this.#state.blocked.filter((person) => person.account !== account);
+    if (about) this.setView(about.conversation, () => ({ blocked, stranger: false }));
+    this.set({ blocked: about && blocked ? [...others, about.with] : others });
+    return this.answer('setBlocked', {});
   }
 
   setQuietHours(quietHours: QuietHours | null): Promise<Outcome> {
@@ -426,6 +446,7 @@ function textItem(author: Item['author'], mine: boolean, text: string): Item {
     body: { type: 'text', text, edited: false },
     reply: null,
     reactions: [],
+    blocked: false,
     gapBefore: false,
   };
 }

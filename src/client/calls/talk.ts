@@ -65,8 +65,18 @@ export function talkCalls(current: CurrentAccount): Calls {
     versions: (conversation, key) =>
       attempt(async () => ({ versions: await need().amending.versions(conversation, key) })),
     deleteMessage: (conversation, key, scope) => act(() => need().deletions.message(conversation, key, scope)),
-    deleteConversation: (conversation, scope) => act(() => need().deletions.conversation(conversation, scope)),
-    markRead: (conversation) => act(() => need().reading.mark(conversation)),
+    deleteConversation: (conversation, scope) =>
+      act(async () => {
+        const { deletions, shared } = need();
+        await deletions.conversation(conversation, scope);
+        await shared.drafts.forget(conversation);
+      }),
+    markRead: (conversation) =>
+      act(async () => {
+        const { reading, shared } = need();
+        await reading.mark(conversation);
+        await shared.unreadMarks.clear(conversation);
+      }),
     completeConversation: (conversation) => act(() => need().exporting.complete(conversation)),
     exportConversation: (conversation, after) => attempt(() => need().exporting.page(conversation, after)),
     verifyIdentity: (person) => act(() => need().trust.verify(person)),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { NO_DRAFT } from '../own/drafts.ts';
 import type { Content } from '../../crypto/content.ts';
 import { decodeCbor } from '../../crypto/encoding.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
@@ -13,6 +14,10 @@ const ID = 'conversation';
 
 const viewer: Viewer = {
   isKept: () => true,
+  isBlocked: () => false,
+  isDecided: () => false,
+  draft: () => NO_DRAFT,
+  unreadFrom: () => 0,
   notify: () => ({ level: 'all', until: null }),
   account: 'amara',
   person: (account) => ({ account, username: account, displayName: account }),

@@ -1,7 +1,7 @@
 import { isTold } from '../../protocol/api/conversations.ts';
 import type { InboxRow, RoomRow } from '../api.ts';
-import type { ConversationRecord, OutboxItem } from './records.ts';
-import { type Viewer, authorOf, partnerOf, shownBody } from './timeline.ts';
+import type { ConversationRecord, OutboxItem, StoredEntry } from './records.ts';
+import { type Viewer, authorOf, excerptOf, partnerOf, shownBody } from './timeline.ts';
 import { textsUnderWay } from './underWay.ts';
 
 /** The inbox, newest first: every conversation that has something to show, or whose past is still on its way here. */
@@ -17,7 +17,14 @@ export function inboxRows(
         kind === 'contact' ||
         (kind !== 'room' && members.some(({ account }) => account !== viewer.account)),
     )
-    .filter((record) => record.last !== null || outboxOf(record.conversation).length > 0 || isLoading(record))
+    .filter(({ kind, members }) => kind !== 'direct' || !members.some(({ account }) => viewer.isBlocked(account)))
+    .filter(
+      (record) =>
+        record.last !== null ||
+        outboxOf(record.conversation).length > 0 ||
+        isLoading(record) ||
+        viewer.draft(record.conversation).text !== '',
+    )
     .map((record) => row(record, outboxOf(record.conversation), viewer))
     .toSorted((a, b) => b.at - a.at);
 }
@@ -31,12 +38,12 @@ export function roomRows(
   return records
     .flatMap((record) => (record.room === null ? [] : [{ ...record, room: record.room }]))
     .map((record) => {
-      const { conversation, room, at, preview, unread, notify, notifyUntil } = row(
+      const { conversation, room, at, preview, unread, notify, notifyUntil, marked, draft } = row(
         record,
         outboxOf(record.conversation),
         viewer,
       );
-      return { conversation, room, at, preview, unread, notify, notifyUntil };
+      return { conversation, room, at, preview, unread, notify, notifyUntil, marked, draft };
     })
     .toSorted((a, b) => (a.room < b.room ? -1 : 1));
 }
@@ -61,15 +68,20 @@ function row<Record extends ConversationRecord>(
     contact: contact && contact.title,
     with: partnerOf(record, viewer),
     at: Math.max(record.at, waiting?.at ?? 0),
-    preview: shown && {
-      author: authorOf(shown, viewer),
-      body: shownBody(shown, viewer),
-      mine: shown.account === viewer.account,
-    },
+    preview: shown && previewOf(shown, viewer),
     unread,
     notify: level,
     notifyUntil: until,
+    marked: viewer.unreadFrom(conversation) > 0,
+    draft: excerptOf(viewer.draft(conversation).text) || null,
   };
+}
+
+/** Of somebody who is blocked, none. */
+function previewOf(shown: Pick<StoredEntry, 'account' | 'by' | 'at' | 'body'>, viewer: Viewer): InboxRow['preview'] {
+  if (viewer.isBlocked(shown.account)) return null;
+  const mine = shown.account === viewer.account;
+  return { author: authorOf(shown, viewer), body: shownBody(shown, viewer), mine };
 }
 
 const isLoading = (record: ConversationRecord): boolean => record.oldest > record.cleared + 1;

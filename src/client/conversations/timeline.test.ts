@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { NO_DRAFT } from '../own/drafts.ts';
 import type { ConversationRecord, OutboxItem, StoredEntry } from './records.ts';
 import { type Viewer, type Window, excerptOf, itemsOf } from './timeline.ts';
 
 const viewer: Viewer = {
   isKept: (at) => at > 0,
   notify: () => ({ level: 'all', until: null }),
+  isBlocked: () => false,
+  isDecided: () => false,
+  draft: () => NO_DRAFT,
+  unreadFrom: () => 0,
   account: 'me',
   person: (account) => ({ account, username: account, displayName: account.toUpperCase() }),
 };

@@ -1,7 +1,7 @@
 import { speakerOf } from './clear.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import type { Conversation } from '../../protocol/api/conversations.ts';
-import type { Body, Item, NotifyLevel, PersonView, Reaction } from '../api.ts';
+import type { Body, DraftView, Item, NotifyLevel, PersonView, Reaction } from '../api.ts';
 import { VISITOR, visitorOf } from './contacts.ts';
 import {
   type ContactRecord,
@@ -31,6 +31,13 @@ export interface Viewer {
   person(account: string): PersonView;
   /** Whether the server, by its own word, keeps a message of that time. */
   isKept(at: number): boolean;
+  /** An account that the person does not want to hear of. */
+  isBlocked(account: string): boolean;
+  /** The person has said of them whether they may write. */
+  isDecided(account: string): boolean;
+  draft(conversation: string): DraftView;
+  /** The seq from which on it is unread for the person, whatever was read; 0: none. */
+  unreadFrom(conversation: string): number;
   /** What the person wants to be told of; `until`: when that ends, null: it does not. */
   notify(conversation: string, kind: Conversation['kind']): { level: NotifyLevel; until: number | null };
 }
@@ -67,6 +74,7 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
       body,
       reply: isText ? replyOf(entry.body, window, viewer) : null,
       reactions: isText ? reactionsOf(entry, reactions.get(key) ?? [], viewer) : [],
+      blocked: !mine && viewer.isBlocked(entry.account),
       gapBefore,
     };
     items.push(withEdit(item, edits.get(key)));
@@ -86,6 +94,7 @@ export function itemsOf(window: Window, viewer: Viewer): Item[] {
       body: bodyOf(body, viewer.person(viewer.account)),
       reply: replyOf(body, window, viewer),
       reactions: [],
+      blocked: false,
       gapBefore: false,
     });
   }

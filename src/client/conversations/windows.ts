@@ -4,6 +4,7 @@ import type { OwnAccount } from '../account/own.ts';
 import { Lane } from '../lane.ts';
 import type { People } from '../people/people.ts';
 import type { Storage } from '../ports.ts';
+import { isAnswered } from './answered.ts';
 import { visitorOf } from './contacts.ts';
 import { LogWindow, STEP } from './logWindow.ts';
 import { storedMessage } from './origins.ts';
@@ -28,6 +29,8 @@ interface Watched {
   readonly lane: Lane;
   /** The first that was unread when it was opened; Infinity: nothing was. */
   firstUnread: number;
+  /** The account has written there. */
+  isAnswered: boolean;
 }
 
 interface Deps {
@@ -61,6 +64,7 @@ export class Windows {
       window: new LogWindow(this.#deps.storage, conversation),
       lane: new Lane(),
       firstUnread: Infinity,
+      isAnswered: true,
     };
     this.#open.set(watched.id, watched);
     // A conversation that is not there has nothing to show; the next time it is asked for anew.
@@ -152,10 +156,18 @@ export class Windows {
   async #place(watched: Watched, opensAt: 'latest' | 'unread'): Promise<void> {
     const { conversation, window } = watched;
     await this.#fetchWanted(await this.#deps.table.need(conversation), opensAt);
-    const { read, unread } = await this.#deps.table.need(conversation);
-    if (unread > 0) watched.firstUnread = read + 1;
-    if (unread > 0 && opensAt === 'unread') await window.placeAt(read + 1);
+    const record = await this.#deps.table.need(conversation);
+    watched.firstUnread = this.#firstUnread(record);
+    if (watched.firstUnread !== Infinity && opensAt === 'unread') await window.placeAt(watched.firstUnread);
     else await window.placeAtEnd();
+    const { storage, own } = this.#deps;
+    watched.isAnswered = record.kind !== 'direct' || (await isAnswered(storage, record, own.account));
+  }
+
+  /** What the person marked as unread is, however far it was read. Infinity: nothing is. */
+  #firstUnread({ conversation, unread, read }: ConversationRecord): number {
+    const marked = this.#deps.viewer.unreadFrom(conversation);
+    return Math.min(unread > 0 ? read + 1 : Infinity, marked > 0 ? marked : Infinity);
   }
 
   /**
@@ -163,9 +175,9 @@ export class Windows {
    * Offline, what is here is shown.
    */
   async #fetchWanted(record: ConversationRecord, opensAt: 'latest' | 'unread'): Promise<void> {
-    const { conversation, kind, cursor, read, unread } = record;
+    const { conversation, kind, cursor } = record;
     const recent = isOfServer(kind) ? cursor - STEP : cursor + 1;
-    const wanted = unread > 0 && opensAt === 'unread' ? Math.min(recent, read + 1) : recent;
+    const wanted = opensAt === 'unread' ? Math.min(recent, this.#firstUnread(record)) : recent;
     for (let pages = 0; pages < PAGES_TO_UNREAD && this.#isMoreOn(conversation); pages++) {
       const { oldest } = await this.#deps.table.need(conversation);
       if (oldest <= wanted) return;
@@ -188,8 +200,9 @@ export class Windows {
     });
   }
 
-  #view(record: ConversationRecord, { id, window, firstUnread }: Watched): ConversationView {
+  #view(record: ConversationRecord, watched: Watched): ConversationView {
     const { own, people, viewer } = this.#deps;
+    const { id, window, firstUnread } = watched;
     const { entries, origins, hasOlder, hasNewer } = window;
     const outbox = this.#deps.outbox.items(record.conversation);
     const items = itemsOf({ record, entries, outbox, origins, isEnd: !hasNewer }, viewer);
@@ -197,6 +210,7 @@ export class Windows {
     const isUnread = ({ seq, mine }: Item): boolean => seq !== null && seq >= firstUnread && !mine;
     const other = otherOf(record, own.account);
     const { level, until } = viewer.notify(record.conversation, record.kind);
+    const answered = watched.isAnswered || items.some(({ mine }) => mine);
     return {
       window: id,
       conversation: record.conversation,
@@ -213,6 +227,10 @@ export class Windows {
       unread: record.unread,
       notify: level,
       notifyUntil: until,
+      draft: viewer.draft(record.conversation),
+      marked: viewer.unreadFrom(record.conversation) > 0,
+      blocked: record.kind === 'direct' && viewer.isBlocked(other),
+      stranger: !answered && items.length > 0 && !viewer.isDecided(other),
       lifetime: record.lifetime?.days ?? 0,
       waiting: isDeserted(record) ? 'removed' : wantsAgreement(record) ? 'unsealed' : people.waiting(other),
       verification: people.verification(other),

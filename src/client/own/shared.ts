@@ -6,10 +6,13 @@ import type { ConversationTable } from '../conversations/table.ts';
 import type { People } from '../people/people.ts';
 import type { Clock, Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
+import { Blocking } from './blocking.ts';
 import { OwnContacts } from './contacts.ts';
+import { Drafts } from './drafts.ts';
 import { Notifying } from './notifying.ts';
 import { OwnLog } from './ownLog.ts';
 import { Tidying } from './tidying.ts';
+import { UnreadMarks } from './unreadMarks.ts';
 
 interface Deps {
   readonly server: Server;
@@ -22,6 +25,7 @@ interface Deps {
   readonly clock: Clock;
   /** Nothing is missing here of what the server had when the line was opened. */
   readonly caughtUp: () => boolean;
+  readonly conversationChanged: (conversation: string) => void;
   readonly changed: () => void;
 }
 
@@ -30,25 +34,33 @@ export class Shared {
   readonly log: OwnLog;
   readonly contacts: OwnContacts;
   readonly notifying: Notifying;
+  readonly drafts: Drafts;
+  readonly unreadMarks: UnreadMarks;
+  readonly blocking: Blocking;
   readonly #deps: Deps;
   readonly #tidying: Tidying;
 
   constructor(deps: Deps) {
     this.#deps = deps;
-    const { people, epochs, clock, changed } = deps;
+    const { people, epochs, storage, clock, changed } = deps;
     this.log = new OwnLog({ ...deps, changed: () => this.changed() });
     this.contacts = new OwnContacts({ people, epochs, ownLog: this.log });
     this.#tidying = new Tidying({ ...deps, ownLog: this.log });
     this.notifying = new Notifying({ ownLog: this.log, clock, changed });
+    this.drafts = new Drafts({ ownLog: this.log, storage, clock, changed: deps.conversationChanged });
+    this.unreadMarks = new UnreadMarks({ ownLog: this.log, storage, table: deps.table });
+    this.blocking = new Blocking(this.log);
   }
 
   async load(): Promise<void> {
     await this.log.load();
+    await this.drafts.load();
     this.notifying.watch();
   }
 
   stop(): void {
     this.notifying.stop();
+    this.drafts.stop();
   }
 
   /** A word was said or taken. */

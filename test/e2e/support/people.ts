@@ -87,6 +87,12 @@ export async function pressTool(message: Locator, name: string): Promise<void> {
   }).toPass();
 }
 
+/** What stands in the menu of a conversation. */
+export async function pickMore(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name, exact: true }).click();
+}
+
 export async function send(page: Page, text: string): Promise<void> {
   await messageBox(page).fill(text);
   await page.getByRole('button', { name: 'Send' }).click();

@@ -41,6 +41,7 @@ export function formattedItems(other: PersonView): Item[] {
     body: { type: 'text', text, edited: false },
     reply: null,
     reactions: [],
+    blocked: false,
     gapBefore: false,
   }));
 }

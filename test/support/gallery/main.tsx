@@ -25,6 +25,22 @@ function formatted(): FakeClient {
   return fake;
 }
 
+/** With all that somebody has said for themselves: what is muted, begun, to be read again, and blocked. */
+function personal(): FakeClient {
+  const fake = new FakeClient();
+  void fake.setNotify('alerts-db', 'none', null);
+  void fake.keepDraft('with-lena', { text: 'Thursday at nine, then? I will', replyTo: null, over: 0 });
+  void fake.markUnread('with-wei');
+  fake.setView('with-noor', () => ({ stranger: true }));
+  fake.receive('with-tomas', 'And another thing');
+  fake.setView('with-tomas', ({ items }) => ({
+    blocked: true,
+    items: items.map((item) => ({ ...item, blocked: !item.mine })),
+  }));
+  fake.set({ blocked: [people.tomas] });
+  return fake;
+}
+
 const scenes: Record<string, () => FakeClient> = {
   in: () => new FakeClient(),
   out: () => new FakeClient(out),
@@ -53,6 +69,7 @@ const scenes: Record<string, () => FakeClient> = {
   offline: () => new FakeClient({ connection: 'offline' }),
   outdated: () => new FakeClient({ phase: 'outdated' }),
   formatted,
+  personal,
   alarms: () => new FakeClient({ alarms: [alarm('chain_fork'), alarm('new_device')] }),
 };
 

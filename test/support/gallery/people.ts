@@ -1,3 +1,4 @@
+import { NO_DRAFT } from '../../../src/client/own/drafts.ts';
 import type { ConversationView, InboxRow, Item, PersonView } from '../../../src/client/api.ts';
 import type { Device } from '../../../src/protocol/api/account.ts';
 import type { SshKey } from '../../../src/protocol/api/sshKeys.ts';
@@ -104,6 +105,7 @@ function talk(other: PersonView, said: Said[], more: Partial<ConversationView> =
       body: { type: 'text', text, edited: false },
       reply: null,
       reactions: [],
+      blocked: false,
       gapBefore: false,
       ...rest,
     };
@@ -124,6 +126,10 @@ function talk(other: PersonView, said: Said[], more: Partial<ConversationView> =
     unread: 0,
     notify: 'all',
     notifyUntil: null,
+    draft: NO_DRAFT,
+    marked: false,
+    blocked: false,
+    stranger: false,
     lifetime: 0,
     waiting: null,
     verification: null,
@@ -266,5 +272,7 @@ export function rowOf(view: ConversationView): InboxRow {
     unread,
     notify,
     notifyUntil,
+    marked: view.marked,
+    draft: view.draft.text || null,
   };
 }

@@ -30,7 +30,7 @@ function newsSince(before: ConversationView, view: ConversationView): string | n
 /** What others have written behind that item; nothing where it is gone, for then all of it may be old. */
 function arrivedSince(items: readonly Item[], key: string | undefined): Item[] {
   const at = items.findLastIndex((item) => item.key === key);
-  return at === -1 && key !== undefined ? [] : items.slice(at + 1).filter(({ mine }) => !mine);
+  return at === -1 && key !== undefined ? [] : items.slice(at + 1).filter(({ mine, blocked }) => !mine && !blocked);
 }
 
 function wordsFor(arrived: readonly Item[]): string | null {

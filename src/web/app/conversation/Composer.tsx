@@ -3,8 +3,8 @@ import type { Item } from '../../../client/api.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { useClient } from '../session/client.ts';
 import { isSend } from '../keys/shortcuts.ts';
-import { draftOf, keepDraft } from '../session/drafts.ts';
 import { chosenSendKey } from '../session/sendKey.ts';
+import type { OpenDraft } from '../session/useDraft.ts';
 import { FieldError } from '../ui/Field.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { failureWords } from '../words/failures.ts';
@@ -26,9 +26,9 @@ interface ComposerProps {
   short?: boolean;
   /** Nothing can be sent at the moment; writing goes on. */
   held: boolean;
-  replyTo: string | null;
+  draft: OpenDraft;
+  /** What the draft answers, if it is here. */
   quoted: Item | null;
-  onReplyEnd: () => void;
   /** Up, in an empty box. */
   onEditLast?: () => void;
   /** What one sends oneself is to be seen. */
@@ -36,15 +36,15 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { boxRef, conversation, name, clear = false, short = clear, held, replyTo, quoted } = props;
-  const { onReplyEnd, onEditLast, onSend } = props;
+  const { boxRef, conversation, name, clear = false, short = clear, held, draft, quoted } = props;
+  const { onEditLast, onSend } = props;
+  const { text, replyTo, write, empty, giveBack } = draft;
+  const onReplyEnd = (): void => write({ replyTo: null });
   const client = useClient();
-  const [text, setText] = useState(() => draftOf(conversation).text);
   const [problem, setProblem] = useState<string | null>(null);
   const left = charactersLeft(text.trim(), short ? limits.messageText : limits.longText);
   const tooLong = left !== null && left < 0;
   useGrowth(boxRef, text);
-  useEffect(() => keepDraft(conversation, { text, replyTo }), [conversation, text, replyTo]);
   useEffect(() => {
     // A finger that opened a conversation wants to read: a keyboard would cover half of it.
     if (matchMedia('(pointer: fine)').matches) boxRef.current?.focus({ preventScroll: true });
@@ -53,15 +53,14 @@ export function Composer(props: ComposerProps) {
   const send = async (): Promise<void> => {
     const trimmed = text.trim();
     if (held || tooLong || trimmed === '') return boxRef.current?.focus();
-    setText('');
     setProblem(null);
-    onReplyEnd();
     onSend();
     boxRef.current?.focus();
-    const outcome = await client.send(conversation, trimmed, replyTo ?? undefined);
+    const sending = client.send(conversation, trimmed, replyTo ?? undefined);
+    empty();
+    const outcome = await sending;
     if (outcome.ok) return;
-    // What was typed meanwhile stays, below what was not sent.
-    setText((since) => (since === '' ? trimmed : `${trimmed}\n${since}`));
+    giveBack(trimmed);
     setProblem(t('sendFailed', { reason: failureWords(outcome) }));
   };
 
@@ -102,7 +101,7 @@ export function Composer(props: ComposerProps) {
           value={text}
           onKeyDown={onKeyDown}
           onChange={(event) => {
-            setText(event.target.value);
+            write({ text: event.target.value });
             setProblem(null);
           }}
         />

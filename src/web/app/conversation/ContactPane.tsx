@@ -4,6 +4,7 @@ import type { ConversationView, InboxRow, Item } from '../../../client/api.ts';
 import { useSentToLatest } from '../session/client.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Blank } from '../ui/Blank.tsx';
+import { useDraft } from '../session/useDraft.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { t } from '../words/words.ts';
@@ -23,13 +24,12 @@ interface ContactPaneProps {
   target: string | null;
 }
 
-const nothing = (): void => {};
-
 /** A visitor of a website, who wrote in a contact form and reads the answers behind a private link. */
 export function ContactPane({ row, view, target }: ContactPaneProps) {
   const { conversation, with: person } = row;
   const [, navigate] = useLocation();
   const [open, setOpen] = useState<'delete' | Item | null>(null);
+  const draft = useDraft(conversation, view?.draft ?? null);
   const box = useRef<HTMLTextAreaElement>(null);
   const close = (): void => setOpen(null);
   const askToDelete = useCallback((item: Item): void => setOpen(item), []);
@@ -69,9 +69,8 @@ export function ContactPane({ row, view, target }: ContactPaneProps) {
           name={person.displayName}
           short
           held={false}
-          replyTo={null}
+          draft={draft}
           quoted={null}
-          onReplyEnd={nothing}
           onSend={toLatest}
         />
       )}

@@ -3,18 +3,21 @@ import type { PersonView } from '../../../client/api.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { Menu, type MenuEntry } from '../ui/Menu.tsx';
 import { t } from '../words/words.ts';
 import styles from './ConversationHeader.module.css';
+import { MutedSign } from './MutedSign.tsx';
 
 interface ConversationHeaderProps {
   person: PersonView;
   sealed: boolean;
-  onLifetime: () => void;
-  onSafety: () => void;
+  muted: boolean;
+  /** What is done more seldom. */
+  more: readonly MenuEntry[];
   onDelete: () => void;
 }
 
-export function ConversationHeader({ person, sealed, onLifetime, onSafety, onDelete }: ConversationHeaderProps) {
+export function ConversationHeader({ person, sealed, muted, more, onDelete }: ConversationHeaderProps) {
   const [, navigate] = useLocation();
   return (
     <header className={styles.header}>
@@ -31,6 +34,7 @@ export function ConversationHeader({ person, sealed, onLifetime, onSafety, onDel
               @{person.username}
             </span>
           )}
+          {muted && <MutedSign />}
         </div>
         <p className={styles.sealed} data-sealed={sealed}>
           <Icon name={sealed ? 'lock' : 'unlocked'} size={14} />
@@ -38,9 +42,8 @@ export function ConversationHeader({ person, sealed, onLifetime, onSafety, onDel
         </p>
       </div>
       <div className={styles.actions}>
-        <IconButton icon="clock" label={t('lifetime')} onClick={onLifetime} />
-        {sealed && <IconButton icon="shield" label={t('safetyNumber')} onClick={onSafety} />}
         <IconButton icon="trash" label={t('deleteConversation')} onClick={onDelete} />
+        <Menu label={t('more')} entries={more} />
       </div>
     </header>
   );

@@ -3,8 +3,9 @@ import { useLocation } from 'wouter';
 import type { Item } from '../../../client/api.ts';
 import { NoticesPane } from '../comments/NoticesPane.tsx';
 import { useClientState, useConversation, useSentToLatest } from '../session/client.ts';
-import { draftOf } from '../session/drafts.ts';
+import { useDraft } from '../session/useDraft.ts';
 import { AlertsPane } from './AlertsPane.tsx';
+import { BlockSheet } from './BlockSheet.tsx';
 import { Composer } from './Composer.tsx';
 import { ContactPane } from './ContactPane.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
@@ -16,12 +17,17 @@ import { Missing } from './Missing.tsx';
 import { EditBox } from './EditBox.tsx';
 import { MessageLog } from './MessageLog.tsx';
 import { useEditing } from './useEditing.ts';
+import { NotifySheet } from './NotifySheet.tsx';
+import { PersonBar } from './PersonBar.tsx';
 import { SafetyNumber } from './SafetyNumber.tsx';
 import { WaitingBar } from './WaitingBar.tsx';
+import { useMarkUnread, useMenu } from './useMenu.ts';
 
 type Open =
   | { dialog: 'safety' }
   | { dialog: 'lifetime' }
+  | { dialog: 'notify' }
+  | { dialog: 'block' }
   | { dialog: 'delete' }
   | { dialog: 'deleteMessage'; item: Item };
 
@@ -36,18 +42,27 @@ export function ConversationPane({ conversation, target }: { conversation: strin
   const view = useConversation(conversation, row !== undefined);
   const [, navigate] = useLocation();
   const [open, setOpen] = useState<Open | null>(null);
-  const [replyTo, setReplyTo] = useState(() => draftOf(conversation).replyTo);
+  const draft = useDraft(conversation, view?.draft ?? null);
+  const { write } = draft;
   const box = useRef<HTMLTextAreaElement>(null);
 
   const { editing, edit, editLast, endEdit } = useEditing(view);
   const startReply = useCallback(
     (item: Item): void => {
       endEdit();
-      setReplyTo(item.key);
+      write({ replyTo: item.key });
       box.current?.focus();
     },
-    [endEdit],
+    [endEdit, write],
   );
+  const markUnread = useMarkUnread('/');
+  const markFrom = useCallback((item: Item) => markUnread(conversation, item.key), [markUnread, conversation]);
+  const more = useMenu(view, {
+    onNotify: () => setOpen({ dialog: 'notify' }),
+    onLifetime: () => setOpen({ dialog: 'lifetime' }),
+    onSafety: () => setOpen({ dialog: 'safety' }),
+    onBlock: () => setOpen({ dialog: 'block' }),
+  });
   const askToDelete = useCallback((item: Item): void => setOpen({ dialog: 'deleteMessage', item }), []);
   const close = (): void => setOpen(null);
   const toLatest = useSentToLatest(view);
@@ -64,14 +79,21 @@ export function ConversationPane({ conversation, target }: { conversation: strin
       <ConversationHeader
         person={person}
         sealed={shown.sealed}
-        onLifetime={() => setOpen({ dialog: 'lifetime' })}
-        onSafety={() => setOpen({ dialog: 'safety' })}
+        muted={shown.notify === 'none'}
+        more={more}
         onDelete={() => setOpen({ dialog: 'delete' })}
       />
       {view === null ? (
         <div className={styles.waiting} aria-busy="true" />
       ) : (
-        <MessageLog view={view} target={target} onReply={startReply} onEdit={edit} onDelete={askToDelete} />
+        <MessageLog
+          view={view}
+          target={target}
+          onReply={startReply}
+          onEdit={edit}
+          onDelete={askToDelete}
+          onUnread={markFrom}
+        />
       )}
       {view !== null && view.waiting !== null && (
         <WaitingBar
@@ -82,21 +104,25 @@ export function ConversationPane({ conversation, target }: { conversation: strin
           onCompare={() => setOpen({ dialog: 'safety' })}
         />
       )}
-      {editing === null ? (
-        <Composer
-          boxRef={box}
-          conversation={conversation}
-          name={person.displayName}
-          clear={view !== null && !view.sealed}
-          held={view !== null && view.waiting !== null}
-          replyTo={replyTo}
-          quoted={view?.items.find((item) => item.key === replyTo) ?? null}
-          onReplyEnd={() => setReplyTo(null)}
-          onEditLast={editLast}
-          onSend={toLatest}
-        />
-      ) : (
+      {view !== null && (view.blocked || view.stranger) && (
+        <PersonBar person={person} blocked={view.blocked} onBlock={() => setOpen({ dialog: 'block' })} />
+      )}
+      {editing !== null ? (
         <EditBox key={editing.key} boxRef={box} conversation={conversation} item={editing} onEnd={endEdit} />
+      ) : (
+        view?.blocked !== true && (
+          <Composer
+            boxRef={box}
+            conversation={conversation}
+            name={person.displayName}
+            clear={view !== null && !view.sealed}
+            held={view !== null && view.waiting !== null}
+            draft={draft}
+            quoted={view?.items.find((item) => item.key === draft.replyTo) ?? null}
+            onEditLast={editLast}
+            onSend={toLatest}
+          />
+        )
       )}
       {open?.dialog === 'safety' && (
         <SafetyNumber
@@ -108,6 +134,19 @@ export function ConversationPane({ conversation, target }: { conversation: strin
       )}
       {open?.dialog === 'lifetime' && (
         <LifetimeSheet conversation={conversation} person={person} days={view?.lifetime ?? 0} onClose={close} />
+      )}
+      {open?.dialog === 'notify' && (
+        <NotifySheet conversation={conversation} name={person.displayName} isRoom={false} now={shown} onClose={close} />
+      )}
+      {open?.dialog === 'block' && (
+        <BlockSheet
+          person={person}
+          onClose={close}
+          onBlocked={() => {
+            navigate('/', { replace: true });
+            onceClosed(() => document.getElementById('inbox-heading')?.focus());
+          }}
+        />
       )}
       {open?.dialog === 'delete' && (
         <DeleteConversation

@@ -1,11 +1,12 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { eventLine } from '../inbox/preview.ts';
 import { useLiveWords } from '../session/now.ts';
+import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { dayHeading } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import styles from './LogRow.module.css';
-import { Message, type MessageActions } from './Message.tsx';
+import { Message, type MessageActions, type MessageProps } from './Message.tsx';
 import type { Row } from './rows.ts';
 
 interface LogRowProps extends MessageActions {
@@ -32,7 +33,8 @@ export const LogRow = memo(
       );
     }
     if (row.item.body.type === 'event') return <p className={styles.line}>{eventLine(row.item.body)}</p>;
-    return <Message item={row.item} first={row.first} last={row.last} {...rest} />;
+    const Shown = row.item.blocked ? Folded : Message;
+    return <Shown item={row.item} first={row.first} last={row.last} {...rest} />;
   },
   (before, after) => {
     const { row: old, ...others } = before;
@@ -46,6 +48,20 @@ function sameRow(before: Row, after: Row): boolean {
   if (before.key !== after.key || before.kind !== after.kind) return false;
   if (before.kind !== 'item' || after.kind !== 'item') return true;
   return before.item === after.item && before.first === after.first && before.last === after.last;
+}
+
+/** Of somebody who is blocked: what they say is seen by whoever asks for it. */
+function Folded(props: MessageProps) {
+  const [shown, setShown] = useState(false);
+  if (shown) return <Message {...props} />;
+  return (
+    <p className={styles.line} data-folded>
+      {t('blockedMessage')}
+      <Button look="quiet" onClick={() => setShown(true)}>
+        {t('showBlocked')}
+      </Button>
+    </p>
+  );
 }
 
 function Day({ at }: { at: number }) {

@@ -22,12 +22,14 @@ export interface MessageActions {
   onPick: ((item: Item, anchor: Element) => void) | null;
   onVersions: (item: Item) => void;
   onDelete: (item: Item) => void;
+  /** Null: nothing here is marked one by one. */
+  onUnread: ((item: Item) => void) | null;
   onQuote: (key: string) => void;
   onRetry: (item: Item) => void;
   onDiscard: (item: Item) => void;
 }
 
-interface MessageProps extends MessageActions {
+export interface MessageProps extends MessageActions {
   item: Item;
   /** Of what was said in one go. */
   first: boolean;
@@ -49,7 +51,7 @@ const stateWords: Record<Exclude<Item['state'], 'received'>, WordId> = {
 
 export function Message(props: MessageProps) {
   const { item, first, last, signed, reachable, highlighted, onReply, onEdit, onReact, onPick, onDelete } = props;
-  const { onQuote, onRetry, onDiscard, onVersions } = props;
+  const { onUnread, onQuote, onRetry, onDiscard, onVersions } = props;
   const time = timeOfDay(item.at);
   const label = item.mine ? t('messageOwn', { time }) : t('messageFrom', { name: fullName(item.author), time });
   return (
@@ -90,6 +92,7 @@ export function Message(props: MessageProps) {
           onEdit={onEdit}
           onPick={onPick}
           onDelete={onDelete}
+          onUnread={onUnread}
         />
       </article>
     </div>

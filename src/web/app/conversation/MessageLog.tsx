@@ -39,10 +39,12 @@ interface MessageLogProps {
   onReply: ((item: Item) => void) | null;
   onEdit?: (item: Item) => void;
   onDelete: (item: Item) => void;
+  /** Null: what the server tells is not marked one by one. */
+  onUnread?: ((item: Item) => void) | null;
 }
 
 /** The messages, only those in sight in the page. Stays at the end if it is there, and else where the reader is. */
-export function MessageLog({ view, target = null, onReply, onEdit, onDelete }: MessageLogProps) {
+export function MessageLog({ view, target = null, onReply, onEdit, onDelete, onUnread = null }: MessageLogProps) {
   const client = useClient();
   const { conversation, items, newer, firstUnread } = view;
   const address = `${conversation}/${target ?? ''}`;
@@ -139,6 +141,7 @@ export function MessageLog({ view, target = null, onReply, onEdit, onDelete }: M
                   onPick={amends ? pick : null}
                   onVersions={showVersions}
                   onDelete={onDelete}
+                  onUnread={onUnread}
                   onQuote={onQuote}
                   onRetry={retry}
                   onDiscard={discard}

@@ -17,10 +17,12 @@ interface MessageToolsProps {
   /** Asks for an emoji, beside that element. */
   onPick: ((item: Item, anchor: Element) => void) | null;
   onDelete: (item: Item) => void;
+  /** Null: nothing here is marked one by one. */
+  onUnread: ((item: Item) => void) | null;
 }
 
 /** What can be done with a message: shown under the pointer, with the focus, or after a tap. */
-export function MessageTools({ item, reachable, onReply, onEdit, onPick, onDelete }: MessageToolsProps) {
+export function MessageTools({ item, reachable, onReply, onEdit, onPick, onDelete, onUnread }: MessageToolsProps) {
   const { copied, copy } = useCopy();
   const copiedLink = useCopy();
   const stored = item.seq !== null;
@@ -63,6 +65,15 @@ export function MessageTools({ item, reachable, onReply, onEdit, onPick, onDelet
       )}
       {onEdit !== null && isEditable(item) && (
         <IconButton icon="edit" size="small" label={t('edit')} tabIndex={tabIndex} onClick={() => onEdit(item)} />
+      )}
+      {stored && !item.mine && onUnread !== null && (
+        <IconButton
+          icon="unread"
+          size="small"
+          label={t('markUnreadFrom')}
+          tabIndex={tabIndex}
+          onClick={() => onUnread(item)}
+        />
       )}
       {stored && (
         <IconButton

@@ -15,6 +15,7 @@ const item = (key: string, change: Partial<Item> = {}): Item => ({
   body: { type: 'text', text: key, edited: false },
   reply: null,
   reactions: [],
+  blocked: false,
   gapBefore: false,
   ...change,
 });

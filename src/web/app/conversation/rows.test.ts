@@ -16,6 +16,7 @@ function item(key: string, author: string, minutes: number, more: Partial<Item> 
     body: { type: 'text', text: key, edited: false },
     reply: null,
     reactions: [],
+    blocked: false,
     gapBefore: false,
     ...more,
   };

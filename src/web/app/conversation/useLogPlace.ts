@@ -85,10 +85,10 @@ export function useKeptPlace(
 }
 
 /** Read is what somebody had before their eyes: the window visible and in use, the newest message in sight. */
-export function useReading({ conversation, unread }: ConversationView, atEnd: boolean): void {
+export function useReading({ conversation, unread, marked, blocked }: ConversationView, atEnd: boolean): void {
   const client = useClient();
   const attention = useAttention();
-  const reading = attention && atEnd && unread > 0;
+  const reading = attention && atEnd && (unread > 0 || marked) && !blocked;
   useEffect(() => {
     if (reading) void client.markRead(conversation);
   }, [reading, unread, client, conversation]);

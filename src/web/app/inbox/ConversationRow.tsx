@@ -1,18 +1,20 @@
 import { memo } from 'react';
 import { Link } from 'wouter';
 import type { InboxRow } from '../../../client/api.ts';
+import { MutedSign } from '../conversation/MutedSign.tsx';
 import { CommentsSign } from '../comments/CommentsSign.tsx';
 import { useFormatting } from '../formatting/formatting.ts';
 import { useLiveWords } from '../session/now.ts';
 import { MachineSign } from '../streams/MachineSign.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
-import { Badge } from '../ui/Badge.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { PersonName } from '../ui/PersonName.tsx';
 import { exactTime, relativeTime } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import styles from './ConversationRow.module.css';
+import { DraftLine } from './DraftLine.tsx';
 import { previewLine } from './preview.ts';
+import { UnreadSign } from './UnreadSign.tsx';
 
 interface ConversationRowProps {
   row: InboxRow;
@@ -31,13 +33,14 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       href={`/c/${row.conversation}`}
       className={styles.row}
       aria-current={selected ? 'page' : undefined}
-      data-unread={row.unread > 0 || undefined}
+      data-unread={((row.unread > 0 || row.marked) && row.notify !== 'none') || undefined}
       tabIndex={reachable ? 0 : -1}
       onFocus={() => onVisit(row.conversation)}
     >
       <Sign row={row} />
       <span className={styles.name}>
         {row.kind === 'comments' ? t('comments') : <PersonName person={nameOf(row)} />}
+        {row.notify === 'none' && <MutedSign />}
       </span>
       <time className={styles.time} dateTime={new Date(row.at).toISOString()} title={exactTime(row.at)}>
         {when}
@@ -55,9 +58,11 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             <span className="unseen">. </span>
           </span>
         )}
-        <bdi>{previewLine(row.preview)}</bdi>
+        <bdi>{row.draft === null ? previewLine(row.preview) : <DraftLine text={row.draft} />}</bdi>
       </span>
-      <span className={styles.badge}>{row.unread > 0 && <Badge count={row.unread} words="unreadBadge" />}</span>
+      <span className={styles.badge}>
+        <UnreadSign row={row} />
+      </span>
     </Link>
   );
 });

@@ -9,7 +9,10 @@ import { EditBox } from '../conversation/EditBox.tsx';
 import { MessageLog } from '../conversation/MessageLog.tsx';
 import { useEditing } from '../conversation/useEditing.ts';
 import { useConversation, useSentToLatest } from '../session/client.ts';
-import { draftOf } from '../session/drafts.ts';
+import { NotifySheet } from '../conversation/NotifySheet.tsx';
+import { useMarkUnread } from '../conversation/useMenu.ts';
+import { useDraft } from '../session/useDraft.ts';
+import { t } from '../words/words.ts';
 import { LeaveRoom } from './LeaveRoom.tsx';
 import { OnlinePeople } from './OnlinePeople.tsx';
 import { RoomHeader } from './RoomHeader.tsx';
@@ -23,23 +26,26 @@ interface RoomPaneProps {
   onLeft: () => void;
 }
 
-type Open = { dialog: 'online' } | { dialog: 'leave' } | { dialog: 'deleteMessage'; item: Item };
+type Open = { dialog: 'online' } | { dialog: 'notify' } | { dialog: 'leave' } | { dialog: 'deleteMessage'; item: Item };
 
 /** What is said in a room. Made anew for each, so that nothing of one is seen in another. */
 export function RoomPane({ row, target, room, onLeft }: RoomPaneProps) {
   const view = useConversation(row.conversation);
   const [, navigate] = useLocation();
   const [open, setOpen] = useState<Open | null>(null);
-  const [replyTo, setReplyTo] = useState(() => draftOf(row.conversation).replyTo);
+  const draft = useDraft(row.conversation, view?.draft ?? null);
+  const { write } = draft;
+  const markUnread = useMarkUnread('/rooms');
+  const markFrom = useCallback((item: Item) => markUnread(row.conversation, item.key), [markUnread, row.conversation]);
   const box = useRef<HTMLTextAreaElement>(null);
   const { editing, edit, editLast, endEdit } = useEditing(view);
   const startReply = useCallback(
     (item: Item): void => {
       endEdit();
-      setReplyTo(item.key);
+      write({ replyTo: item.key });
       box.current?.focus();
     },
-    [endEdit],
+    [endEdit, write],
   );
   const askToDelete = useCallback((item: Item): void => setOpen({ dialog: 'deleteMessage', item }), []);
   const close = (): void => setOpen(null);
@@ -50,13 +56,25 @@ export function RoomPane({ row, target, room, onLeft }: RoomPaneProps) {
       <RoomHeader
         name={row.room}
         room={room}
+        muted={row.notify === 'none'}
+        more={[
+          { icon: 'unread', words: t('markUnread'), act: () => markUnread(row.conversation) },
+          { icon: 'bell', words: t('notifyTitle'), act: () => setOpen({ dialog: 'notify' }) },
+        ]}
         onOnline={() => setOpen({ dialog: 'online' })}
         onLeave={() => setOpen({ dialog: 'leave' })}
       />
       {view === null ? (
         <div className={styles.waiting} aria-busy="true" />
       ) : (
-        <MessageLog view={view} target={target} onReply={startReply} onEdit={edit} onDelete={askToDelete} />
+        <MessageLog
+          view={view}
+          target={target}
+          onReply={startReply}
+          onEdit={edit}
+          onDelete={askToDelete}
+          onUnread={markFrom}
+        />
       )}
       {editing === null ? (
         <Composer
@@ -65,14 +83,16 @@ export function RoomPane({ row, target, room, onLeft }: RoomPaneProps) {
           name={row.room}
           short
           held={false}
-          replyTo={replyTo}
-          quoted={view?.items.find((item) => item.key === replyTo) ?? null}
-          onReplyEnd={() => setReplyTo(null)}
+          draft={draft}
+          quoted={view?.items.find((item) => item.key === draft.replyTo) ?? null}
           onEditLast={editLast}
           onSend={toLatest}
         />
       ) : (
         <EditBox key={editing.key} boxRef={box} conversation={row.conversation} item={editing} onEnd={endEdit} />
+      )}
+      {open?.dialog === 'notify' && (
+        <NotifySheet conversation={row.conversation} name={row.room} isRoom now={row} onClose={close} />
       )}
       {open?.dialog === 'online' && <OnlinePeople room={row.room} onClose={close} />}
       {open?.dialog === 'leave' && (

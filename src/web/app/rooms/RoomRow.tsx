@@ -3,9 +3,11 @@ import { Link } from 'wouter';
 import type { RoomRow as Row } from '../../../client/api.ts';
 import { useFormatting } from '../formatting/formatting.ts';
 import styles from '../inbox/ConversationRow.module.css';
+import { MutedSign } from '../conversation/MutedSign.tsx';
+import { DraftLine } from '../inbox/DraftLine.tsx';
 import { bodyLine } from '../inbox/preview.ts';
+import { UnreadSign } from '../inbox/UnreadSign.tsx';
 import { useLiveWords } from '../session/now.ts';
-import { Badge } from '../ui/Badge.tsx';
 import { exactTime, relativeTime } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import { RoomSign } from './RoomSign.tsx';
@@ -25,10 +27,13 @@ export const RoomRow = memo(function RoomRow({ row, online, selected }: RoomRowP
       href={`/rooms/${row.room}`}
       className={styles.row}
       aria-current={selected ? 'page' : undefined}
-      data-unread={row.unread > 0 || undefined}
+      data-unread={((row.unread > 0 || row.marked) && row.notify !== 'none') || undefined}
     >
       <RoomSign room={row.room} />
-      <span className={styles.name}>{row.room}</span>
+      <span className={styles.name}>
+        {row.room}
+        {row.notify === 'none' && <MutedSign />}
+      </span>
       {row.preview === null ? (
         <span />
       ) : (
@@ -37,9 +42,11 @@ export const RoomRow = memo(function RoomRow({ row, online, selected }: RoomRowP
         </time>
       )}
       <span className={styles.preview} dir="auto">
-        {lineOf(row, online)}
+        {row.draft === null ? lineOf(row, online) : <DraftLine text={row.draft} />}
       </span>
-      <span className={styles.badge}>{row.unread > 0 && <Badge count={row.unread} words="unreadBadge" />}</span>
+      <span className={styles.badge}>
+        <UnreadSign row={row} />
+      </span>
     </Link>
   );
 });

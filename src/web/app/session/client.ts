@@ -26,6 +26,7 @@ const nothingYet: ClientState = {
   caughtUp: false,
   alarms: [],
   quietHours: null,
+  blocked: [],
   linking: null,
 };
 

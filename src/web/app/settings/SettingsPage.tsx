@@ -1,5 +1,6 @@
 import { t } from '../words/words.ts';
 import { Appearance } from './Appearance.tsx';
+import { BlockedPeople } from './BlockedPeople.tsx';
 import { DeleteAccount } from './DeleteAccount.tsx';
 import { Devices } from './Devices.tsx';
 import { Install } from './Install.tsx';
@@ -27,6 +28,7 @@ export function SettingsPage() {
         <Profile />
         <Notifications />
         <Privacy />
+        <BlockedPeople />
         <Devices />
         <Terminals />
         <SshKeys />

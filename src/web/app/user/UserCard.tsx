@@ -11,6 +11,7 @@ import { Icon, type IconName } from '../ui/Icon.tsx';
 import { failureWords } from '../words/failures.ts';
 import { t } from '../words/words.ts';
 import styles from './UserPage.module.css';
+import { Wanted } from './Wanted.tsx';
 
 interface UserCardProps {
   page: PersonPage;
@@ -61,7 +62,8 @@ export function UserCard({ page, onChanged }: UserCardProps) {
   );
 }
 
-function Ways({ person: { username: name }, onCompare }: { person: PersonPage['person']; onCompare: () => void }) {
+function Ways({ person, onCompare }: { person: PersonPage['person']; onCompare: () => void }) {
+  const { username: name } = person;
   const client = useClient();
   const { run, failed, busy } = useCall();
   const [, navigate] = useLocation();
@@ -78,6 +80,7 @@ function Ways({ person: { username: name }, onCompare }: { person: PersonPage['p
         <Button look="quiet" onClick={onCompare}>
           {t('safetyNumber')}
         </Button>
+        <Wanted person={person} />
       </div>
       {failed !== null && <FieldError>{t('userBlocked', { name, reason: failureWords(failed) })}</FieldError>}
     </>

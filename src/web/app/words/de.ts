@@ -8,6 +8,7 @@ import { frame } from './de/frame.ts';
 import { gate } from './de/gate.ts';
 import { inbox } from './de/inbox.ts';
 import { keys } from './de/keys.ts';
+import { personal } from './de/personal.ts';
 import { policies } from './de/policies.ts';
 import { notices } from './de/notices.ts';
 import { reactions } from './de/reactions.ts';
@@ -29,6 +30,7 @@ export const de = {
   ...streams,
   ...comments,
   ...admin,
+  ...personal,
   ...policies,
   ...contact,
   ...conversation,

@@ -8,6 +8,7 @@ import { frame } from './en/frame.ts';
 import { gate } from './en/gate.ts';
 import { inbox } from './en/inbox.ts';
 import { keys } from './en/keys.ts';
+import { personal } from './en/personal.ts';
 import { policies } from './en/policies.ts';
 import { notices } from './en/notices.ts';
 import { reactions } from './en/reactions.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...streams,
   ...comments,
   ...admin,
+  ...personal,
   ...policies,
   ...contact,
   ...conversation,

@@ -9,6 +9,7 @@ import { gate } from './es/gate.ts';
 import { inbox } from './es/inbox.ts';
 import { keys } from './es/keys.ts';
 import { notices } from './es/notices.ts';
+import { personal } from './es/personal.ts';
 import { policies } from './es/policies.ts';
 import { reactions } from './es/reactions.ts';
 import { rooms } from './es/rooms.ts';
@@ -29,6 +30,7 @@ export const es = {
   ...streams,
   ...comments,
   ...admin,
+  ...personal,
   ...policies,
   ...contact,
   ...conversation,

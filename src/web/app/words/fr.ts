@@ -9,6 +9,7 @@ import { gate } from './fr/gate.ts';
 import { inbox } from './fr/inbox.ts';
 import { keys } from './fr/keys.ts';
 import { notices } from './fr/notices.ts';
+import { personal } from './fr/personal.ts';
 import { policies } from './fr/policies.ts';
 import { reactions } from './fr/reactions.ts';
 import { rooms } from './fr/rooms.ts';
@@ -29,6 +30,7 @@ export const fr = {
   ...streams,
   ...comments,
   ...admin,
+  ...personal,
   ...policies,
   ...contact,
   ...conversation,

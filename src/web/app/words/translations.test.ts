@@ -13,6 +13,7 @@ const translations = { de, fr, es } satisfies Record<string, Catalogue>;
 const equal: Record<keyof typeof translations, readonly string[]> = {
   de: ['Admin', 'Code', 'Link', 'Name', 'Online', 'Server', 'Spam', 'Streams', 'Terminals', 'Threads'],
   fr: [
+    'Notifications',
     '# message',
     '# messages',
     'Admin',
