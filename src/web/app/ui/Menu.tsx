@@ -45,7 +45,7 @@ export function Menu({ label, entries }: MenuProps) {
     <div className={styles.place} onBlur={onBlur}>
       <IconButton
         ref={button}
-        icon="more"
+        icon="dots"
         label={label}
         aria-haspopup="menu"
         aria-expanded={open}
