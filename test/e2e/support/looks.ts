@@ -48,10 +48,10 @@ export async function violations(page: Page, rules: readonly string[] | null): P
 }
 
 /** Drawn as emulated: the style is in force, and two frames have passed. */
-export function settled(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+export async function settled(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   // A page that is fetched when it is looked at.
   await page.locator('main > [aria-busy=true]:only-child').waitFor({ state: 'detached' });
-  return page.evaluate(async (scheme) => {
+  await page.evaluate(async (scheme) => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     while (!matchMedia(`(prefers-color-scheme: ${scheme})`).matches) await frame();
     await frame();
