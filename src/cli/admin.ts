@@ -1,5 +1,6 @@
-import { serverSettings, SettingName, settingNames } from '../protocol/serverSettings.ts';
-import { SwitchName, switchNames } from '../protocol/switches.ts';
+import { SettingName, SwitchName } from '../protocol/policyNames.ts';
+import { serverSettings, settingNames } from '../protocol/serverSettings.ts';
+import { switchNames } from '../protocol/switches.ts';
 import { configFrom } from '../server/config.ts';
 import { none, one, type Act } from './act.ts';
 import { askServer } from './adminSocket.ts';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { RuleCondition } from './api/streams.ts';
-import { Hash, MessageId, Seq, Time, Username } from './ids.ts';
+import { Hash, Lifetime, MessageId, Seq, Time, Username } from './ids.ts';
 import { CommentId, ThreadKey } from './comments.ts';
-import { Lifetime } from './lifetimes.ts';
 import { isEmoji } from './emoji.ts';
 import { limits } from './limits.ts';
 import { hasSomethingToSee } from './unseen.ts';

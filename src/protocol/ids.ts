@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lifetimes } from './lifetimes.ts';
 import { limits } from './limits.ts';
 import { PILE_OF_MARKS, UNSEEN } from './unseen.ts';
 
@@ -99,3 +100,5 @@ export const DeviceLabel = visibleText(limits.deviceLabel).pipe(z.string().min(1
 export type AccountId = z.infer<typeof AccountId>;
 export type DeviceId = z.infer<typeof DeviceId>;
 export type ConversationId = z.infer<typeof ConversationId>;
+
+export const Lifetime = z.literal(lifetimes);

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 interface Declared {
   /** Its name on the screen. */
   readonly label: string;
@@ -81,9 +79,6 @@ export const serverSettings = {
 } as const satisfies Record<string, Declared>;
 
 export type SettingName = keyof typeof serverSettings;
-export const SettingName = z
-  .enum(Object.keys(serverSettings) as [SettingName, ...SettingName[]])
-  .meta({ id: 'SettingName' });
 /** What a setting may be: a number, and null where that is its default. */
 export type SettingValue<Name extends SettingName> = number | Extract<(typeof serverSettings)[Name]['default'], null>;
 export const settingNames = Object.keys(serverSettings) as SettingName[];

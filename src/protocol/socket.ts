@@ -4,9 +4,8 @@ import { Incarnation } from './api/instance.ts';
 import { ChainEntry } from './api/keys.ts';
 import { ClearContent } from './clear.ts';
 import { ErrorCode } from './errors.ts';
-import { AccountId, ConversationId, Cursor, Hash, MessageId, Seq, Time, Token, sealedBytes } from './ids.ts';
+import { AccountId, ConversationId, Cursor, Hash, Lifetime, MessageId, Seq, Time, Token, sealedBytes } from './ids.ts';
 import { MachineName } from './ingest.ts';
-import { Lifetime } from './lifetimes.ts';
 import { limits } from './limits.ts';
 import { route } from './route.ts';
 

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Ways in at which a switch acts: the web's API, its socket, the line protocol, machines' and visitors' addresses. */
 export type Door = 'api' | 'socket' | 'line' | 'ingest' | 'public';
 
@@ -68,5 +66,4 @@ export const switches = {
 } as const satisfies Record<string, Declared>;
 
 export type SwitchName = keyof typeof switches;
-export const SwitchName = z.enum(Object.keys(switches) as [SwitchName, ...SwitchName[]]).meta({ id: 'SwitchName' });
 export const switchNames = Object.keys(switches) as SwitchName[];

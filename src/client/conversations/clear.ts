@@ -3,7 +3,7 @@ import { equalBytes, sha256 } from '../../crypto/encoding.ts';
 import type { Entry } from '../../protocol/api/conversations.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { type ClearContent, type ClearMessage, COMMENTS, decodeClear } from '../../protocol/clear.ts';
-import { Lifetime } from '../../protocol/lifetimes.ts';
+import { Lifetime } from '../../protocol/ids.ts';
 import type { ConversationRecord, StoredBody, StoredEntry } from './records.ts';
 
 /** Who speaks in a log in which the server alone does. */

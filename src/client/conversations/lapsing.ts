@@ -1,5 +1,6 @@
 import { decodeCbor } from '../../crypto/encoding.ts';
-import { Lifetime } from '../../protocol/lifetimes.ts';
+import { Lifetime } from '../../protocol/ids.ts';
+import type { Lifetime as Days } from '../../protocol/lifetimes.ts';
 import type { Clock, Storage } from '../ports.ts';
 import { after, keys } from '../storageKeys.ts';
 import type { Outbox } from './outbox.ts';
@@ -84,6 +85,6 @@ export class Lapsing {
 }
 
 /** From now on: the server empties its copy by what stands beside the message, members theirs by what is in it. */
-export function sayLifetime(outbox: Outbox, conversation: string, days: Lifetime): Promise<void> {
+export function sayLifetime(outbox: Outbox, conversation: string, days: Days): Promise<void> {
   return outbox.add(conversation, { type: 'lifetime', days }, { counts: false, empties: { days } });
 }

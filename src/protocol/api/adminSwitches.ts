@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { SettingName, settingNames } from '../serverSettings.ts';
-import { SwitchName, switchNames } from '../switches.ts';
+import { SettingName, SwitchName } from '../policyNames.ts';
+import { settingNames } from '../serverSettings.ts';
+import { switchNames } from '../switches.ts';
 
 export const SwitchState = z
   .object({ name: SwitchName, on: z.boolean(), default: z.boolean() })

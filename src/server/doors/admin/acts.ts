@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RoomName } from '../../../protocol/ids.ts';
-import { SettingName, serverSettings } from '../../../protocol/serverSettings.ts';
-import { SwitchName } from '../../../protocol/switches.ts';
+import { SettingName, SwitchName } from '../../../protocol/policyNames.ts';
+import { type SettingName as Setting, serverSettings } from '../../../protocol/serverSettings.ts';
 import type { Admin } from '../../core/admin.ts';
 import type { Backups } from '../../core/backups.ts';
 import type { OverviewOfAll } from '../../core/administration/overview.ts';
@@ -163,7 +163,7 @@ export function sentenceFor(request: AdminRequest, error: Refusal): string {
   return `${subject} is the last admin: promote another one first`;
 }
 
-function boundsOf(setting: SettingName): string {
+function boundsOf(setting: Setting): string {
   const { min, max } = serverSettings[setting];
   return `${setting} is a whole number from ${min} to ${max}, or default`;
 }

@@ -1,4 +1,5 @@
-import { SettingName } from '../../../protocol/serverSettings.ts';
+import { SettingName } from '../../../protocol/policyNames.ts';
+import type { SettingName as Setting } from '../../../protocol/serverSettings.ts';
 import type { AuditDraft, SettingStore } from '../../core/ports.ts';
 import type { Audit } from './audit.ts';
 import type { CommitQueue } from './commitQueue.ts';
@@ -21,7 +22,7 @@ export class Settings implements SettingStore {
     this.#forget = connection.prepare('DELETE FROM settings WHERE name = ?');
   }
 
-  async all(): Promise<ReadonlyMap<SettingName, number>> {
+  async all(): Promise<ReadonlyMap<Setting, number>> {
     const known = this.#all.all().flatMap(({ name, value }) => {
       const parsed = SettingName.safeParse(name);
       return parsed.success ? [[parsed.data, value] as const] : [];
@@ -29,7 +30,7 @@ export class Settings implements SettingStore {
     return new Map(known);
   }
 
-  set(name: SettingName, value: number | null, audit: AuditDraft): Promise<void> {
+  set(name: Setting, value: number | null, audit: AuditDraft): Promise<void> {
     return this.#queue.run(() => {
       if (value === null) this.#forget.run(name);
       else this.#set.run(name, value);

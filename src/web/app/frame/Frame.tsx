@@ -3,9 +3,7 @@ import { Link, Redirect, useLocation, useRoute } from 'wouter';
 import { InboxPage } from '../inbox/InboxPage.tsx';
 import { useKeys } from '../keys/useKeys.ts';
 import { useNotices } from '../notices/useNotices.ts';
-import { RoomsPage } from '../rooms/RoomsPage.tsx';
 import { Blank } from '../ui/Blank.tsx';
-import { UserPage } from '../user/UserPage.tsx';
 import { t } from '../words/words.ts';
 import { AlreadyIn } from './AlreadyIn.tsx';
 import { Banners } from './Banners.tsx';
@@ -38,6 +36,8 @@ const Switcher = lazy(async () => ({ default: (await import('../switcher/Switche
 const KeysSheet = lazy(async () => ({ default: (await import('../keys/KeysSheet.tsx')).KeysSheet }));
 
 // What is not the first that anybody sees is fetched when it is looked at.
+const RoomsPage = lazy(async () => ({ default: (await import('../rooms/RoomsPage.tsx')).RoomsPage }));
+const UserPage = lazy(async () => ({ default: (await import('../user/UserPage.tsx')).UserPage }));
 const StreamsPage = lazy(async () => ({ default: (await import('../streams/StreamsPage.tsx')).StreamsPage }));
 const CommentsPage = lazy(async () => ({ default: (await import('../comments/CommentsPage.tsx')).CommentsPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage.tsx')).SettingsPage }));
