@@ -1,5 +1,5 @@
 import type { OwnAccount } from './account/own.ts';
-import type { InboxRow, PersonView, RoomRow } from './api.ts';
+import type { BlockedView, InboxRow, PersonView, RoomRow } from './api.ts';
 import { Amending } from './conversations/amending.ts';
 import { Contacts } from './conversations/contacts.ts';
 import { Deletions } from './conversations/deletions.ts';
@@ -13,7 +13,7 @@ import { LettingGo } from './conversations/lettingGo.ts';
 import { Outbox } from './conversations/outbox.ts';
 import { Reading } from './conversations/reading.ts';
 import { Receiving } from './conversations/receiving.ts';
-import type { Received, StoredEntry } from './conversations/records.ts';
+import type { ConversationRecord, Received, StoredEntry } from './conversations/records.ts';
 import { ConversationTable } from './conversations/table.ts';
 import type { Viewer } from './conversations/timeline.ts';
 import { Windows } from './conversations/windows.ts';
@@ -279,9 +279,17 @@ export class LoggedIn {
   }
 
   /** By name. */
-  blocked(): PersonView[] {
-    const people = this.shared.blocking.all().map((account) => this.people.view(account));
+  blocked(): BlockedView[] {
+    const people = this.shared.blocking
+      .all()
+      .map((account) => ({ ...this.people.view(account), conversations: this.#alone(account) }));
     return people.toSorted((a, b) => (a.username < b.username ? -1 : 1));
+  }
+
+  #alone(account: string): string[] {
+    const isTheirs = ({ kind, members }: ConversationRecord): boolean =>
+      kind === 'direct' && members.some((member) => member.account === account);
+    return this.table.all().flatMap((record) => (isTheirs(record) ? [record.conversation] : []));
   }
 
   #person(account: string): PersonView {

@@ -50,7 +50,7 @@ export interface ClientState {
   /** When the person is told of nothing, on all devices of the account; null: always. */
   readonly quietHours: QuietHours | null;
   /** Whose messages the person does not want to see, by name. */
-  readonly blocked: readonly PersonView[];
+  readonly blocked: readonly BlockedView[];
   /** This device waits to be let in by another. */
   readonly linking: LinkingView | null;
 }
@@ -105,6 +105,11 @@ export interface LinkingView {
   readonly confirmed: boolean;
   /** It is over, for this reason. */
   readonly failure: Failure | null;
+}
+
+export interface BlockedView extends PersonView {
+  /** Those with them alone, which are in no inbox; none: nobody has begun one. */
+  readonly conversations: readonly string[];
 }
 
 export interface PersonView {

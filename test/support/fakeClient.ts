@@ -389,7 +389,9 @@ export class FakeClient extends FakeAdministration implements Client {
     const about = [...this.#views.values()].find((view) => view.with.account === account);
     const others = this.#state.blocked.filter((person) => person.account !== account);
     if (about) this.setView(about.conversation, () => ({ blocked, stranger: false }));
-    this.set({ blocked: about && blocked ? [...others, about.with] : others });
+    this.set({
+      blocked: about && blocked ? [...others, { ...about.with, conversations: [about.conversation] }] : others,
+    });
     return this.answer('setBlocked', {});
   }
 

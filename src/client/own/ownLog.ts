@@ -119,15 +119,20 @@ export class OwnLog {
    */
   async take({ seq, device, counter, body }: StoredEntry): Promise<KeptWord | null> {
     const spoken = this.#spoken.get(device);
-    const isNewest = seq >= (spoken?.seq ?? 0);
     if (body.kind !== 'content' || (spoken && seq > spoken.seq && counter <= spoken.counter)) return null;
-    if (isNewest) {
-      this.#spoken.set(device, { seq, counter });
-      await this.#deps.storage.write({ put: [[keys.ownDevice(device), encodeCbor({ seq, counter })]] });
-    }
+    await this.#heard(device, { seq, counter });
     if (body.content.type === 'tidied') await this.#forget(Math.min(body.content.through, seq - 1));
     const said = wordIn(body.content, seq);
-    return said && (await this.#keep({ ...said, seq }));
+    return said && (await this.#keep({ ...said, seq, device, counter }));
+  }
+
+  /** Where an earlier place has the higher counter, what stands behind it was shown a second time: the counter stays. */
+  async #heard(device: string, { seq, counter }: Spoken): Promise<void> {
+    const known = this.#spoken.get(device);
+    if (known && known.seq >= seq && known.counter >= counter) return;
+    const spoken = { seq: Math.max(seq, known?.seq ?? 0), counter: Math.max(counter, known?.counter ?? 0) };
+    this.#spoken.set(device, spoken);
+    await this.#deps.storage.write({ put: [[keys.ownDevice(device), encodeCbor(spoken)]] });
   }
 
   /** The server was put back to that place: what it has lost is said again. */
@@ -139,12 +144,16 @@ export class OwnLog {
       await this.say(word);
     }
     for (const [device, { seq }] of this.#spoken) if (seq > fork) await this.#forgetDevice(device);
+    // What is said from there on was not said again by anybody.
+    this.#tidied = Math.min(this.#tidied, fork);
+    await this.#deps.storage.write({ put: [[keys.ownTidied, encodeCbor(this.#tidied)]] });
   }
 
   async #keep(said: KeptWord): Promise<KeptWord | null> {
     const subject = subjectOf(said.word);
     const known = this.#words.get(subject);
-    if (known && (known.place > said.place || (known.place === said.place && known.seq >= said.seq))) return null;
+    // What was tidied away counts no more, also where the server still shows it.
+    if (said.seq <= this.#tidied || (known && !isNewer(said, known))) return null;
     this.#words.set(subject, said);
     await this.#deps.storage.write({ put: [[keys.ownWord(subject), encodeCbor(said)]] });
     this.#deps.changed();
@@ -183,6 +192,13 @@ export class OwnLog {
     if (served.conversation !== this.id || !served.sealed) throw new Failed('keys_do_not_match');
     await table.merge(served);
   }
+}
+
+/** By their places; of two by the same device its own count decides, which the server cannot change. */
+function isNewer(said: KeptWord, known: KeptWord): boolean {
+  if (said.device === known.device && said.counter !== undefined && known.counter !== undefined)
+    return said.counter > known.counter;
+  return said.place > known.place || (said.place === known.place && said.seq > known.seq);
 }
 
 function isAbout(content: Content, subject: string): boolean {

@@ -9,6 +9,9 @@ export interface KeptWord {
   readonly seq: number;
   /** Where it was said first: of two words about the same the later counts. */
   readonly place: number;
+  /** Who said it there, and their count of what they have said; not there in words kept by older versions. */
+  readonly device?: string | undefined;
+  readonly counter?: number | undefined;
 }
 
 /** What a word is about: of all with the same subject only the newest counts. */

@@ -37,7 +37,7 @@ function personal(): FakeClient {
     blocked: true,
     items: items.map((item) => ({ ...item, blocked: !item.mine })),
   }));
-  fake.set({ blocked: [people.tomas] });
+  fake.set({ blocked: [{ ...people.tomas, conversations: [] }] });
   return fake;
 }
 

@@ -75,8 +75,12 @@ test('a notification shows no more than the person allows, and leads to its conv
 
 test('a device is poked for what is not muted, and for rooms of which everything is wanted', () => {
   const inbox = [row('a', 0), row('b', 0, { notify: 'none' }), row('c', 0, { notify: 'mentions' })];
-  expect(pokeWishes(rows(inbox, [room(0, { notify: 'mentions' })]))).toEqual({ muted: ['b', 'c'], rooms: [] });
-  expect(pokeWishes(rows([], [room(0)]))).toEqual({ muted: [], rooms: ['room-id'] });
+  const wishes = (some: Rows, ...conversations: string[]) =>
+    pokeWishes({ ...some, blocked: [{ ...amara, conversations }] });
+  expect(wishes(rows(inbox, [room(0, { notify: 'mentions' })]))).toEqual({ muted: ['b', 'c'], rooms: [] });
+  expect(wishes(rows([], [room(0)]))).toEqual({ muted: [], rooms: ['room-id'] });
+  // In no inbox, and the server shall not tell them from what is muted.
+  expect(wishes(rows(inbox), 'd', 'c').muted).toEqual(['b', 'c', 'd']);
 });
 
 test('quiet hours go over midnight, and end to the minute', () => {

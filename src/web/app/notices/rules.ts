@@ -14,6 +14,7 @@ export interface Notice {
 
 type Row = InboxRow | RoomRow;
 export type Rows = Pick<ClientState, 'inbox' | 'rooms'>;
+type PokeReasons = Pick<ClientState, 'inbox' | 'rooms' | 'blocked'>;
 
 /** Where more is unread than before, by somebody else, and wanted now. */
 export function arrived(before: Rows, after: Rows, person: { readonly username: string }): Row[] {
@@ -49,10 +50,11 @@ export function noticeOf(row: Row, shows: NoticeSettings['shows']): Notice {
   return { ...place, title: who, text: line };
 }
 
-/** What a device does not want to be poked for, and the rooms that it does. */
-export function pokeWishes({ inbox, rooms }: Rows): { muted: string[]; rooms: string[] } {
+/** What a device does not want to be poked for, muted or of somebody who is blocked alike, and the rooms that it does. */
+export function pokeWishes({ inbox, rooms, blocked }: PokeReasons): { muted: string[]; rooms: string[] } {
+  const muted = inbox.flatMap(({ conversation, notify }) => (notify === 'all' ? [] : [conversation]));
   return {
-    muted: inbox.flatMap(({ conversation, notify }) => (notify === 'all' ? [] : [conversation])),
+    muted: [...new Set([...muted, ...blocked.flatMap(({ conversations }) => conversations)])],
     rooms: rooms.flatMap(({ conversation, notify }) => (notify === 'all' ? [conversation] : [])),
   };
 }

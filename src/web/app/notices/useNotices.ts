@@ -83,10 +83,11 @@ function usePoked(settings: NoticeSettings | null): void {
   const client = useClient();
   const inbox = useClientState((state) => state.inbox);
   const rooms = useClientState((state) => state.rooms);
+  const blocked = useClientState((state) => state.blocked);
   const online = useClientState((state) => state.caughtUp);
   const allowed = useAllowed();
   const on = settings?.on === true && allowed;
-  const wishes = JSON.stringify(pokeWishes({ inbox, rooms }));
+  const wishes = JSON.stringify(pokeWishes({ inbox, rooms, blocked }));
   useEffect(() => {
     if (on && online) void keepPoked(client, JSON.parse(wishes) as ReturnType<typeof pokeWishes>);
   }, [client, on, online, wishes]);
