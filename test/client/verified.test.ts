@@ -38,7 +38,7 @@ test('[C24] who was compared is compared again after a reset: nothing is sent be
   const [cato, dora] = [await newPerson(server.origin, 'cato'), await newPerson(server.origin, 'dora')];
   const [here, , id] = await talking(cato, dora);
   await say(cato, id, 'to the first Dora');
-  const account = here.view()?.with.account ?? '';
+  const { account } = (await here.until(({ items }) => items.length > 0, 'said')).with;
   expect(await cato.client.verifyIdentity(account)).toEqual({ ok: true });
   const second = await anotherDevice(server.origin, 'cato');
   const onSecond = second.conversation(id);

@@ -246,12 +246,10 @@ export const checks: readonly Check[] = [
   ]),
   check('the author of a deletion', EFFECTS, /after a deletion/, never('target.account !== entry.account')),
   check('the envelope that a deletion names', EFFECTS, /names another envelope/, never('target.hash !== hash')),
-  check(
-    'that an emptied entry was deleted',
-    EFFECTS,
-    /withholds/,
-    gone('if (!(await this.#read(keys.deletion(conversation, entry.account, entry.hash)))) return entry;'),
-  ),
+  check('that an emptied entry was deleted', EFFECTS, /withholds/, [
+    'if (isDeleted) return',
+    'if (isDeleted || isEmptied) return',
+  ]),
   check('that an epoch rests on the newest keys', 'src/client/conversations/epochs.ts', /not sent in/, [
     'newestAccountKey(chain).generation === generation',
     'newestAccountKey(chain).generation > 0 && generation > 0',
