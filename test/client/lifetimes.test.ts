@@ -28,6 +28,7 @@ test('[L15] what one of the two says holds for both, on the server and on every 
   const [amara, bram] = [await person('amara'), await person('bram')];
   const [here, there, id] = await talking(amara, bram);
   await say(amara, id, 'old');
+  await there.until(() => there.texts().includes('old'), 'heard');
   expect(await bram.client.setLifetime(id, 7)).toEqual({ ok: true });
   for (const one of [here, there]) {
     const view = await one.until(({ lifetime }) => lifetime === 7, 'seven days');

@@ -138,6 +138,7 @@ test('[V12] a server that lies about its incarnation makes nobody forget anythin
   const [gerd, hana] = [await newPerson(server.origin, 'gerd'), await newPerson(server.origin, 'hana')];
   const [here, there, id] = await talking(gerd, hana);
   for (const text of ['one', 'two']) await say(gerd, id, text);
+  await there.until(has(there, 'one', 'two'), 'heard');
   await say(hana, id, 'three');
   await here.until(has(here, 'one', 'two', 'three'), 'all of it');
   await there.until(has(there, 'one', 'two', 'three'), 'all of it');

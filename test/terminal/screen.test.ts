@@ -257,7 +257,8 @@ describe('[N3] [000.1] a QR code on the screen lets this terminal in', () => {
     const link = await scanned(window);
     expect(window.drawn()).not.toContain(WHITE_ON_BLACK);
     await grant('another', link);
-    expect(await window.shows('error: invalid credentials')).not.toContain('▀');
+    await window.shows('error: invalid credentials');
+    await expect.poll(() => window.screen()).not.toContain('▀');
     window.type('/users');
     await window.shows('error: log in first');
     const kept = path.join(terminals.home('named'), 'waxwing', new URL(server.origin).host.replace(':', '_'));
