@@ -43,12 +43,13 @@ export async function find(): Promise<Row[]> {
     index.start();
   });
   const rate = (MESSAGES / (performance.now() - began)) * 1000;
-  const times: number[] = [];
+  const times: Times[] = [];
   for (let round = 0; round < 40; round++) {
     const typed = `${words[round * 31] ?? ''} ${words[round * 17] ?? ''}`;
     for (let length = 1; length <= typed.length; length++) times.push(await keystroke(index, typed.slice(0, length)));
   }
-  const [first = 0, ...rest] = times;
+  const [first = { shown: 0, counted: 0 }, ...others] = times;
+  const rest = others.map(({ counted }) => counted);
   const size = index.size;
   index.stop();
   const floor = `${GOAL} ms the goal itself`;
@@ -62,20 +63,39 @@ export async function find(): Promise<Row[]> {
       goal: `<= ${GOAL} ms`,
       met: at(rest, 0.95) <= GOAL,
     },
-    { ...row, what: 'the first letter, which unpacks the index', ours: milliseconds(first), ratio: first / GOAL },
+    {
+      ...row,
+      what: 'the first letter, the newest 50',
+      ours: milliseconds(first.shown),
+      ratio: first.shown / GOAL,
+      goal: `<= ${GOAL} ms`,
+      met: first.shown <= GOAL,
+    },
+    {
+      ...row,
+      what: 'the same until all are counted, which unpacks the index',
+      ours: milliseconds(first.counted),
+      ratio: first.counted / GOAL,
+    },
     { ...row, what: 'messages indexed a second', ours: thousands(rate), floor: `${megabytes(size)} index`, ratio: 1 },
   ];
 }
 
-async function keystroke(index: SearchIndex, typed: string): Promise<number> {
+/** Milliseconds until the newest are certain, and until all are counted. */
+interface Times {
+  readonly shown: number;
+  readonly counted: number;
+}
+
+async function keystroke(index: SearchIndex, typed: string): Promise<Times> {
   const began = performance.now();
-  const beginnings = beginningsOf(askedIn(typed));
-  await index.find(
-    { beginnings, since: -Infinity, until: Infinity, isFrom: () => true, isIn: () => true },
-    50,
-    async () => undefined,
-  );
-  return performance.now() - began;
+  const asked = { beginnings: beginningsOf(askedIn(typed)), since: -Infinity, until: Infinity };
+  const all = { ...asked, isFrom: () => true, isIn: () => true };
+  const times: number[] = [];
+  for await (const _ of index.find(all, 50, async () => undefined)) {
+    times.push(performance.now() - began);
+  }
+  return { shown: times.at(0) ?? 0, counted: times.at(-1) ?? 0 };
 }
 
 function wordOf(number: number): string {

@@ -318,6 +318,7 @@ export class LoggedIn {
 
   #peopleChanged(): void {
     this.windows.allChanged();
+    this.searching.changed();
     this.#deps.changed();
   }
 }

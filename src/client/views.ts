@@ -280,7 +280,7 @@ export type Body =
 export interface SearchView {
   /** Newest first, as many as were asked for. */
   readonly hits: readonly SearchHit[];
-  /** How many messages fit. */
+  /** How many messages fit; until it is done, those that were counted so far. */
   readonly count: number;
   /** False while it goes on. */
   readonly done: boolean;

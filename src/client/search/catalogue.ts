@@ -4,7 +4,7 @@ import { after, keys } from '../storageKeys.ts';
 import { type Segment, decodeSegment, encodeSegment } from './segment.ts';
 
 /** Another one: what is stored is thrown away, and all is indexed anew. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** What of a conversation is in the index: every entry from `from` to `to`. */
 export interface Span {
@@ -14,10 +14,12 @@ export interface Span {
   readonly since: number | null;
 }
 
-/** Where a segment is stored, and how large it is. */
+/** Where a segment is stored, how large it is, and when its first and its last message were written, UTC milliseconds. */
 export interface Listed {
   readonly number: number;
   readonly bytes: number;
+  readonly oldest: number;
+  readonly newest: number;
 }
 
 /** What is written with it in one write: all of it or nothing. */
@@ -55,6 +57,12 @@ export class Catalogue {
     return this.#spans;
   }
 
+  /** Those that may have something from `since` on and before `until`. */
+  newestFirst({ since, until }: { readonly since: number; readonly until: number }): Listed[] {
+    const within = this.#segments.filter(({ oldest, newest }) => newest >= since && oldest < until);
+    return within.toSorted((a, b) => b.newest - a.newest);
+  }
+
   async load(): Promise<void> {
     const bytes = await this.#storage.get(keys.search);
     const stored = bytes && (decodeCbor(bytes) as Stored);
@@ -71,8 +79,9 @@ export class Catalogue {
   }
 
   async write({ without = [], add = null, spans = this.#spans, done = [] }: Change): Promise<void> {
-    const bytes = add && add.at.length > 0 ? encodeSegment(add) : null;
-    const added = bytes && { number: this.#next, bytes: bytes.length };
+    const [oldest, newest] = [add?.at.at(0), add?.at.at(-1)];
+    const bytes = add && oldest !== undefined ? encodeSegment(add) : null;
+    const added = bytes && { number: this.#next, bytes: bytes.length, oldest: oldest ?? 0, newest: newest ?? 0 };
     const kept = this.#segments.filter(({ number }) => !without.some((one) => one.number === number));
     const segments = added ? [...kept, added] : kept;
     const next = this.#next + (added ? 1 : 0);

@@ -19,6 +19,7 @@ export interface Place {
 
 /** How many fit, and of those the newest. */
 export interface Matches {
+  /** As far as was read. */
   readonly count: number;
   /** Newest first. */
   readonly newest: readonly Place[];

@@ -5,6 +5,7 @@ import type { ConversationRecord, StoredBody, StoredEntry } from '../conversatio
 import type { Clock, Storage } from '../ports.ts';
 import { after, keptSeq, keys } from '../storageKeys.ts';
 import { beginningsOf } from './folding.ts';
+import type { Asked, Matches } from './matching.ts';
 import { askedIn } from './query.ts';
 import { SearchIndex } from './searchIndex.ts';
 import { textOf } from './text.ts';
@@ -17,6 +18,8 @@ const clock: Clock = {
     return () => clearImmediate(turn);
   },
 };
+
+const LONG_AGO = 1_000_000;
 
 /** A device as far as the index sees it: logs in a storage, and records that say what of them is here. */
 class Device {
@@ -60,7 +63,10 @@ class Device {
   /** History: what was said before the first that is here. */
   async fetchOlder(conversation: string, ...texts: string[]): Promise<void> {
     const record = this.#record(conversation);
-    const entries = texts.map((text, index) => this.#entry(conversation, record.oldest - texts.length + index, text));
+    const first = record.oldest - texts.length;
+    const entries = texts.map((text, index) =>
+      this.#entry(conversation, first + index, text, first + index - LONG_AGO),
+    );
     await this.#write({ ...record, oldest: record.oldest - texts.length }, entries, []);
   }
 
@@ -106,11 +112,9 @@ class Device {
   }
 
   async found(words: string): Promise<string[]> {
-    const asked = { beginnings: beginningsOf(askedIn(words)), since: -Infinity, until: Infinity };
-    const all = { ...asked, isFrom: () => true, isIn: () => true };
-    const { newest, count } = await this.index.find(all, 100_000, async () => undefined);
-    const places = newest.map(({ conversation, seq }) => keys.entry(conversation, seq));
-    if (new Set(places).size !== count) throw new Error('something is found twice');
+    const { last } = await answers(this.index, { ...anything, beginnings: beginningsOf(askedIn(words)) }, 100_000);
+    const places = last.newest.map(({ conversation, seq }) => keys.entry(conversation, seq));
+    if (new Set(places).size !== last.count) throw new Error('something is found twice');
     return places.toSorted();
   }
 
@@ -142,11 +146,15 @@ class Device {
     return record;
   }
 
-  #entry(conversation: string, seq: number, text: string | null): readonly [string, StoredEntry, string | null] {
-    this.#time += 1;
+  #entry(
+    conversation: string,
+    seq: number,
+    text: string | null,
+    at = (this.#time += 1),
+  ): readonly [string, StoredEntry, string | null] {
     const body: StoredBody =
       text === null ? { kind: 'deleted' } : { kind: 'content', content: { type: 'text', text, reply: null } };
-    const place = { seq, account: 'a', device: 'd', at: this.#time, counts: true, hash: '', id: null };
+    const place = { seq, account: 'a', device: 'd', at, counts: true, hash: '', id: null };
     return [keys.entry(conversation, seq), { ...place, counter: 0, previous: null, body }, text];
   }
 
@@ -167,6 +175,16 @@ class Device {
     }
     this.index.wake();
   }
+}
+
+const anything = { since: -Infinity, until: Infinity, isFrom: () => true, isIn: () => true };
+
+async function answers(index: SearchIndex, asked: Asked, most: number): Promise<{ first: Matches; last: Matches }> {
+  const all: Matches[] = [];
+  for await (const matches of index.find(asked, most, async () => undefined)) all.push(matches);
+  const [first, last] = [all.at(0), all.at(-1)];
+  if (!first || !last) throw new Error('nothing came');
+  return { first, last };
 }
 
 /** The same numbers in each run. */
@@ -235,6 +253,41 @@ test('what is deleted is not in the stored bytes any more, of whatever kind the 
   await device.drop('two');
   await expect.poll(async () => (await device.bytes()).includes('other5')).toBe(false);
   expect(await device.found('ordinary')).toEqual([keys.entry('one', 1)]);
+});
+
+test('the newest are there before what is older is read, and what is not of the time asked for is not read', async () => {
+  const device = await Device.open();
+  await device.begin('one', 5000);
+  const read: string[] = [];
+  const get = device.storage.get.bind(device.storage);
+  device.storage.get = (key) => {
+    if (key.startsWith('search/segment/')) read.push(key);
+    return get(key);
+  };
+  const segments = async () => (await device.bytes()).match(/^search\/segment\S* /gm)?.length;
+  // So much larger than the other that the two are not merged.
+  const long = (index: number): string => Array.from({ length: 20 }, (_, each) => `word${index}x${each}`).join(' ');
+  await device.say('one', ...Array.from({ length: 600 }, (_, index) => `often ${long(index)}`));
+  await expect.poll(segments).toBe(1);
+  await device.say('one', ...Array.from({ length: 600 }, () => 'often'));
+  await expect.poll(segments).toBe(2);
+  await device.crash();
+  const all = { ...anything, beginnings: ['o'] };
+  read.length = 0;
+  const newest = await device.index.find(all, 50, async () => undefined).next();
+  expect(newest.value).toMatchObject({ whole: false, newest: { length: 50 } });
+  expect(read).toHaveLength(1);
+  const { last } = await answers(device.index, all, 50);
+  expect([last.count, last.newest]).toEqual([1200, newest.value?.newest]);
+  await device.crash();
+  read.length = 0;
+  await answers(device.index, { ...all, until: 2 }, 50);
+  expect(read).toHaveLength(1);
+
+  // History that is not in a segment yet comes first, and is older than all.
+  await device.fetchOlder('one', ...Array.from({ length: 100 }, () => 'often'));
+  await expect.poll(() => device.found('o')).toHaveLength(1300);
+  expect((await answers(device.index, all, 50)).first.newest).toEqual(last.newest);
 });
 
 test('no word is in a key', async () => {

@@ -5,7 +5,7 @@ import { keys } from '../storageKeys.ts';
 import { type IsGone, mergedSegment, segmentOf } from './building.ts';
 import { Catalogue, type Change, type Listed, type Span } from './catalogue.ts';
 import { addTerms, piecesOf } from './folding.ts';
-import { type Asked, type Matches, matchesAmong, matchesIn, newestOf } from './matching.ts';
+import { type Asked, type Matches, type Place, matchesAmong, matchesIn, newestOf } from './matching.ts';
 import type { Indexed, Segment } from './segment.ts';
 import { type Stale, StaleEntries } from './stale.ts';
 
@@ -107,21 +107,28 @@ export class SearchIndex {
     });
   }
 
-  /** Segment by segment; `pause` may end it between two. The newest `most` of all that fit, and how many do. */
-  async find(asked: Asked, most: number, pause: () => Promise<void>): Promise<Matches> {
+  /**
+   * The newest `most` of all that fit, as soon as nothing newer can come, and once more when all is counted. Segment by
+   * segment, newest first; `pause` may end it between two.
+   */
+  async *find(asked: Asked, most: number, pause: () => Promise<void>): AsyncGenerator<Matches & { whole: boolean }> {
     this.#cancelRest();
     this.#cancelRest = this.#deps.clock.after(REST, () => this.#unpacked.clear());
-    const found = [matchesAmong(this.#held.values(), asked, most)];
-    for (const listed of this.#catalogue.segments) {
+    let { count, newest } = matchesAmong(this.#held.values(), asked, most);
+    let isCertain = false;
+    for (const listed of this.#catalogue.newestFirst(asked)) {
       await pause();
+      if (!isCertain && newest.length === most && isAfter(newest, listed)) {
+        isCertain = true;
+        yield { count, newest, whole: false };
+      }
       const segment = await this.#unpack(listed);
-      if (segment) found.push(matchesIn(segment, asked, most));
+      if (!segment) continue;
+      const found = matchesIn(segment, asked, isCertain ? 0 : most);
+      count += found.count;
+      if (found.newest.length > 0) newest = newestOf([...newest, ...found.newest], most);
     }
-    const newest = newestOf(
-      found.flatMap((one) => one.newest),
-      most,
-    );
-    return { count: found.reduce((sum, { count }) => sum + count, 0), newest };
+    yield { count, newest, whole: true };
   }
 
   async #unpack(listed: Listed): Promise<Segment | undefined> {
@@ -315,6 +322,8 @@ export class SearchIndex {
     this.#heldTerms += terms.size;
   }
 }
+
+const isAfter = (newestFirst: readonly Place[], { newest }: Listed): boolean => (newestFirst.at(-1)?.at ?? 0) > newest;
 
 /** The first place of which the entry is on this device. */
 const lowest = ({ oldest, cleared }: ConversationRecord): number => Math.max(oldest, cleared + 1);

@@ -33,8 +33,6 @@ interface Watched {
   run: number;
 }
 
-/** So many are shown before the rest is there. */
-const FIRST = 12;
 /** Milliseconds in which nothing else has its turn. */
 const TURN = 12;
 /** What has changed meanwhile is looked for so often at most. */
@@ -99,22 +97,35 @@ export class Searching {
     const asked = this.#asked(query, words);
     const seen = new Map<string, SearchHit | null>();
     for (let reach = most; ; reach *= 4) {
-      const { count, newest } = await this.#deps.index.find(asked, reach, pause);
-      const hits: SearchHit[] = [];
-      for (const place of newest) {
-        const key = keys.entry(place.conversation, place.seq);
-        const hit = seen.get(key) ?? (await this.#hit(place, words, pause));
-        await pause();
-        seen.set(key, hit);
-        if (hit) hits.push(hit);
-        if (hits.length === most) break;
-        if (isFirst && hits.length === FIRST) this.#show(watched, { hits: [...hits], count, done: false });
+      for await (const { count, newest, whole } of this.#deps.index.find(asked, reach, pause)) {
+        const hits = await this.#hits(newest, most, seen, (place) => this.#hit(place, words, pause));
+        if (hits.length < most && newest.length === reach) break;
+        const left = [...seen.values()].filter((hit) => hit === null).length;
+        const found = { hits, count: Math.max(hits.length, count - left) };
+        if (whole) return this.#show(watched, { ...found, done: true });
+        // What a later run finds takes the place of what is on the screen once it is whole.
+        if (isFirst) this.#show(watched, { ...found, done: false });
       }
-      const left = [...seen.values()].filter((hit) => hit === null).length;
-      await pause();
-      if (hits.length < most && newest.length === reach) continue;
-      return this.#show(watched, { hits, count: Math.max(hits.length, count - left), done: true });
     }
+  }
+
+  /** The first `most` of these places that are hits; `seen` is what is known of them already. */
+  async #hits(
+    places: readonly Place[],
+    most: number,
+    seen: Map<string, SearchHit | null>,
+    read: (place: Place) => Promise<SearchHit | null>,
+  ): Promise<SearchHit[]> {
+    const hits: SearchHit[] = [];
+    for (const place of places) {
+      const key = keys.entry(place.conversation, place.seq);
+      const known = seen.get(key);
+      const hit = known === undefined ? await read(place) : known;
+      seen.set(key, hit);
+      if (hit) hits.push(hit);
+      if (hits.length === most) break;
+    }
+    return hits;
   }
 
   #show(watched: Watched, found: Pick<SearchView, 'hits' | 'count' | 'done'>): void {
@@ -130,6 +141,7 @@ export class Searching {
       beginnings: beginningsOf(words),
       ...timesOf(query),
       isFrom: ({ account, by }) => {
+        if (viewer.isBlocked(account) && account !== viewer.account) return false;
         if (from === null) return true;
         if (from.toLowerCase() === 'me' && account === viewer.account) return true;
         const { username, displayName } = authorOf({ account, by: by || undefined }, viewer);
@@ -137,7 +149,8 @@ export class Searching {
       },
       isIn: (conversation) => {
         const record = table.get(conversation);
-        return record !== undefined && (within === null || isCalled(namesOf(record, viewer), within));
+        if (!record || isBlocked(record, viewer)) return false;
+        return within === null || isCalled(namesOf(record, viewer), within);
       },
     };
   }
@@ -155,6 +168,7 @@ export class Searching {
     const entry = decodeCbor(bytes) as StoredEntry;
     const text = textOf(entry);
     const excerpt = text === null ? null : await excerptFor(text, words, pause);
+    await pause();
     return excerpt && hitOf(record, entry, viewer, excerpt);
   }
 
@@ -173,6 +187,10 @@ export class Searching {
     };
   }
 }
+
+/** As it is in no inbox, nothing of it is found either. */
+const isBlocked = ({ kind, members }: ConversationRecord, viewer: Viewer): boolean =>
+  kind === 'direct' && members.some(({ account }) => viewer.isBlocked(account));
 
 function hitOf(
   record: ConversationRecord,

@@ -16,7 +16,9 @@ export function Reach({ found }: { found: SearchView | null }) {
   return (
     <div className={styles.reach}>
       <p className={styles.count}>
-        {found !== null && found.count > 0 ? t('searchCount', { count: found.count }) : '\u00a0'}
+        {found !== null && found.count > 0
+          ? t(found.done ? 'searchCount' : 'searchCountSoFar', { count: found.count })
+          : '\u00a0'}
       </p>
       {since !== null && (
         <div className={styles.since}>

@@ -18,6 +18,7 @@ export const search: Translation<typeof english> = {
   searchChipBefore: 'Vor: {value}',
   searchResults: 'Was gefunden wurde',
   searchCount: plural('count', '# Nachricht', '# Nachrichten'),
+  searchCountSoFar: '{count} und mehr',
   searchYou: 'Du:',
   searchMore: 'Mehr zeigen',
   searchNothing: 'Nichts gefunden.',

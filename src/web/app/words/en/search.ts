@@ -17,6 +17,7 @@ export const search = {
   searchChipBefore: 'Before: {value}',
   searchResults: 'What was found',
   searchCount: plural('count', '# message', '# messages'),
+  searchCountSoFar: '{count} and more',
   searchYou: 'You:',
   searchMore: 'Show more',
   searchNothing: 'Nothing found.',

@@ -18,6 +18,7 @@ export const search: Translation<typeof english> = {
   searchChipBefore: 'Antes: {value}',
   searchResults: 'Lo que se ha encontrado',
   searchCount: plural('count', '# mensaje', '# mensajes', '# de mensajes'),
+  searchCountSoFar: '{count} y más',
   searchYou: 'Tú:',
   searchMore: 'Mostrar más',
   searchNothing: 'No se ha encontrado nada.',

@@ -18,6 +18,7 @@ export const search: Translation<typeof english> = {
   searchChipBefore: 'Avant : {value}',
   searchResults: 'Ce qui a été trouvé',
   searchCount: plural('count', '# message', '# messages', '# de messages'),
+  searchCountSoFar: '{count} et plus',
   searchYou: 'Vous :',
   searchMore: 'En afficher plus',
   searchNothing: 'Rien trouvé.',
