@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { markedRun } from '../support/markedRun.ts';
+import { BEGUN, markedRun } from '../support/markedRun.ts';
 
 // AES-GCM that does not encrypt: the nonce, the plaintext as it is, and room where the tag was.
 vi.mock('../../src/crypto/aead.ts', async (original) => {
@@ -17,4 +17,6 @@ test('[M04] [001.7] with the sealing taken out, the same search finds the messag
   const found = await markedRun(20);
   expect(found.some((where) => where.includes('waxwing.db'))).toBe(true);
   expect(found.some((where) => where.includes('the wire'))).toBe(true);
+  for (const text of [BEGUN, 'notify', 'block'])
+    expect([text, found.some((where) => where.includes(`${text}" in the wire`))]).toEqual([text, true]);
 });
