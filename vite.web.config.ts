@@ -8,6 +8,10 @@ const INITIAL_SCRIPT_BUDGET = 200 * 1024;
 const WORKER_BUDGET = 340 * 1024;
 const EMBED_BUDGET = 15 * 1024;
 
+/** What the first page shares with those that are fetched later stays one file: a piece for each would be dozens of requests. */
+const FIRST =
+  /node_modules\/(react|react-dom|scheduler|wouter|regexparam|use-sync-external-store|@lingui\/core)\/|src\/web\/app\/(session|words|frame|keys|conversation|formatting|inbox|gate|ui\/(?!QrCode|Losses|CompareNumber))/;
+
 /** A script beside the app's files. */
 const intoTheApp = { outDir: 'dist/web', emptyOutDir: false, target: 'es2023', reportCompressedSize: false } as const;
 
@@ -24,6 +28,7 @@ export const app: InlineConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', test: FIRST, minShareCount: 2 }] } } },
   },
 };
 

@@ -61,7 +61,7 @@ async function crowded(): Promise<Crowded> {
   const first = await runServer();
   await first.kill('SIGTERM');
   const seats = seatCrowd(first.data, CROWD);
-  const flags = ['--connections', String(CROWD * 5)];
+  const flags = ['--connections', String(CROWD * 10)];
   return { ...(await runServer({ data: first.data, flags })), seats };
 }
 
