@@ -70,7 +70,10 @@ test('a draft waits in its conversation, and Escape takes the reply before anyth
   await expect(page.getByRole('article').filter({ hasText: 'signed draft' })).toBeFocused();
   await page.keyboard.press('End');
   await expect(newest).toBeFocused();
-  await page.keyboard.press('Tab');
+  const reply = newest.getByRole('button', { name: 'Reply' });
+  const isThere = (element: Element) => element === document.activeElement;
+  for (let presses = 0; presses < tools && !(await reply.evaluate(isThere)); presses += 1)
+    await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(box(page)).toBeFocused();
   await expect(page.getByText('Reply to Bram Kessler')).toBeVisible();
@@ -196,11 +199,7 @@ test('older messages come in above without moving what is read', async ({ page }
   await opened(page);
   await log(page).evaluate((element) => element.scrollTo(0, 60));
   await expect(log(page).getByText('Older message 60')).toBeAttached();
-  await expect(
-    log(page)
-      .getByText(/^[23]\. /)
-      .first(),
-  ).toBeInViewport();
+  await expect(log(page).getByText('5. Short.', { exact: true })).toBeInViewport();
   expect(await log(page).evaluate((element) => element.scrollTop)).toBeGreaterThan(3000);
 });
 

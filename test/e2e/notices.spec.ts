@@ -79,6 +79,7 @@ test('one is asked once, told what one allows, and no more once it is read', asy
   // Somebody looks at another tab: nothing more is needed.
   const tab = await page.context().newPage();
   await tab.goto('/settings');
+  await look(tab, true);
   await look(page, false);
   await finn.say('ida', 'seen in the other tab');
   await expect(tab.getByRole('navigation').getByText('1', { exact: true })).toBeVisible();

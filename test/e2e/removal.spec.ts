@@ -28,9 +28,12 @@ const dialog = (page: Page) => page.getByRole('dialog');
 const inbox = (page: Page) => page.getByRole('heading', { name: 'Inbox' });
 const gate = (page: Page) => page.getByRole('heading', { name: 'Log in' });
 /** What the browser keeps of accounts: a database for each, beside the one that says who is logged in. */
+/** Beside what every device has: its own keys, and how it shows notifications, which a log-out empties. */
 const kept = (page: Page) =>
   page.evaluate(async () =>
-    (await indexedDB.databases()).map(({ name }) => name).filter((name) => name !== 'waxwing.device'),
+    (await indexedDB.databases())
+      .map(({ name }) => name)
+      .filter((name) => name !== 'waxwing.device' && name !== 'waxwing-notices'),
   );
 
 async function settings(page: Page): Promise<void> {

@@ -34,11 +34,14 @@ export async function readAll(page: Page): Promise<string[]> {
       order.push(shown);
     };
     // At the top it waits until nothing more has come above for some frames, and nothing is being fetched.
-    for (let still = 0; still < 20; still += 1) {
-      if (log.scrollTop > 0 || log.getAttribute('aria-busy') === 'true') still = 0;
-      log.scrollTop -= log.clientHeight * 0.75;
-      await rest();
-    }
+    const toTheTop = async (): Promise<void> => {
+      for (let still = 0; still < 20; still += 1) {
+        if (log.scrollTop > 0 || log.getAttribute('aria-busy') === 'true') still = 0;
+        log.scrollTop -= log.clientHeight * 0.75;
+        await rest();
+      }
+    };
+    await toTheTop();
     // All of it is there now: it is read from its beginning to its end.
     for (let at = -1; at !== log.scrollTop;) {
       look();
@@ -47,8 +50,7 @@ export async function readAll(page: Page): Promise<string[]> {
       await rest();
     }
     look();
-    log.scrollTop = 0;
-    await rest();
+    await toTheTop();
     return [...new Set(order.flat())].map((key) => seen.get(key) ?? '');
   });
 }
