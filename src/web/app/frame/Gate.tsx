@@ -1,20 +1,17 @@
-import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { CreatePage } from '../gate/CreatePage.tsx';
 import { JoinPage } from '../gate/JoinPage.tsx';
 import { LinkGate } from '../gate/LinkGate.tsx';
 import { LinkLogin } from '../gate/LinkLogin.tsx';
 import { LoginPage } from '../gate/LoginPage.tsx';
+import { NewDevicePage } from '../gate/NewDevicePage.tsx';
 import { PendingPage } from '../gate/PendingPage.tsx';
+import { RecoverPage } from '../gate/RecoverPage.tsx';
+import { ResetPage } from '../gate/ResetPage.tsx';
 import { SetupPage } from '../gate/SetupPage.tsx';
 import { useClientState } from '../session/client.ts';
 import styles from './Gate.module.css';
 import { Version } from './Version.tsx';
-
-// Where few come, and most only once.
-const NewDevicePage = lazy(async () => ({ default: (await import('../gate/NewDevicePage.tsx')).NewDevicePage }));
-const RecoverPage = lazy(async () => ({ default: (await import('../gate/RecoverPage.tsx')).RecoverPage }));
-const ResetPage = lazy(async () => ({ default: (await import('../gate/ResetPage.tsx')).ResetPage }));
 
 /** Before logging in. Any other address shows the log-in page, and is there again afterwards. */
 export function Gate() {
@@ -22,27 +19,25 @@ export function Gate() {
   return (
     <div className={styles.gate}>
       <Version />
-      <Suspense fallback={<div aria-busy="true" />}>
-        <Switch>
-          <Route path="/register" component={CreatePage} />
-          <Route path="/recover" component={RecoverPage} />
-          <Route path="/login/device" component={NewDevicePage} />
-          <Route path="/link" component={LinkLogin} />
-          <Route path="/setup">
-            <LinkGate page={SetupPage} />
-          </Route>
-          <Route path="/join">
-            <LinkGate page={JoinPage} />
-          </Route>
-          <Route path="/reset">
-            <LinkGate page={ResetPage} />
-          </Route>
-          <Route path="/login">
-            <LoginPage />
-          </Route>
-          <Route>{waits ? <PendingPage /> : <LoginPage />}</Route>
-        </Switch>
-      </Suspense>
+      <Switch>
+        <Route path="/register" component={CreatePage} />
+        <Route path="/recover" component={RecoverPage} />
+        <Route path="/login/device" component={NewDevicePage} />
+        <Route path="/link" component={LinkLogin} />
+        <Route path="/setup">
+          <LinkGate page={SetupPage} />
+        </Route>
+        <Route path="/join">
+          <LinkGate page={JoinPage} />
+        </Route>
+        <Route path="/reset">
+          <LinkGate page={ResetPage} />
+        </Route>
+        <Route path="/login">
+          <LoginPage />
+        </Route>
+        <Route>{waits ? <PendingPage /> : <LoginPage />}</Route>
+      </Switch>
     </div>
   );
 }
