@@ -131,6 +131,8 @@ test('an account, a talk and the way out, by keyboard alone', async ({ browser }
     'Comfortable',
     'Language',
     'Ask the browser to keep it',
+    'Keep messages of rooms on this device for search',
+    'Enter sends',
     'Show the keys',
     'Save as a page',
     'Save as JSON',
