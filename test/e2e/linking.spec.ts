@@ -42,7 +42,7 @@ async function keepLinks(page: Page): Promise<void> {
       constructor(...args: ConstructorParameters<typeof SharedWorker>) {
         super(...args);
         this.port.addEventListener('message', ({ data }: MessageEvent) => {
-          const link = (data as { value?: { linking?: { link?: string } | null } })?.value?.linking?.link;
+          const link = (data as { state?: { linking?: { link?: string } | null } })?.state?.linking?.link;
           if (link !== undefined) Object.assign(globalThis, { seenLink: link });
         });
       }

@@ -71,7 +71,7 @@ test('[M56] whatever others write is text wherever it shows: messages with marks
   const show = (texts: readonly string[]) =>
     page.evaluate((all) => (window as unknown as { show: (those: readonly string[]) => void }).show(all), texts);
   await show(['**here**']);
-  await expect(page.locator('strong').first(), harm.join()).toBeVisible();
+  await expect(page.locator('[data-surface=message] strong').first(), harm.join()).toBeVisible();
   const some = process.env['WAXWING_SOAK'] ? injections : injections.filter((_, index) => index % 6 === 0);
   const marked = some.flatMap((text, index) => (index % 4 === 0 ? [`**x ${text} x**`, `- ${text}\n- b`] : [text]));
   for (let from = 0; from < marked.length; from += 300) {
