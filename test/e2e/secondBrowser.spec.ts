@@ -6,7 +6,7 @@ import { readAll } from './support/reading.ts';
 
 // Journey 3: the history is there on a new device, with nothing but username and password.
 
-const COUNT = process.env['WAXWING_SOAK'] ? 1_000 : 300;
+const COUNT = process.env['WAXWING_SOAK'] ? 1_000 : 200;
 /** Milliseconds that it may take: ten seconds where nothing else runs. */
 const PATIENCE = process.env['WAXWING_SOAK'] ? 10_000 : 60_000;
 const text = (number: number): string =>

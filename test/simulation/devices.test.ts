@@ -3,7 +3,7 @@ import { type TestServer, bootServer } from '../support/server.ts';
 import { runOnDevices } from './support/onDevices.ts';
 
 const ONE = process.env['WAXWING_SEED'];
-const COUNT = process.env['WAXWING_SOAK'] ? 60 : 12;
+const COUNT = process.env['WAXWING_SOAK'] ? 60 : 8;
 const seeds = ONE === undefined ? Array.from({ length: COUNT }, (_, index) => index + 1) : [Number(ONE)];
 
 let server: TestServer;

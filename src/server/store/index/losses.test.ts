@@ -12,7 +12,7 @@ import { openRecordIndex } from './open.ts';
 import { PlainIndex } from './plain.suite.ts';
 import { indexedTo } from './underTest.suite.ts';
 
-const ROUNDS = process.env['WAXWING_SOAK'] ? 50 : 4;
+const ROUNDS = process.env['WAXWING_SOAK'] ? 50 : 2;
 const writer = fileURLToPath(new URL('losses.writer.suite.ts', import.meta.url));
 const ALL = { before: Number.MAX_SAFE_INTEGER, limit: 1_000_000 };
 const conditions: RecordCondition[] = [
