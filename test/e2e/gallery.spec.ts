@@ -370,7 +370,6 @@ const shots: Shot[] = [
   {
     name: 'admin-people-none',
     forLooking: true,
-    forLooking: true,
     scene: 'admin',
     path: '/admin/people',
     steps: (page) => fill(page, 'Find a person', 'zoe').then(() => page.getByText('Nobody here is called').waitFor()),
@@ -390,7 +389,6 @@ const shots: Shot[] = [
   },
   {
     name: 'admin-person-gone',
-    forLooking: true,
     forLooking: true,
     scene: 'admin',
     path: '/admin/people/nobody',
@@ -484,13 +482,11 @@ const shots: Shot[] = [
   {
     name: 'user-self',
     forLooking: true,
-    forLooking: true,
     path: '/u/amara',
     steps: (page) => page.getByText('what others see').waitFor(),
   },
   {
     name: 'user-gone',
-    forLooking: true,
     forLooking: true,
     scene: 'nobody',
     path: '/u/zoe',
