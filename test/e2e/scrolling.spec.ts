@@ -7,7 +7,7 @@ import { readingBegins, readingEnds } from './support/scrolling.ts';
 
 // Scrolling up through a long conversation: what comes in above and what is measured late leaves the reader's place.
 
-const COUNT = process.env['WAXWING_SOAK'] ? 1_200 : 300;
+const COUNT = process.env['WAXWING_SOAK'] ? 1_200 : 600;
 const all = Array.from({ length: COUNT }, (_, index) => index + 1);
 const SOAK = Boolean(process.env['WAXWING_SOAK']);
 const ROUNDS = SOAK ? 20 : 1;
