@@ -1,9 +1,8 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Item } from '../../../client/api.ts';
 import { NoticesPane } from '../comments/NoticesPane.tsx';
-import { useClientState, useConversation, useSentToLatest } from '../session/client.ts';
-import { useDraft } from '../session/useDraft.ts';
+import { useClientState, useConversation } from '../session/client.ts';
 import { AlertsPane } from './AlertsPane.tsx';
 import { BlockSheet } from './BlockSheet.tsx';
 import { Composer } from './Composer.tsx';
@@ -16,12 +15,12 @@ import { LifetimeSheet } from './LifetimeSheet.tsx';
 import { Missing } from './Missing.tsx';
 import { EditBox } from './EditBox.tsx';
 import { MessageLog } from './MessageLog.tsx';
-import { useEditing } from './useEditing.ts';
 import { NotifySheet } from './NotifySheet.tsx';
 import { PersonBar } from './PersonBar.tsx';
 import { SafetyNumber } from './SafetyNumber.tsx';
 import { WaitingBar } from './WaitingBar.tsx';
 import { useMarkUnread, useMenu } from './useMenu.ts';
+import { useWriting } from './useWriting.ts';
 
 type Open =
   | { dialog: 'safety' }
@@ -42,19 +41,8 @@ export function ConversationPane({ conversation, target }: { conversation: strin
   const view = useConversation(conversation, row !== undefined);
   const [, navigate] = useLocation();
   const [open, setOpen] = useState<Open | null>(null);
-  const draft = useDraft(conversation, view?.draft ?? null);
-  const { write } = draft;
-  const box = useRef<HTMLTextAreaElement>(null);
-
-  const { editing, edit, editLast, endEdit } = useEditing(view);
-  const startReply = useCallback(
-    (item: Item): void => {
-      endEdit();
-      write({ replyTo: item.key });
-      box.current?.focus();
-    },
-    [endEdit, write],
-  );
+  const writing = useWriting(conversation, view);
+  const { box, draft, quoted, editing, edit, editLast, endEdit, startReply, toLatest } = writing;
   const markUnread = useMarkUnread('/');
   const markFrom = useCallback((item: Item) => markUnread(conversation, item.key), [markUnread, conversation]);
   const more = useMenu(view, {
@@ -65,7 +53,6 @@ export function ConversationPane({ conversation, target }: { conversation: strin
   });
   const askToDelete = useCallback((item: Item): void => setOpen({ dialog: 'deleteMessage', item }), []);
   const close = (): void => setOpen(null);
-  const toLatest = useSentToLatest(view);
   const shown = view ?? row;
   if (shown === undefined) return <Missing />;
   if (shown.kind === 'comments') return <NoticesPane view={view} target={target} />;
@@ -118,7 +105,7 @@ export function ConversationPane({ conversation, target }: { conversation: strin
             clear={view !== null && !view.sealed}
             held={view !== null && view.waiting !== null}
             draft={draft}
-            quoted={view?.items.find((item) => item.key === draft.replyTo) ?? null}
+            quoted={quoted}
             onEditLast={editLast}
             onSend={toLatest}
           />

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Item, RoomRow } from '../../../client/api.ts';
 import type { Room } from '../../../protocol/api/rooms.ts';
@@ -7,11 +7,10 @@ import styles from '../conversation/ConversationPane.module.css';
 import { DeleteMessage } from '../conversation/DeleteMessage.tsx';
 import { EditBox } from '../conversation/EditBox.tsx';
 import { MessageLog } from '../conversation/MessageLog.tsx';
-import { useEditing } from '../conversation/useEditing.ts';
-import { useConversation, useSentToLatest } from '../session/client.ts';
+import { useConversation } from '../session/client.ts';
 import { NotifySheet } from '../conversation/NotifySheet.tsx';
 import { useMarkUnread } from '../conversation/useMenu.ts';
-import { useDraft } from '../session/useDraft.ts';
+import { useWriting } from '../conversation/useWriting.ts';
 import { t } from '../words/words.ts';
 import { LeaveRoom } from './LeaveRoom.tsx';
 import { OnlinePeople } from './OnlinePeople.tsx';
@@ -33,23 +32,12 @@ export function RoomPane({ row, target, room, onLeft }: RoomPaneProps) {
   const view = useConversation(row.conversation);
   const [, navigate] = useLocation();
   const [open, setOpen] = useState<Open | null>(null);
-  const draft = useDraft(row.conversation, view?.draft ?? null);
-  const { write } = draft;
+  const writing = useWriting(row.conversation, view);
+  const { box, draft, quoted, editing, edit, editLast, endEdit, startReply, toLatest } = writing;
   const markUnread = useMarkUnread('/rooms');
   const markFrom = useCallback((item: Item) => markUnread(row.conversation, item.key), [markUnread, row.conversation]);
-  const box = useRef<HTMLTextAreaElement>(null);
-  const { editing, edit, editLast, endEdit } = useEditing(view);
-  const startReply = useCallback(
-    (item: Item): void => {
-      endEdit();
-      write({ replyTo: item.key });
-      box.current?.focus();
-    },
-    [endEdit, write],
-  );
   const askToDelete = useCallback((item: Item): void => setOpen({ dialog: 'deleteMessage', item }), []);
   const close = (): void => setOpen(null);
-  const toLatest = useSentToLatest(view);
 
   return (
     <section className={styles.pane} aria-labelledby="conversation-heading">
@@ -84,7 +72,7 @@ export function RoomPane({ row, target, room, onLeft }: RoomPaneProps) {
           short
           held={false}
           draft={draft}
-          quoted={view?.items.find((item) => item.key === draft.replyTo) ?? null}
+          quoted={quoted}
           onEditLast={editLast}
           onSend={toLatest}
         />
