@@ -88,7 +88,9 @@ test('it opens without the network with all that was read, and keeps nothing of 
   }
   const addresses = kept.map(([address]) => address);
   expect(addresses).toContain('/index.html');
-  expect(addresses.filter((address) => !/^\/(index\.html|theme\.js|assets\/[^/]+)$/.test(address))).toEqual([]);
+  expect(
+    addresses.filter((address) => !/^\/(index\.html|theme\.js|unloaded\.js|assets\/[^/]+)$/.test(address)),
+  ).toEqual([]);
   await page.goto('/settings');
   await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible();
@@ -143,6 +145,7 @@ test('an app that the server has outgrown reloads to the new one, never to the o
   await expect(banner).toBeVisible();
   await page.getByRole('button', { name: 'Reload' }).click();
   await expect.poll(() => build(page)).toBe('third');
+  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible();
   await server.restart(() => pages.replace('fourth'));
   await expect(banner).toBeVisible();
   await page.unroute('**/api/v1/instance');

@@ -4,6 +4,7 @@ import { Broken } from './frame/Broken.tsx';
 import { Elsewhere } from './frame/Elsewhere.tsx';
 import { Screen } from './frame/Screen.tsx';
 import { Starting } from './frame/Starting.tsx';
+import { Unloaded } from './frame/Unloaded.tsx';
 import { Unstored } from './frame/Unstored.tsx';
 import { SessionContext, createSession } from './session/client.ts';
 import { useLanguage } from './session/language.ts';
@@ -29,6 +30,7 @@ export function App({ connect }: AppProps) {
     };
     return <Elsewhere onTake={taken} />;
   }
+  if (connection.state === 'unloaded') return <Unloaded />;
   if (connection.state === 'unstored') return <Unstored full={connection.full} />;
   return (
     <Broken>

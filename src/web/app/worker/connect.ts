@@ -6,11 +6,14 @@ import { trustedScript } from './trusted.ts';
 export type Connection =
   | { readonly state: 'ready'; readonly client: Client }
   | { readonly state: 'elsewhere' }
+  | { readonly state: 'unloaded' }
   | { readonly state: 'unstored'; readonly full: boolean };
 
 interface Line {
   postMessage(message: FromScreen): void;
   listen(receive: (message: FromClient) => void): void;
+  /** The client's script did not arrive. */
+  fails(failed: () => void): void;
   end(): void;
 }
 
@@ -18,7 +21,11 @@ interface Line {
 export function connect(take: boolean, tell: (connection: Connection) => void): () => void {
   const line = globalThis.SharedWorker === undefined ? ownLine() : sharedLine();
   const remote = remoteClient({ postMessage: (message) => line.postMessage(message as FromScreen) });
+  let heard = false;
+  // Once it runs, an error is one of many and its own to tell.
+  line.fails(() => heard || tell({ state: 'unloaded' }));
   line.listen((message) => {
+    heard = true;
     if (message.type === 'ready') tell({ state: 'ready', client: remote.client });
     else if (message.type === 'elsewhere') tell({ state: 'elsewhere' });
     else if (message.type === 'unstored') tell({ state: 'unstored', full: message.full });
@@ -43,11 +50,15 @@ function holdLock(held: (name: string) => void): () => void {
 }
 
 function sharedLine(): Line {
-  const { port } = new SharedWorker(trustedScript('client'), { type: 'module', name: 'waxwing' });
+  const worker = new SharedWorker(trustedScript('client'), { type: 'module', name: 'waxwing' });
+  const { port } = worker;
   return {
     postMessage: (message) => port.postMessage(message),
     listen: (receive) => {
       port.onmessage = ({ data }: MessageEvent<FromClient>) => receive(data);
+    },
+    fails: (failed) => {
+      worker.onerror = failed;
     },
     end: () => port.close(),
   };
@@ -59,6 +70,9 @@ function ownLine(): Line {
     postMessage: (message) => worker.postMessage(message),
     listen: (receive) => {
       worker.onmessage = ({ data }: MessageEvent<FromClient>) => receive(data);
+    },
+    fails: (failed) => {
+      worker.onerror = failed;
     },
     end: () => worker.terminate(),
   };

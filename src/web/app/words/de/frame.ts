@@ -21,6 +21,7 @@ export const frame: Translation<typeof english> = {
   storageHeading: 'Waxwing kann in diesem Browser nichts speichern',
   storageText:
     'Deine Schlüssel und Nachrichten liegen im Speicher des Browsers, und der ist für Waxwing gesperrt. Erlaube dieser Website, Daten zu speichern, oder verlass das private Fenster, und versuche es noch einmal.',
+  unloadedHeading: 'Waxwing wurde nicht geladen',
   brokenHeading: 'Auf dieser Seite ging etwas schief',
   brokenText: 'Nichts Gesendetes ist verloren. Lade neu, um weiterzumachen.',
   notFound: 'Hier ist nichts',

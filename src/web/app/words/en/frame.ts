@@ -20,6 +20,7 @@ export const frame = {
   storageHeading: 'Waxwing cannot store anything in this browser',
   storageText:
     'Your keys and messages are kept in the storage of the browser, and it is closed to Waxwing. Allow this site to store data, or leave the private window, and try again.',
+  unloadedHeading: 'Waxwing did not load',
   brokenHeading: 'Something went wrong on this page',
   brokenText: 'Nothing that was sent is lost. Reload to go on.',
   notFound: 'There is nothing here',

@@ -21,6 +21,7 @@ export const frame: Translation<typeof english> = {
   storageHeading: 'Waxwing no puede guardar nada en este navegador',
   storageText:
     'Tus claves y mensajes se guardan en el almacenamiento del navegador, y está cerrado para Waxwing. Permite que este sitio guarde datos, o sal de la ventana privada, e inténtalo de nuevo.',
+  unloadedHeading: 'Waxwing no se ha cargado',
   brokenHeading: 'Algo ha fallado en esta página',
   brokenText: 'Nada de lo enviado se ha perdido. Recarga para continuar.',
   notFound: 'Aquí no hay nada',

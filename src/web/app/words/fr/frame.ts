@@ -21,6 +21,7 @@ export const frame: Translation<typeof english> = {
   storageHeading: 'Waxwing ne peut rien stocker dans ce navigateur',
   storageText:
     'Vos clés et messages sont gardés dans le stockage du navigateur, et il est fermé à Waxwing. Autorisez ce site à stocker des données, ou quittez la fenêtre privée, et réessayez.',
+  unloadedHeading: 'Waxwing ne s’est pas chargé',
   brokenHeading: 'Un problème est survenu sur cette page',
   brokenText: 'Rien de ce qui a été envoyé n’est perdu. Rechargez pour continuer.',
   notFound: 'Il n’y a rien ici',

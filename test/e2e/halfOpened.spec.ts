@@ -4,7 +4,8 @@ import { expectSound } from './support/looks.ts';
 import { profile } from './support/people.ts';
 import { withoutSharedWorker } from './support/worlds.ts';
 
-// A browser whose storage does not open: it is said, with what to do, and it goes on once the storage opens again.
+// A browser whose storage does not open, a network that brings half of the app: it is said, with what to do, and it goes on
+// once the rest is there.
 
 let server: RunningServer;
 test.beforeAll(async () => {
@@ -45,3 +46,20 @@ test('a full device is said as such', async ({ browser }) => {
   await page.goto('/');
   await expect(page.getByText('This device has no room left. Free some space and try again.')).toBeVisible();
 });
+
+for (const [missing, address] of [
+  ['its script', /assets\/index-.*\.js$/],
+  ['a part of its script', /assets\/first-.*\.js$/],
+  ['its client', /client\.worker-.*\.js$/],
+] as const) {
+  test(`a page that comes without ${missing} says so and goes on once it is there`, async ({ browser }) => {
+    const page = await profile(browser, server.origin);
+    await page.context().route(address, (route) => route.abort());
+    await page.goto('/');
+    await expect(page.getByRole('heading', { name: 'Waxwing did not load' })).toBeFocused();
+    if (missing === 'its script') await expectSound(page, 'unloaded');
+    await page.context().unroute(address);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible();
+  });
+}
