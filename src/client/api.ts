@@ -53,6 +53,11 @@ export interface Client extends Reviewing, Administration, Switching, Storing {
     listener: (view: ConversationView) => void,
     opensAt?: 'latest' | 'unread',
   ): () => void;
+  /**
+   * Whether the other of a direct conversation is online, as far as they and this account show it. Calls back at once and after
+   * each change; answers how to stop.
+   */
+  watchOnline(conversation: string, listener: (online: boolean) => void): () => void;
   /** A step up; what is far below is let go. False: it is not on this device, and cannot be fetched now. */
   showOlder(window: string): Promise<boolean>;
   /** A step down; what is far above is let go. */

@@ -8,11 +8,13 @@ import type { Windows } from './conversations/windows.ts';
 import type { KeyCare } from './keyCare.ts';
 import type { Line } from './line.ts';
 import type { People } from './people/people.ts';
+import type { Presence } from './people/presence.ts';
 import type { StreamList } from './streams/streamList.ts';
 
 interface Deps {
   readonly own: OwnAccount;
   readonly people: People;
+  readonly presence: Presence;
   readonly table: ConversationTable;
   readonly outbox: Outbox;
   readonly windows: Windows;
@@ -73,6 +75,8 @@ export class Frames {
         return this.#deps.streams.received(frame);
       case 'presence':
         return this.#deps.line().showPresence({ people: frame.people, online: frame.online });
+      case 'online':
+        return this.#deps.presence.received(frame.conversations);
       default:
     }
   }

@@ -13,6 +13,7 @@ import type { KeyCare } from './keyCare.ts';
 import { Failed } from './outcome.ts';
 import type { OwnLog } from './own/ownLog.ts';
 import type { People } from './people/people.ts';
+import type { Presence } from './people/presence.ts';
 import type { Platform } from './ports.ts';
 import type { Restored } from './restored/restored.ts';
 import type { Server } from './server.ts';
@@ -26,6 +27,7 @@ interface Deps {
   readonly server: Server;
   readonly own: OwnAccount;
   readonly people: People;
+  readonly presence: Presence;
   readonly table: ConversationTable;
   readonly outbox: Outbox;
   readonly reading: Reading;
@@ -65,7 +67,7 @@ export class Line {
           else void deps.received(frame).catch(() => undefined);
         },
         live: () => this.#live(),
-        lost: () => this.#setConnected('offline'),
+        lost: () => this.#lost(),
         ended: (code) => void this.#ended(code),
       },
     });
@@ -147,18 +149,24 @@ export class Line {
   }
 
   #live(): void {
-    const { table, reading, outbox, history, keyCare, streams } = this.#deps;
+    const { table, reading, outbox, history, keyCare, streams, presence } = this.#deps;
     this.#setConnected('online');
     for (const { conversation } of table.all()) reading.tell(conversation);
     outbox.resume();
     history.start();
     keyCare.live();
+    presence.live();
     streams.fetch().catch(() => undefined);
+  }
+
+  #lost(): void {
+    this.#deps.presence.lost();
+    this.#setConnected('offline');
   }
 
   async #ended(code: FinalCode): Promise<void> {
     const { own, ended } = this.#deps;
-    this.#setConnected('offline');
+    this.#lost();
     if (code === 'unauthenticated') return ended('expired');
     if (code === 'reload_required') return ended('outdated');
     await own.take(this.#removal).catch(() => undefined);

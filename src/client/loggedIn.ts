@@ -21,6 +21,7 @@ import { Frames } from './frames.ts';
 import { KeyCare } from './keyCare.ts';
 import { type Ending, Line } from './line.ts';
 import { People } from './people/people.ts';
+import { Presence } from './people/presence.ts';
 import { Trust } from './people/trust.ts';
 import type { Platform, Storage } from './ports.ts';
 import { Shared } from './own/shared.ts';
@@ -53,6 +54,7 @@ interface Deps {
 export class LoggedIn {
   readonly own: OwnAccount;
   readonly people: People;
+  readonly presence: Presence;
   readonly table: ConversationTable;
   readonly outbox: Outbox;
   readonly windows: Windows;
@@ -147,10 +149,12 @@ export class LoggedIn {
     const fetchOlder = (conversation: string) => receiving.older(conversation);
     const keyCare = new KeyCare({ server, storage, own, people, epochs, table, receiving, clock, random, person });
     const windows = new Windows({ storage, own, people, table, outbox, viewer: this.#viewer, fetchOlder });
+    const presence = new Presence(line);
     const streams = new StreamList({ server, clock, changed });
     const frames: Frames = new Frames({
       own,
       people,
+      presence,
       table,
       outbox,
       windows,
@@ -164,6 +168,7 @@ export class LoggedIn {
       changed,
     });
     this.people = people;
+    this.presence = presence;
     this.table = table;
     this.outbox = outbox;
     this.windows = windows;
@@ -222,6 +227,7 @@ export class LoggedIn {
       server,
       own,
       people,
+      presence,
       table,
       outbox,
       keyCare,

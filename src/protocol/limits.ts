@@ -50,6 +50,8 @@ export const limits = {
   socketFragments: 64,
   socketUnsent: 1024 * 1024,
   cursorsPerHello: 500,
+  /** Conversations in whose other member's presence a device takes an interest at a time. */
+  lookedAt: 16,
   /** Chain entries that show a device how it was removed. */
   removalEntries: 16,
   requestBody: 1024 * 1024,

@@ -66,6 +66,8 @@ export const ClientFrame = z.discriminatedUnion('op', [
   }),
   z.strictObject({ op: z.literal('delivered'), conversation: ConversationId, seq: Seq }),
   z.strictObject({ op: z.literal('read'), conversation: ConversationId, seq: Seq }),
+  /** Direct conversations that are looked at now, until the next such frame: whether the other of each is online. */
+  z.strictObject({ op: z.literal('look'), conversations: z.array(ConversationId).max(limits.lookedAt) }),
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
 
@@ -95,6 +97,8 @@ export const ServerFrame = z.discriminatedUnion('ev', [
   /** Which streams there are for the account, or what they are, has changed: list them anew. */
   z.object({ ev: z.literal('streams') }),
   z.object({ ev: z.literal('presence'), people: z.int(), online: z.int() }),
+  /** Of the conversations that are looked at, all those whose other member is online; after each `look`, and as it changes. */
+  z.object({ ev: z.literal('online'), conversations: z.array(ConversationId).max(limits.lookedAt) }),
   z.object({ ev: z.literal('beat') }),
   /** The account's newest chain entries, in order: how this device was removed. Comes before `bye` with `device_required`. */
   z.object({ ev: z.literal('removed'), entries: z.array(ChainEntry).max(limits.removalEntries) }),

@@ -198,6 +198,7 @@ export async function createCore(parts: Parts) {
     followers,
     log,
     fresh,
+    access,
     sessions,
     online,
   });

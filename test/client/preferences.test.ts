@@ -49,6 +49,20 @@ test('[R6] without read receipts the other hears nothing of what is read, not ev
   for (const each of [here, there]) each.close();
 });
 
+test('[R7] with whom one talks is seen to be online, and again once a line that was lost is back', async () => {
+  const [row] = amara.state().inbox;
+  const heard: boolean[] = [];
+  const stop = amara.client.watchOnline(row?.conversation ?? '', (online) => void heard.push(online));
+  const says = (...all: boolean[]) => expect.poll(() => heard, { timeout: 20_000 }).toEqual(all);
+  await says(false, true);
+  amara.network.cut();
+  await says(false, true, false);
+  amara.network.restore();
+  amara.client.hurry();
+  await says(false, true, false, true);
+  stop();
+});
+
 test('[R6] [003.7] who does not show presence is neither counted nor named', async () => {
   const counted = (online: number) => amara.until(({ presence }) => presence?.online === online, `${online} online`);
   const named = async () => {

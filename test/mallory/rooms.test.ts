@@ -8,7 +8,9 @@ import {
   listConversations,
   listEntries,
   listEpochs,
+  startConversation,
 } from '../../src/protocol/api/conversations.ts';
+import { setPreferences } from '../../src/protocol/api/account.ts';
 import { createRoom, joinRoom, leaveRoom, listOnline, listRooms } from '../../src/protocol/api/rooms.ts';
 import { toBase64url } from '../../src/protocol/base64url.ts';
 import { type Member, listen, newMember, textOf } from '../support/member.ts';
@@ -188,5 +190,52 @@ describe('[M10] [M15] in a room', () => {
     expect((await sam.api.call(listRooms)).rooms.map(({ room }) => room)).toEqual(['garden', 'lobby']);
     for (const room of ['__proto__', 'constructor', '%2e%2e', 'garden/online'])
       expect(await codeOf(mallory.api.call(joinRoom, { params: { room } }))).toMatch(/^(invalid|not_found)$/);
+  });
+});
+
+describe('[R7] who looks at', () => {
+  const direct = async (one: Member, other: Member): Promise<string> =>
+    (await one.api.call(startConversation, { body: { kind: 'direct', with: other.account } })).conversation;
+  const shows = (member: Member, presence: boolean) => member.api.call(setPreferences, { body: { presence } });
+
+  test('rooms, and conversations of others, is told what one is told who made them up', async () => {
+    const here = [await listen(sam), await listen(admin)];
+    const there = await listen(mallory);
+    const theirs = await direct(sam, admin);
+    there.say({ op: 'look', conversations: [garden, lobby, theirs, nowhere] });
+    expect(await there.the('online')).toEqual({ ev: 'online', conversations: [] });
+    for (const conversations of ['lobby', ['x'], Array.from({ length: 17 }, () => nowhere)]) {
+      const talk = await listen(mallory);
+      talk.say(JSON.stringify({ op: 'look', conversations }));
+      expect(await talk.the('bye')).toMatchObject({ code: 'invalid' });
+    }
+    await Promise.all([...here, there].map((talk) => talk.close()));
+  });
+
+  test('a conversation is told whether the other is there, as far as both show it, and nothing once it is not looked at', async () => {
+    const its = await direct(mallory, sam);
+    const [here, there] = [await listen(sam), await listen(mallory)];
+    const told = () => there.heard.flatMap((frame) => (frame.ev === 'online' ? [frame.conversations] : []));
+    const next = async (count: number) => expect.poll(() => told().length, { timeout: 20_000 }).toBe(count);
+    there.say({ op: 'look', conversations: [its] });
+    await next(1);
+    await shows(sam, false);
+    await next(2);
+    await shows(mallory, false);
+    await shows(sam, true);
+    // She does not show herself: that he is back is not for her.
+    there.say({ op: 'look', conversations: [its] });
+    await next(3);
+    await shows(mallory, true);
+    await next(4);
+    await here.close();
+    await next(5);
+    expect(told()).toEqual([[its], [], [], [its], []]);
+    there.say({ op: 'look', conversations: [] });
+    await next(6);
+    const again = await listen(sam);
+    await there.the('presence', ({ online }) => online === 2);
+    expect(told()).toHaveLength(6);
+    await Promise.all([again.close(), there.close()]);
   });
 });

@@ -95,6 +95,11 @@ export class FakeClient extends FakeAdministration implements Client {
     return () => viewers.delete(listener);
   }
 
+  watchOnline(conversation: string, listener: (online: boolean) => void): () => void {
+    listener(conversation === 'with-bram');
+    return () => {};
+  }
+
   /** Since when messages can be found; null: always. */
   searchable: number | null = null;
 

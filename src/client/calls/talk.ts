@@ -13,6 +13,7 @@ import { Failed, act, attempt } from '../outcome.ts';
 type Calls = Pick<
   Client,
   | 'watchConversation'
+  | 'watchOnline'
   | 'showOlder'
   | 'showNewer'
   | 'showLatest'
@@ -43,6 +44,8 @@ export function talkCalls(current: CurrentAccount): Calls {
   return {
     watchConversation: (conversation, listener, opensAt = 'latest') =>
       current.account?.windows.watch(conversation, listener, opensAt) ?? (() => undefined),
+    watchOnline: (conversation, listener) =>
+      current.account?.presence.watch(conversation, listener) ?? (() => undefined),
     showOlder: async (window) => (await current.account?.windows.showOlder(window)) ?? false,
     showNewer: async (window) => current.account?.windows.showNewer(window),
     showLatest: async (window) => current.account?.windows.showLatest(window),

@@ -3,7 +3,7 @@ import { toBase64url } from '../../../protocol/base64url.ts';
 import type { ServerFrame } from '../../../protocol/socket.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { PROTOCOL } from '../../../protocol/version.ts';
-import { requireDevice } from '../access.ts';
+import { type Access, requireDevice } from '../access.ts';
 import { logsInTurns } from '../inTurns.ts';
 import type {
   AccountNo,
@@ -20,6 +20,7 @@ import type { DeviceSession, Sessions } from '../sessions.ts';
 import type { Online } from '../online.ts';
 import { createFanOut } from './fanOut.ts';
 import type { Fresh } from './fresh.ts';
+import { createLooking } from './looking.ts';
 import { createPresence } from './presence.ts';
 import { newReader, type Encode, type Line, type Reader, type Track } from './reader.ts';
 import { createReaders, type Readers } from './readers.ts';
@@ -34,6 +35,7 @@ interface Given {
   readonly followers: Pick<FollowerStore, 'followedBy'>;
   readonly log: LogStore;
   readonly fresh: Fresh;
+  readonly access: Access;
   readonly sessions: Sessions;
   readonly online: Online;
   readonly clock: Clock;
@@ -53,7 +55,7 @@ export type Delivery = ReturnType<typeof createDelivery>;
 
 /** From the store to every open line: what was missed, then what comes. Wake-ups only say where to look. */
 export function createDelivery(given: Given) {
-  const { accounts, conversations, sessions, online, clock, encode, failed } = given;
+  const { accounts, conversations, access, sessions, online, clock, encode, failed } = given;
   const needTick = gather(
     given.soon,
     async () => {
@@ -67,7 +69,8 @@ export function createDelivery(given: Given) {
   const timers = createTimers(clock);
   const rechecking = { readers, sessions, keys: given.keys };
   const streamNews = createStreamNews({ followers: given.followers, readers, timers, failed });
-  const presence = createPresence({ accounts, online, readers, timers, clock, failed });
+  const looking = createLooking({ access, online, readers });
+  const presence = createPresence({ accounts, online, readers, looking, timers, clock, failed });
 
   const lookAfter = async (reader: Reader): Promise<void> => {
     await sessions.touch(reader.session, TOUCH_EVERY);
@@ -111,6 +114,8 @@ export function createDelivery(given: Given) {
     listens: (account: AccountNo, device: DeviceNo): boolean =>
       readers.of([account]).some(({ session }) => session.device.no === device),
     send: (reader: Reader, frame: ServerFrame): void => readers.send(reader, frame),
+    /** Its person looks at these conversations: whether the other of each is online. */
+    look: looking.look,
 
     heard(wakeUp: WakeUp): void {
       switch (wakeUp.about) {

@@ -1,5 +1,6 @@
 import type { Online } from '../online.ts';
 import type { AccountStore, Clock } from '../ports.ts';
+import type { Looking } from './looking.ts';
 import type { Reader } from './reader.ts';
 import type { Readers } from './readers.ts';
 import type { Timers } from './timers.ts';
@@ -16,6 +17,7 @@ interface Given {
   readonly accounts: Pick<AccountStore, 'count'>;
   readonly online: Online;
   readonly readers: Readers;
+  readonly looking: Looking;
   readonly timers: Timers;
   readonly clock: Clock;
   readonly failed: (error: unknown) => void;
@@ -24,7 +26,7 @@ interface Given {
 export type Presence = ReturnType<typeof createPresence>;
 
 /** How many people there are, and how many of them are online. */
-export function createPresence({ accounts, online, readers, timers, clock, failed }: Given) {
+export function createPresence({ accounts, online, readers, looking, timers, clock, failed }: Given) {
   let people = 0;
   let countedAt = Number.NEGATIVE_INFINITY;
 
@@ -49,6 +51,10 @@ export function createPresence({ accounts, online, readers, timers, clock, faile
     counts,
     tell: (reader: Reader): Promise<void> => tellThose([reader]),
     /** Something may have changed: everyone is told, soon and once. */
-    changed: (): void => timers.once('presence', FRESH, () => void tellThose(readers.all()).catch(failed)),
+    changed: (): void =>
+      timers.once('presence', FRESH, () => {
+        looking.tell(readers.all());
+        tellThose(readers.all()).catch(failed);
+      }),
   };
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { ServerFrame } from '../../../protocol/socket.ts';
-import type { LogNo } from '../ports.ts';
+import type { AccountNo, LogNo } from '../ports.ts';
 import type { DeviceSession } from '../sessions.ts';
 
 /** A frame as the door puts it on the line; the core only passes it on. */
@@ -41,6 +41,10 @@ export interface Reader {
   early: Map<LogNo, { readonly conversation: string; readonly seq: number }> | null;
   /** The counts that it knows. */
   counts: { readonly people: number; readonly online: number } | null;
+  /** Direct conversations that its person looks at, and who the other one is. */
+  lookedAt: readonly { readonly conversation: string; readonly other: AccountNo }[];
+  /** In which of them the other is online, as far as it was told; null: it is to be told in any case. */
+  toldOnline: readonly string[] | null;
   outgoing: Encoded[];
   outgoingBytes: number;
   open: boolean;
@@ -48,7 +52,8 @@ export interface Reader {
 
 export function newReader(session: DeviceSession, line: Line): Reader {
   const nothing = { outgoing: [], outgoingBytes: 0 };
-  return { session, line, tracks: new Map(), early: new Map(), counts: null, ...nothing, open: true };
+  const presence = { counts: null, lookedAt: [], toldOnline: [] };
+  return { session, line, tracks: new Map(), early: new Map(), ...presence, ...nothing, open: true };
 }
 
 export function put(reader: Reader, frame: Encoded): void {

@@ -118,6 +118,7 @@ export function talk(given: Given, session: DeviceSession, line: Line): Talk {
       if (frame.op === 'hello') return hello(frame);
       if (!reader) return end('invalid');
       if (frame.op === 'delivered' || frame.op === 'read') return cursor(reader, frame);
+      if (frame.op === 'look') return void delivery.look(reader, frame.conversations).catch(failed);
       return void send(reader, frame);
     },
     closed() {

@@ -1,14 +1,17 @@
 import { useLocation } from 'wouter';
 import type { PersonView } from '../../../client/api.ts';
+import { useOnlineIn } from '../session/client.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../ui/Menu.tsx';
+import { OnlineSign } from '../ui/OnlineSign.tsx';
 import { t } from '../words/words.ts';
 import styles from './ConversationHeader.module.css';
 import { MutedSign } from './MutedSign.tsx';
 
 interface ConversationHeaderProps {
+  conversation: string;
   person: PersonView;
   sealed: boolean;
   muted: boolean;
@@ -17,8 +20,10 @@ interface ConversationHeaderProps {
   onDelete: () => void;
 }
 
-export function ConversationHeader({ person, sealed, muted, more, onDelete }: ConversationHeaderProps) {
+export function ConversationHeader(props: ConversationHeaderProps) {
+  const { conversation, person, sealed, muted, more, onDelete } = props;
   const [, navigate] = useLocation();
+  const online = useOnlineIn(conversation);
   return (
     <header className={styles.header}>
       <IconButton icon="back" label={t('back')} className={styles.back} onClick={() => navigate('/')} />
@@ -36,9 +41,12 @@ export function ConversationHeader({ person, sealed, muted, more, onDelete }: Co
           )}
           {muted && <MutedSign />}
         </div>
-        <p className={styles.sealed} data-sealed={sealed}>
-          <Icon name={sealed ? 'lock' : 'unlocked'} size={14} />
-          {t(sealed ? 'sealed' : 'unsealed')}
+        <p className={styles.state}>
+          <span className={styles.sealed} data-sealed={sealed}>
+            <Icon name={sealed ? 'lock' : 'unlocked'} size={14} />
+            {t(sealed ? 'sealed' : 'unsealed')}
+          </span>
+          {online && <OnlineSign />}
         </p>
       </div>
       <div className={styles.actions}>

@@ -64,6 +64,7 @@ export function ConversationPane({ conversation, target }: { conversation: strin
   return (
     <section className={styles.pane} aria-labelledby="conversation-heading">
       <ConversationHeader
+        conversation={conversation}
         person={person}
         sealed={shown.sealed}
         muted={shown.notify === 'none'}

@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Client, ClientState, ConversationView } from '../../../client/api.ts';
 import { follow, type Store } from './store.ts';
 
@@ -83,4 +83,14 @@ export function useConversation(conversation: string, listed = true): Conversati
   const view = useSyncExternalStore(asked.store.subscribe, asked.store.get);
   if (asked.ask !== ask || (listed && !asked.listed && view === null)) setAsked({ ask, listed, store: ask() });
   return view;
+}
+
+/** Whether the other of a direct conversation is online, as far as both show it; null: there is none. */
+export function useOnlineIn(conversation: string | null): boolean {
+  const client = useClient();
+  const store = useMemo(
+    () => follow(false, (see) => (conversation === null ? () => undefined : client.watchOnline(conversation, see))),
+    [client, conversation],
+  );
+  return useSyncExternalStore(store.subscribe, store.get);
 }

@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { PersonPage } from '../../../client/api.ts';
 import { SafetyNumber } from '../conversation/SafetyNumber.tsx';
-import { useClient } from '../session/client.ts';
+import { useClient, useClientState, useOnlineIn } from '../session/client.ts';
 import { useCall } from '../session/useCall.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { FieldError } from '../ui/Field.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
+import { OnlineSign } from '../ui/OnlineSign.tsx';
 import { failureWords } from '../words/failures.ts';
 import { t } from '../words/words.ts';
 import styles from './UserPage.module.css';
@@ -21,6 +22,7 @@ interface UserCardProps {
 export function UserCard({ page, onChanged }: UserCardProps) {
   const { person, isSelf, safetyNumber, verification } = page;
   const [comparing, setComparing] = useState(false);
+  const online = useOnlineIn(useTalkWith(person.account));
   return (
     <div className={styles.place}>
       <section className={styles.card} aria-labelledby="user-name">
@@ -31,6 +33,7 @@ export function UserCard({ page, onChanged }: UserCardProps) {
               {person.displayName}
             </h1>
             <p className={styles.handle}>@{person.username}</p>
+            {online && <OnlineSign />}
           </div>
         </header>
         <ul className={styles.facts}>
@@ -61,6 +64,13 @@ export function UserCard({ page, onChanged }: UserCardProps) {
     </div>
   );
 }
+
+/** The conversation with them alone; null: there is none yet. */
+const useTalkWith = (account: string): string | null =>
+  useClientState(
+    ({ inbox }) =>
+      inbox.find(({ kind, with: other }) => kind === 'direct' && other.account === account)?.conversation ?? null,
+  );
 
 function Ways({ person, onCompare }: { person: PersonPage['person']; onCompare: () => void }) {
   const { username: name } = person;

@@ -1,11 +1,12 @@
 import type { Client, ClientState, ConversationView, InboxRow, SearchQuery, SearchView } from '../../../client/api.ts';
 import { type RowsPatch, patchOf, patched } from './rowsPatch.ts';
 
-type Watching = 'watch' | 'watchConversation' | 'watchSearch';
+type Watching = 'watch' | 'watchConversation' | 'watchOnline' | 'watchSearch';
 /** What a screen follows; null: the state. */
 type Followed =
   | { readonly conversation: string; readonly opensAt: 'latest' | 'unread' | undefined }
   | { readonly query: SearchQuery; readonly most: number }
+  | { readonly onlineIn: string }
   | null;
 type Rest = Omit<ClientState, 'inbox'>;
 type CallName = Exclude<keyof Client, Watching | 'close'>;
@@ -19,7 +20,7 @@ export type ToClient =
 /** And back. `id` is that of the call or the watch. */
 export type ToScreen =
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'seen'; readonly id: number; readonly value: ConversationView | SearchView }
+  | { readonly type: 'seen'; readonly id: number; readonly value: ConversationView | SearchView | boolean }
   /** The whole state, but of the inbox what has changed since the one before. */
   | { readonly type: 'state'; readonly id: number; readonly state: Rest; readonly inbox: RowsPatch<InboxRow> };
 
@@ -160,9 +161,10 @@ export function serve(client: Client, port: Port): { receive(message: ToClient):
     });
   };
   const watch = (id: number, of: Followed): void => {
-    const see = (value: ConversationView | SearchView): void => post({ type: 'seen', id, value });
+    const see = (value: ConversationView | SearchView | boolean): void => post({ type: 'seen', id, value });
     if (of === null) watches.set(id, watchState(id));
     else if ('query' in of) watches.set(id, client.watchSearch(of.query, of.most, see));
+    else if ('onlineIn' in of) watches.set(id, client.watchOnline(of.onlineIn, see));
     else watches.set(id, client.watchConversation(of.conversation, see, of.opensAt));
   };
   const call = async (id: number, name: CallName, args: readonly unknown[]): Promise<void> => {
@@ -225,6 +227,7 @@ export function remoteClient(port: Port): { client: Client; receive(message: ToS
       close: () => {},
       watch: (listener) => watch(null, listener),
       watchConversation: (conversation, listener, opensAt) => watch({ conversation, opensAt }, listener),
+      watchOnline: (conversation, listener) => watch({ onlineIn: conversation }, listener),
       watchSearch: (query, most, listener) => watch({ query, most }, listener),
     },
     receive(message) {

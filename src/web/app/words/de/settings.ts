@@ -14,7 +14,7 @@ export const settings: Translation<typeof english> = {
     'Andere sehen, wann du gelesen hast, was sie dir geschrieben haben. Aus: Sie sehen, dass es angekommen ist.',
   showPresence: 'Zeigen, wann ich online bin',
   showPresenceText:
-    'Du wirst unter denen gezählt und genannt, die online sind. Aus: Du nicht, und du siehst trotzdem, wer es ist.',
+    'Du wirst unter denen gezählt und genannt, die online sind, und mit wem du schreibst, sieht es. Aus: Niemand sieht es, und du siehst es von ihnen auch nicht.',
   devices: 'Geräte',
   devicesText: 'Alle Geräte, die deine Nachrichten lesen können.',
   thisDevice: 'Dieses Gerät',

@@ -11,7 +11,8 @@ export const settings = {
   readReceipts: 'Read receipts',
   readReceiptsText: 'People see when you have read what they wrote to you. Off: they see that it arrived.',
   showPresence: 'Show when I am online',
-  showPresenceText: 'You are counted and named among those who are online. Off: you are not, and can still see who is.',
+  showPresenceText:
+    'You are counted and named among those who are online, and those you write with see it. Off: nobody does, and you do not see it of them.',
   devices: 'Devices',
   devicesText: 'Every device that can read your messages.',
   thisDevice: 'This device',

@@ -12,7 +12,8 @@ export const settings: Translation<typeof english> = {
   readReceipts: 'Confirmaciones de lectura',
   readReceiptsText: 'Los demás ven cuándo has leído lo que te escribieron. Desactivado: ven que ha llegado.',
   showPresence: 'Mostrar cuándo estoy en línea',
-  showPresenceText: 'Se te cuenta y nombra entre quienes están en línea. Desactivado: no, y aun así ves quién lo está.',
+  showPresenceText:
+    'Se te cuenta y nombra entre quienes están en línea, y lo ven aquellos con quienes escribes. Desactivado: nadie lo ve, y tú tampoco lo ves de ellos.',
   devices: 'Dispositivos',
   devicesText: 'Todos los dispositivos que pueden leer tus mensajes.',
   thisDevice: 'Este dispositivo',

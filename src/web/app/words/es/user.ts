@@ -32,5 +32,6 @@ export const user: Translation<typeof english> = {
   userIdentity: 'Tiene una identidad nueva. No se envía nada hasta que la aceptes en vuestra conversación.',
   userAlarm: 'Hay un aviso sobre sus claves. No se le envía nada hasta que se resuelva.',
   userBlocked: 'Ahora mismo no puedes escribir a {name}: {reason}',
+  personOnline: 'En línea',
   ownPage: 'Tu página',
 };

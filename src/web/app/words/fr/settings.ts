@@ -14,7 +14,7 @@ export const settings: Translation<typeof english> = {
     'Les autres voient quand vous avez lu ce qu’ils vous ont écrit. Désactivé : ils voient que c’est arrivé.',
   showPresence: 'Montrer quand je suis en ligne',
   showPresenceText:
-    'Vous êtes compté et nommé parmi les personnes en ligne. Désactivé : vous ne l’êtes pas, et voyez quand même qui l’est.',
+    'Vous êtes compté et nommé parmi les personnes en ligne, et celles avec qui vous écrivez le voient. Désactivé : personne ne le voit, et vous ne le voyez pas d’elles non plus.',
   devices: 'Appareils',
   devicesText: 'Tous les appareils qui peuvent lire vos messages.',
   thisDevice: 'Cet appareil',
