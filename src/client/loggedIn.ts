@@ -94,6 +94,7 @@ export class LoggedIn {
       isBlocked: (account) => this.shared.blocking.isBlocked(account),
       isDecided: (account) => this.shared.blocking.isDecided(account),
       draft: (conversation) => this.shared.drafts.of(conversation),
+      draftAt: (conversation) => this.shared.drafts.writtenAt(conversation),
       unreadFrom: (conversation) => this.shared.unreadMarks.from(conversation),
     };
     const people = new People({ server, storage, now: () => clock.now(), changed: () => this.#peopleChanged() });

@@ -89,8 +89,8 @@ export interface DraftView extends KeptDraft {
 export interface Personal extends Notify {
   /** The person wants to have it before them again. */
   readonly marked: boolean;
-  /** The beginning of what was begun there, in one line. */
-  readonly draft: string | null;
+  /** The beginning of what was begun there, in one line; `isNewest`: nobody has said anything since. */
+  readonly draft: { readonly text: string; readonly isNewest: boolean } | null;
 }
 
 export interface LinkingView {

@@ -106,7 +106,11 @@ test('[C30] a draft is on every device of the account, over a reload and without
   expect(here.view()?.draft).toMatchObject({ text: 'Dear Hana,\nthe', replyTo: key, place: null });
   const { draft } = await onSecond.until(({ draft: { text } }) => text !== '', 'the draft');
   expect(draft).toMatchObject({ text: 'Dear Hana,\nthe', replyTo: key, over: 0 });
-  expect(second.state().inbox[0]?.draft).toBe('Dear Hana, the');
+  expect(second.state().inbox[0]?.draft).toEqual({ text: 'Dear Hana, the', isNewest: true });
+
+  await say(hana, id, 'are you there?');
+  for (const device of [gerd, second])
+    await device.until(({ inbox }) => inbox[0]?.draft?.isNewest === false, 'what came since is newer than the draft');
 
   second.network.cut();
   await second.until(({ connection }) => connection !== 'online', 'offline');

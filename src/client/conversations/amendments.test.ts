@@ -17,6 +17,7 @@ const viewer: Viewer = {
   isBlocked: () => false,
   isDecided: () => false,
   draft: () => NO_DRAFT,
+  draftAt: () => 0,
   unreadFrom: () => 0,
   notify: () => ({ level: 'all', until: null }),
   account: 'amara',

@@ -73,8 +73,14 @@ function row<Record extends ConversationRecord>(
     notify: level,
     notifyUntil: until,
     marked: viewer.unreadFrom(conversation) > 0,
-    draft: excerptOf(viewer.draft(conversation).text) || null,
+    draft: draftOf(conversation, shown?.at ?? 0, viewer),
   };
+}
+
+/** @param newest when something was last said there */
+function draftOf(conversation: string, newest: number, viewer: Viewer): InboxRow['draft'] {
+  const text = excerptOf(viewer.draft(conversation).text);
+  return text === '' ? null : { text, isNewest: viewer.draftAt(conversation) >= newest };
 }
 
 /** Of somebody who is blocked, none. */

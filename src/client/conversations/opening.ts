@@ -52,6 +52,7 @@ async function open(entry: Entry, payload: Uint8Array, envelope: Envelope, witne
       id,
       counter: inner.counter,
       previous: equalBytes(inner.previous, NO_PREVIOUS) ? null : toBase64url(inner.previous),
+      seen: inner.seen,
       body: { kind: 'content', content: inner.content },
     };
   } catch (error) {

@@ -88,6 +88,8 @@ export interface StoredEntry {
   readonly counter: number;
   /** Hash of the envelope of the same device before. */
   readonly previous: string | null;
+  /** Up to there its device had the log when it wrote this; not there in what could not be read, or was kept by older versions. */
+  readonly seen?: number | undefined;
   readonly body: StoredBody;
   /** Newest first, also those that were taken back. */
   readonly reactions?: readonly StoredReaction[] | undefined;

@@ -9,6 +9,7 @@ const viewer: Viewer = {
   isBlocked: () => false,
   isDecided: () => false,
   draft: () => NO_DRAFT,
+  draftAt: () => 0,
   unreadFrom: () => 0,
   account: 'me',
   person: (account) => ({ account, username: account, displayName: account.toUpperCase() }),

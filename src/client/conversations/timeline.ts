@@ -36,6 +36,8 @@ export interface Viewer {
   /** The person has said of them whether they may write. */
   isDecided(account: string): boolean;
   draft(conversation: string): DraftView;
+  /** When that was last written, UTC milliseconds; 0: nobody here knows. */
+  draftAt(conversation: string): number;
   /** The seq from which on it is unread for the person, whatever was read; 0: none. */
   unreadFrom(conversation: string): number;
   /** What the person wants to be told of; `until`: when that ends, null: it does not. */

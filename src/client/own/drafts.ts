@@ -16,7 +16,14 @@ interface Deps {
   readonly ownLog: OwnLog;
   readonly storage: Storage;
   readonly clock: Clock;
+  /** When something was last said there, UTC milliseconds by the server's clock. */
+  readonly newestAt: (conversation: string) => number;
   readonly changed: (conversation: string) => void;
+}
+
+/** `at`: when it was last written, UTC milliseconds; not there in what older versions kept. */
+interface Begun extends KeptDraft {
+  readonly at?: number | undefined;
 }
 
 /**
@@ -26,7 +33,7 @@ interface Deps {
 export class Drafts {
   readonly #deps: Deps;
   /** Those that the own log does not have as they are. */
-  readonly #here = new Map<string, KeptDraft>();
+  readonly #here = new Map<string, Begun>();
   readonly #settling = new Map<string, () => void>();
 
   constructor(deps: Deps) {
@@ -35,7 +42,7 @@ export class Drafts {
 
   async load(): Promise<void> {
     for (const [, bytes] of await this.#deps.storage.range('draft/', after('draft/'))) {
-      const { conversation, ...draft } = decodeCbor(bytes) as KeptDraft & { conversation: string };
+      const { conversation, ...draft } = decodeCbor(bytes) as Begun & { conversation: string };
       this.#here.set(conversation, draft);
       this.#settle(conversation);
     }
@@ -48,12 +55,18 @@ export class Drafts {
 
   of(conversation: string): DraftView {
     const here = this.#here.get(conversation);
-    if (here) return { ...here, place: null };
+    if (here) return { text: here.text, replyTo: here.replyTo, over: here.over, place: null };
     const { ownLog } = this.#deps;
     const word = ownLog.word('draft', conversation);
     if (!word) return NO_DRAFT;
     const { text, reply, over } = word;
     return { text, replyTo: reply && toBase64url(reply), over, place: ownLog.place(`draft/${conversation}`) };
+  }
+
+  /** When it was last written, UTC milliseconds; 0: nobody here knows. */
+  writtenAt(conversation: string): number {
+    const here = this.#here.get(conversation);
+    return here ? (here.at ?? 0) : this.#deps.ownLog.saidAt(`draft/${conversation}`);
   }
 
   /** @param settled nobody goes on writing it here: the other devices hear of it now */
@@ -63,8 +76,11 @@ export class Drafts {
       return;
     }
     if (isEmpty(draft)) return this.#empty(conversation, draft.over);
-    this.#here.set(conversation, draft);
-    await this.#deps.storage.write({ put: [[keys.draft(conversation), encodeCbor({ conversation, ...draft })]] });
+    const { clock, storage, newestAt } = this.#deps;
+    // Whatever this device's clock says, it was written after what stood there.
+    const begun = { ...draft, at: Math.max(clock.now(), newestAt(conversation)) };
+    this.#here.set(conversation, begun);
+    await storage.write({ put: [[keys.draft(conversation), encodeCbor({ conversation, ...begun })]] });
     this.#deps.changed(conversation);
     if (settled) await this.#tell(conversation);
     else this.#settle(conversation);

@@ -22,7 +22,7 @@ const block = (blocked: boolean): OwnWord => ({ type: 'block', account: BRAM, bl
 const notify = (level: 'all' | 'none'): OwnWord => ({ type: 'notify', conversation: BRAM, level, until: 0 });
 
 /** As it stands in the log, opened: that device's so many-eth. */
-const entry = (seq: number, device: string, counter: number, content: Content): StoredEntry => ({
+const entry = (seq: number, device: string, counter: number, content: Content, seen = seq - 1): StoredEntry => ({
   seq,
   account: 'a',
   device,
@@ -32,6 +32,7 @@ const entry = (seq: number, device: string, counter: number, content: Content): 
   id: `${device}${counter}`,
   counter,
   previous: null,
+  seen,
   body: { kind: 'content', content },
 });
 
@@ -89,6 +90,46 @@ test('[C27] a new device, which reads the past backwards, is shown the old again
   // From then on it cannot be told the rest again either, over another device's word.
   await here.takes(entry(10, 'b', 1, block(false)), shownAgain(11, 5));
   expect(here.log.word('block', bram)?.blocked).toBe(false);
+});
+
+test("[C27] a new device is not shown one device's old word in front of what another said since, however the server lays them", async () => {
+  const old = entry(1, 'a', 1, block(false), 0);
+  const since = entry(2, 'b', 1, block(true), 1);
+  for (const shown of [
+    [{ ...old, seq: 3 }, since],
+    [
+      { ...old, seq: 9 },
+      { ...since, seq: 3 },
+    ],
+    [since, { ...old, seq: 3 }],
+    [since, old],
+    [old, since],
+  ]) {
+    const here = await device();
+    await here.takes(...shown);
+    expect(here.log.word('block', bram)?.blocked).toBe(true);
+  }
+});
+
+test('[C27] of words that were said at once the same counts on every device, in whatever order it reads them', async () => {
+  const said = [
+    entry(5, 'a', 1, draft('knew least'), 1),
+    entry(6, 'b', 1, draft('knew more'), 3),
+    entry(7, 'c', 1, draft('knew as much, and came later'), 3),
+    entry(8, 'd', 1, draft('knew little'), 2),
+  ];
+  for (let turn = 0; turn < said.length; turn += 1) {
+    const order = [...said.slice(turn), ...said.slice(0, turn)];
+    for (const entries of [order, order.toReversed()]) {
+      const here = await device();
+      await here.takes(...entries);
+      expect(here.words()[0]).toBe('knew as much, and came later');
+      // Said again by one that tidies, it counts as when it was said first.
+      await here.takes(entry(20, 'd', 2, { type: 'again', place: 7, word: draft('knew as much, and came later') }, 19));
+      await here.takes(entry(21, 'e', 1, draft('knew that'), 19));
+      expect(here.words()[0]).toBe('knew that');
+    }
+  }
 });
 
 test('[C28] what was tidied away stays away, though a server kept it and shows it to a new device', async () => {

@@ -74,6 +74,11 @@ export class OwnLog {
     return this.#waiting().has(subject) ? null : (this.#words.get(subject)?.place ?? null);
   }
 
+  /** When it was said, UTC milliseconds: just now if it waits to be in the log; 0: nobody here knows. */
+  saidAt(subject: string): number {
+    return this.#waiting().has(subject) ? Infinity : (this.#words.get(subject)?.at ?? 0);
+  }
+
   all<Type extends OwnWord['type']>(type: Type): Extract<OwnWord, { type: Type }>[] {
     const words = new Map([...this.#words].map(([subject, { word }]) => [subject, word]));
     for (const [subject, word] of this.#waiting()) words.set(subject, word);
@@ -117,13 +122,14 @@ export class OwnLog {
    * Takes an entry that was found good. Answers the word that counts from now on; null: it has none, or an older one.
    * What a device says follows what it said before: an entry that the server shows a second time brings nothing back.
    */
-  async take({ seq, device, counter, body }: StoredEntry): Promise<KeptWord | null> {
+  async take({ seq, device, counter, seen, at, body }: StoredEntry): Promise<KeptWord | null> {
     const spoken = this.#spoken.get(device);
     if (body.kind !== 'content' || (spoken && seq > spoken.seq && counter <= spoken.counter)) return null;
     await this.#heard(device, { seq, counter });
     if (body.content.type === 'tidied') await this.#forget(Math.min(body.content.through, seq - 1));
     const said = wordIn(body.content, seq);
-    return said && (await this.#keep({ ...said, seq, device, counter }));
+    const first = body.content.type === 'again' ? {} : { seen, at };
+    return said && (await this.#keep({ ...said, ...first, seq, device, counter }));
   }
 
   /** Where an earlier place has the higher counter, what stands behind it was shown a second time: the counter stays. */
@@ -154,10 +160,12 @@ export class OwnLog {
     const known = this.#words.get(subject);
     // What was tidied away counts no more, also where the server still shows it.
     if (said.seq <= this.#tidied || (known && !isNewer(said, known))) return null;
-    this.#words.set(subject, said);
-    await this.#deps.storage.write({ put: [[keys.ownWord(subject), encodeCbor(said)]] });
+    // What is said again was said when it was said first.
+    const kept = known?.place === said.place ? { ...said, seen: known.seen, at: known.at } : said;
+    this.#words.set(subject, kept);
+    await this.#deps.storage.write({ put: [[keys.ownWord(subject), encodeCbor(kept)]] });
     this.#deps.changed();
-    return said;
+    return kept;
   }
 
   /** What was not said again counts no more. Only a device of the account can say so: the server's word takes nothing away. */
@@ -194,12 +202,20 @@ export class OwnLog {
   }
 }
 
-/** By their places; of two by the same device its own count decides, which the server cannot change. */
+/**
+ * Of two by the same device its own count decides; else how much of the log its author had, which is signed: a server that shows
+ * an old word behind a newer one changes nothing. Only of two that were said at once the place decides.
+ */
 function isNewer(said: KeptWord, known: KeptWord): boolean {
   if (said.device === known.device && said.counter !== undefined && known.counter !== undefined)
     return said.counter > known.counter;
+  const [its, before] = [hadOf(said), hadOf(known)];
+  if (said.place !== known.place && its !== before) return its > before;
   return said.place > known.place || (said.place === known.place && said.seq > known.seq);
 }
+
+/** Nobody has what comes after them. */
+const hadOf = ({ seen = Infinity, place }: KeptWord): number => Math.min(seen, place - 1);
 
 function isAbout(content: Content, subject: string): boolean {
   const said = content.type === 'again' ? null : wordIn(content, Infinity);

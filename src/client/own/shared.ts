@@ -47,7 +47,8 @@ export class Shared {
     this.contacts = new OwnContacts({ people, epochs, ownLog: this.log });
     this.#tidying = new Tidying({ ...deps, ownLog: this.log });
     this.notifying = new Notifying({ ownLog: this.log, clock, changed });
-    this.drafts = new Drafts({ ownLog: this.log, storage, clock, changed: deps.conversationChanged });
+    const newestAt = (conversation: string): number => deps.table.get(conversation)?.at ?? 0;
+    this.drafts = new Drafts({ ownLog: this.log, storage, clock, newestAt, changed: deps.conversationChanged });
     this.unreadMarks = new UnreadMarks({ ownLog: this.log, storage, table: deps.table });
     this.blocking = new Blocking(this.log);
   }

@@ -12,6 +12,10 @@ export interface KeptWord {
   /** Who said it there, and their count of what they have said; not there in words kept by older versions. */
   readonly device?: string | undefined;
   readonly counter?: number | undefined;
+  /** Up to there who said it first had the log, as far as this device can know; not there in words kept by older versions. */
+  readonly seen?: number | undefined;
+  /** When the server had it, UTC milliseconds; not there in what was said again before this device heard it. */
+  readonly at?: number | undefined;
 }
 
 /** What a word is about: of all with the same subject only the newest counts. */

@@ -273,6 +273,6 @@ export function rowOf(view: ConversationView): InboxRow {
     notify,
     notifyUntil,
     marked: view.marked,
-    draft: view.draft.text || null,
+    draft: view.draft.text === '' ? null : { text: view.draft.text, isNewest: unread === 0 },
   };
 }

@@ -58,7 +58,9 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             <span className="unseen">. </span>
           </span>
         )}
-        <bdi>{row.draft === null ? previewLine(row.preview) : <DraftLine text={row.draft} />}</bdi>
+        <bdi>
+          <DraftLine draft={row.draft} line={previewLine(row.preview)} />
+        </bdi>
       </span>
       <span className={styles.badge}>
         <UnreadSign row={row} />

@@ -42,7 +42,7 @@ export const RoomRow = memo(function RoomRow({ row, online, selected }: RoomRowP
         </time>
       )}
       <span className={styles.preview} dir="auto">
-        {row.draft === null ? lineOf(row, online) : <DraftLine text={row.draft} />}
+        <DraftLine draft={row.draft} line={lineOf(row, online)} />
       </span>
       <span className={styles.badge}>
         <UnreadSign row={row} />

@@ -7,6 +7,7 @@ export const personal: Translation<typeof english> = {
   markUnreadFrom: 'Ab hier als ungelesen markieren',
   markedUnread: 'Als ungelesen markiert',
   draft: 'Entwurf: {text}',
+  draftWaits: 'Ein Entwurf wartet.',
   notifyTitle: 'Benachrichtigungen',
   notifyTitleOf: 'Benachrichtigungen von {name}',
   notifyText: 'Das gilt auf allen deinen Geräten. Sonst erfährt es niemand.',

@@ -4,6 +4,7 @@ export const personal = {
   markUnreadFrom: 'Mark as unread from here',
   markedUnread: 'Marked as unread',
   draft: 'Draft: {text}',
+  draftWaits: 'A draft waits.',
   notifyTitle: 'Notifications',
   notifyTitleOf: 'Notifications of {name}',
   notifyText: 'This holds on all your devices. Nobody else learns of it.',

@@ -7,6 +7,7 @@ export const personal: Translation<typeof english> = {
   markUnreadFrom: 'Marcar como no leído desde aquí',
   markedUnread: 'Marcado como no leído',
   draft: 'Borrador: {text}',
+  draftWaits: 'Hay un borrador.',
   notifyTitle: 'Notificaciones',
   notifyTitleOf: 'Notificaciones de {name}',
   notifyText: 'Vale en todos tus dispositivos. Nadie más se entera.',

@@ -7,6 +7,7 @@ export const personal: Translation<typeof english> = {
   markUnreadFrom: 'Marquer comme non lu à partir d’ici',
   markedUnread: 'Marqué comme non lu',
   draft: 'Brouillon : {text}',
+  draftWaits: 'Un brouillon attend.',
   notifyTitle: 'Notifications',
   notifyTitleOf: 'Notifications de {name}',
   notifyText: 'Cela vaut sur tous vos appareils. Personne d’autre ne l’apprend.',
