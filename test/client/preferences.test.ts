@@ -53,7 +53,9 @@ test('[R7] with whom one talks is seen to be online, and again once a line that 
   const [row] = amara.state().inbox;
   const heard: boolean[] = [];
   const stop = amara.client.watchOnline(row?.conversation ?? '', (online) => void heard.push(online));
-  const says = (...all: boolean[]) => expect.poll(() => heard, { timeout: 20_000 }).toEqual(all);
+  const says = async (...all: boolean[]): Promise<void> => {
+    await expect.poll(() => heard, { timeout: 20_000 }).toEqual(all);
+  };
   await says(false, true);
   amara.network.cut();
   await says(false, true, false);

@@ -216,7 +216,9 @@ describe('[R7] who looks at', () => {
     const its = await direct(mallory, sam);
     const [here, there] = [await listen(sam), await listen(mallory)];
     const told = () => there.heard.flatMap((frame) => (frame.ev === 'online' ? [frame.conversations] : []));
-    const next = async (count: number) => expect.poll(() => told().length, { timeout: 20_000 }).toBe(count);
+    const next = async (count: number): Promise<void> => {
+      await expect.poll(() => told().length, { timeout: 20_000 }).toBe(count);
+    };
     there.say({ op: 'look', conversations: [its] });
     await next(1);
     await shows(sam, false);

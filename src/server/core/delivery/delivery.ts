@@ -115,7 +115,7 @@ export function createDelivery(given: Given) {
       readers.of([account]).some(({ session }) => session.device.no === device),
     send: (reader: Reader, frame: ServerFrame): void => readers.send(reader, frame),
     /** Its person looks at these conversations: whether the other of each is online. */
-    look: looking.look,
+    look: (reader: Reader, conversations: readonly string[]): Promise<void> => looking.look(reader, conversations),
 
     heard(wakeUp: WakeUp): void {
       switch (wakeUp.about) {

@@ -3,5 +3,9 @@ import styles from './OnlineSign.module.css';
 
 /** Somebody is there, quietly. */
 export function OnlineSign() {
-  return <span className={styles.online}>{t('personOnline')}</span>;
+  return (
+    <span className={styles.online}>
+      <span className={styles.words}>{t('personOnline')}</span>
+    </span>
+  );
 }

@@ -32,8 +32,10 @@ export function UserCard({ page, onChanged }: UserCardProps) {
             <h1 id="user-name" dir="auto">
               {person.displayName}
             </h1>
-            <p className={styles.handle}>@{person.username}</p>
-            {online && <OnlineSign />}
+            <p className={styles.handle}>
+              <span dir="ltr">@{person.username}</span>
+              {online && <OnlineSign />}
+            </p>
           </div>
         </header>
         <ul className={styles.facts}>
