@@ -150,7 +150,7 @@ export class LoggedIn {
     const fetchOlder = (conversation: string) => receiving.older(conversation);
     const keyCare = new KeyCare({ server, storage, own, people, epochs, table, receiving, clock, random, person });
     const windows = new Windows({ storage, own, people, table, outbox, viewer: this.#viewer, fetchOlder });
-    const presence = new Presence(line);
+    const presence = new Presence((frame) => this.line.send(frame));
     const streams = new StreamList({ server, clock, changed });
     const frames: Frames = new Frames({
       own,

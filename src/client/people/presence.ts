@@ -1,17 +1,18 @@
 import { limits } from '../../protocol/limits.ts';
-import type { Line } from '../line.ts';
+import type { ClientFrame } from '../../protocol/socket.ts';
 
 type Listener = (online: boolean) => void;
 
 /** Whether those are online with whom one talks: asked of the server for what screens show, and for nobody else. */
 export class Presence {
-  readonly #line: () => Pick<Line, 'send'>;
+  /** False while there is no line: what is looked at is told to the next. */
+  readonly #send: (frame: ClientFrame) => boolean;
   readonly #lookedAt = new Map<string, Set<Listener>>();
   #online: ReadonlySet<string> = new Set();
   #isTelling = false;
 
-  constructor(line: () => Pick<Line, 'send'>) {
-    this.#line = line;
+  constructor(send: (frame: ClientFrame) => boolean) {
+    this.#send = send;
   }
 
   /** Calls back at once and after each change; answers how to stop. Nothing is known without a line: they are not online. */
@@ -54,7 +55,7 @@ export class Presence {
     queueMicrotask(() => {
       this.#isTelling = false;
       const conversations = [...this.#lookedAt.keys()].slice(-limits.lookedAt);
-      this.#line().send({ op: 'look', conversations });
+      this.#send({ op: 'look', conversations });
     });
   }
 }
