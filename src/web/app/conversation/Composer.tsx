@@ -12,6 +12,7 @@ import { t } from '../words/words.ts';
 import styles from './Composer.module.css';
 import { ReplyBar } from './ReplyBar.tsx';
 import { RoomLeft } from './RoomLeft.tsx';
+import { directionOf } from './direction.ts';
 import { pressedMarking } from './marking.ts';
 import { charactersLeft } from './room.ts';
 import { useGrowth } from './useGrowth.ts';
@@ -94,7 +95,7 @@ export function Composer(props: ComposerProps) {
         <textarea
           ref={boxRef}
           className={styles.box}
-          dir="auto"
+          dir={directionOf(text)}
           aria-label={t('message')}
           placeholder={t(clear ? 'writeToClear' : 'writeTo', { name })}
           rows={1}

@@ -7,6 +7,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { failureWords } from '../words/failures.ts';
 import { t } from '../words/words.ts';
 import styles from './Composer.module.css';
+import { directionOf } from './direction.ts';
 import { textOf } from './editable.ts';
 import { useGrowth } from './useGrowth.ts';
 import { WritingBar } from './WritingBar.tsx';
@@ -67,7 +68,7 @@ export function EditBox({ boxRef, conversation, item, onEnd }: EditBoxProps) {
         <textarea
           ref={boxRef}
           className={styles.box}
-          dir="auto"
+          dir={directionOf(text)}
           aria-label={t('editing')}
           rows={1}
           value={text}
