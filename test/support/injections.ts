@@ -193,6 +193,8 @@ const templates = lines(`
   <div data-bind="html:'<img src=x onerror=alert(1)>'"></div>
   <div hx-on:load="alert(1)" hx-get="//evil.example"></div>
   #{7*7}
+  {name} {text} {count, plural, one {x} other {#}}
+  $& $1 $$ $<name> %s %d \x24
   \${7*7}
   \${{7*7}}
   <%= 7*7 %>
@@ -255,6 +257,9 @@ const markup = lines(`
   # <script>alert(1)</script>
   1. <script>alert(1)</script>
   :img[x]{src=x onerror=alert(1)}
+  https://www.\u0430pple.example/
+  https://xn--pple-43d.example/
+  hTTps://example.org/x JAVASCRIPT:alert(1) hxxps://example.org
   @evil.example/x
   jaVasCript:/*-/*\`/*\\\`/*'/*"/**/(/* */oNcliCk=alert(1) )//</stYle/</titLe/</teXtarEa/</scRipt/--!><sVg/<sVg/oNloAd=alert(1)//>`);
 

@@ -1,18 +1,17 @@
 import '../../../src/web/app/styles/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from '../../../src/web/app/App.tsx';
-import { SessionContext, createSession } from '../../../src/web/app/session/client.ts';
 import { startLanguage } from '../../../src/web/app/session/language.ts';
 import { FakeClient } from '../fakeClient.ts';
 import { formattedItems } from './formatting.ts';
 import { people, self } from './people.ts';
-import { Surfaces, show } from './surfaces.tsx';
+import { type Stage, StageView, stage } from './surfaces/Stage.tsx';
 
 declare global {
   interface Window {
     scene?: string;
     fake?: FakeClient;
-    show?: typeof show;
+    stage?: Stage;
   }
 }
 
@@ -44,7 +43,7 @@ function personal(): FakeClient {
 const scenes: Record<string, () => FakeClient> = {
   in: () => new FakeClient(),
   out: () => new FakeClient(out),
-  closed: () => new FakeClient({ ...out, server: { registration: false, encryption: true } }),
+  closed: () => new FakeClient({ ...out, server: { registration: false, encryption: true, messageDays: null } }),
   removed: () => new FakeClient({ ...out, ended: 'removed' }),
   pending: () => new FakeClient({ ...out, ended: 'approval' }),
   refusing: () =>
@@ -60,7 +59,7 @@ const scenes: Record<string, () => FakeClient> = {
     const down = { ok: false, code: 'unavailable' } as const;
     return new FakeClient({ self: { ...self, role: 'admin' } }, { overview: down, listSwitches: down, audit: down });
   },
-  clear: () => new FakeClient({ server: { registration: true, encryption: false } }),
+  clear: () => new FakeClient({ server: { registration: true, encryption: false, messageDays: null } }),
   nobody: () => new FakeClient({}, { person: { ok: false, code: 'not_found' } }),
   keyless: () => new FakeClient({}, { person: { ok: false, code: 'no_keys' } }),
   unreachable: () => new FakeClient({}, { records: { ok: false, code: 'unavailable' } }),
@@ -80,12 +79,10 @@ const client = (scenes[window.scene ?? 'in'] ?? scenes['in'])?.();
 const root = document.getElementById('root');
 if (root === null || client === undefined) throw new Error('no root in the page');
 window.fake = client;
-window.show = show;
+window.stage = stage;
 createRoot(root).render(
   window.scene === 'surfaces' ? (
-    <SessionContext value={createSession(client)}>
-      <Surfaces />
-    </SessionContext>
+    <StageView />
   ) : (
     <App
       connect={(take, tell) => {
