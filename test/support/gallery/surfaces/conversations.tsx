@@ -119,7 +119,7 @@ export const conversations: readonly Surface[] = [
   },
   { name: 'row', of: (text) => inbox({ preview: preview(people.bram, text) }), reads: asLine },
   { name: 'name in a row', of: (text) => inbox({ with: named(text) }) },
-  { name: 'draft in a row', of: (text) => inbox({ draft: text }) },
+  { name: 'draft in a row', of: (text) => inbox({ draft: { text, isNewest: true } }) },
   { name: 'visitor in a row', of: (text) => inbox({ kind: 'contact', contact: text, with: named(text) }) },
   { name: 'row of a room', of: (text) => room(people.bram, text), reads: asLine },
   { name: 'author in a row of a room', of: (text) => room(named(text), 'Hello') },
@@ -127,7 +127,16 @@ export const conversations: readonly Surface[] = [
   { name: 'author in an announcement', of: (text) => <Announced by={named(text)} text="Hello" /> },
   {
     name: 'header',
-    of: (text) => <ConversationHeader person={named(text)} sealed muted={false} more={[]} onDelete={nothing} />,
+    of: (text) => (
+      <ConversationHeader
+        conversation="with-bram"
+        person={named(text)}
+        sealed
+        muted={false}
+        more={[]}
+        onDelete={nothing}
+      />
+    ),
   },
   {
     name: 'contact form',

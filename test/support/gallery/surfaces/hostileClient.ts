@@ -3,7 +3,7 @@ import { FakeClient } from '../../fakeClient.ts';
 
 /** What others decide in the answers and states of a client, whatever it is in. Names of accounts, rooms and machines take no more than letters. */
 const SAID = new Set(
-  `address answers displayName draft email endpoint excerpt from label level message name subject surname text title
+  `address answers displayName email endpoint excerpt from label level message name subject surname text title
   value what who`.split(/\s+/),
 );
 
