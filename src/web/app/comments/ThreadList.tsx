@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { OwnThread } from '../../../protocol/api/threads.ts';
-import row from '../inbox/ConversationRow.module.css';
 import pane from '../inbox/ListPane.module.css';
 import rooms from '../rooms/RoomList.module.css';
 import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
+import { ListRow } from '../ui/ListRow.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { classes } from '../ui/classes.ts';
 import { t } from '../words/words.ts';
 import { Blocked } from './Blocked.tsx';
 import { pathOf } from './place.ts';
@@ -98,17 +97,13 @@ interface RowProps {
 
 function Row({ thread, name, about, pending, selected }: RowProps) {
   return (
-    <Link
+    <ListRow
       href={pathOf({ thread, state: 'pending' })}
-      className={classes(row.row, styles.row)}
       aria-current={selected ? 'page' : undefined}
-      data-unread={pending > 0 || undefined}
-    >
-      <span className={row.name} dir="auto">
-        {name}
-      </span>
-      <span className={row.badge}>{pending > 0 && <Badge count={pending} words="commentsWait" />}</span>
-      {about !== '' && <span className={styles.about}>{about}</span>}
-    </Link>
+      unread={pending > 0}
+      name={<bdi className={styles.name}>{name}</bdi>}
+      line={about}
+      badge={pending > 0 && <Badge count={pending} words="commentsWait" />}
+    />
   );
 }

@@ -1,15 +1,13 @@
 import { memo } from 'react';
-import { Link } from 'wouter';
 import type { InboxRow } from '../../../client/api.ts';
 import { MutedSign } from '../conversation/MutedSign.tsx';
 import { CommentsSign } from '../comments/CommentsSign.tsx';
 import { useFormatting } from '../formatting/formatting.ts';
-import { useLiveWords } from '../session/now.ts';
 import { MachineSign } from '../streams/MachineSign.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
-import { Icon } from '../ui/Icon.tsx';
+import { Icon, type IconName } from '../ui/Icon.tsx';
+import { ListRow } from '../ui/ListRow.tsx';
 import { PersonName } from '../ui/PersonName.tsx';
-import { exactTime, relativeTime } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import styles from './ConversationRow.module.css';
 import { DraftLine } from './DraftLine.tsx';
@@ -27,47 +25,44 @@ interface ConversationRowProps {
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
   const { row, selected, reachable, onVisit } = props;
   useFormatting();
-  const when = useLiveWords((now) => relativeTime(row.at, now));
   return (
-    <Link
+    <ListRow
       href={`/c/${row.conversation}`}
-      className={styles.row}
       aria-current={selected ? 'page' : undefined}
-      data-unread={((row.unread > 0 || row.marked) && row.notify !== 'none') || undefined}
+      unread={(row.unread > 0 || row.marked) && row.notify !== 'none'}
       tabIndex={reachable ? 0 : -1}
       onFocus={() => onVisit(row.conversation)}
-    >
-      <Sign row={row} />
-      <span className={styles.name}>
-        {row.kind === 'comments' ? t('comments') : <PersonName person={nameOf(row)} />}
-        {row.notify === 'none' && <MutedSign />}
-      </span>
-      <time className={styles.time} dateTime={new Date(row.at).toISOString()} title={exactTime(row.at)}>
-        {when}
-      </time>
-      <span className={styles.preview}>
-        {!row.sealed && row.kind === 'direct' && (
-          <span className={styles.unsealed}>
-            <Icon name="unlocked" size={14} /> {t('notEncrypted')}
-            <span className="unseen">. </span>
-          </span>
-        )}
-        {row.contact !== null && (
-          <span className={styles.unsealed}>
-            <Icon name="public" size={14} /> {t('contactVisitor')}
-            <span className="unseen">. </span>
-          </span>
-        )}
-        <bdi>
-          <DraftLine draft={row.draft} line={previewLine(row.preview)} />
-        </bdi>
-      </span>
-      <span className={styles.badge}>
-        <UnreadSign row={row} />
-      </span>
-    </Link>
+      sign={<Sign row={row} />}
+      name={
+        <>
+          {row.kind === 'comments' ? t('comments') : <PersonName person={nameOf(row)} />}
+          {row.notify === 'none' && <MutedSign />}
+        </>
+      }
+      at={row.at}
+      line={
+        <>
+          {!row.sealed && row.kind === 'direct' && <Kind icon="unlocked" words={t('notEncrypted')} />}
+          {row.contact !== null && <Kind icon="public" words={t('contactVisitor')} />}
+          <bdi>
+            <DraftLine draft={row.draft} line={previewLine(row.preview)} />
+          </bdi>
+        </>
+      }
+      badge={<UnreadSign row={row} />}
+    />
   );
 });
+
+/** What sets it apart from the others, before what was said. */
+function Kind({ icon, words }: { icon: IconName; words: string }) {
+  return (
+    <span className={styles.kind}>
+      <Icon name={icon} size={14} /> {words}
+      <span className="unseen">. </span>
+    </span>
+  );
+}
 
 function Sign({ row: { kind, machine, with: person } }: { row: InboxRow }) {
   if (kind === 'comments') return <CommentsSign />;

@@ -1,14 +1,11 @@
 import { memo } from 'react';
-import { Link } from 'wouter';
 import type { RoomRow as Row } from '../../../client/api.ts';
 import { useFormatting } from '../formatting/formatting.ts';
-import styles from '../inbox/ConversationRow.module.css';
 import { MutedSign } from '../conversation/MutedSign.tsx';
 import { DraftLine } from '../inbox/DraftLine.tsx';
 import { bodyLine } from '../inbox/preview.ts';
 import { UnreadSign } from '../inbox/UnreadSign.tsx';
-import { useLiveWords } from '../session/now.ts';
-import { exactTime, relativeTime } from '../words/time.ts';
+import { ListRow } from '../ui/ListRow.tsx';
 import { t } from '../words/words.ts';
 import { RoomSign } from './RoomSign.tsx';
 
@@ -21,33 +18,26 @@ interface RoomRowProps {
 
 export const RoomRow = memo(function RoomRow({ row, online, selected }: RoomRowProps) {
   useFormatting();
-  const when = useLiveWords((now) => relativeTime(row.at, now));
   return (
-    <Link
+    <ListRow
       href={`/rooms/${row.room}`}
-      className={styles.row}
       aria-current={selected ? 'page' : undefined}
-      data-unread={((row.unread > 0 || row.marked) && row.notify !== 'none') || undefined}
-    >
-      <RoomSign room={row.room} />
-      <span className={styles.name}>
-        {row.room}
-        {row.notify === 'none' && <MutedSign />}
-      </span>
-      {row.preview === null ? (
-        <span />
-      ) : (
-        <time className={styles.time} dateTime={new Date(row.at).toISOString()} title={exactTime(row.at)}>
-          {when}
-        </time>
-      )}
-      <span className={styles.preview} dir="auto">
-        <DraftLine draft={row.draft} line={lineOf(row, online)} />
-      </span>
-      <span className={styles.badge}>
-        <UnreadSign row={row} />
-      </span>
-    </Link>
+      unread={(row.unread > 0 || row.marked) && row.notify !== 'none'}
+      sign={<RoomSign room={row.room} />}
+      name={
+        <>
+          {row.room}
+          {row.notify === 'none' && <MutedSign />}
+        </>
+      }
+      at={row.preview === null ? null : row.at}
+      line={
+        <bdi>
+          <DraftLine draft={row.draft} line={lineOf(row, online)} />
+        </bdi>
+      }
+      badge={<UnreadSign row={row} />}
+    />
   );
 });
 
