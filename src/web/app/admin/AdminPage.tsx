@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useClientState } from '../session/client.ts';
-import settings from '../settings/SettingsPage.module.css';
 import { Blank } from '../ui/Blank.tsx';
+import { Page } from '../ui/Page.tsx';
 import { useKeptFocus } from '../ui/useKeptFocus.ts';
 import { t } from '../words/words.ts';
 import styles from './AdminPage.module.css';
@@ -37,16 +37,14 @@ export function AdminPage({ page, name }: AdminPageProps) {
     );
   }
   return (
-    <div className={settings.scroller}>
-      <div ref={content} tabIndex={-1} className={`${settings.page} ${styles.content}`}>
-        <header>
-          <h1>{t('admin')}</h1>
-          <p className={styles.count}>{presence === null ? '\u00a0' : t('inboxCount', { ...presence })}</p>
-        </header>
-        <Pages here={place} />
-        <Place place={place} name={name} />
-      </div>
-    </div>
+    <Page ref={content} tabIndex={-1}>
+      <header>
+        <h1>{t('admin')}</h1>
+        <p className={styles.count}>{presence === null ? '\u00a0' : t('inboxCount', { ...presence })}</p>
+      </header>
+      <Pages here={place} />
+      <Place place={place} name={name} />
+    </Page>
   );
 }
 

@@ -5,6 +5,7 @@ import type { ReviewedComment } from '../../../protocol/api/threads.ts';
 import { useLiveWords } from '../session/now.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { exactTime, relativeTime } from '../words/time.ts';
 import { t, type WordId } from '../words/words.ts';
@@ -117,11 +118,8 @@ function Actions({ comment, onAct }: Pick<CommentCardProps, 'comment' | 'onAct'>
   return (
     <div className={styles.actions}>
       {offered.map((verdict) => (
-        <Button
-          key={verdict}
-          look={verdict === 'approved' ? 'primary' : 'quiet'}
-          onClick={() => onAct(comment, verdict)}
-        >
+        <Button key={verdict} look="quiet" onClick={() => onAct(comment, verdict)}>
+          {verdict === 'approved' && <Icon name="check" size={16} />}
           {t(verdictWords[verdict])}
         </Button>
       ))}

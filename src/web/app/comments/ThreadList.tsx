@@ -24,6 +24,7 @@ interface ThreadListProps {
 export function ThreadList({ threads: { all, on, reload }, selected, onNewThread }: ThreadListProps) {
   const [open, setOpen] = useState<'sites' | 'blocked' | null>(null);
   const pending = (all ?? []).reduce((sum, thread) => sum + thread.pending, 0);
+  const count = (all ?? []).reduce((sum, thread) => sum + thread.count, 0);
   return (
     <section className={pane.pane} aria-labelledby="public-heading">
       <header className={pane.head}>
@@ -49,7 +50,13 @@ export function ThreadList({ threads: { all, on, reload }, selected, onNewThread
         </div>
       </header>
       <div className={rooms.scroller}>
-        <Row thread={null} pending={pending} name={t('allComments')} about="" selected={selected === null} />
+        <Row
+          thread={null}
+          pending={pending}
+          name={t('allComments')}
+          about={t('threadCount', { count })}
+          selected={selected === null}
+        />
         <h2 className={rooms.heading} id="threads-heading">
           {t('threads')}
         </h2>

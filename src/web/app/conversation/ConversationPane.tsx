@@ -14,6 +14,7 @@ import { DeleteMessage } from './DeleteMessage.tsx';
 import { LifetimeSheet } from './LifetimeSheet.tsx';
 import { Missing } from './Missing.tsx';
 import { EditBox } from './EditBox.tsx';
+import { LogShape } from './LogShape.tsx';
 import { MessageLog } from './MessageLog.tsx';
 import { NotifySheet } from './NotifySheet.tsx';
 import { PersonBar } from './PersonBar.tsx';
@@ -72,7 +73,7 @@ export function ConversationPane({ conversation, target }: { conversation: strin
         onDelete={() => setOpen({ dialog: 'delete' })}
       />
       {view === null ? (
-        <div className={styles.waiting} aria-busy="true" />
+        <LogShape />
       ) : (
         <MessageLog
           view={view}

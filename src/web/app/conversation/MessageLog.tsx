@@ -88,6 +88,7 @@ export function MessageLog({ view, target = null, onReply, onEdit, onDelete, onU
   const toEnd = newer ? () => toLatest(true) : null;
   const { reachable, onFocus, onKeyDown } = useLogFocus(scrollToRow, rows, scroller, toEnd);
   const fresh = useFreshCount(view);
+  const come = useJustCome(items, opened && atEnd);
   const retry = useCallback((item: Item) => void client.retry(conversation, item.key), [client, conversation]);
   const discard = useCallback((item: Item) => void client.discard(conversation, item.key), [client, conversation]);
 
@@ -125,6 +126,7 @@ export function MessageLog({ view, target = null, onReply, onEdit, onDelete, onU
                 key={key}
                 ref={measure}
                 data-index={index}
+                data-come={row.key === come || undefined}
                 className={styles.slot}
                 style={{ transform: `translateY(${start}px)` }}
               >
@@ -191,6 +193,16 @@ function emptyWords({ kind, room, machine, with: { displayName } }: Conversation
   if (machine !== null) return t('emptyAlerts');
   if (kind === 'comments') return t('emptyNotices');
   return room === null ? t('emptyConversation', { name: displayName }) : t('emptyRoom');
+}
+
+/** The message that came at the end while one looks: it rises into its place. */
+function useJustCome(items: readonly Item[], looking: boolean): string | null {
+  const newest = items.at(-1)?.key ?? null;
+  const [end, setEnd] = useState({ newest, come: false });
+  if (end.newest === newest) return end.come ? newest : null;
+  const follows = items.some(({ key }) => key === end.newest);
+  setEnd({ newest, come: looking && follows });
+  return null;
 }
 
 /** How many were unread when this was opened: what the divider says while it stands. */

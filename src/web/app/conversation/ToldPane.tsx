@@ -6,6 +6,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { t } from '../words/words.ts';
 import header from './ConversationHeader.module.css';
 import styles from './ConversationPane.module.css';
+import { LogShape } from './LogShape.tsx';
 import { MessageLog } from './MessageLog.tsx';
 import own from './ToldPane.module.css';
 
@@ -47,11 +48,7 @@ export function ToldPane({ sign, name, about, openTo, actions, view, target, not
         </div>
         <div className={header.actions}>{actions}</div>
       </header>
-      {view === null ? (
-        <div className={styles.waiting} aria-busy="true" />
-      ) : (
-        <MessageLog view={view} target={target} onReply={nothing} onDelete={nothing} />
-      )}
+      {view === null ? <LogShape /> : <MessageLog view={view} target={target} onReply={nothing} onDelete={nothing} />}
       <p className={own.note}>{note}</p>
     </section>
   );

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
 import { ConversationPane } from '../conversation/ConversationPane.tsx';
+import { useClientState } from '../session/client.ts';
 import styles from './InboxPage.module.css';
 import { ListPane } from './ListPane.tsx';
 import { NewMessage } from './NewMessage.tsx';
@@ -16,6 +17,7 @@ interface InboxPageProps {
 /** The list beside the conversation; on a phone one of the two. */
 export function InboxPage({ conversation, target }: InboxPageProps) {
   const [, navigate] = useLocation();
+  const some = useClientState((state) => state.inbox.length > 0);
   const [writing, setWriting] = useState(false);
   const begin = useCallback(() => setWriting(true), []);
   const opened = (id: string): void => {
@@ -28,7 +30,7 @@ export function InboxPage({ conversation, target }: InboxPageProps) {
       {conversation === null ? (
         <div className={styles.nothing}>
           <Mark size={56} />
-          <p>{t('pickConversation')}</p>
+          {some && <p>{t('pickConversation')}</p>}
         </div>
       ) : (
         <ConversationPane key={conversation} conversation={conversation} target={target} />

@@ -6,6 +6,7 @@ import { Composer } from '../conversation/Composer.tsx';
 import styles from '../conversation/ConversationPane.module.css';
 import { DeleteMessage } from '../conversation/DeleteMessage.tsx';
 import { EditBox } from '../conversation/EditBox.tsx';
+import { LogShape } from '../conversation/LogShape.tsx';
 import { MessageLog } from '../conversation/MessageLog.tsx';
 import { useConversation } from '../session/client.ts';
 import { NotifySheet } from '../conversation/NotifySheet.tsx';
@@ -53,7 +54,7 @@ export function RoomPane({ row, target, room, onLeft }: RoomPaneProps) {
         onLeave={() => setOpen({ dialog: 'leave' })}
       />
       {view === null ? (
-        <div className={styles.waiting} aria-busy="true" />
+        <LogShape />
       ) : (
         <MessageLog
           view={view}

@@ -1,5 +1,6 @@
 import { useState, type KeyboardEvent } from 'react';
 import { Button } from '../ui/Button.tsx';
+import { Waiting } from '../ui/Waiting.tsx';
 import { t } from '../words/words.ts';
 import { HitRow } from './HitRow.tsx';
 import { Reach } from './Reach.tsx';
@@ -37,7 +38,11 @@ export function Results({ typed, selected }: { typed: Typed; selected: string | 
       onKeyDown={onKeyDown}
     >
       <Reach found={found} />
-      {found === null && <Waiting />}
+      {found === null && (
+        <div className={styles.waiting}>
+          <Waiting rows={3} signed />
+        </div>
+      )}
       {found !== null && found.hits.length > 0 && (
         <ul className={styles.list}>
           {found.hits.map((hit) => (
@@ -65,16 +70,5 @@ export function Results({ typed, selected }: { typed: Typed; selected: string | 
         {found?.done === true && t('searchCount', { count: found.count })}
       </p>
     </section>
-  );
-}
-
-/** Rows without words; they are seen once it takes long enough. */
-function Waiting() {
-  return (
-    <div className={styles.list} aria-hidden="true">
-      {[1, 2, 3].map((row) => (
-        <div key={row} className={styles.shape} />
-      ))}
-    </div>
   );
 }

@@ -28,7 +28,7 @@ function Choices<L extends Look>({ look }: { look: L }) {
   const wordsOf: Readonly<Record<string, WordId>> = words[look];
   return (
     <div className={styles.look}>
-      <h3 id={heading}>{t(names[look])}</h3>
+      <h4 id={heading}>{t(names[look])}</h4>
       <div className={styles.choices} role="radiogroup" aria-labelledby={heading}>
         {looks[look].map((choice) => (
           <label key={choice} className={styles.choice}>

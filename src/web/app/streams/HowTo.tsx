@@ -13,14 +13,14 @@ export function HowTo({ machine }: { machine: string | null }) {
   ];
   if (machine === null && !isAdmin) {
     return (
-      <div className={styles.how}>
+      <div className={styles.how} data-alone>
         <h2>{t('noStreams')}</h2>
         <p>{t('noStreamsText')}</p>
       </div>
     );
   }
   return (
-    <div className={styles.how}>
+    <div className={styles.how} data-alone={machine === null || undefined}>
       {machine === null && <h2>{t('noStreams')}</h2>}
       <p>{t(machine === null ? 'noStreamsAdmin' : 'noRecords')}</p>
       <pre className={styles.lines}>{lines.join('\n')}</pre>

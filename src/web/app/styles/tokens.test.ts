@@ -1,4 +1,6 @@
 import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const tokens = fs.readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
@@ -18,6 +20,16 @@ const pairs: readonly (readonly [ink: string, on: string])[] = [
   ['--on-wax', '--wax'],
   ['--on-wax', '--wax-strong'],
 ];
+
+test('what styles name is there: in the tokens, or in the same file', () => {
+  const app = fileURLToPath(new URL('..', import.meta.url));
+  const named = fs.globSync('**/*.css', { cwd: app }).flatMap((file) => {
+    const styles = fs.readFileSync(path.join(app, file), 'utf8');
+    const names = [...styles.matchAll(/var\((--[\w-]+)/g)].map(([, name = '']) => name);
+    return names.filter((name) => !`${tokens}${styles}`.includes(`${name}:`)).map((name) => `${file}: ${name}`);
+  });
+  expect(named).toEqual([]);
+});
 
 const looks = [
   { contrast: 'usual', scheme: 0, least: 4.5 },

@@ -4,6 +4,7 @@ import { t } from '../words/words.ts';
 import { Button } from './Button.tsx';
 import styles from './Fetched.module.css';
 import { FieldError } from './Field.tsx';
+import { Waiting } from './Waiting.tsx';
 
 interface FetchedProps<T> {
   /** As `useFetched` answers it. */
@@ -24,9 +25,12 @@ export function Fetched<T>({ of: { value, failed, reload }, children }: FetchedP
         </div>
       )}
       {value === null && failed === null && (
-        <p className={styles.fetching} role="status">
-          {t('fetching')}
-        </p>
+        <div>
+          <p className="unseen" role="status">
+            {t('fetching')}
+          </p>
+          <Waiting />
+        </div>
       )}
       {value !== null && children(value)}
     </>

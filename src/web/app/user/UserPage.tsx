@@ -4,6 +4,7 @@ import { useClient, useClientState } from '../session/client.ts';
 import { useFetched } from '../session/useFetched.ts';
 import { Blank } from '../ui/Blank.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Waiting } from '../ui/Waiting.tsx';
 import { failureWords, type Failed } from '../words/failures.ts';
 import { t } from '../words/words.ts';
 import { UserCard } from './UserCard.tsx';
@@ -21,7 +22,16 @@ export function UserPage({ name }: { name: string }) {
   );
   const { value, failed, reload } = useFetched(ask);
   if (value !== null) return <UserCard page={value.page} onChanged={reload} />;
-  if (failed === null) return <div className={styles.place} aria-busy="true" />;
+  if (failed === null) {
+    return (
+      <div className={styles.place} aria-busy="true">
+        <div className={styles.card}>
+          <Waiting rows={1} signed />
+          <Waiting rows={2} />
+        </div>
+      </div>
+    );
+  }
   return <Missing name={name} failed={failed} onRetry={reload} />;
 }
 

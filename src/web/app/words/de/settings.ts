@@ -2,6 +2,13 @@ import type { settings as english } from '../en/settings.ts';
 import { plural, type Translation } from '../message.ts';
 
 export const settings: Translation<typeof english> = {
+  settingsContents: 'Teile der Einstellungen',
+  settingsYou: 'Du und andere',
+  settingsMessages: 'Nachrichten',
+  settingsLook: 'Aussehen und Sprache',
+  settingsLogin: 'Zugang',
+  settingsBrowser: 'Dieser Browser',
+  settingsAccount: 'Dein Konto',
   profile: 'Profil',
   displayName: 'Anzeigename',
   displayNameHint: 'So sehen dich andere. Dein Benutzername ist {name}.',

@@ -1,6 +1,13 @@
 import { plural } from '../message.ts';
 
 export const settings = {
+  settingsContents: 'Parts of the settings',
+  settingsYou: 'You and others',
+  settingsMessages: 'Messages',
+  settingsLook: 'How it looks',
+  settingsLogin: 'Logging in',
+  settingsBrowser: 'This browser',
+  settingsAccount: 'Your account',
   profile: 'Profile',
   displayName: 'Display name',
   displayNameHint: 'How others see you. Your username is {name}.',

@@ -2,6 +2,13 @@ import type { settings as english } from '../en/settings.ts';
 import { plural, type Translation } from '../message.ts';
 
 export const settings: Translation<typeof english> = {
+  settingsContents: 'Partes de los ajustes',
+  settingsYou: 'Tú y los demás',
+  settingsMessages: 'Mensajes',
+  settingsLook: 'Apariencia e idioma',
+  settingsLogin: 'Acceso',
+  settingsBrowser: 'Este navegador',
+  settingsAccount: 'Tu cuenta',
   profile: 'Perfil',
   displayName: 'Nombre visible',
   displayNameHint: 'Así te ven los demás. Tu nombre de usuario es {name}.',

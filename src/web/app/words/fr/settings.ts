@@ -2,6 +2,13 @@ import type { settings as english } from '../en/settings.ts';
 import { plural, type Translation } from '../message.ts';
 
 export const settings: Translation<typeof english> = {
+  settingsContents: 'Parties des réglages',
+  settingsYou: 'Vous et les autres',
+  settingsMessages: 'Messages',
+  settingsLook: 'Affichage',
+  settingsLogin: 'Connexion',
+  settingsBrowser: 'Ce navigateur',
+  settingsAccount: 'Votre compte',
   profile: 'Profil',
   displayName: 'Nom affiché',
   displayNameHint: 'C’est ainsi que les autres vous voient. Votre nom d’utilisateur est {name}.',
