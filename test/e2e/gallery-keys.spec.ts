@@ -36,6 +36,16 @@ test('an address that leads nowhere shows the conversation as soon as it arrives
   await expect(log(page).getByText('And it goes on.')).toBeVisible();
 });
 
+test('an inbox that is still on its way does not say that it is empty', async ({ page }) => {
+  await page.addInitScript(() => Object.assign(window, { scene: 'arriving' }));
+  await page.goto(gallery.address);
+  const empty = page.getByText('No conversations yet.');
+  await expect(page.locator('#inbox-panel')).toHaveAttribute('aria-busy', 'true');
+  await expect(empty).toBeHidden();
+  await page.evaluate(() => (window as unknown as { fake: FakeClient }).fake.set({ caughtUp: true }));
+  await expect(empty).toBeVisible();
+});
+
 test('the inbox is walked by arrows, and an opened conversation is ready to be written to', async ({ page }) => {
   await page.goto(gallery.address);
   await page.getByRole('tab', { name: 'All' }).focus();

@@ -65,6 +65,7 @@ const scenes: Record<string, () => FakeClient> = {
   unreachable: () => new FakeClient({}, { records: { ok: false, code: 'unavailable' } }),
   newServer: () => new FakeClient({ self: { ...self, role: 'admin' }, streams: [] }),
   loading: () => new FakeClient({ loading: { done: 340, total: 1280 } }),
+  arriving: () => new FakeClient({ inbox: [], connection: 'connecting', caughtUp: false }),
   offline: () => new FakeClient({ connection: 'offline' }),
   outdated: () => new FakeClient({ phase: 'outdated' }),
   formatted,

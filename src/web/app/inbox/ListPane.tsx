@@ -27,6 +27,8 @@ export function ListPane({ selected, target, onNewMessage }: ListPaneProps) {
   const presence = useClientState((state) => state.presence);
   const online = useClientState((state) => state.connection === 'online');
   const loading = useClientState((state) => state.loading);
+  // An account that has just been opened here may have conversations that are still on their way.
+  const isWhole = useClientState((state) => state.caughtUp || state.connection === 'offline') && loading === null;
   const [tab, setTab] = useState<Tab>('all');
   const pane = useRef<HTMLElement>(null);
   const typed = useTyped();
@@ -61,17 +63,18 @@ export function ListPane({ selected, target, onNewMessage }: ListPaneProps) {
         id="inbox-panel"
         role="tabpanel"
         aria-labelledby={`inbox-tab-${tab}`}
+        aria-busy={!isWhole || undefined}
         hidden={isSearching}
       >
         {rows.length > 0 && <ConversationList rows={rows} selected={selected} />}
-        {rows.length === 0 && tab === 'unread' && (
+        {rows.length === 0 && tab === 'unread' && isWhole && (
           <Blank text={t('emptyUnread')}>
             <Button look="quiet" onClick={() => setTab('all')}>
               {t('showAll')}
             </Button>
           </Blank>
         )}
-        {rows.length === 0 && tab === 'all' && loading === null && (
+        {rows.length === 0 && tab === 'all' && isWhole && (
           <Blank text={t('emptyInbox')}>
             <Button look="quiet" onClick={onNewMessage}>
               {t('emptyInboxButton')}
