@@ -110,12 +110,17 @@ test('[M46] [L11] [L13] [000.5] a conversation is deleted for me, or for everyon
   await say(gil, id, 'second');
   await there.until(() => there.texts().includes('second'), 'second');
   expect(there.texts()).toEqual(['second']);
+  expect(there.view()?.stranger).toBe(true);
+  await say(hana, id, 'third');
+  await here.until(() => here.texts().includes('third'), 'third');
   expect(await gil.client.deleteConversation(id, 'everyone')).toEqual({ ok: true });
   await gil.until(({ inbox }) => inbox.length === 0, 'an empty inbox');
   await there.until(({ items }) => items.length === 1 && items[0]?.body.type === 'event', 'nothing left at Hana');
   expect(there.view()?.items.map(({ body }) => body)).toEqual([
     { type: 'event', event: 'conversation_deleted', name: 'gil' },
   ]);
+  // Hana had answered, also if nothing of it is left.
+  expect(there.view()?.stranger).toBe(false);
   await hana.until(({ unread }) => unread === 0, 'nothing unread');
   gil.close();
   hana.close();

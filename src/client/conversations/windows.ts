@@ -210,7 +210,8 @@ export class Windows {
     const isUnread = ({ seq, mine }: Item): boolean => seq !== null && seq >= firstUnread && !mine;
     const other = otherOf(record, own.account);
     const { level, until } = viewer.notify(record.conversation, record.kind);
-    const answered = watched.isAnswered || items.some(({ mine }) => mine);
+    // It stays so when what was written leaves the window, or is deleted.
+    watched.isAnswered ||= items.some(({ mine }) => mine);
     return {
       window: id,
       conversation: record.conversation,
@@ -230,7 +231,7 @@ export class Windows {
       draft: viewer.draft(record.conversation),
       marked: viewer.unreadFrom(record.conversation) > 0,
       blocked: record.kind === 'direct' && viewer.isBlocked(other),
-      stranger: !answered && items.length > 0 && !viewer.isDecided(other),
+      stranger: !watched.isAnswered && items.length > 0 && !viewer.isDecided(other),
       lifetime: record.lifetime?.days ?? 0,
       waiting: isDeserted(record) ? 'removed' : wantsAgreement(record) ? 'unsealed' : people.waiting(other),
       verification: people.verification(other),
