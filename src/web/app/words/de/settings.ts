@@ -63,7 +63,7 @@ export const settings: Translation<typeof english> = {
   sshLineTooMany: 'Dein Konto hat so viele Schlüssel, wie es haben darf. Entferne zuerst einen.',
   sshRemove: 'Schlüssel entfernen',
   sshRemoveText: 'Niemand kann sich mehr damit anmelden. Wer damit hereinkam, wird abgemeldet.',
-  passwordSection: 'Passwort',
+  passwordSection: 'Dein Passwort',
   passwordText: 'Es zu ändern meldet niemanden ab. Deine Nachrichten bleiben lesbar.',
   changePassword: 'Passwort ändern',
   currentPassword: 'Bisheriges Passwort',

@@ -60,7 +60,7 @@ export const settings = {
   sshLineTooMany: 'Your account has as many keys as it may have. Remove one first.',
   sshRemove: 'Remove key',
   sshRemoveText: 'Nobody can log in with it any more. Whoever came in by it is logged out.',
-  passwordSection: 'Password',
+  passwordSection: 'Your password',
   passwordText: 'Changing it logs nobody out. Your messages stay readable.',
   changePassword: 'Change password',
   currentPassword: 'Current password',

@@ -61,7 +61,7 @@ export const settings: Translation<typeof english> = {
   sshLineTooMany: 'Tu cuenta tiene tantas claves como puede tener. Quita antes una.',
   sshRemove: 'Quitar clave',
   sshRemoveText: 'Nadie puede volver a iniciar sesión con ella. Se cierra la sesión de quien entró así.',
-  passwordSection: 'Contraseña',
+  passwordSection: 'Tu contraseña',
   passwordText: 'Cambiarla no cierra la sesión de nadie. Tus mensajes siguen siendo legibles.',
   changePassword: 'Cambiar contraseña',
   currentPassword: 'Contraseña actual',

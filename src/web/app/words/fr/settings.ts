@@ -62,7 +62,7 @@ export const settings: Translation<typeof english> = {
   sshLineTooMany: 'Votre compte a autant de clés qu’il peut en avoir. Retirez-en d’abord une.',
   sshRemove: 'Retirer la clé',
   sshRemoveText: 'Plus personne ne peut se connecter avec elle. Les connexions faites par elle sont fermées.',
-  passwordSection: 'Mot de passe',
+  passwordSection: 'Votre mot de passe',
   passwordText: 'Le changer ne déconnecte personne. Vos messages restent lisibles.',
   changePassword: 'Changer le mot de passe',
   currentPassword: 'Mot de passe actuel',
