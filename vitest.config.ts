@@ -3,16 +3,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
 const TESTS = ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'];
-const CRYPTO = ['src/crypto/**/*.test.ts'];
-/** Meets programs of its own, which stretch passwords in earnest, or looks at what that costs. */
-const TERMINAL = ['test/terminal/**/*.test.ts', 'test/mallory/offline.test.ts'];
+/** Where keys are what is tested: all of their arithmetic is done as it is shipped. */
+const IN_EARNEST = ['src/crypto/**/*.test.ts', 'test/mallory/offline.test.ts'];
 const NOT_OURS = ['test/e2e/**', 'node_modules/**', 'dist/**'];
 /** What puts others in the place of modules needs modules of its own. */
 const MOCKING = fs.globSync(TESTS).filter((file) => fs.readFileSync(file, 'utf8').includes('vi.mock('));
 
 /** What takes long begins first, so that none of it is alone at the end: a fresh clone has no times of before to go by. */
 const LONG = ['/test/simulation/', '/test/terminal/'];
-const PROJECTS = ['apart', 'terminal', 'crypto', 'together'];
+const PROJECTS = ['apart', 'earnest', 'together'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -32,19 +31,15 @@ const SIGNATURES = 'test/support/quickSignatures.ts';
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: 'apart', include: MOCKING, setupFiles: STRETCHING } },
+      { extends: true, test: { name: 'apart', include: MOCKING, setupFiles: [STRETCHING, SIGNATURES] } },
       // One process for file after file: to load the modules and warm them up is half of the cost of most.
-      {
-        extends: true,
-        test: { name: 'terminal', include: TERMINAL, exclude: MOCKING, setupFiles: SIGNATURES, isolate: false },
-      },
-      { extends: true, test: { name: 'crypto', include: CRYPTO, exclude: MOCKING, isolate: false } },
+      { extends: true, test: { name: 'earnest', include: IN_EARNEST, exclude: MOCKING, isolate: false } },
       {
         extends: true,
         test: {
           name: 'together',
           include: TESTS,
-          exclude: [...NOT_OURS, ...MOCKING, ...CRYPTO, ...TERMINAL],
+          exclude: [...NOT_OURS, ...MOCKING, ...IN_EARNEST],
           setupFiles: [STRETCHING, SIGNATURES],
           isolate: false,
         },

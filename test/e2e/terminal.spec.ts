@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Page, expect, test } from '@playwright/test';
-import { builtProgram } from '../support/command.ts';
+import { builtProgram, nodeOptions } from '../support/command.ts';
 import { type TestServer, bootServer } from '../support/server.ts';
 import { Terminals, type Window, hasTmux, registerIn, told } from '../support/tmux.ts';
 import { conversations, createAccount, logIn, messages, profile, send } from './support/people.ts';
@@ -21,7 +21,7 @@ let terminals: Terminals;
 test.beforeAll(async () => {
   if (builtProgram === null) throw new Error('the command has to be built first: npm run build');
   server = await bootServer({ pages: `${root}dist/web`, flags: { 'tls-port': '0' } });
-  terminals = new Terminals(folder, builtProgram, server.origin);
+  terminals = new Terminals(folder, builtProgram, server.origin, nodeOptions);
 });
 test.afterAll(async () => {
   terminals.close();

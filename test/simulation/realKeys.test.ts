@@ -4,6 +4,8 @@ import { runAll, seedsOf } from './support/seeds.ts';
 // All of the cryptography as it is, X-Wing too; only passwords are not stretched.
 vi.mock('../../src/crypto/password.ts', () => import('./quick/password.ts'));
 vi.mock('../../src/crypto/verify/opaqueServer.ts', () => import('./quick/opaqueServer.ts'));
+vi.unmock('@noble/curves/ed25519.js');
+vi.unmock('@noble/hashes/sha2.js');
 
 const seeds = seedsOf(1, 1, process.env['WAXWING_SOAK'] ? 100 : 5);
 

@@ -11,6 +11,8 @@ const at = (place: string): string => fileURLToPath(new URL(`../../${place}`, im
 export const builtProgram: string | null = isBuilt() ? at('dist/waxwing.mjs') : null;
 /** The command says nothing of what Node calls experimental, as when `bin/waxwing.mjs` starts it. */
 export const nodeOptions: readonly string[] = ['--disable-warning=ExperimentalWarning'];
+/** With these it stretches passwords as little as devices of tests do. */
+export const quickOptions: readonly string[] = [...nodeOptions, '--import', at('test/support/quickProgram.mjs')];
 /** What runs the command: as it is built, which starts sooner, else its sources. */
 export const program: string = builtProgram ?? at('src/cli/main.ts');
 

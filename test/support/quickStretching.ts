@@ -3,19 +3,19 @@
 // tests the stretching itself is left alone (vitest.config.ts).
 import type * as Opaque from '@serenity-kit/opaque';
 import { vi } from 'vitest';
+import { quickCost } from './quickCost.mjs';
 
 vi.doMock('@serenity-kit/opaque', async (original) => {
   const real = await original<typeof Opaque>();
-  const keyStretching = { 'argon2id-custom': { iterations: 1, memory: 64, parallelism: 1 } } as const;
   const { client } = real;
   return {
     ...real,
     client: {
       ...client,
       finishRegistration: (params: Parameters<typeof client.finishRegistration>[0]) =>
-        client.finishRegistration({ ...params, keyStretching }),
+        client.finishRegistration({ ...params, keyStretching: quickCost }),
       finishLogin: (params: Parameters<typeof client.finishLogin>[0]) =>
-        client.finishLogin({ ...params, keyStretching }),
+        client.finishLogin({ ...params, keyStretching: quickCost }),
     },
   };
 });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { program } from './command.ts';
+import { nodeOptions, program } from './command.ts';
 
 export interface Ended {
   readonly status: number | null;
@@ -65,7 +65,7 @@ export function newSender(origin: () => string, env: Readonly<Record<string, str
 }
 
 function running(env: Readonly<Record<string, string>>, args: readonly string[], stdin: 'pipe' | number): Running {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, program, ...args], {
     env,
     stdio: [stdin, 'pipe', 'pipe'],
   });

@@ -30,17 +30,19 @@ export class Terminals {
   readonly #folder: string;
   readonly #program: string;
   readonly #server: string;
+  readonly #nodeOptions: readonly string[];
 
   /** @param program the command as it is built @param server its address */
-  constructor(folder: string, program: string, server: string) {
+  constructor(folder: string, program: string, server: string, nodeOptions: readonly string[]) {
     this.#folder = folder;
     this.#program = program;
     this.#server = server;
+    this.#nodeOptions = nodeOptions;
   }
 
   /** Somebody's `waxwing chat`. Windows named `sam` and `sam-...` are on one machine. */
   chat(name: string, { args = '', size = [100, 24], env = '' }: WindowOptions = {}): Window {
-    const node = `'${process.execPath}' --disable-warning=ExperimentalWarning`;
+    const node = [process.execPath, ...this.#nodeOptions].map((part) => `'${part}'`).join(' ');
     const home = `XDG_DATA_HOME='${this.home(name)}'`;
     // Where CI is set, nothing is coloured.
     const run = `${home} ${env} env -u CI ${node} '${this.#program}' chat --server ${this.#server} ${args}`;

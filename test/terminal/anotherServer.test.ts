@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { quickOptions } from '../support/command.ts';
 import { PASSWORD, newPerson } from '../support/people.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
 import { Terminals, hasTmux, told } from '../support/tmux.ts';
@@ -61,7 +62,7 @@ test('[001.8] in plain mode it is said on standard error, nothing is sent there,
 
 test('[001.8] on the screen it stands in the status line, too, until the server is back', async () => {
   if (!hasTmux()) return;
-  const terminals = new Terminals(folder, await buildCommand(folder), server.origin);
+  const terminals = new Terminals(folder, await buildCommand(folder), server.origin, quickOptions);
   try {
     const person = await newPerson(server.origin, 'erik');
     person.close();

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addRule } from '../../src/protocol/api/streams.ts';
 import { adminLink } from '../support/admin.ts';
-import { program } from '../support/command.ts';
+import { nodeOptions, program } from '../support/command.ts';
 import { openDevice } from '../support/device.ts';
 import { registerOnLine } from '../support/line.ts';
 import { enter, message, say as reportAs } from '../support/machine.ts';
@@ -396,7 +396,7 @@ describe('on the disk', () => {
     if (unconfined) process.stdout.write('skipped: needs Landlock\n');
     await chat.end();
 
-    const command = [process.execPath, '--disable-warning=ExperimentalWarning', program, 'chat', '--plain'];
+    const command = [process.execPath, ...nodeOptions, program, 'chat', '--plain'];
     const asIfBegun = ['-c', 'WAXWING_CONFINED=$$ exec "$@"', 'sh', ...command, '--server', server.origin];
     const running = promisify(execFile)('sh', asIfBegun, { env: home.env });
     running.child.stdin?.end('/exit\n');

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { SENDING } from '../../src/tui/answers.ts';
 import { createRoom } from '../../src/protocol/api/rooms.ts';
 import { newMember } from '../support/member.ts';
+import { quickOptions } from '../support/command.ts';
 import { PASSWORD, anotherDevice, newPerson, online, say, type Person } from '../support/people.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
 import { Terminals, hasTmux, told } from '../support/tmux.ts';
@@ -127,7 +128,7 @@ test('[P4] a room that another device has left is said to be, and no line goes a
 test('[P4] on the screen: by command, by the switcher, by number, by what is unread', async () => {
   if (!hasTmux()) return;
   const folder = mkdtempSync(path.join(tmpdir(), 'waxwing-rooms-'));
-  const terminals = new Terminals(folder, await buildCommand(folder), server.origin);
+  const terminals = new Terminals(folder, await buildCommand(folder), server.origin, quickOptions);
   try {
     const ines = await person('ines');
     const there = await anotherDevice(server.origin, 'ines');

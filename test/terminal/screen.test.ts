@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { quickOptions } from '../support/command.ts';
 import { PASSWORD, newPerson, say } from '../support/people.ts';
 import { readQr } from '../support/readQr.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
@@ -16,7 +17,7 @@ let terminals: Terminals;
 beforeAll(async () => {
   if (!hasTmux()) return;
   server = await bootServer();
-  terminals = new Terminals(folder, await buildCommand(folder), server.origin);
+  terminals = new Terminals(folder, await buildCommand(folder), server.origin, quickOptions);
 });
 afterAll(async () => {
   terminals?.close();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
 import settings from '../../vite.server.config.ts';
-import { builtProgram, program } from '../support/command.ts';
+import { builtProgram, program, quickOptions } from '../support/command.ts';
 import { PASSWORD } from '../support/people.ts';
 
 /** The command as it is built, in that folder unless it is built already: Node reads no sources of screens. */
@@ -74,7 +74,7 @@ export function newMachine(
 }
 
 function terminal(env: Readonly<Record<string, string>>, command: string, args: readonly string[]): Terminal {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', command, 'chat', ...args], { env });
+  const child = spawn(process.execPath, [...quickOptions, command, 'chat', ...args], { env });
   const said = { output: '', errors: '' };
   const waiting = new Set<() => void>();
   const hear = (what: 'output' | 'errors') => (chunk: Buffer) => {
