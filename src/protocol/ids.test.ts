@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { DeviceLabel, DisplayName } from './ids.ts';
+import { injections } from '../../test/support/injections.ts';
+import { DeviceLabel, DisplayName, RoomName, Username } from './ids.ts';
+import { MachineName } from './ingest.ts';
 
 test.each([DisplayName, DeviceLabel])(
   '[001.15] a pile of marks is no name, and is refused before it is put in order',
@@ -10,3 +12,10 @@ test.each([DisplayName, DeviceLabel])(
     expect(schema.parse(`a${'\u0301'.repeat(30)}`).normalize('NFD')).toBe(`a${'\u0301'.repeat(30)}`);
   },
 );
+
+test('[004.2] nothing that means something to a page is a name by which anybody or anything is addressed', () => {
+  const names = injections.filter((text) =>
+    [Username, RoomName, MachineName].some((schema) => schema.safeParse(text).success),
+  );
+  expect(names).toEqual([]);
+});

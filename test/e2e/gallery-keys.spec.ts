@@ -115,6 +115,50 @@ test('a dialog takes the focus, keeps it and gives it back', async ({ page }) =>
   await expect(button(page, 'Delete conversation')).toBeFocused();
 });
 
+test('a menu is gone through by keys, closes before anything else does, and gives the focus back', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/with-bram`);
+  await pressTool(log(page).getByRole('article').filter({ hasText: 'No hurry' }), 'Reply');
+  const more = button(page, 'More');
+  const entry = (name: string) => page.getByRole('menuitem', { name, exact: true });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await expect(more).toHaveAttribute('aria-expanded', 'true');
+  await expect(entry('Mark as unread')).toBeFocused();
+  for (const [key, name] of [
+    ['ArrowDown', 'Notifications'],
+    ['End', 'Block Bram Kessler'],
+    ['ArrowDown', 'Mark as unread'],
+    ['ArrowUp', 'Block Bram Kessler'],
+    ['Home', 'Mark as unread'],
+    ['S', 'Safety number'],
+    ['x', 'Safety number'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(entry(name), key).toBeFocused();
+  }
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toBeHidden();
+  await expect(more).toBeFocused();
+  await expect(page.getByText('Reply to Bram Kessler')).toBeVisible();
+
+  // What it opens gives the focus back to its button, and who leaves it closes it.
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('n');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeFocused();
+  await expect(page.getByRole('menu')).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(more).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(entry('Mark as unread')).toBeFocused();
+  await box(page).click();
+  await expect(page.getByRole('menu')).toBeHidden();
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Reply to Bram Kessler')).toBeHidden();
+});
+
 test('a message deleted for everyone is said to be deleted', async ({ page }) => {
   await page.goto(`${gallery.address}/c/with-bram`);
   await pressTool(log(page).getByRole('article').filter({ hasText: 'All three pages' }), 'Delete message');

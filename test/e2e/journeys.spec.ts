@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { type Page, expect, test } from '@playwright/test';
 import { type RunningServer, runServer } from '../support/command.ts';
 import {
   PASSWORD,
@@ -41,7 +41,7 @@ test('journey 1: the one-time link makes the first admin, once', async ({ browse
   await expect(other.getByRole('alert')).toContainText('link');
 });
 
-test('journey 2: two people write, reply, read and delete; unread agrees', async ({ browser }) => {
+test('journey 2: two people write, reply, edit, react, read and delete; unread agrees', async ({ browser }) => {
   const [eva, finn] = [await profile(browser, server.origin), await profile(browser, server.origin)];
   await createAccount(eva, 'eva');
   await createAccount(finn, 'finn');
@@ -64,17 +64,86 @@ test('journey 2: two people write, reply, read and delete; unread agrees', async
   const reply = messages(eva).getByText('Yes, five minutes ago.', { exact: true });
   await expect(reply).toBeVisible();
   await expect(messages(eva).getByText('Did the notary get back to you?')).toHaveCount(2);
+  await amend(eva, finn);
 
   await pressTool(said('Yes, five minutes ago.'), 'Delete message');
   await finn.getByRole('dialog').getByRole('button', { name: 'Delete for everyone' }).click();
   await expect(reply).toHaveCount(0);
   await expect(messages(eva).getByText('Deleted message')).toBeVisible();
 
+  // An edited message takes with it what it said before.
+  await pressTool(
+    messages(eva).getByRole('article').filter({ hasText: 'Has the notary called back?' }),
+    'Delete message',
+  );
+  await eva.getByRole('dialog').getByRole('button', { name: 'Delete for everyone' }).click();
+  await expect(messages(finn).getByText('Deleted message')).toHaveCount(2);
+  for (const page of [eva, finn]) {
+    await expect(messages(page).getByText('notary')).toHaveCount(0);
+    await expect(messages(page).getByRole('button', { name: EDITED })).toHaveCount(0);
+    await expect(messages(page).getByRole('list', { name: 'Reactions' })).toHaveCount(0);
+  }
+
+  await send(eva, 'Good night!');
+  await expect(messages(finn).getByText('Good night!')).toBeVisible();
   await eva.getByRole('button', { name: 'Delete conversation' }).click();
   await eva.getByRole('dialog').getByRole('button', { name: 'Delete for everyone' }).click();
   await expect(conversations(eva).getByRole('listitem')).toHaveCount(0);
-  await expect(messages(finn).getByText('Did the notary get back to you?')).toHaveCount(0);
+  await expect(messages(finn).getByText('Good night!')).toHaveCount(0);
 });
+
+const EDITED = 'Edited. Show what it said before';
+
+/** One edits what the other has quoted, by a key and by its tool, and both put emoji on it and take them off. */
+async function amend(eva: Page, finn: Page): Promise<void> {
+  const own = messages(eva)
+    .getByRole('article')
+    .filter({ hasText: /notary/ })
+    .first();
+  const theirs = messages(finn)
+    .getByRole('article')
+    .filter({ hasText: /notary/ })
+    .first();
+  const editing = eva.getByRole('textbox', { name: 'Editing' });
+  await messageBox(eva).focus();
+  await eva.keyboard.press('ArrowUp');
+  await expect(editing).toHaveValue('Did the notary get back to you?');
+  await editing.fill('Did the notary call?');
+  await eva.keyboard.press('Enter');
+  await expect(messageBox(eva)).toBeFocused();
+  await expect(messages(finn).getByText('Did the notary call?', { exact: true })).toBeVisible();
+  await own.hover();
+  await own.getByRole('button', { name: 'Edit', exact: true }).click();
+  await editing.fill('Has the notary called back?');
+  await eva.getByRole('button', { name: 'Save' }).click();
+  await expect(messages(finn).getByText('Has the notary called back?', { exact: true })).toBeVisible();
+  for (const page of [eva, finn]) {
+    await expect(messages(page).getByRole('button', { name: EDITED })).toHaveCount(1);
+    await expect(messages(page).getByRole('button', { name: /: Has the notary called back\?$/ })).toHaveCount(1);
+  }
+
+  await theirs.getByRole('button', { name: EDITED }).click();
+  await expect(finn.getByRole('dialog').getByRole('listitem')).toHaveText([
+    /Now.*Has the notary called back\?$/,
+    /Did the notary call\?$/,
+    /Did the notary get back to you\?$/,
+  ]);
+  await finn.keyboard.press('Escape');
+
+  const chip = (page: Page) => messages(page).getByRole('list', { name: 'Reactions' }).getByRole('button');
+  await pressTool(theirs, 'React');
+  await finn.getByRole('toolbar', { name: 'React' }).getByRole('button').first().click();
+  await expect(chip(eva)).toHaveAttribute('title', 'finn');
+  await chip(eva).click();
+  await expect(chip(finn)).toHaveAttribute('title', 'finn, eva');
+  await chip(finn).click();
+  await expect(chip(eva)).toHaveAttribute('title', 'eva');
+  await chip(eva).click();
+  await expect(chip(finn)).toHaveCount(0);
+  await pressTool(theirs, 'React');
+  await finn.getByRole('toolbar', { name: 'React' }).getByRole('button').first().click();
+  await expect(chip(eva)).toHaveAttribute('title', 'finn');
+}
 
 test('journey 3: a second browser with the password alone reads everything; so does the recovery code', async ({
   browser,

@@ -61,6 +61,22 @@ test('where Ctrl+Enter sends, Enter begins a line', async ({ page }) => {
   await page.keyboard.press('Control+Enter');
   await expect(box(page)).toHaveValue('');
   await expect(messages(page).getByText('one two')).toBeVisible();
+
+  // Also where one says a message anew.
+  await page.getByRole('article').filter({ hasText: 'original of page two' }).focus();
+  await page
+    .getByRole('article')
+    .filter({ hasText: 'original of page two' })
+    .getByRole('button', { name: 'Edit' })
+    .click();
+  const edit = page.getByRole('textbox', { name: 'Editing' });
+  await edit.fill('one');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type('two');
+  await expect(edit).toHaveValue('one\n**two**');
+  await page.keyboard.press('Control+Enter');
+  await expect(messages(page).locator('strong', { hasText: 'two' })).toBeVisible();
 });
 
 const SOAK = Boolean(process.env['WAXWING_SOAK']);

@@ -1,7 +1,9 @@
 import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Item } from '../../../client/api.ts';
 import { limits } from '../../../protocol/limits.ts';
+import { isSend } from '../keys/shortcuts.ts';
 import { useClient } from '../session/client.ts';
+import { chosenSendKey } from '../session/sendKey.ts';
 import { FieldError } from '../ui/Field.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { failureWords } from '../words/failures.ts';
@@ -9,6 +11,7 @@ import { t } from '../words/words.ts';
 import styles from './Composer.module.css';
 import { directionOf } from './direction.ts';
 import { textOf } from './editable.ts';
+import { pressedMarking } from './marking.ts';
 import { useGrowth } from './useGrowth.ts';
 import { WritingBar } from './WritingBar.tsx';
 
@@ -42,13 +45,13 @@ export function EditBox({ boxRef, conversation, item, onEnd }: EditBoxProps) {
     else setProblem(failureWords(outcome));
   };
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.nativeEvent.isComposing || pressedMarking(event.nativeEvent, event.currentTarget)) return;
     if (event.key === 'Escape') {
       event.stopPropagation();
       onEnd();
     }
-    if (event.key === 'Enter' && !event.shiftKey) {
+    if (isSend(event, chosenSendKey())) {
       event.preventDefault();
       void save();
     }

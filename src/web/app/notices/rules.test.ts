@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { InboxRow, RoomRow } from '../../../client/api.ts';
+import { injections } from '../../../../test/support/injections.ts';
 import { isQuiet, unsettled } from '../../service/noticeSettings.ts';
+import { plainLine } from '../formatting/formatting.ts';
 import { arrived, noticeOf, pokeWishes, readMeanwhile, tellsNow, type Rows } from './rules.ts';
 
 const amara = { account: 'amara', username: 'amara', displayName: 'Amara Okafor' };
@@ -71,6 +73,15 @@ test('a notification shows no more than the person allows, and leads to its conv
     title: 'garden',
     text: 'Amara Okafor (@amara): Hello',
   });
+});
+
+test('[004.2] whatever is written, a notification says it as it was written', () => {
+  for (const text of injections) {
+    const hostile = { ...amara, displayName: text };
+    const said = noticeOf(row('a', 1, { text, with: hostile }), 'what');
+    expect(said).toEqual({ tag: 'a', path: '/c/a', title: `${text} (@amara)`, text: plainLine(text) });
+    expect(noticeOf(row('a', 1, { with: hostile }), 'who').text).toBe(`New message from ${text} (@amara)`);
+  }
 });
 
 test('a device is poked for what is not muted, and for rooms of which everything is wanted', () => {
