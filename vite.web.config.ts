@@ -6,6 +6,8 @@ import { scriptBudget } from './scripts/scriptBudget.ts';
 const INITIAL_SCRIPT_BUDGET = 200 * 1024;
 /** The headless client with its cryptography: the page is there before it. */
 const WORKER_BUDGET = 340 * 1024;
+/** The same client for the service worker, with all words in all languages: nobody waits for it. */
+const NEWS_BUDGET = 280 * 1024;
 const EMBED_BUDGET = 15 * 1024;
 
 /** What the first page shares with those that are fetched later stays one file: a piece for each would be dozens of requests. */
@@ -35,14 +37,40 @@ export const app: InlineConfig = {
 /** Not kept on a device from the start: what browsers ask for by themselves, and what is big and seldom needed. */
 const WHEN_NEEDED = /^\/(icons\/|manifest\.|assets\/strength-)/;
 
-/** The service worker, told which files of the app to keep, each with its address and integrity. */
-export function serviceWorker(files: [address: string, integrity: string][], build: string): InlineConfig {
+/**
+ * The service worker, told which files of the app to keep, each with its address and integrity, and where the script is that
+ * finds news.
+ */
+export function serviceWorker(
+  files: [address: string, integrity: string][],
+  news: string,
+  build: string,
+): InlineConfig {
   const kept = files.filter(([address]) => !WHEN_NEEDED.test(address));
   return {
     ...single('src/web/service/service.worker.ts', 'sw.js'),
-    define: { __PRECACHE__: JSON.stringify(kept), __BUILD__: JSON.stringify(build) },
+    define: {
+      __PRECACHE__: JSON.stringify(kept),
+      __NEWS__: JSON.stringify(news),
+      __BUILD__: JSON.stringify(build),
+    },
   };
 }
+
+/** What the service worker runs when something came: all of it one classic script, as a service worker imports no modules later on. */
+export const news: InlineConfig = {
+  base: './',
+  publicDir: false,
+  plugins: [scriptBudget(NEWS_BUDGET)],
+  build: {
+    ...intoTheApp,
+    modulePreload: false,
+    rolldownOptions: {
+      input: 'src/web/app/notices/news.worker.ts',
+      output: { format: 'iife', entryFileNames: 'assets/news-[hash].js', codeSplitting: false },
+    },
+  },
+};
 
 /** The tag for other people's pages: one classic script that leaves no names on the page. */
 export const embed: InlineConfig = {

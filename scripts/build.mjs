@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import server from '../vite.server.config.ts';
-import { app, contact, contactPage, embed, serviceWorker } from '../vite.web.config.ts';
+import { app, contact, contactPage, embed, news, serviceWorker } from '../vite.web.config.ts';
 import { fingerprint, markBuilt, markUnbuilt } from './sources.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -17,7 +17,10 @@ markUnbuilt();
 fs.rmSync('dist/waxwing', { recursive: true, force: true });
 
 await buildIfThere('src/web/app/index.html', app);
-await buildIfThere('src/web/service/service.worker.ts', serviceWorker(filesIn('dist/web'), sources.slice(0, 16)));
+const kept = filesIn('dist/web');
+await buildIfThere('src/web/app/notices/news.worker.ts', news);
+const [added = ''] = filesIn('dist/web').find(([address]) => !kept.some(([before]) => before === address)) ?? [];
+await buildIfThere('src/web/service/service.worker.ts', serviceWorker(kept, added, sources.slice(0, 16)));
 await buildIfThere('src/web/embed/embed.ts', embed);
 await buildIfThere('src/web/embed/contact/contact.ts', contact);
 await buildIfThere('src/web/embed/contact/page.ts', contactPage);

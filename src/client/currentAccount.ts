@@ -10,8 +10,9 @@ import { keylessAccount, setCurrent, storedAccount } from './account/current.ts'
 import { becomeDevice } from './account/login.ts';
 import { type LoginResult, OwnAccount } from './account/own.ts';
 import type { OpenVault } from './account/vaultAccess.ts';
-import type { ClientState, InboxRow } from './api.ts';
+import type { ClientState } from './api.ts';
 import { Approval } from './approval.ts';
+import { unreadOf } from './conversations/inboxRows.ts';
 import type { Ending } from './line.ts';
 import { Linking } from './linking.ts';
 import { LoggedIn } from './loggedIn.ts';
@@ -253,7 +254,7 @@ export class CurrentAccount {
       inbox,
       rooms: account?.rooms() ?? [],
       streams: account?.streams.all() ?? [],
-      unread: inbox.reduce((sum, row) => sum + countOf(row), 0),
+      unread: unreadOf(inbox),
       presence: account?.line.presence ?? null,
       loading: account?.history.progress ?? null,
       caughtUp: account?.line.caughtUp ?? false,
@@ -264,6 +265,3 @@ export class CurrentAccount {
     };
   }
 }
-
-const countOf = ({ unread, marked, notify }: InboxRow): number =>
-  notify === 'none' ? 0 : Math.max(unread, marked ? 1 : 0);

@@ -67,6 +67,7 @@ export class LoggedIn {
   readonly lapsing: Lapsing;
   readonly lettingGo: LettingGo;
   readonly reading: Reading;
+  readonly receiving: Receiving;
   readonly trust: Trust;
   readonly shared: Shared;
   readonly keyCare: KeyCare;
@@ -170,6 +171,7 @@ export class LoggedIn {
     });
     this.people = people;
     this.presence = presence;
+    this.receiving = receiving;
     this.table = table;
     this.outbox = outbox;
     this.windows = windows;
@@ -283,6 +285,13 @@ export class LoggedIn {
   /** By name. */
   rooms(): RoomRow[] {
     return roomRows(this.table.all(), (conversation) => this.outbox.items(conversation), this.#viewer);
+  }
+
+  /** The same rows without what waits to be sent. */
+  received(): { inbox: InboxRow[]; rooms: RoomRow[] } {
+    const records = this.table.all();
+    const nothing = (): [] => [];
+    return { inbox: inboxRows(records, nothing, this.#viewer), rooms: roomRows(records, nothing, this.#viewer) };
   }
 
   /** By name. */

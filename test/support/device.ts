@@ -7,6 +7,7 @@ import type { Changes, Clock, Http, Platform, Sockets, Storage, Storages } from 
 /** One device of a person: a headless client on storages of its own, against a real server. */
 export interface TestDevice {
   readonly client: Client;
+  readonly platform: Platform;
   readonly storages: MemoryStorages;
   readonly network: Network;
   state(): ClientState;
@@ -96,6 +97,7 @@ export function openDevice(
   };
   return {
     client,
+    platform,
     storages,
     network,
     state,

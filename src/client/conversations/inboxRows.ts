@@ -29,6 +29,13 @@ export function inboxRows(
     .toSorted((a, b) => b.at - a.at);
 }
 
+/** How much of it waits to be read: one at least where something is marked, and nothing of what is muted. */
+export const unreadOf = (inbox: readonly InboxRow[]): number =>
+  inbox.reduce(
+    (sum, { unread, marked, notify }) => sum + (notify === 'none' ? 0 : Math.max(unread, marked ? 1 : 0)),
+    0,
+  );
+
 /** The rooms that this account is in, by name. */
 export function roomRows(
   records: readonly ConversationRecord[],

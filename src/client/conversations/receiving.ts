@@ -108,6 +108,22 @@ export class Receiving {
     });
   }
 
+  /**
+   * What the log has up to `end`, and of that the last `most` entries only: for whoever keeps nothing, since those before
+   * them are passed over.
+   */
+  latest(conversation: string, end: number, most: number): Promise<void> {
+    return this.#deps.table.alone(conversation, async () => {
+      const from = end - most;
+      await this.#deps.table.update(conversation, (record) =>
+        record.cursor >= from ? record : { ...record, cursor: from, oldest: from + 1 },
+      );
+      const record = await this.#deps.table.need(conversation);
+      if (hasEpochs(record)) await this.#deps.epochs.learn(record);
+      await this.#take(conversation, [], end);
+    });
+  }
+
   /** An account key came: what was locked may open now. */
   reopen(conversation: string): Promise<void> {
     return this.#deps.table.alone(conversation, async () => {
@@ -142,9 +158,8 @@ export class Receiving {
     return opened.contact?.opened && opened !== record ? opened : null;
   }
 
-  async #take(conversation: string, batch: readonly Entry[]): Promise<void> {
+  async #take(conversation: string, batch: readonly Entry[], end = endOf(batch)): Promise<void> {
     let record = await this.#deps.table.need(conversation);
-    const end = endOf(batch);
     let fresh = batch.filter(({ seq }) => seq > record.cursor);
     while (record.cursor < end) {
       if (fresh[0]?.seq !== record.cursor + 1) fresh = await this.#missing(record);

@@ -4,3 +4,5 @@
 declare const __BUILD__: string;
 /** The files that it keeps from the start. */
 declare const __PRECACHE__: readonly (readonly [address: string, integrity: string])[];
+/** Address of the script that finds news while no page is there. */
+declare const __NEWS__: string;

@@ -1,4 +1,5 @@
 import { openDB } from 'idb';
+import type { Told } from '../../client/looking/look.ts';
 
 /** How this device tells of messages while nobody looks at them. The service worker reads it while no page is there. */
 export interface NoticeSettings {
@@ -8,8 +9,9 @@ export interface NoticeSettings {
   readonly sound: boolean;
   /** Whether the person was asked, in the inbox, if they want to be told: not yet, at present, or never again. */
   readonly offer: 'none' | 'open' | 'done';
-  /** The words for it in the person's language; `{name}` stands for who wrote. */
-  readonly words: { readonly message: string; readonly messageFrom: string };
+  /** In which language, and the words for it where nothing more can be said. */
+  readonly language: string;
+  readonly words: { readonly message: string };
   /** Minutes of the local day between which nothing makes itself heard. */
   readonly quietHours: { readonly from: number; readonly to: number } | null;
 }
@@ -19,12 +21,14 @@ export const unsettled: NoticeSettings = {
   shows: 'nothing',
   sound: false,
   offer: 'none',
-  words: { message: 'New message', messageFrom: 'New message from {name}' },
+  language: 'en',
+  words: { message: 'New message' },
   quietHours: null,
 };
 
 const STORE = 'settings';
 const KEY = 'notices';
+const TOLD = 'told';
 
 const open = () =>
   openDB('waxwing-notices', 1, {
@@ -32,29 +36,42 @@ const open = () =>
     blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
   });
 
-export async function readNoticeSettings(): Promise<NoticeSettings> {
-  const database = await open();
-  try {
-    return { ...unsettled, ...((await database.get(STORE, KEY)) as Partial<NoticeSettings> | undefined) };
-  } finally {
-    database.close();
-  }
-}
-
-/** Changes what is named, and answers all of it. */
-export async function changeNoticeSettings(change: Partial<NoticeSettings>): Promise<NoticeSettings> {
+/** What was stored there, and what is from now on. */
+async function change<Value>(key: string, to: (before: Value | undefined) => Value): Promise<Value> {
   const database = await open();
   try {
     const transaction = database.transaction(STORE, 'readwrite');
-    const before = (await transaction.store.get(KEY)) as Partial<NoticeSettings> | undefined;
-    const after = { ...unsettled, ...before, ...change };
-    await transaction.store.put(after, KEY);
+    const after = to((await transaction.store.get(key)) as Value | undefined);
+    await transaction.store.put(after, key);
     await transaction.done;
     return after;
   } finally {
     database.close();
   }
 }
+
+async function read(key: string): Promise<unknown> {
+  const database = await open();
+  try {
+    return await database.get(STORE, key);
+  } finally {
+    database.close();
+  }
+}
+
+export const readNoticeSettings = async (): Promise<NoticeSettings> => ({
+  ...unsettled,
+  ...((await read(KEY)) as Partial<NoticeSettings> | undefined),
+});
+
+/** Changes what is named, and answers all of it. */
+export const changeNoticeSettings = (some: Partial<NoticeSettings>): Promise<NoticeSettings> =>
+  change(KEY, (before: NoticeSettings | undefined) => ({ ...unsettled, ...before, ...some }));
+
+/** How far this device has told of what came while no page was there. */
+export const readTold = async (): Promise<Told> => ((await read(TOLD)) as Told | undefined) ?? {};
+
+export const keepTold = async (told: Told): Promise<void> => void (await change(TOLD, () => told));
 
 /** Whether that time of the local day is between them; `to` may be on the day after. */
 export function isQuiet(hours: NoticeSettings['quietHours'], now: Date): boolean {

@@ -1,60 +1,138 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { News } from './news.ts';
 import type * as Settings from './noticeSettings.ts';
 import { type NoticeSettings, unsettled } from './noticeSettings.ts';
 import { leadTo, tellOfPoke, type Surroundings } from './telling.ts';
 
 let settings: NoticeSettings;
+let told: Settings.NoticeSettings | object;
 vi.mock('./noticeSettings.ts', async (original) => ({
   ...(await original<typeof Settings>()),
   readNoticeSettings: async () => settings,
+  readTold: async () => told,
+  keepTold: async (now: object) => void (told = now),
 }));
 beforeEach(() => {
-  settings = unsettled;
+  settings = { ...unsettled, on: true };
+  told = {};
 });
 
 /** A service worker's surroundings with these pages, and what came of telling. */
 function world(...pages: { focused: boolean }[]) {
-  const [shown, opened, told]: [object[], string[], object[]] = [[], [], []];
+  const [opened, acts]: [string[], object[]] = [[], []];
+  const board = new Map<string, object>();
+  const now = { subscribed: true, badge: 0 };
   const windows = pages.map(({ focused }, page) => ({
     focused,
-    postMessage: (message: object) => void told.push({ page, ...message }),
-    focus: async () => void told.push({ page, type: 'focus' }),
+    postMessage: (message: object) => void acts.push({ page, ...message }),
+    focus: async () => void acts.push({ page, type: 'focus' }),
   }));
   const surroundings: Surroundings = {
-    navigator: {},
+    navigator: {
+      setAppBadge: async (unread = -1) => void (now.badge = unread),
+      clearAppBadge: async () => void (now.badge = 0),
+    },
     clients: { matchAll: async () => windows, openWindow: async (path) => void opened.push(path) },
-    registration: { showNotification: async (title, options) => void shown.push({ title, ...options }) },
+    registration: {
+      showNotification: async (title, options) => void board.set(options.tag, { title, ...options }),
+      getNotifications: async () => [...board.keys()].map((tag) => ({ tag, close: () => void board.delete(tag) })),
+      pushManager: {
+        getSubscription: async () => (now.subscribed ? { unsubscribe: async () => (now.subscribed = false) } : null),
+      },
+    },
   };
-  return { surroundings, shown, opened, told };
+  return { surroundings, board, now, shown: () => [...board.values()], opened, acts };
 }
 
-test('a poke says that there is something, in the person’s language, and makes no sound unless that is wanted now', async () => {
-  const { surroundings, shown } = world({ focused: false });
+const place = { renotify: true, silent: true };
+const poke = { title: 'Waxwing', body: 'New message', tag: 'waxwing', data: { path: '/' }, ...place };
+const news = (more: Partial<News> = {}): News => ({
+  notices: [{ tag: 'a', title: 'Finn', text: 'a lamp', path: '/c/a' }],
+  unreadIn: ['a'],
+  unread: 1,
+  quietHours: null,
+  told: { a: 7 },
+  isWhole: true,
+  ...more,
+});
+const fails = async (): Promise<News> => {
+  throw new Error('the server cannot be reached');
+};
+
+test('what came is told, each conversation once, and what was told before only as long as it is unread', async () => {
+  const { surroundings, shown, board, now } = world({ focused: false });
+  await tellOfPoke(surroundings, fails);
+  board.set('read elsewhere', {});
+  board.set('b', { body: 'still unread' });
+  const a = { title: 'Finn', body: 'a lamp', tag: 'a', data: { path: '/c/a' }, ...place };
+  const asked: object[] = [];
+  const look = async (_settings: NoticeSettings, before: object) => {
+    asked.push(before);
+    return news({ unreadIn: ['a', 'b'], unread: 3 });
+  };
+  await tellOfPoke(surroundings, look);
+  await tellOfPoke(surroundings, look);
+  expect(shown()).toEqual([{ body: 'still unread' }, a]);
+  expect(asked).toEqual([{}, { a: 7 }]);
+  expect(now.badge).toBe(3);
+  await tellOfPoke(surroundings, async () => news({ notices: [], unreadIn: [], unread: 0 }));
+  expect([shown(), now.badge]).toEqual([[], 0]);
+});
+
+test('where it cannot be looked, or not all of it opens, a poke says that there is something', async () => {
+  const { surroundings, shown } = world();
+  settings = { ...settings, words: { message: 'Neue Nachricht' } };
+  await tellOfPoke(surroundings, fails);
+  expect(shown()).toEqual([{ ...poke, body: 'Neue Nachricht' }]);
+  await tellOfPoke(surroundings, async () => news());
+  expect(shown()).toMatchObject([{ tag: 'a' }]);
+  await tellOfPoke(surroundings, async () => news({ notices: [], isWhole: false }));
+  expect(shown()).toMatchObject([{ tag: 'a' }, { tag: 'waxwing' }]);
+});
+
+test('a look that takes too long is not waited for', async () => {
+  vi.useFakeTimers();
+  const { surroundings, shown } = world();
+  const telling = tellOfPoke(surroundings, () => new Promise(() => {}));
+  await vi.advanceTimersByTimeAsync(15_000);
+  await telling;
+  expect(shown()).toEqual([poke]);
+  vi.useRealTimers();
+});
+
+test('it makes no sound unless that is wanted, and none in quiet hours, as other devices have set them meanwhile', async () => {
+  const { surroundings, board } = world();
   const all = { from: 0, to: 24 * 60 };
-  settings = { ...unsettled, words: { ...unsettled.words, message: 'Neue Nachricht' } };
-  await tellOfPoke(surroundings);
-  settings = { ...unsettled, sound: true };
-  await tellOfPoke(surroundings);
-  settings = { ...unsettled, sound: true, quietHours: all };
-  await tellOfPoke(surroundings);
-  const one = { title: 'Waxwing', body: 'New message', tag: 'waxwing', data: { path: '/' } };
-  expect(shown).toEqual([
-    { ...one, body: 'Neue Nachricht', silent: true },
-    { ...one, silent: false },
-    { ...one, silent: true },
-  ]);
+  const silent = async (quiet: NoticeSettings['quietHours'], find = async () => news({ quietHours: quiet })) => {
+    board.clear();
+    await tellOfPoke(surroundings, find);
+    return [...board.values()].map((each) => (each as { silent: boolean }).silent);
+  };
+  expect(await silent(null)).toEqual([true]);
+  settings = { ...settings, sound: true, quietHours: all };
+  expect([await silent(null), await silent(all), await silent(null, fails)]).toEqual([[false], [true], [true]]);
 });
 
 test('whoever looks already is told nothing', async () => {
   const { surroundings, shown } = world({ focused: false }, { focused: true });
-  await tellOfPoke(surroundings);
-  expect(shown).toEqual([]);
+  await tellOfPoke(surroundings, async () => news());
+  expect(shown()).toEqual([]);
+});
+
+test.each([
+  ['nobody is logged in', true, async () => null],
+  ['the person wants to be told of nothing', false, async () => news()],
+])('where %s, nothing is shown, and pokes are given back', async (_why, on, find) => {
+  const { surroundings, shown, now } = world();
+  settings = { ...settings, on };
+  await tellOfPoke(surroundings, find);
+  expect([shown(), now.subscribed]).toEqual([[], false]);
 });
 
 test('a click leads to the conversation in the page that is open, or in a new one', async () => {
   const open = world({ focused: false }, { focused: false });
   await leadTo(open.surroundings.clients, '/c/id');
-  expect(open.told).toEqual([
+  expect(open.acts).toEqual([
     { page: 0, type: 'open path', path: '/c/id' },
     { page: 0, type: 'focus' },
   ]);

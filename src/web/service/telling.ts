@@ -1,4 +1,5 @@
-import { isQuiet, readNoticeSettings } from './noticeSettings.ts';
+import type { FindNews, News } from './news.ts';
+import { isQuiet, keepTold, type NoticeSettings, readNoticeSettings, readTold } from './noticeSettings.ts';
 import { type NoticeData, type OpenPath, POKE_TAG } from './notices.ts';
 
 /** The pages of the app that are open, as a service worker sees them. */
@@ -13,30 +14,75 @@ interface Page {
   focus(): Promise<unknown>;
 }
 
+interface Shown {
+  readonly tag: string;
+  close(): void;
+}
+
 /** What of a service worker's surroundings telling takes. */
 export interface Surroundings {
   readonly clients: Pages;
-  readonly navigator: { setAppBadge?(): Promise<void> };
+  readonly navigator: { setAppBadge?(unread?: number): Promise<void>; clearAppBadge?(): Promise<void> };
   readonly registration: {
     showNotification(
       title: string,
-      options: { body: string; tag: string; silent: boolean; data: NoticeData },
+      options: { body: string; tag: string; silent: boolean; renotify: boolean; data: NoticeData },
     ): Promise<void>;
+    getNotifications(): Promise<readonly Shown[]>;
+    readonly pushManager: { getSubscription(): Promise<{ unsubscribe(): Promise<unknown> } | null> };
   };
 }
 
-/** A browser that was poked has to show something, in quiet hours too: then it makes no sound. */
-export async function tellOfPoke({ registration, navigator, clients }: Surroundings): Promise<void> {
+/** A browser ends a service worker that takes much longer. */
+const PATIENCE = 15_000;
+
+/**
+ * Tells of what came, as the person wants it: a notification for each conversation. Where it cannot be looked, only that there
+ * is something: a browser that was poked has to show something, in quiet hours too, and then without a sound.
+ */
+export async function tellOfPoke(surroundings: Surroundings, findNews: FindNews): Promise<void> {
   // Somebody looks already, and sees it there.
-  if ((await pagesOf(clients)).some(({ focused }) => focused)) return;
-  const { words, sound, quietHours } = await readNoticeSettings();
-  await registration.showNotification('Waxwing', {
-    body: words.message,
-    tag: POKE_TAG,
-    silent: !sound || isQuiet(quietHours, new Date()),
-    data: { path: '/' },
-  });
-  await navigator.setAppBadge?.();
+  if ((await pagesOf(surroundings.clients)).some(({ focused }) => focused)) return;
+  const settings = await readNoticeSettings();
+  const news = settings.on ? await inTime(find(settings, findNews)).catch((): typeof UNKNOWN => UNKNOWN) : null;
+  if (news === null) return giveBack(surroundings.registration);
+  await tell(surroundings, settings, news);
+}
+
+async function find(settings: NoticeSettings, findNews: FindNews): Promise<News | null> {
+  return findNews(settings, await readTold().catch(() => ({})));
+}
+
+/** Something came, and nothing else is known of it. */
+const UNKNOWN = 'unknown' as const;
+
+async function tell(
+  { registration, navigator }: Surroundings,
+  settings: NoticeSettings,
+  news: News | typeof UNKNOWN,
+): Promise<void> {
+  const [quietHours, notices] = news === UNKNOWN ? [settings.quietHours, []] : [news.quietHours, news.notices];
+  const silent = !settings.sound || isQuiet(quietHours, new Date());
+  const show = (title: string, body: string, tag: string, path: string): Promise<void> =>
+    registration.showNotification(title, { body, tag, silent, renotify: true, data: { path } });
+  for (const { title, text, tag, path } of notices) await show(title, text, tag, path);
+  if (news === UNKNOWN || !news.isWhole) await show('Waxwing', settings.words.message, POKE_TAG, '/');
+  if (news === UNKNOWN) return navigator.setAppBadge?.();
+  await keepTold(news.told);
+  const stays = [...news.unreadIn, ...(news.isWhole ? [] : [POKE_TAG])];
+  for (const shown of await registration.getNotifications()) if (!stays.includes(shown.tag)) shown.close();
+  await (news.unread > 0 ? navigator.setAppBadge?.(news.unread) : navigator.clearAppBadge?.());
+}
+
+/** Nobody here wants to be told any more, as far as this device knows: it takes no pokes either. */
+async function giveBack({ pushManager }: Surroundings['registration']): Promise<void> {
+  await (await pushManager.getSubscription())?.unsubscribe();
+}
+
+async function inTime<Value>(act: Promise<Value>): Promise<Value> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('it takes too long')), PATIENCE);
+  return Promise.race([act, late.promise]).finally(() => clearTimeout(timer));
 }
 
 /** Brings the app to the front, at that place. */

@@ -1,5 +1,6 @@
 import type { Item } from '../../../client/api.ts';
-import { plainLine, useFormatting } from '../formatting/formatting.ts';
+import { plainLine } from '../formatting/formatting.ts';
+import { useFormatting } from '../formatting/useFormatting.ts';
 import { fullName } from '../words/person.ts';
 import { t } from '../words/words.ts';
 import styles from './Quote.module.css';

@@ -1,5 +1,5 @@
 import type { Item } from '../../../client/api.ts';
-import { useFormatting } from '../formatting/formatting.ts';
+import { useFormatting } from '../formatting/useFormatting.ts';
 import { bodyLine } from '../inbox/preview.ts';
 import { fullName } from '../words/person.ts';
 import { t } from '../words/words.ts';

@@ -3,7 +3,7 @@ import { type Block, type List, blocksOf } from './blocks.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import styles from './FormattedText.module.css';
 import { TextLink } from './TextLink.tsx';
-import { useFormatting } from './formatting.ts';
+import { useFormatting } from './useFormatting.ts';
 import type { Span } from './spans.ts';
 
 /* eslint-disable react/no-array-index-key -- what a text consists of does not move */

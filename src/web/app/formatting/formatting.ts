@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react';
 import { oneLine } from '../streams/oneLine.ts';
 import { blocksOf, plainWords } from './blocks.ts';
 import { linksAlone } from './links.ts';
@@ -8,14 +7,10 @@ import type { Inline } from './spans.ts';
 const ONE_LINE = 600;
 
 let current: Inline = linksAlone;
-let asked = false;
 const waiting = new Set<() => void>();
 
-/**
- * What finds the marks in a line. It is fetched once something is shown and nothing else is to do; until then, and where
- * it cannot be fetched, marks show as they were typed. Who asks is drawn again when it is here.
- */
-export const useFormatting = (): Inline => useSyncExternalStore(subscribe, () => current);
+/** What finds the marks in a line: links alone, until `loadFormatting` has brought the rest. */
+export const formatting = (): Inline => current;
 
 /** A message in one line, without its marks, for where nothing is formatted. Ask `useFormatting` to be drawn again. */
 export const plainLine = (text: string): string => oneLine(plainWords(blocksOf(text.slice(0, ONE_LINE), current)));
@@ -25,17 +20,8 @@ export async function loadFormatting(): Promise<void> {
   for (const tell of waiting) tell();
 }
 
-function subscribe(tell: () => void): () => void {
+/** Calls back when it is here. */
+export function onFormatting(tell: () => void): () => void {
   waiting.add(tell);
-  if (!asked) {
-    asked = true;
-    whenIdle(() => void loadFormatting().catch(() => (asked = false)));
-  }
   return () => waiting.delete(tell);
-}
-
-/** Safari does not say when it is. */
-function whenIdle(act: () => void): void {
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(act, { timeout: 1_000 });
-  else setTimeout(act, 100);
 }

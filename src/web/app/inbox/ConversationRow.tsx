@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { InboxRow } from '../../../client/api.ts';
 import { MutedSign } from '../conversation/MutedSign.tsx';
 import { CommentsSign } from '../comments/CommentsSign.tsx';
-import { useFormatting } from '../formatting/formatting.ts';
+import { useFormatting } from '../formatting/useFormatting.ts';
 import { MachineSign } from '../streams/MachineSign.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';

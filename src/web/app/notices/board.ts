@@ -1,5 +1,5 @@
+import type { Notice } from '../../service/news.ts';
 import { type NoticeData, POKE_TAG } from '../../service/notices.ts';
-import type { Notice } from './rules.ts';
 
 /** Whether this browser can tell of anything at all. */
 export const canTell = (): boolean => globalThis.Notification !== undefined && navigator.serviceWorker !== undefined;

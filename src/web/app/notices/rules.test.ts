@@ -3,7 +3,7 @@ import type { InboxRow, RoomRow } from '../../../client/api.ts';
 import { injections } from '../../../../test/support/injections.ts';
 import { isQuiet, unsettled } from '../../service/noticeSettings.ts';
 import { plainLine } from '../formatting/formatting.ts';
-import { arrived, noticeOf, pokeWishes, readMeanwhile, tellsNow, type Rows } from './rules.ts';
+import { arrived, noticeOf, nothingUnread, pokeWishes, readMeanwhile, tellsNow, type Rows } from './rules.ts';
 
 const amara = { account: 'amara', username: 'amara', displayName: 'Amara Okafor' };
 const me = { username: 'bram' };
@@ -42,6 +42,7 @@ test('news is where more is unread than before, by somebody else', () => {
   expect(arrived(after, after, me)).toEqual([]);
   expect(readMeanwhile(before, after)).toEqual(['c']);
   expect(readMeanwhile(before, rows([]))).toEqual(['a', 'c']);
+  expect(nothingUnread(before)).toEqual(['b']);
 });
 
 test('what is muted is no news, and where mentions are wanted, those alone are', () => {
@@ -90,8 +91,19 @@ test('a device is poked for what is not muted, and for rooms of which everything
     pokeWishes({ ...some, blocked: [{ ...amara, conversations }] });
   expect(wishes(rows(inbox, [room(0, { notify: 'mentions' })]))).toEqual({ muted: ['b', 'c'], rooms: [] });
   expect(wishes(rows([], [room(0)]))).toEqual({ muted: [], rooms: ['room-id'] });
-  // In no inbox, and the server shall not tell them from what is muted.
-  expect(wishes(rows(inbox), 'd', 'c').muted).toEqual(['b', 'c', 'd']);
+  // In no inbox, and the server shall not tell them from what is muted: not by their order either.
+  expect(wishes(rows(inbox), 'd', 'c', 'a').muted).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('[Y4] of more than a server takes, those count where something came last, and people who are blocked', () => {
+  const padded = (count: number): string => String(count).padStart(4, '0');
+  const inbox = Array.from({ length: 600 }, (_, index) => row(padded(index), 0, { notify: 'none' }));
+  const blocked = [{ ...amara, conversations: ['z'] }];
+  const { muted } = pokeWishes({ ...rows(inbox), blocked });
+  expect([muted.length, muted.at(-2), muted.at(-1)]).toEqual([500, padded(498), 'z']);
+  const many = Array.from({ length: 600 }, (_, at) => ({ ...room(0), conversation: padded(at), at }));
+  const wanted = pokeWishes({ inbox: [], rooms: many, blocked: [] }).rooms;
+  expect([wanted.length, wanted[0], wanted.at(-1)]).toEqual([500, padded(100), padded(599)]);
 });
 
 test('quiet hours go over midnight, and end to the minute', () => {

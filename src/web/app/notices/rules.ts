@@ -1,16 +1,10 @@
 import type { ClientState, InboxRow, RoomRow } from '../../../client/api.ts';
+import type { Notice } from '../../service/news.ts';
 import { isQuiet, type NoticeSettings } from '../../service/noticeSettings.ts';
+import { limits } from '../../../protocol/limits.ts';
 import { bodyLine } from '../inbox/preview.ts';
 import { fullName } from '../words/person.ts';
 import { t } from '../words/words.ts';
-
-/** One notification: a conversation has one at most. */
-export interface Notice {
-  readonly tag: string;
-  readonly title: string;
-  readonly text: string;
-  readonly path: string;
-}
 
 type Row = InboxRow | RoomRow;
 export type Rows = Pick<ClientState, 'inbox' | 'rooms'>;
@@ -19,15 +13,17 @@ type PokeReasons = Pick<ClientState, 'inbox' | 'rooms' | 'blocked'>;
 /** Where more is unread than before, by somebody else, and wanted now. */
 export function arrived(before: Rows, after: Rows, person: { readonly username: string }): Row[] {
   const known = new Map(rowsOf(before).map(({ conversation, unread }) => [conversation, unread]));
-  return rowsOf(after).filter(
-    (row) =>
-      row.unread > (known.get(row.conversation) ?? 0) &&
-      // Of somebody who is blocked, nothing is shown.
-      row.preview !== null &&
-      !row.preview.mine &&
-      isWanted(row, person.username),
-  );
+  return rowsOf(after).filter((row) => row.unread > (known.get(row.conversation) ?? 0) && isNews(row, person.username));
 }
+
+/** Whether the newest there is by somebody else, and wanted now. */
+export const isNews = (row: Row, username: string): boolean =>
+  // Of somebody who is blocked, nothing is shown.
+  row.preview !== null && !row.preview.mine && isWanted(row, username);
+
+/** Where nothing is to be told of: perhaps it was read elsewhere while the app was closed here. */
+export const nothingUnread = (rows: Rows): string[] =>
+  rowsOf(rows).flatMap(({ conversation, unread }) => (unread > 0 ? [] : [conversation]));
 
 /** Where nothing is unread any more. */
 export function readMeanwhile(before: Rows, after: Rows): string[] {
@@ -53,11 +49,19 @@ export function noticeOf(row: Row, shows: NoticeSettings['shows']): Notice {
 /** What a device does not want to be poked for, muted or of somebody who is blocked alike, and the rooms that it does. */
 export function pokeWishes({ inbox, rooms, blocked }: PokeReasons): { muted: string[]; rooms: string[] } {
   const muted = inbox.flatMap(({ conversation, notify }) => (notify === 'all' ? [] : [conversation]));
+  const wanted = rooms.filter(({ notify }) => notify === 'all').toSorted((a, b) => b.at - a.at);
   return {
-    muted: [...new Set([...muted, ...blocked.flatMap(({ conversations }) => conversations)])],
-    rooms: rooms.flatMap(({ conversation, notify }) => (notify === 'all' ? [conversation] : [])),
+    muted: asMany([...blocked.flatMap(({ conversations }) => conversations), ...muted]),
+    rooms: asMany(wanted.map(({ conversation }) => conversation)),
   };
 }
+
+/**
+ * As many as a server takes, where something came last; of the rest the service worker tells nothing, though it is poked. By
+ * their ids, so that their order says nothing of them.
+ */
+const asMany = (conversations: readonly string[]): string[] =>
+  [...new Set(conversations)].slice(0, limits.pushConversations).toSorted();
 
 const isRoom = (row: Row): row is RoomRow => !('with' in row);
 

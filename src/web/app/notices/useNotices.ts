@@ -9,7 +9,7 @@ import { useLanguage } from '../session/language.ts';
 import { t } from '../words/words.ts';
 import { showNotice, takeNotices, takePoke } from './board.ts';
 import { keepPoked } from './poked.ts';
-import { arrived, noticeOf, pokeWishes, readMeanwhile, tellsNow, type Rows } from './rules.ts';
+import { arrived, noticeOf, nothingUnread, pokeWishes, readMeanwhile, tellsNow, type Rows } from './rules.ts';
 import { useAllowed } from './useAllowed.ts';
 import { settleNotices, useNoticeSettings } from './settings.ts';
 
@@ -52,7 +52,8 @@ function useTelling(settings: NoticeSettings | null): void {
     if (settings === null || (before.current === null && !caughtUp)) return;
     const [was, is] = [before.current, { inbox, rooms }];
     before.current = is;
-    if (was !== null && telling.current) void tell(was, is, settings, username);
+    if (was === null) void takeNotices(nothingUnread(is));
+    else if (telling.current) void tell(was, is, settings, username);
   }, [inbox, rooms, caughtUp, settings, username]);
 }
 
@@ -72,9 +73,9 @@ function useWordsForService(settings: NoticeSettings | null): void {
   const quietHours = useClientState((state: ClientState) => state.quietHours);
   useEffect(() => {
     if (settings === null) return;
-    const words = { message: t('noticeMessage'), messageFrom: t('noticeMessageFrom', { name: '{name}' }) };
-    const known = JSON.stringify([settings.words, settings.quietHours]);
-    if (known !== JSON.stringify([words, quietHours])) void settleNotices({ words, quietHours });
+    const words = { message: t('noticeMessage') };
+    const known = JSON.stringify([settings.language, settings.words, settings.quietHours]);
+    if (known !== JSON.stringify([language, words, quietHours])) void settleNotices({ language, words, quietHours });
   }, [settings, language, quietHours]);
 }
 

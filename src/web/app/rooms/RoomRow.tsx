@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { RoomRow as Row } from '../../../client/api.ts';
-import { useFormatting } from '../formatting/formatting.ts';
+import { useFormatting } from '../formatting/useFormatting.ts';
 import { MutedSign } from '../conversation/MutedSign.tsx';
 import { DraftLine } from '../inbox/DraftLine.tsx';
 import { bodyLine } from '../inbox/preview.ts';

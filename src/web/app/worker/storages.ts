@@ -29,6 +29,18 @@ export const storages: Storages = {
   },
 };
 
+/** One that is there already; no database is made, and no key. @throws where there is none */
+export async function openLying(name: string): Promise<Storage> {
+  const database = await openDB(databaseName(name), 1, {
+    upgrade: (_database, _before, _now, transaction) => transaction.abort(),
+    blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
+  });
+  const key = (await database.get(KEYS, 'key')) as CryptoKey | undefined;
+  if (key !== undefined) return storageOf(database, createSeal(key, name), () => undefined);
+  database.close();
+  throw new Error(`${name} has no key`);
+}
+
 /** The key is made once: of two that open a new database at a time, the second finds the first one's. */
 async function keyOf(database: IDBPDatabase): Promise<CryptoKey> {
   const fresh = await newKey();

@@ -7,7 +7,7 @@ export const notices: Translation<typeof english> = {
   notificationsCannot: 'Dieser Browser kann für Waxwing keine Benachrichtigungen zeigen.',
   notificationsOn: 'Auf diesem Gerät benachrichtigen',
   notificationsOnText:
-    'Wenn Waxwing geschlossen ist und dein Browser das kann, nur dass es eine Nachricht gibt. Der Hersteller des Browsers gibt weiter, dass es etwas Neues gibt, und sonst nichts.',
+    'Auch wenn Waxwing geschlossen ist, sofern dein Browser das kann. Der Hersteller des Browsers gibt weiter, dass es etwas Neues gibt, und sonst nichts.',
   notificationsRefused:
     'Dein Browser erlaubt Waxwing keine Benachrichtigungen. Erlaube sie in den Einstellungen des Browsers für diese Seite und versuche es noch einmal.',
   noticeShows: 'Was sie zeigen',

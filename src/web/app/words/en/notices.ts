@@ -5,7 +5,7 @@ export const notices = {
   notificationsCannot: 'This browser cannot show notifications for Waxwing.',
   notificationsOn: 'Notify me on this device',
   notificationsOnText:
-    'While Waxwing is closed, if your browser can, only that there is a message. The browser’s maker passes on that something is new, and nothing else.',
+    'Also while Waxwing is closed, if your browser can. The browser’s maker passes on that something is new, and nothing else.',
   notificationsRefused:
     'Your browser does not allow notifications for Waxwing. Allow them in the browser’s settings for this site, and try again.',
   noticeShows: 'What they show',

@@ -7,7 +7,7 @@ export const notices: Translation<typeof english> = {
   notificationsCannot: 'Este navegador no puede mostrar notificaciones de Waxwing.',
   notificationsOn: 'Avisarme en este dispositivo',
   notificationsOnText:
-    'Con Waxwing cerrado, si tu navegador puede, solo que hay un mensaje. El fabricante del navegador transmite que hay algo nuevo, y nada más.',
+    'También con Waxwing cerrado, si tu navegador puede. El fabricante del navegador transmite que hay algo nuevo, y nada más.',
   notificationsRefused:
     'Tu navegador no permite las notificaciones de Waxwing. Permítelas en los ajustes del navegador para este sitio e inténtalo de nuevo.',
   noticeShows: 'Qué muestran',

@@ -7,7 +7,7 @@ export const notices: Translation<typeof english> = {
   notificationsCannot: 'Ce navigateur ne peut pas afficher de notifications pour Waxwing.',
   notificationsOn: 'Me prévenir sur cet appareil',
   notificationsOnText:
-    'Quand Waxwing est fermé, si votre navigateur le permet, seulement qu’il y a un message. L’éditeur du navigateur transmet qu’il y a du nouveau, et rien d’autre.',
+    'Aussi quand Waxwing est fermé, si votre navigateur le permet. L’éditeur du navigateur transmet qu’il y a du nouveau, et rien d’autre.',
   notificationsRefused:
     'Votre navigateur n’autorise pas les notifications de Waxwing. Autorisez-les dans ses réglages pour ce site, puis réessayez.',
   noticeShows: 'Ce qu’elles montrent',
