@@ -29,7 +29,7 @@ async function lookIn(device: TestDevice, told: Told = {}): Promise<{ seen: Look
   return { seen, asked };
 }
 
-test('[001.2] who looks in while the client does not run sees the words that came, and changes nothing for anybody', async () => {
+test('who looks in while the client does not run sees the words that came, and changes nothing for anybody', async () => {
   const [amara, bram] = [await newPerson(server.origin, 'amara'), await newPerson(server.origin, 'bram')];
   const [here, there, id] = await talking(amara, bram);
   await say(amara, id, 'before');
