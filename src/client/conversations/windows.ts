@@ -4,7 +4,7 @@ import type { OwnAccount } from '../account/own.ts';
 import { Lane } from '../lane.ts';
 import type { People } from '../people/people.ts';
 import type { Storage } from '../ports.ts';
-import { isAnswered } from './answered.ts';
+import { isAmong, isAnswered, isPartly } from './answered.ts';
 import { visitorOf } from './contacts.ts';
 import { LogWindow, STEP } from './logWindow.ts';
 import { storedMessage } from './origins.ts';
@@ -160,8 +160,24 @@ export class Windows {
     watched.firstUnread = this.#firstUnread(record);
     if (watched.firstUnread !== Infinity && opensAt === 'unread') await window.placeAt(watched.firstUnread);
     else await window.placeAtEnd();
+    this.#learnAnswered(watched, record);
+  }
+
+  /** Where what is in sight does not tell it, nobody waits for it: the conversation is there before. */
+  #learnAnswered(watched: Watched, record: ConversationRecord): void {
     const { storage, own } = this.#deps;
-    watched.isAnswered = record.kind !== 'direct' || (await isAnswered(storage, record, own.account));
+    const { entries, hasOlder } = watched.window;
+    if (record.kind !== 'direct' || isPartly(record)) return;
+    const isInSight = isAmong(entries, own.account);
+    watched.isAnswered = isInSight || hasOlder;
+    if (isInSight || !hasOlder) return;
+    isAnswered(storage, record, own.account).then(
+      (answered) => {
+        watched.isAnswered = answered;
+        this.#changed(watched);
+      },
+      () => undefined,
+    );
   }
 
   /** What the person marked as unread is, however far it was read. Infinity: nothing is. */

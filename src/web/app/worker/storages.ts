@@ -1,4 +1,4 @@
-import { deleteDB, openDB, type IDBPDatabase } from 'idb';
+import { deleteDB, openDB, type IDBPDatabase, type IDBPObjectStore } from 'idb';
 import type { Storage, Storages } from '../../../client/ports.ts';
 import { createSeal, newKey, type Seal } from './seal.ts';
 
@@ -43,6 +43,8 @@ export async function openLying(name: string): Promise<Storage> {
 
 /** The key is made once: of two that open a new database at a time, the second finds the first one's. */
 async function keyOf(database: IDBPDatabase): Promise<CryptoKey> {
+  const known = (await database.get(KEYS, 'key')) as CryptoKey | undefined;
+  if (known !== undefined) return known;
   const fresh = await newKey();
   const transaction = database.transaction(KEYS, 'readwrite', { durability: 'strict' });
   const stored = (await transaction.store.get('key')) as CryptoKey | undefined;
@@ -82,17 +84,19 @@ type Entry = [string, Uint8Array<ArrayBuffer>];
 
 async function entriesIn(database: IDBPDatabase, range: IDBKeyRange, limit?: number, last?: boolean): Promise<Entry[]> {
   const { store } = database.transaction(VALUES);
-  if (!last) {
-    const [keys, values] = await Promise.all([store.getAllKeys(range, limit), store.getAll(range, limit)]);
-    return keys.map((key, index) => [key as string, values[index] as Uint8Array<ArrayBuffer>]);
-  }
-  const entries: Entry[] = [];
-  let cursor = await store.openCursor(range, 'prev');
-  while (cursor !== null && entries.length < (limit ?? Infinity)) {
-    entries.push([cursor.key as string, cursor.value as Uint8Array<ArrayBuffer>]);
-    cursor = await cursor.continue();
-  }
-  return entries;
+  const within = last && limit !== undefined ? await lastOf(store, range, limit) : range;
+  const [keys, values] = await Promise.all([store.getAllKeys(within, limit), store.getAll(within, limit)]);
+  const entries = keys.map((key, index): Entry => [key as string, values[index] as Uint8Array<ArrayBuffer>]);
+  return last ? entries.toReversed() : entries;
+}
+
+type Values = IDBPObjectStore<unknown, [typeof VALUES], typeof VALUES, 'readonly'>;
+
+/** The part of a range that the last `limit` are in. A cursor that stopped at each would wait as often. */
+async function lastOf(store: Values, range: IDBKeyRange, limit: number): Promise<IDBKeyRange> {
+  const end = await store.openKeyCursor(range, 'prev');
+  const first = limit > 1 ? await end?.advance(limit - 1) : end;
+  return first ? IDBKeyRange.bound(first.key, range.upper, false, true) : range;
 }
 
 /** The same storages; where one does not open, or has no key, it is told why. */
