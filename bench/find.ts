@@ -8,10 +8,10 @@ import { keys } from '../src/client/storageKeys.ts';
 import { encodeCbor } from '../src/crypto/encoding.ts';
 import { at, megabytes, milliseconds, thousands } from './support/numbers.ts';
 import type { Row } from './support/row.ts';
+import { textOf as saidAt, words } from './support/words.ts';
 
 const MESSAGES = 100_000;
 const GOAL = 100;
-const SYLLABLES = 'ba be di do fu ga hi ka ke la lo mi mo na ne pa ra ri sa se ti to ur va'.split(' ');
 const clock: Clock = {
   now: () => performance.now(),
   after: (milliseconds, callback) => {
@@ -24,9 +24,8 @@ const clock: Clock = {
 /** What is typed, letter by letter, in the index of a device with 100,000 messages. Storage seals nothing and takes no time. */
 export async function find(): Promise<Row[]> {
   const stored = new Map<string, Uint8Array>();
-  const words = Array.from({ length: 20_000 }, (_, index) => wordOf(index * 7919));
   const record = { conversation: 'c', cursor: MESSAGES, oldest: 1, cleared: 0, hidden: [], at: 0 };
-  for (let seq = 1; seq <= MESSAGES; seq++) stored.set(keys.entry('c', seq), entryOf(seq, words));
+  for (let seq = 1; seq <= MESSAGES; seq++) stored.set(keys.entry('c', seq), entryOf(seq));
   let caughtUp = (): void => undefined;
   const index = new SearchIndex({
     storage: storageOf(stored),
@@ -98,18 +97,8 @@ async function keystroke(index: SearchIndex, typed: string): Promise<Times> {
   return { shown: times.at(0) ?? 0, counted: times.at(-1) ?? 0 };
 }
 
-function wordOf(number: number): string {
-  const syllables = [number % 24, Math.floor(number / 24) % 24, Math.floor(number / 576) % 24];
-  return syllables.map((each) => SYLLABLES[each] ?? '').join('');
-}
-
-/** A dozen words, some of them far more often than others. */
-function entryOf(seq: number, words: readonly string[]): Uint8Array {
-  const said = Array.from({ length: 12 }, (_, each) => {
-    const dice = (Math.imul(seq * 12 + each, 2_654_435_761) >>> 0) / 2 ** 32;
-    return words[Math.floor(words.length * dice ** 3)] ?? '';
-  });
-  const body = { kind: 'content', content: { type: 'text', text: said.join(' '), reply: null } } as const;
+function entryOf(seq: number): Uint8Array {
+  const body = { kind: 'content', content: { type: 'text', text: saidAt(seq), reply: null } } as const;
   const entry: StoredEntry = {
     seq,
     account: 'a',

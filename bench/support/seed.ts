@@ -2,12 +2,18 @@ import type { Page } from '@playwright/test';
 import type { ConversationRecord, StoredEntry } from '../../src/client/conversations/records.ts';
 import { keys } from '../../src/client/storageKeys.ts';
 import { decodeCbor, encodeCbor } from '../../src/crypto/encoding.ts';
+import { textOf } from './words.ts';
 
 const BATCH = 5000;
+/** A word that only the oldest of them says. */
+export const FIRST = 'inthebeginning';
 
-/** A text of about the length that people write, another each time. */
-const textOf = (index: number): string =>
-  `${index} of many: ${'the orchard, the ladder, the rain. '.repeat((index * 7) % 5)}`.trim();
+/** Short ones and long ones, as people write them; each begins with its number. */
+const said = (seq: number): string =>
+  `${seq === 1 ? `${FIRST} ` : ''}${seq} ${textOf(seq)
+    .split(' ')
+    .slice(0, 1 + ((seq * 7) % 12))
+    .join(' ')}${seq % 23 === 0 ? `. ${textOf(seq + 1)}. ${textOf(seq + 2)}` : ''}`;
 
 /**
  * Puts so many messages of the other into a conversation that this page's account has, as its client would have stored them:
@@ -28,7 +34,7 @@ export async function seed(page: Page, conversation: string, count: number): Pro
     id: idOf(seq),
     counter: seq,
     previous: seq === 1 ? null : `seeded-${seq - 1}`,
-    body: { kind: 'content', content: { type: 'text', text: textOf(seq), reply: null } },
+    body: { kind: 'content', content: { type: 'text', text: said(seq), reply: null } },
   });
   for (let from = 1; from <= count; from += BATCH) {
     const batch = Array.from({ length: Math.min(BATCH, count - from + 1) }, (_, index) => message(from + index));
