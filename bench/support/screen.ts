@@ -43,7 +43,7 @@ export async function pasted(page: Page, bytes: number, keys: number): Promise<{
 }
 
 async function strokesOf(page: Page, press: () => Promise<void>): Promise<number[]> {
-  await page.evaluate('strokesBegin()');
+  await page.evaluate('globalThis.strokes = []');
   await press();
   return page.evaluate('strokes');
 }

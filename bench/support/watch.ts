@@ -23,10 +23,10 @@ export const WATCH = `
     while (!stands(to)) await frame();
     return (await painted()) - begun;
   };
-  globalThis.strokesBegin = () => {
-    globalThis.strokes = [];
-    addEventListener('keydown', async ({ timeStamp }) => strokes.push((await painted()) - timeStamp), true);
-  };
+  addEventListener('keydown', async ({ timeStamp }) => {
+    const stroke = (await painted()) - timeStamp;
+    globalThis.strokes?.push(stroke);
+  }, true);
   globalThis.pasteBegins = () => {
     globalThis.pasted = new Promise((resolve) => {
       addEventListener('paste', ({ timeStamp }) => painted().then((now) => resolve(now - timeStamp)), { once: true, capture: true });
