@@ -17,6 +17,8 @@ interface LogRowProps extends MessageActions {
   signed: boolean;
   reachable: boolean;
   highlighted: boolean;
+  /** What can be done with a message comes with it; once there it stays. */
+  tools: boolean;
 }
 
 export const LogRow = memo(
@@ -37,10 +39,10 @@ export const LogRow = memo(
     return <Shown item={row.item} first={row.first} last={row.last} {...rest} />;
   },
   (before, after) => {
-    const { row: old, ...others } = before;
-    const { row, ...rest } = after;
+    const { row: old, tools: had, ...others } = before;
+    const { row, tools, ...rest } = after;
     const same = (Object.keys(rest) as (keyof typeof rest)[]).every((name) => Object.is(rest[name], others[name]));
-    return same && sameRow(old, row);
+    return same && (had || !tools) && sameRow(old, row);
   },
 );
 

@@ -1,4 +1,4 @@
-import type { MouseEvent, PointerEvent } from 'react';
+import { useState, type MouseEvent, type PointerEvent } from 'react';
 import type { Item, PersonView } from '../../../client/api.ts';
 import { isTold } from '../inbox/preview.ts';
 import { ReactionBar } from '../reactions/ReactionBar.tsx';
@@ -39,6 +39,8 @@ export interface MessageProps extends MessageActions {
   signed: boolean;
   reachable: boolean;
   highlighted: boolean;
+  /** What can be done with it comes with it; once there it stays. */
+  tools: boolean;
 }
 
 const stateWords: Record<Exclude<Item['state'], 'received'>, WordId> = {
@@ -51,7 +53,9 @@ const stateWords: Record<Exclude<Item['state'], 'received'>, WordId> = {
 
 export function Message(props: MessageProps) {
   const { item, first, last, signed, reachable, highlighted, onReply, onEdit, onReact, onPick, onDelete } = props;
-  const { onUnread, onQuote, onRetry, onDiscard, onVersions } = props;
+  const { tools, onUnread, onQuote, onRetry, onDiscard, onVersions } = props;
+  const [hasTools, setHasTools] = useState(tools);
+  if (tools && !hasTools) setHasTools(true);
   const time = timeOfDay(item.at);
   const label = item.mine ? t('messageOwn', { time }) : t('messageFrom', { name: fullName(item.author), time });
   return (
@@ -85,15 +89,17 @@ export function Message(props: MessageProps) {
           </div>
         )}
         {item.reactions.length > 0 && <ReactionBar item={item} reachable={reachable} onReact={onReact} />}
-        <MessageTools
-          item={item}
-          reachable={reachable}
-          onReply={onReply}
-          onEdit={onEdit}
-          onPick={onPick}
-          onDelete={onDelete}
-          onUnread={onUnread}
-        />
+        {hasTools && (
+          <MessageTools
+            item={item}
+            reachable={reachable}
+            onReply={onReply}
+            onEdit={onEdit}
+            onPick={onPick}
+            onDelete={onDelete}
+            onUnread={onUnread}
+          />
+        )}
       </article>
     </div>
   );

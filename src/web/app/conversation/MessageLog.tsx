@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Suspense, lazy, useCallback, useMemo, useRef, useState } from 'react';
+import { Suspense, lazy, memo, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { ConversationView, Item } from '../../../client/api.ts';
 import { useClient } from '../session/client.ts';
 import { Blank } from '../ui/Blank.tsx';
@@ -13,6 +13,7 @@ import { useArrival, useLead } from './useLead.ts';
 import { useLogFocus } from './useLogFocus.ts';
 import {
   NEAR_END,
+  guessedPlace,
   useKeptPlace,
   useMeasure,
   useOpening,
@@ -44,7 +45,8 @@ interface MessageLogProps {
 }
 
 /** The messages, only those in sight in the page. Stays at the end if it is there, and else where the reader is. */
-export function MessageLog({ view, target = null, onReply, onEdit, onDelete, onUnread = null }: MessageLogProps) {
+export const MessageLog = memo(function MessageLog(props: MessageLogProps) {
+  const { view, target = null, onReply, onEdit, onDelete, onUnread = null } = props;
   const client = useClient();
   const { conversation, items, newer, firstUnread } = view;
   const address = `${conversation}/${target ?? ''}`;
@@ -56,6 +58,8 @@ export function MessageLog({ view, target = null, onReply, onEdit, onDelete, onU
     () => layOut(items, { older, newer, firstUnread, elsewhere }),
     [items, older, newer, firstUnread, elsewhere],
   );
+  const leading = useLead(view.window, address, target);
+  const sought = leading.looking ? undefined : (leading.wanted?.key ?? null);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -68,10 +72,11 @@ export function MessageLog({ view, target = null, onReply, onEdit, onDelete, onU
     paddingStart: 16,
     paddingEnd: 8,
     initialRect: { width: 800, height: 700 },
+    initialOffset: () => guessedPlace(rows, sought),
   });
   const measure = useMeasure(virtual);
-  const leading = useLead(view.window, address, target);
-  const sought = leading.looking ? undefined : (leading.wanted?.key ?? null);
+  // Most of a row is what can be done with it: that comes once the rows stand.
+  const rests = useDeferredValue(!virtual.isScrolling, false);
   const opened = useOpening(virtual, rows, sought);
   const atEnd = !opened || (!newer && virtual.isAtEnd(NEAR_END));
   const fetching = useEdges(virtual, view, { rows, opened, sought, onEdge: setEdge });
@@ -136,6 +141,7 @@ export function MessageLog({ view, target = null, onReply, onEdit, onDelete, onU
                   sealed={view.sealed}
                   signed={view.kind !== 'direct'}
                   reachable={row.key === reachable}
+                  tools={rests || row.key === reachable}
                   highlighted={row.key === highlighted}
                   onReply={onReply}
                   onEdit={amends ? (onEdit ?? null) : null}
@@ -184,7 +190,7 @@ export function MessageLog({ view, target = null, onReply, onEdit, onDelete, onU
       )}
     </div>
   );
-}
+});
 
 const hasOwn = (items: readonly Item[], key: string, emoji: string): boolean =>
   items.find((item) => item.key === key)?.reactions.some((one) => one.emoji === emoji && one.mine) ?? false;

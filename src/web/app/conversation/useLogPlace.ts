@@ -8,8 +8,22 @@ import { isAwaited, type Row } from './rows.ts';
 
 export type LogVirtualizer = Virtualizer<HTMLDivElement, Element>;
 
-const STILL = 3;
 export const NEAR_END = 48;
+/** What a row and a screen are taken for before they are known, pixels. */
+const ROW = 64;
+const SCREEN = 700;
+
+/** Guessed, so that the rows that come first are those that will be seen. */
+export function guessedPlace(rows: readonly Row[], sought: string | null | undefined): number {
+  const opensAt = placeIn(rows, sought);
+  return Math.max(0, opensAt === -1 ? rows.length * ROW - SCREEN : opensAt * ROW - SCREEN / 2);
+}
+
+/** The row that is led to, or the mark above what is unread; -1: it opens at the end. */
+function placeIn(rows: readonly Row[], sought: string | null | undefined): number {
+  const led = rows.findIndex(({ key }) => key === sought);
+  return led === -1 ? rows.findIndex(({ kind }) => kind === 'new') : led;
+}
 
 /**
  * Measures a row as soon as it is in the page, so that none is ever painted in a place that was guessed; while somebody
@@ -42,24 +56,21 @@ export function useOpening(virtual: LogVirtualizer, rows: readonly Row[], sought
   const empty = rows.length === 0 || sought === undefined || isAwaited(rows, sought);
   useLayoutEffect(() => {
     if (opened || empty) return undefined;
-    const led = rows.findIndex(({ key }) => key === sought);
-    const fresh = rows.findIndex((row) => row.kind === 'new');
+    const place = placeIn(rows, sought);
+    const align = rows[place]?.kind === 'new' ? 'start' : 'center';
     let frame = 0;
     let height = -1;
-    let still = 0;
-    // The first heights are guesses: it stands once the real ones are known and nothing has moved for some frames.
+    // The first heights are guesses. Every row is measured as it comes in: once a frame has brought no other, it stands.
     const settle = (): void => {
       const known = virtual.getTotalSize();
-      still = known === height ? still + 1 : 0;
-      if (still === STILL) {
+      if (known === height) {
         // From here on it is the reader who scrolls: nothing goes on correcting the place.
         virtual.cancelScroll();
         return setOpened(true);
       }
       height = known;
-      if (led !== -1) virtual.scrollToIndex(led, { align: 'center' });
-      else if (fresh !== -1) virtual.scrollToIndex(fresh, { align: 'start' });
-      else virtual.scrollToEnd();
+      if (place === -1) virtual.scrollToEnd();
+      else virtual.scrollToIndex(place, { align });
       frame = requestAnimationFrame(settle);
     };
     settle();
