@@ -16,7 +16,7 @@ const WEB = fileURLToPath(new URL('../../dist/web', import.meta.url));
 /** Somebody who is logged in in a browser's profile and has a conversation of many messages, and another that is short. */
 export interface LongTalk {
   /** A browser of its own on that profile. */
-  open(): Promise<BrowserContext>;
+  readonly open: () => Promise<BrowserContext>;
   readonly long: string;
   readonly short: string;
   /** One of the first messages of the long one. */
