@@ -37,7 +37,16 @@ const actions = {
   onRetry: nothing,
   onDiscard: nothing,
 };
-const log = { first: true, last: true, sealed: true, signed: true, reachable: true, highlighted: false, ...actions };
+const log = {
+  first: true,
+  last: true,
+  sealed: true,
+  signed: true,
+  reachable: true,
+  highlighted: false,
+  tools: true,
+  ...actions,
+};
 const message = (change: Partial<Item>) => <Message item={itemWith(change)} {...log} />;
 const inbox = (change: Parameters<typeof rowWith>[0]) => (
   <ConversationRow row={rowWith(change)} selected={false} reachable onVisit={nothing} />
