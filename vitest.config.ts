@@ -26,12 +26,12 @@ class LongestFirst extends BaseSequencer {
 }
 
 const STRETCHING = 'test/support/quickStretching.ts';
-const SIGNATURES = 'test/support/quickSignatures.ts';
+const KEYS = 'test/support/quickKeys.ts';
 
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: 'apart', include: MOCKING, setupFiles: [STRETCHING, SIGNATURES] } },
+      { extends: true, test: { name: 'apart', include: MOCKING, setupFiles: [STRETCHING, KEYS] } },
       // One process for file after file: to load the modules and warm them up is half of the cost of most.
       { extends: true, test: { name: 'earnest', include: IN_EARNEST, exclude: MOCKING, isolate: false } },
       {
@@ -40,7 +40,7 @@ export default defineConfig({
           name: 'together',
           include: TESTS,
           exclude: [...NOT_OURS, ...MOCKING, ...IN_EARNEST],
-          setupFiles: [STRETCHING, SIGNATURES],
+          setupFiles: [STRETCHING, KEYS],
           isolate: false,
         },
       },

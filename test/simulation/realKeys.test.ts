@@ -6,6 +6,7 @@ vi.mock('../../src/crypto/password.ts', () => import('./quick/password.ts'));
 vi.mock('../../src/crypto/verify/opaqueServer.ts', () => import('./quick/opaqueServer.ts'));
 vi.unmock('@noble/curves/ed25519.js');
 vi.unmock('@noble/hashes/sha2.js');
+vi.unmock('@hpke/hybridkem-x-wing');
 
 const seeds = seedsOf(1, 1, process.env['WAXWING_SOAK'] ? 100 : 5);
 
