@@ -2,6 +2,7 @@ import type { Client, ClientState, ConversationView, Failure, Outcome } from '..
 import { LOBBY } from '../protocol/api/rooms.ts';
 import { oneLine } from '../protocol/oneLine.ts';
 import { type Command, helpLines } from './command.ts';
+import { searchLines } from './searching.ts';
 import { LATE, within } from './within.ts';
 import { failureWords, words } from './words.ts';
 
@@ -35,6 +36,8 @@ export async function answer(client: Client, command: Command, room: string | nu
       return usersOnline(client);
     case 'rooms':
       return roomList(client, room);
+    case 'search':
+      return search(client, command.text);
     case 'join':
       return join(client, command.name);
     case 'talk':
@@ -132,6 +135,11 @@ async function roomList(client: Client, here: string | null): Promise<Answer> {
   const all = listed.rooms.map(({ room }) => room).join(' ');
   const to = here === null ? LOBBY : own.find(({ conversation }) => conversation === here)?.room;
   return said(all, to === undefined ? inRooms : `${inRooms} ${words.linesGoTo(to)}`);
+}
+
+async function search(client: Client, typed: string): Promise<Answer> {
+  const lines = await searchLines(client, typed, stateOf(client).self?.username ?? '');
+  return lines === null ? refused(words.nothingToSearch) : said(...lines);
 }
 
 async function join(client: Client, room: string): Promise<Answer> {

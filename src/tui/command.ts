@@ -26,7 +26,7 @@ export type Command =
     }
   | { readonly do: 'login'; readonly name: string; readonly by: WayIn | null }
   | { readonly do: 'private'; readonly to: string; readonly text: string }
-  | { readonly do: 'say'; readonly text: string }
+  | { readonly do: 'say' | 'search'; readonly text: string }
   | { readonly do: 'usage'; readonly usage: string };
 
 interface Known {
@@ -54,6 +54,11 @@ export const commands: Readonly<Record<string, Known>> = {
   users: { usage: '/users', does: 'who is online', read: alone('users') },
   msg: { usage: '/msg NAME [TEXT]', does: 'a private message, as @NAME TEXT; or all lines go to NAME', read: message },
   rooms: { usage: '/rooms', does: 'every room', read: alone('rooms') },
+  search: {
+    usage: '/search WORDS',
+    does: 'the newest messages with these; from:NAME, in:NAME, on:2026-11-21 narrow it',
+    read: (rest) => (rest === '' ? null : { do: 'search', text: rest }),
+  },
   join: { usage: '/join ROOM', does: 'into a room: your lines go there; /join lobby leads back', read: join },
   leave: { usage: '/leave [ROOM]', does: 'leaves that room, or the one you are in', read: leave },
   verify: { usage: '/verify NAME', does: '60 digits to compare with NAME', read: withName('verify') },

@@ -52,6 +52,15 @@ export const words = {
   notItsKey: 'that is not the key of that certificate',
   noAuthority: 'what the server shows as its certificate authority is none',
 
+  nothingToSearch: 'error: say which words to look for',
+  found: (count: number, shown: number) =>
+    count === 0
+      ? 'Nothing on this machine has these words.'
+      : shown < count
+        ? `The newest ${shown} of ${count} messages.`
+        : `${count} ${count === 1 ? 'message' : 'messages'}.`,
+  foundSince: (time: string) => `What is older than ${time} is not on this machine yet.`,
+
   failed: (why: string) => `error: ${why}`,
   silence: (minutes: number) => `has sent nothing for ${minutes} min`,
   sealedRecord: 'a sealed record',

@@ -50,6 +50,10 @@ test('[001.1] [001.4] [001.5] [001.6] [001.3] two people register, talk in publi
   await erik.shows(told('sam: this is a message'));
   erik.type('@sam hey');
   await sam.shows(told('erik: @sam hey'));
+  sam.type('/search from:erik he');
+  await sam.shows('1 message.');
+  sam.type('/search hey from:sam');
+  await sam.shows('Nothing on this machine has these words.');
 
   sam.type('/exit');
   expect(await sam.end()).toBe(0);
