@@ -354,3 +354,182 @@ test('a composer that grows hides nothing of what stood at the end', async ({ pa
   await expect(log(page).getByRole('button', { name: 'Retry' })).toBeInViewport({ ratio: 1 });
   await expect.poll(() => distanceFromEnd(page)).toBeLessThan(2);
 });
+
+/** Pages by their addresses, what says that one is there, and what scrolls on it. */
+const pages: [path: string, heading: string, scroller?: string][] = [
+  ['/', 'Inbox'],
+  ['/c/with-wei', 'Wei Zhang', '[role=log]'],
+  ['/c/alerts-db', 'db-backup'],
+  ['/rooms', 'Rooms'],
+  ['/streams', 'Streams'],
+  ['/streams/db-backup', 'db-backup'],
+  ['/u/bram', 'Bram Kessler'],
+  ['/settings', 'Settings', 'main > div'],
+  ['/admin', 'Admin', 'main > div'],
+  ['/admin/people', 'Admin'],
+  ['/admin/people/bram', 'Bram Kessler', 'main > div'],
+  ['/admin/audit', 'Admin'],
+  ['/comments', 'All comments'],
+  ['/comments?thread=guestbook&state=pending', 'Guest book'],
+  ['/nowhere', 'There is nothing here'],
+];
+
+/** Something that is in sight has the focus, or nothing has it. */
+const focusIsSensible = (page: Page) =>
+  page.evaluate(() => document.activeElement === document.body || document.activeElement?.checkVisibility() === true);
+
+test('[000.4] back and forward lead through every page, each as it was left', async ({ page }) => {
+  await page.setViewportSize({ width: 1000, height: 500 });
+  await page.addInitScript(() => Object.assign(window, { scene: 'admin' }));
+  const places = new Map<string, number>();
+  const isThere = async ([path, heading, scroller]: (typeof pages)[number]): Promise<void> => {
+    await expect(page).toHaveURL(gallery.address + path);
+    await expect(page.getByRole('heading', { name: heading }).last(), path).toBeVisible();
+    expect(await focusIsSensible(page), path).toBe(true);
+    const place = places.get(path);
+    if (scroller === undefined || place === undefined) return;
+    const top = () =>
+      page
+        .locator(scroller)
+        .first()
+        .evaluate((one) => Math.round(one.scrollTop));
+    await expect.poll(async () => Math.abs((await top()) - place), `${path} stands at ${place}`).toBeLessThan(120);
+  };
+  await page.goto(gallery.address);
+  for (const each of pages.slice(1)) {
+    const [path, , scroller] = each;
+    await page.evaluate((to) => history.pushState(null, '', to), path);
+    await isThere(each);
+    if (scroller === undefined) continue;
+    if (scroller === '[role=log]') await opened(page);
+    const place = await page
+      .locator(scroller)
+      .first()
+      .evaluate(async (one) => {
+        one.scrollTop = Math.max(0, one.scrollHeight - one.clientHeight - 300);
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        return Math.round(one.scrollTop);
+      });
+    expect(place, path).toBeGreaterThan(0);
+    places.set(path, place);
+  }
+  for (const each of pages.slice(0, -1).toReversed()) {
+    await page.goBack();
+    await isThere(each);
+  }
+  for (const each of pages.slice(1)) {
+    await page.goForward();
+    await isThere(each);
+  }
+  await page.goBack();
+  await page.reload();
+  places.clear();
+  await isThere(pages.at(-2)!);
+});
+
+test('[000.4] on a phone back closes what lies over the page, ends a search, and leaves a conversation to its list', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(gallery.address);
+  const inbox = page.getByRole('heading', { name: 'Inbox' });
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('link', { name: /Bram Kessler/ }).click();
+  await box(page).fill('half a thought');
+
+  await button(page, 'Delete conversation').click();
+  await expect(dialog).toBeVisible();
+  await page.goBack();
+  await expect(dialog).toBeHidden();
+  await expect(box(page)).toHaveValue('half a thought');
+  await button(page, 'More').click();
+  await page.goBack();
+  await expect(page.getByRole('menu')).toBeHidden();
+  // One layer after the other, and what Escape has closed is no step any more.
+  await button(page, 'More').click();
+  await page.getByRole('menuitem', { name: 'Notifications' }).click();
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(box(page)).toBeVisible();
+  await page.goBack();
+  await expect(inbox).toBeVisible();
+  await expect(page).toHaveURL(`${gallery.address}/`);
+  await page.goForward();
+  await expect(box(page)).toHaveValue('half a thought');
+  await button(page, 'Back to the inbox').click();
+  await expect(inbox).toBeVisible();
+
+  // A sheet that leads elsewhere is left behind.
+  await button(page, 'New message').click();
+  await page.getByLabel('To', { exact: true }).fill('lena');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Lena Nord' })).toBeVisible();
+  await page.goBack();
+  await expect(inbox).toBeVisible();
+  await expect(dialog).toBeHidden();
+
+  const search = page.getByRole('searchbox', { name: 'Search messages' });
+  await search.fill('notary');
+  await page.locator('a[data-hit]').first().click();
+  await expect(box(page)).toBeVisible();
+  await page.goBack();
+  await expect(page.locator('a[data-hit]').first()).toBeVisible();
+  await page.goBack();
+  await expect(search).toHaveValue('');
+  await expect(inbox).toBeVisible();
+  await search.fill('notary');
+  await page.locator('a[data-hit]').first().waitFor();
+  await page.keyboard.press('Escape');
+  await expect(search).toHaveValue('');
+  await expect(page).toHaveURL(`${gallery.address}/`);
+
+  // What was deleted is no step back.
+  await page.getByRole('link', { name: /Lena Nord/ }).click();
+  await button(page, 'Delete conversation').click();
+  await button(page, 'Delete for me').click();
+  await expect(inbox).toBeFocused();
+  await page.goBack();
+  await expect(inbox).toBeVisible();
+  await expect(page.getByText('not on this device')).toBeHidden();
+});
+
+test('[000.4] Escape closes one layer at a time, and the draft below them stays', async ({ page }) => {
+  await page.goto(`${gallery.address}/c/with-bram`);
+  await box(page).fill('half a thought');
+  const reply = page.getByText('Reply to Bram Kessler');
+  const dialog = page.getByRole('dialog');
+  const message = page.getByRole('article').filter({ hasText: 'No hurry' });
+  await pressTool(message, 'Reply');
+  const layers: [string, () => Promise<unknown>, () => Promise<unknown>][] = [
+    ['the switcher', () => page.keyboard.press('Control+k'), () => expect(dialog).toBeHidden()],
+    ['the menu', () => button(page, 'More').click(), () => expect(page.getByRole('menu')).toBeHidden()],
+    ['a sheet', () => button(page, 'Delete conversation').click(), () => expect(dialog).toBeHidden()],
+    ['emoji', () => pressTool(message, 'React'), () => expect(dialog).toBeHidden()],
+    [
+      'the search',
+      () => page.getByRole('searchbox', { name: 'Search messages' }).fill('notary'),
+      () => expect(page.locator('a[data-hit]')).toHaveCount(0),
+    ],
+  ];
+  for (const [what, open, closed] of layers) {
+    await open();
+    if (what !== 'the search') await expect(dialog.or(page.getByRole('menu')).first(), what).toBeVisible();
+    await page.keyboard.press('Escape');
+    await closed();
+    await expect(reply, what).toBeVisible();
+    await expect(box(page), what).toHaveValue('half a thought');
+  }
+  await box(page).focus();
+  await page.keyboard.press('Escape');
+  await expect(reply).toBeHidden();
+  await expect(box(page)).toHaveValue('half a thought');
+  // Nothing is left to be closed: nothing happens, and nothing is lost.
+  await page.keyboard.press('Escape');
+  await expect(box(page)).toHaveValue('half a thought');
+  const mine = page.getByRole('article').filter({ hasText: 'five minutes ago' });
+  await mine.hover();
+  await mine.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Edit message' }).or(page.locator('textarea')).first().press('Escape');
+  await expect(box(page)).toHaveValue('half a thought');
+});

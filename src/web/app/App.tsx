@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { Router } from 'wouter';
 import type { Client } from '../../client/api.ts';
 import { Broken } from './frame/Broken.tsx';
 import { Elsewhere } from './frame/Elsewhere.tsx';
@@ -8,6 +9,7 @@ import { Unloaded } from './frame/Unloaded.tsx';
 import { Unstored } from './frame/Unstored.tsx';
 import { SessionContext, createSession } from './session/client.ts';
 import { useLanguage } from './session/language.ts';
+import { useAppLocation } from './session/location.ts';
 import type { Connection } from './worker/connect.ts';
 
 interface AppProps {
@@ -43,7 +45,9 @@ function WithClient({ client }: { client: Client }) {
   const session = useMemo(() => createSession(client), [client]);
   return (
     <SessionContext value={session}>
-      <Screen />
+      <Router hook={useAppLocation}>
+        <Screen />
+      </Router>
     </SessionContext>
   );
 }

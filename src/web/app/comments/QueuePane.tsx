@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter';
 import type { OwnThread } from '../../../protocol/api/threads.ts';
 import header from '../conversation/ConversationHeader.module.css';
 import pane from '../conversation/ConversationPane.module.css';
+import { goBackTo } from '../session/location.ts';
 import { Blank } from '../ui/Blank.tsx';
 import { Button } from '../ui/Button.tsx';
 import { FieldError } from '../ui/Field.tsx';
@@ -42,7 +43,7 @@ export function QueuePane({ place, thread, onThreadChanged }: QueuePaneProps) {
           icon="back"
           label={t('backToPublic')}
           className={header.back}
-          onClick={() => navigate('/comments')}
+          onClick={() => goBackTo('/comments')}
         />
         <div className={header.who}>
           <div className={header.names}>

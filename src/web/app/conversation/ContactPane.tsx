@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ConversationView, InboxRow, Item } from '../../../client/api.ts';
+import { goBackTo } from '../session/location.ts';
 import { useSentToLatest } from '../session/client.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Blank } from '../ui/Blank.tsx';
@@ -38,7 +39,7 @@ export function ContactPane({ row, view, target }: ContactPaneProps) {
   return (
     <section className={styles.pane} aria-labelledby="conversation-heading">
       <header className={header.header}>
-        <IconButton icon="back" label={t('back')} className={header.back} onClick={() => navigate('/')} />
+        <IconButton icon="back" label={t('back')} className={header.back} onClick={() => goBackTo('/')} />
         <Avatar person={person} />
         <div className={header.who}>
           <div className={header.names}>

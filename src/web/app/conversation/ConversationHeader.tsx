@@ -1,5 +1,5 @@
-import { useLocation } from 'wouter';
 import type { PersonView } from '../../../client/api.ts';
+import { goBackTo } from '../session/location.ts';
 import { useOnlineIn } from '../session/client.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -22,11 +22,10 @@ interface ConversationHeaderProps {
 
 export function ConversationHeader(props: ConversationHeaderProps) {
   const { conversation, person, sealed, muted, more, onDelete } = props;
-  const [, navigate] = useLocation();
   const online = useOnlineIn(conversation);
   return (
     <header className={styles.header}>
-      <IconButton icon="back" label={t('back')} className={styles.back} onClick={() => navigate('/')} />
+      <IconButton icon="back" label={t('back')} className={styles.back} onClick={() => goBackTo('/')} />
       <Avatar person={person} />
       <div className={styles.who}>
         <div className={styles.names}>

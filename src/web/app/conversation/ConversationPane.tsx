@@ -31,9 +31,13 @@ type Open =
   | { dialog: 'delete' }
   | { dialog: 'deleteMessage'; item: Item };
 
-/** A dialog gives the focus back a frame after it closed; where that went to is gone, something else has its turn then. */
-function onceClosed(focus: () => void): void {
-  requestAnimationFrame(() => requestAnimationFrame(focus));
+/**
+ * A dialog gives the focus back a frame after it closed; where that went to is gone, something else has its turn then. The way to
+ * another page leads through the browser's history, and takes some frames.
+ */
+function onceClosed(focus: () => void, path = location.pathname, frames = 60): void {
+  const isThere = location.pathname === path || frames === 0;
+  requestAnimationFrame(() => (isThere ? requestAnimationFrame(focus) : onceClosed(focus, path, frames - 1)));
 }
 
 /** One conversation. Made anew for each, so that nothing of one is seen in another. */
@@ -133,7 +137,7 @@ export function ConversationPane({ conversation, target }: { conversation: strin
           onClose={close}
           onBlocked={() => {
             navigate('/', { replace: true });
-            onceClosed(() => document.getElementById('inbox-heading')?.focus());
+            onceClosed(() => document.getElementById('inbox-heading')?.focus(), '/');
           }}
         />
       )}
@@ -144,7 +148,7 @@ export function ConversationPane({ conversation, target }: { conversation: strin
           onClose={close}
           onDeleted={() => {
             navigate('/', { replace: true });
-            onceClosed(() => document.getElementById('inbox-heading')?.focus());
+            onceClosed(() => document.getElementById('inbox-heading')?.focus(), '/');
           }}
         />
       )}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useLocation } from 'wouter';
 import type { ConversationView } from '../../../client/api.ts';
+import { goBackTo } from '../session/location.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { t } from '../words/words.ts';
@@ -30,11 +30,10 @@ const nothing = (): void => {};
 
 /** What the server tells by itself. Nobody writes there. */
 export function ToldPane({ sign, name, about, openTo, actions, view, target, note }: ToldPaneProps) {
-  const [, navigate] = useLocation();
   return (
     <section className={styles.pane} aria-labelledby="conversation-heading">
       <header className={header.header}>
-        <IconButton icon="back" label={t('back')} className={header.back} onClick={() => navigate('/')} />
+        <IconButton icon="back" label={t('back')} className={header.back} onClick={() => goBackTo('/')} />
         {sign}
         <div className={header.who}>
           <div className={header.names}>

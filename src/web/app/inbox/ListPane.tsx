@@ -2,6 +2,7 @@ import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { ClientState } from '../../../client/api.ts';
 import { SearchField } from '../search/SearchField.tsx';
 import { filtersOf, useTyped } from '../search/typed.ts';
+import { useSearchEntry } from '../search/useSearchEntry.ts';
 import { useClientState } from '../session/client.ts';
 import { Blank } from '../ui/Blank.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -33,6 +34,7 @@ export function ListPane({ selected, target, onNewMessage }: ListPaneProps) {
   const pane = useRef<HTMLElement>(null);
   const typed = useTyped();
   const isSearching = typed.text.trim() !== '' || filtersOf(typed).length > 0;
+  useSearchEntry(isSearching);
   const firstHit = (): HTMLElement | null | undefined => pane.current?.querySelector<HTMLElement>('a[data-hit]');
   // What one is reading stays in the list of unread ones until one leaves it.
   const rows = useMemo(

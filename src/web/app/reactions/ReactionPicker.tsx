@@ -1,5 +1,6 @@
 import { type ChangeEvent, useRef, useState } from 'react';
 import { Dialog, Popover } from 'react-aria-components';
+import { useLayer } from '../session/layers.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { t } from '../words/words.ts';
 import styles from './ReactionPicker.module.css';
@@ -16,6 +17,7 @@ interface ReactionPickerProps {
 /** A few emoji at hand, and many more behind a button. */
 export function ReactionPicker({ anchor, onPick, onClose }: ReactionPickerProps) {
   const [all, setAll] = useState(false);
+  useLayer(true, onClose);
   return (
     <Popover
       className={styles.picker ?? ''}

@@ -1,8 +1,8 @@
-import { useLocation } from 'wouter';
 import type { Room } from '../../../protocol/api/rooms.ts';
 import { LOBBY } from '../../../protocol/lobby.ts';
 import styles from '../conversation/ConversationHeader.module.css';
 import { MutedSign } from '../conversation/MutedSign.tsx';
+import { goBackTo } from '../session/location.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../ui/Menu.tsx';
@@ -20,10 +20,9 @@ interface RoomHeaderProps {
 }
 
 export function RoomHeader({ name, room, muted, more, onOnline, onLeave }: RoomHeaderProps) {
-  const [, navigate] = useLocation();
   return (
     <header className={styles.header}>
-      <IconButton icon="back" label={t('backToRooms')} className={styles.back} onClick={() => navigate('/rooms')} />
+      <IconButton icon="back" label={t('backToRooms')} className={styles.back} onClick={() => goBackTo('/rooms')} />
       <RoomSign room={name} />
       <div className={styles.who}>
         <div className={styles.names}>

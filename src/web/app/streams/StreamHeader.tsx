@@ -1,6 +1,6 @@
-import { useLocation } from 'wouter';
 import type { Stream } from '../../../protocol/api/streams.ts';
 import styles from '../conversation/ConversationHeader.module.css';
+import { goBackTo } from '../session/location.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { t } from '../words/words.ts';
@@ -16,11 +16,10 @@ interface StreamHeaderProps {
 }
 
 export function StreamHeader({ stream, onFollowers, onRules }: StreamHeaderProps) {
-  const [, navigate] = useLocation();
   const { machine } = stream;
   return (
     <header className={styles.header}>
-      <IconButton icon="back" label={t('backToStreams')} className={styles.back} onClick={() => navigate('/streams')} />
+      <IconButton icon="back" label={t('backToStreams')} className={styles.back} onClick={() => goBackTo('/streams')} />
       <MachineSign machine={machine} />
       <div className={styles.who}>
         <div className={styles.names}>

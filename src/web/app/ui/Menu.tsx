@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { useLayer } from '../session/layers.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import { IconButton } from './IconButton.tsx';
 import styles from './Menu.module.css';
@@ -30,6 +31,7 @@ export function Menu({ label, entries }: MenuProps) {
     setOpen(false);
     button.current?.focus();
   };
+  useLayer(open, () => setOpen(false));
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = list.current && nextOf(list.current, event.key);
     if (event.key !== 'Escape' && !next) return;

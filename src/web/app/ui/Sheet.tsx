@@ -1,5 +1,6 @@
 import { type ReactNode, useRef } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { useLayer } from '../session/layers.ts';
 import { t } from '../words/words.ts';
 import { IconButton } from './IconButton.tsx';
 import styles from './Sheet.module.css';
@@ -20,6 +21,7 @@ interface SheetProps {
 export function Sheet({ title, asks = false, wide = false, onClose, children }: SheetProps) {
   const sheet = useRef<HTMLElement>(null);
   useKeptFocus(sheet);
+  useLayer(true, onClose);
   return (
     <ModalOverlay className={styles.shade ?? ''} isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
       <Modal className={classes(styles.modal, wide && styles.wide)}>
