@@ -126,8 +126,9 @@ export interface PersonView {
 export interface PersonPage {
   readonly person: PersonView;
   readonly isSelf: boolean;
-  /** That can read what is written to them. */
+  /** That can read what is written to them; `deviceCame`: when this device heard of the newest, null: of none since they met. */
   readonly devices: number;
+  readonly deviceCame: number | null;
   /** Whether what is written to them is encrypted. */
   readonly sealed: boolean;
   /** As of a conversation with them. */
@@ -272,8 +273,12 @@ export type Body =
   | AlertContent
   /** In the log of comments: one that waits for review. */
   | NoticeContent
-  /** In a conversation: what happened to it, as `identity_changed`; `days` are those of `lifetime`. */
-  | { readonly type: 'event'; readonly event: 'identity_changed' | 'conversation_deleted'; readonly name: string }
+  /** In a conversation: what happened to it, as `identity_changed`, or in it; `days` are those of `lifetime`. */
+  | {
+      readonly type: 'event';
+      readonly event: 'identity_changed' | 'conversation_deleted' | 'device_added';
+      readonly name: string;
+    }
   | { readonly type: 'event'; readonly event: 'lifetime'; readonly name: string; readonly days: number };
 
 /** What a search on this device finds. */

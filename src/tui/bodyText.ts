@@ -22,6 +22,7 @@ export function bodyText(body: Body): string | null {
       return words.invalid;
     case 'event':
       if (body.event === 'lifetime') return words.lifetime(body.name, body.days);
+      if (body.event === 'device_added') return words.deviceAdded(body.name);
       return body.event === 'conversation_deleted'
         ? words.conversationDeleted
         : words.waiting.identity_changed(body.name);

@@ -128,6 +128,7 @@ export const words = {
   withheld: '[withheld by the server]',
   newerVersion: '[sent by a newer version]',
   invalid: '[does not check out: not from who it says, or altered]',
+  deviceAdded: (name: string) => `${name} has added a device`,
   conversationDeleted: '[deleted the conversation]',
 
   ended: {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Item } from '../../src/client/api.ts';
 import { adminLink } from '../support/admin.ts';
 import { MemoryStorages, openDevice } from '../support/device.ts';
 import { PASSWORD, anotherDevice, newPerson, online, say, talking } from '../support/people.ts';
@@ -30,6 +31,11 @@ test('[K14] [000.1] a second device with nothing but the password has the whole 
   expect(second.state().unread).toBe(HISTORY / 2);
   await second.client.markRead(id);
   await amara.until(({ unread }) => unread === 0, 'read on both');
+  const isTold = ({ body }: Item): boolean => body.type === 'event' && body.event === 'device_added';
+  await there.until((view) => view.items.filter(isTold).length === 1, 'Bram is told of her device');
+  expect(await bram.client.person('amara')).toMatchObject({ page: { devices: 2, deviceCame: expect.any(Number) } });
+  // Whom one meets has come with what they have.
+  expect(await second.client.person('bram')).toMatchObject({ page: { devices: 1, deviceCame: null } });
   for (const device of [amara, bram, second]) device.close();
 });
 

@@ -115,6 +115,7 @@ const shots: Shot[] = [
   { name: 'keys', forLooking: true, path: '/settings', steps: (page) => button(page, 'Show the keys').click() },
   { name: 'conversation', path: '/c/with-bram' },
   { name: 'conversation-tools', path: '/c/with-bram', steps: (page) => page.getByText('No hurry').last().hover() },
+  { name: 'conversation-device', forLooking: true, path: '/c/with-lena' },
   { name: 'conversation-long', path: '/c/with-wei' },
   { name: 'conversation-states', path: '/c/with-ines' },
   {

@@ -284,6 +284,7 @@ export class FakeClient extends FakeAdministration implements Client {
       person,
       isSelf: username === self.username,
       devices: 3,
+      deviceCame: person.username === 'bram' ? Date.now() - 4 * 24 * 3_600_000 : null,
       sealed: this.#state.server?.encryption ?? true,
       waiting: null,
       verification: null,

@@ -105,6 +105,7 @@ async function pageOf({ own, people, direct }: LoggedIn, username: string): Prom
     person: isSelf ? { account, username, displayName: own.self.displayName || username } : people.view(account),
     isSelf,
     devices: liveDevices(chain).length,
+    deviceCame: isSelf ? null : (people.devicesCame(account).at(-1) ?? null),
     sealed: isSelf || (await direct.isSealed(account)),
     waiting: isSelf ? null : people.waiting(account),
     verification: people.verification(account),

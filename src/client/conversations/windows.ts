@@ -6,6 +6,7 @@ import type { People } from '../people/people.ts';
 import type { Storage } from '../ports.ts';
 import { isAmong, isAnswered, isPartly } from './answered.ts';
 import { visitorOf } from './contacts.ts';
+import { withDeviceEvents } from './deviceEvents.ts';
 import { LogWindow, STEP } from './logWindow.ts';
 import { storedMessage } from './origins.ts';
 import type { Outbox } from './outbox.ts';
@@ -225,6 +226,7 @@ export class Windows {
     const reachesUnread = !hasOlder || (entries[0]?.seq ?? 0) <= firstUnread;
     const isUnread = ({ seq, mine }: Item): boolean => seq !== null && seq >= firstUnread && !mine;
     const other = otherOf(record, own.account);
+    const came = record.kind === 'direct' ? people.devicesCame(other) : [];
     const { level, until } = viewer.notify(record.conversation, record.kind);
     // It stays so when what was written leaves the window, or is deleted.
     watched.isAnswered ||= items.some(({ mine }) => mine);
@@ -237,7 +239,7 @@ export class Windows {
       machine: record.machine ?? null,
       contact: contactView(record),
       with: partnerOf(record, viewer),
-      items,
+      items: withDeviceEvents(items, { person: viewer.person(other), came, isEnd: !hasNewer }),
       older: hasOlder || record.oldest > record.cleared + 1,
       newer: hasNewer,
       firstUnread: (reachesUnread ? items.find(isUnread)?.key : null) ?? null,

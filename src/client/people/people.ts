@@ -24,10 +24,15 @@ interface Known {
   readonly verified: Uint8Array | null;
   /** Place in the own log of the newest note about them. */
   readonly noted: number;
+  /** When this device heard of devices that they have added since it met them, UTC milliseconds, the newest last. */
+  readonly devicesCame: readonly number[];
 }
 
 /** More than anybody reads; by then it is clear. */
 const MOST_ALARMS = 100;
+
+/** Of so many additions of devices it is kept when they were. */
+const MOST_TOLD = 20;
 
 /** Above every place. */
 const OWN_WORD = 1_000_000;
@@ -68,7 +73,7 @@ export class People {
     ]);
     for (const [, bytes] of people) {
       const { account, ...stored } = decodeCbor(bytes) as StoredPerson;
-      const since = { evidence: null, verified: null, noted: 0 };
+      const since = { evidence: null, verified: null, noted: 0, devicesCame: [] };
       this.#known.set(account, { ...since, ...stored, chain: readChain(stored.entries) });
     }
     for (const [, bytes] of alarms) {
@@ -183,6 +188,11 @@ export class People {
     if (known) await this.#keep(account, { ...known, verified: compared, noted: at });
   }
 
+  /** When this device heard that they had added one, UTC milliseconds, the newest last. */
+  devicesCame(account: string): readonly number[] {
+    return this.#known.get(account)?.devicesCame ?? [];
+  }
+
   /** 60 digits, worked out once for a pair of identities; null before the account's chain is known. */
   safetyNumber(mine: AccountChain, account: string): string | null {
     const theirs = this.known(account);
@@ -226,6 +236,7 @@ export class People {
       evidence: known?.evidence ?? null,
       verified: known?.verified ?? null,
       noted: known?.noted ?? 0,
+      devicesCame: known ? this.#devicesCame(known, chain) : [],
       username: person.username,
       displayName: person.displayName,
       entries: [...(known?.entries ?? []), ...entries],
@@ -248,6 +259,13 @@ export class People {
       if (reached || page.entries.length === 0 || entries.length > 2 * limits.chainEntries)
         return { person: page.person, entries };
     }
+  }
+
+  /** Those of a new identity are told with it. */
+  #devicesCame({ chain: before, devicesCame }: Known, chain: AccountChain): readonly number[] {
+    const hasAdded = [...chain.devices.values()].some(({ addedAt }) => addedAt > before.number);
+    if (!hasAdded || chain.resets > before.resets) return devicesCame;
+    return [...devicesCame, this.#deps.now()].slice(-MOST_TOLD);
   }
 
   async #extended(

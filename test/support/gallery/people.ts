@@ -177,6 +177,7 @@ export const conversationViews = (): ConversationView[] => [
   talk(people.noor, [['them', 18, 'Saturday works for me']], { firstUnread: 'noor-0', unread: 1 }),
   talk(people.lena, [
     ['them', 70, 'Can we move the meeting?'],
+    ['them', 65, '', { body: { type: 'event', event: 'device_added', name: 'Lena Nord' } }],
     ['me', 61, 'I moved it to Thursday', { state: 'delivered' }],
   ]),
   talk(

@@ -29,10 +29,16 @@ export function bodyLine(body: Body): string {
   }
 }
 
+const eventWords = {
+  identity_changed: 'eventIdentityChanged',
+  conversation_deleted: 'eventDeleted',
+  device_added: 'eventDeviceAdded',
+} as const;
+
 export function eventLine(body: Extract<Body, { type: 'event' }>): string {
   const { event, name } = body;
   if (event === 'lifetime') return t('eventLifetime', { name, time: lifetimeWords(body.days) });
-  return t(event === 'identity_changed' ? 'eventIdentityChanged' : 'eventDeleted', { name });
+  return t(eventWords[event], { name });
 }
 
 /** The newest of a conversation, as the inbox shows it. */

@@ -10,6 +10,7 @@ import { FieldError } from '../ui/Field.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { OnlineSign } from '../ui/OnlineSign.tsx';
 import { failureWords } from '../words/failures.ts';
+import { shortDate } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import styles from './UserPage.module.css';
 import { Wanted } from './Wanted.tsx';
@@ -101,7 +102,7 @@ function Ways({ person, onCompare }: { person: PersonPage['person']; onCompare: 
 
 type Fact = readonly [icon: IconName, words: string, tone?: 'ok' | 'warn'];
 
-function factsOf({ isSelf, sealed, devices, waiting, verification }: PersonPage): Fact[] {
+function factsOf({ isSelf, sealed, devices, deviceCame, waiting, verification }: PersonPage): Fact[] {
   const own: Fact[] = [
     ['people', t('userSelf')],
     ['key', t('userOwnDevices', { count: devices })],
@@ -109,9 +110,14 @@ function factsOf({ isSelf, sealed, devices, waiting, verification }: PersonPage)
   if (isSelf) return own;
   return [
     sealed ? ['lock', t('userSealed'), 'ok'] : ['unlocked', t('userUnsealed'), 'warn'],
-    ['key', t('userDevices', { count: devices })],
+    ['key', devicesWords(devices, deviceCame)],
     ...trustOf(waiting, verification),
   ];
+}
+
+function devicesWords(count: number, came: number | null): string {
+  const all = t('userDevices', { count });
+  return came === null ? all : `${all} ${t('userNewestDevice', { date: shortDate(came) })}`;
 }
 
 function trustOf(waiting: PersonPage['waiting'], verification: PersonPage['verification']): Fact[] {

@@ -52,6 +52,7 @@ export const conversation: Translation<typeof english> = {
     'Diese Nachricht wird nicht gezeigt: Sie wurde verändert oder ist nicht von dem, von dem sie zu sein vorgibt.',
   gap: 'Hier fehlt etwas. Nachrichten kamen nie an oder in anderer Reihenfolge.',
   eventIdentityChanged: '{name} hat eine neue Identität',
+  eventDeviceAdded: '{name} hat ein Gerät hinzugefügt',
   eventDeleted: '{name} hat gelöscht, was vorher hier war',
   notKept: 'Dieser Server bewahrt diese Nachricht nicht mehr auf.',
   eventLifetime: '{name} hat festgelegt, wie lange Nachrichten bleiben: {time}',

@@ -26,6 +26,7 @@ export const user: Translation<typeof english> = {
   userIdentity: 'Hier gibt es eine neue Identität. Bis du sie in eurer Unterhaltung annimmst, wird nichts gesendet.',
   userAlarm: 'Es gibt eine Warnung zu den Schlüsseln. Bis sie geklärt ist, wird nichts gesendet.',
   userBlocked: 'Du kannst {name} zurzeit nicht schreiben: {reason}',
+  userNewestDevice: 'Das neueste kam am {date} dazu.',
   personOnline: 'Online',
   ownPage: 'Deine Seite',
 };

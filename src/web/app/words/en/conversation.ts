@@ -50,6 +50,7 @@ export const conversation = {
   invalid: 'This message is not shown: it was altered, or is not from who it says.',
   gap: 'Something is missing here. Messages never arrived, or came in another order.',
   eventIdentityChanged: '{name} has a new identity',
+  eventDeviceAdded: '{name} added a device',
   eventDeleted: '{name} deleted what was here before',
   notKept: 'This server no longer keeps this message.',
   eventLifetime: '{name} set how long messages stay: {time}',

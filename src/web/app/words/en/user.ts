@@ -20,6 +20,7 @@ export const user = {
   userIdentity: 'They have a new identity. Nothing is sent until you have accepted it in your conversation.',
   userAlarm: 'There is a warning about their keys. Nothing is sent to them until it is settled.',
   userBlocked: 'You cannot write to {name} at the moment: {reason}',
+  userNewestDevice: 'The newest was added on {date}.',
   personOnline: 'Online',
   ownPage: 'Your page',
 } as const;

@@ -56,6 +56,7 @@ export const conversation: Translation<typeof english> = {
   invalid: 'Este mensaje no se muestra: se modificó, o no es de quien dice ser.',
   gap: 'Aquí falta algo. Hay mensajes que nunca llegaron, o llegaron en otro orden.',
   eventIdentityChanged: '{name} tiene una identidad nueva',
+  eventDeviceAdded: '{name} añadió un dispositivo',
   eventDeleted: '{name} ha eliminado lo que había antes aquí',
   notKept: 'Este servidor ya no guarda este mensaje.',
   eventLifetime: '{name} ha fijado cuánto tiempo se quedan los mensajes: {time}',

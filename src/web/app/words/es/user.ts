@@ -32,6 +32,7 @@ export const user: Translation<typeof english> = {
   userIdentity: 'Tiene una identidad nueva. No se envía nada hasta que la aceptes en vuestra conversación.',
   userAlarm: 'Hay un aviso sobre sus claves. No se le envía nada hasta que se resuelva.',
   userBlocked: 'Ahora mismo no puedes escribir a {name}: {reason}',
+  userNewestDevice: 'El más reciente se añadió el {date}.',
   personOnline: 'En línea',
   ownPage: 'Tu página',
 };

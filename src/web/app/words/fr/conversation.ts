@@ -56,6 +56,7 @@ export const conversation: Translation<typeof english> = {
   invalid: 'Ce message n’est pas affiché : il a été modifié, ou ne vient pas de qui il prétend.',
   gap: 'Il manque quelque chose ici. Des messages ne sont jamais arrivés, ou dans un autre ordre.',
   eventIdentityChanged: '{name} a une nouvelle identité',
+  eventDeviceAdded: '{name} a ajouté un appareil',
   eventDeleted: '{name} a supprimé ce qui était ici avant',
   notKept: 'Ce serveur ne conserve plus ce message.',
   eventLifetime: '{name} a fixé combien de temps les messages restent : {time}',

@@ -33,6 +33,7 @@ export const user: Translation<typeof english> = {
     'Cette personne a une nouvelle identité. Rien n’est envoyé avant que vous l’ayez acceptée dans votre conversation.',
   userAlarm: 'Il y a un avertissement sur ses clés. Rien ne lui est envoyé tant qu’il n’est pas réglé.',
   userBlocked: 'Vous ne pouvez pas écrire à {name} pour le moment : {reason}',
+  userNewestDevice: 'Le plus récent a été ajouté le {date}.',
   personOnline: 'En ligne',
   ownPage: 'Votre page',
 };
