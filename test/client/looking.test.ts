@@ -101,3 +101,23 @@ test('whoever is not logged in any more sees nothing, and where it cannot be loo
   expect((await lookIn(back)).seen).toBeNull();
   for (const each of [other, back]) each.close();
 });
+
+test('what does not open is asked for by the client later on, and not by who looks in', async () => {
+  const [dora, erik] = [await newPerson(server.origin, 'dora'), await newPerson(server.origin, 'erik')];
+  erik.close();
+  const started = await dora.client.startDirect('erik');
+  const id = started.ok ? started.conversation : '';
+  const there = dora.conversation(id);
+  await say(dora, id, 'sealed');
+  await there.until(() => there.texts().includes('sealed') && there.item('sealed').state === 'sent', 'sent');
+  erik.network.lie = (path, answer) => {
+    const { epochs } = answer as { epochs?: object[] };
+    return path.includes('/epochs') && epochs ? { epochs: epochs.map((each) => ({ ...each, sealed: null })) } : answer;
+  };
+  const first = await lookIn(erik);
+  expect(first.seen).toMatchObject({ inbox: [{ unread: 1 }], news: new Set(), isWhole: false });
+  // By the end of another one it would have asked for the key of the epoch, and made the next.
+  const second = await lookIn(erik);
+  expect([...first.asked, ...second.asked].filter((request) => !request.startsWith('GET '))).toEqual([]);
+  dora.close();
+});

@@ -2,6 +2,7 @@ import { type Conversation, listConversations } from '../../protocol/api/convers
 import { limits } from '../../protocol/limits.ts';
 import { storedAccount } from '../account/current.ts';
 import { unreadOf } from '../conversations/inboxRows.ts';
+import type { ConversationRecord } from '../conversations/records.ts';
 import { LoggedIn } from '../loggedIn.ts';
 import { Failed } from '../outcome.ts';
 import type { Clock, Http, Platform, Sockets, Storage, Storages } from '../ports.ts';
@@ -95,14 +96,15 @@ async function lookAs(account: LoggedIn, server: Server, storage: Storage, told:
   const closed = await open(account, came);
   const rows = account.received();
   const news = table.all().filter(({ conversation, last }) => last !== null && isNew(conversation, last.seq));
+  const [locked, opened] = [news.filter(isLocked), news.filter((record) => !isLocked(record))];
   return {
     username: own.self.username,
     ...rows,
     unread: unreadOf(rows.inbox),
     quietHours: shared.notifying.quietHours(),
-    news: new Set(news.map(({ conversation }) => conversation)),
+    news: new Set(opened.map(({ conversation }) => conversation)),
     told: toldOf(listed, cursors, closed),
-    isWhole: closed.size === 0,
+    isWhole: closed.size === 0 && locked.length === 0,
   };
 }
 
@@ -133,6 +135,8 @@ async function hearOwn({ receiving, shared, table }: LoggedIn, listed: readonly 
   const cursor = table.get(shared.log.id)?.cursor ?? 0;
   if (served && served.head.seq > cursor) await receiving.latest(served.conversation, served.head.seq, Infinity);
 }
+
+const isLocked = ({ last }: ConversationRecord): boolean => last?.body.kind === 'locked';
 
 /** Answers where that did not succeed. */
 async function open({ people, receiving, shared }: LoggedIn, came: readonly Conversation[]): Promise<Set<string>> {

@@ -22,8 +22,10 @@ function world(...pages: { focused: boolean }[]) {
   const [opened, acts]: [string[], object[]] = [[], []];
   const board = new Map<string, object>();
   const now = { subscribed: true, badge: 0 };
-  const windows = pages.map(({ focused }, page) => ({
-    focused,
+  const windows = pages.map((given, page) => ({
+    get focused() {
+      return given.focused;
+    },
     postMessage: (message: object) => void acts.push({ page, ...message }),
     focus: async () => void acts.push({ page, type: 'focus' }),
   }));
@@ -117,6 +119,22 @@ test('whoever looks already is told nothing', async () => {
   const { surroundings, shown } = world({ focused: false }, { focused: true });
   await tellOfPoke(surroundings, async () => news());
   expect(shown()).toEqual([]);
+});
+
+test('whoever comes while it looks is told nothing, nor who logs out meanwhile', async () => {
+  const page = { focused: false };
+  const { surroundings, shown, now } = world(page);
+  await tellOfPoke(surroundings, async () => {
+    page.focused = true;
+    return news();
+  });
+  expect([shown(), now.subscribed]).toEqual([[], true]);
+  page.focused = false;
+  await tellOfPoke(surroundings, async () => {
+    settings = unsettled;
+    return news();
+  });
+  expect([shown(), now.subscribed]).toEqual([[], false]);
 });
 
 test.each([

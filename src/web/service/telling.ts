@@ -41,13 +41,17 @@ const PATIENCE = 15_000;
  * is something: a browser that was poked has to show something, in quiet hours too, and then without a sound.
  */
 export async function tellOfPoke(surroundings: Surroundings, findNews: FindNews): Promise<void> {
-  // Somebody looks already, and sees it there.
-  if ((await pagesOf(surroundings.clients)).some(({ focused }) => focused)) return;
+  const { clients, registration } = surroundings;
+  if (await isSeen(clients)) return;
   const settings = await readNoticeSettings();
   const news = settings.on ? await inTime(find(settings, findNews)).catch((): typeof UNKNOWN => UNKNOWN) : null;
-  if (news === null) return giveBack(surroundings.registration);
-  await tell(surroundings, settings, news);
+  // Meanwhile the person may have come, or gone for good.
+  if (news === null || !(await readNoticeSettings()).on) return giveBack(registration);
+  if (!(await isSeen(clients))) await tell(surroundings, settings, news);
 }
+
+/** Somebody looks already, and sees it there. */
+const isSeen = async (clients: Pages): Promise<boolean> => (await pagesOf(clients)).some(({ focused }) => focused);
 
 async function find(settings: NoticeSettings, findNews: FindNews): Promise<News | null> {
   return findNews(settings, await readTold().catch(() => ({})));
@@ -68,7 +72,8 @@ async function tell(
   for (const { title, text, tag, path } of notices) await show(title, text, tag, path);
   if (news === UNKNOWN || !news.isWhole) await show('Waxwing', settings.words.message, POKE_TAG, '/');
   if (news === UNKNOWN) return navigator.setAppBadge?.();
-  await keepTold(news.told);
+  // Where that is not stored, it is told once more.
+  await keepTold(news.told).catch(() => undefined);
   const stays = [...news.unreadIn, ...(news.isWhole ? [] : [POKE_TAG])];
   for (const shown of await registration.getNotifications()) if (!stays.includes(shown.tag)) shown.close();
   await (news.unread > 0 ? navigator.setAppBadge?.(news.unread) : navigator.clearAppBadge?.());
