@@ -98,6 +98,11 @@ test('[004.3] what is wrong is said at its field, what was typed stays, and a re
   await form.getByLabel('E-mail').fill('ada@example.org');
   await form.getByRole('button', { name: 'Send' }).click();
   await expect(form.getByLabel('Message')).toHaveAccessibleDescription(/This is too long/);
+  // Set right before it was said to be wrong, as by somebody who does not wait.
+  await form.getByLabel('Message').evaluate((box: HTMLTextAreaElement) => (box.value = 'I have a question.'));
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(form.getByLabel('Message')).toHaveValue('');
+  await expect(form.getByLabel('Message')).not.toHaveAttribute('aria-invalid');
 });
 
 test('[O3] nothing is stored before somebody types, and no cookie on a page without HTTPS', async ({ page }) => {

@@ -49,7 +49,7 @@ test('[004.1] [004.3] somebody without script writes, mends a mistake, changes t
   );
   await expect(page.locator('.message em')).toHaveText('ours');
   await page.getByText('Change or delete').click();
-  await page.getByLabel('Comment').first().fill('We replaced it.');
+  await page.getByLabel('Message').first().fill('We replaced it.');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.locator('.message')).toHaveText('We replaced it.');
   await world.approve('plain');

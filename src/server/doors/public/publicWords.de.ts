@@ -26,7 +26,7 @@ export const de: PublicWords = {
   optional: 'freiwillig',
   email: 'E-Mail',
   emailHint: 'Wird nie gezeigt.',
-  message: 'Kommentar',
+  message: 'Nachricht',
   messageHint: 'Möglich sind *Betonung*, `Code`, > Zitate und Links.',
   leaveEmpty: 'Bitte leer lassen',
   send: 'Senden',

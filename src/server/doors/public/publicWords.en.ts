@@ -26,7 +26,7 @@ export const en: PublicWords = {
   optional: 'optional',
   email: 'E-mail',
   emailHint: 'Never shown.',
-  message: 'Comment',
+  message: 'Message',
   messageHint: 'You can use *emphasis*, `code`, > quotes and links.',
   leaveEmpty: 'Leave this empty',
   send: 'Send',

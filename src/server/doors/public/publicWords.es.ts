@@ -26,7 +26,7 @@ export const es: PublicWords = {
   optional: 'opcional',
   email: 'Correo electrónico',
   emailHint: 'Nunca se muestra.',
-  message: 'Comentario',
+  message: 'Mensaje',
   messageHint: 'Puede usar *énfasis*, `código`, > citas y enlaces.',
   leaveEmpty: 'Deje esto vacío',
   send: 'Enviar',

@@ -26,7 +26,7 @@ export const fr: PublicWords = {
   optional: 'facultatif',
   email: 'E-mail',
   emailHint: 'Jamais affiché.',
-  message: 'Commentaire',
+  message: 'Message',
   messageHint: 'Vous pouvez utiliser *emphase*, `code`, > citations et liens.',
   leaveEmpty: 'Laissez ce champ vide',
   send: 'Envoyer',

@@ -101,10 +101,9 @@ function createContactForm({
     return { done: true };
   };
   const typed = { name: '', surname: '', email: '', message: '' };
-  const name = page.title || fields.message;
   const form = createVisitorForm({
     words: fields,
-    name,
+    name: page.title || null,
     typed,
     begun,
     changed: () => tokens.begin(),

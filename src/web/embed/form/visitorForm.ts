@@ -11,8 +11,8 @@ export type Sent = { readonly done: true } | { readonly problems?: FieldProblems
 
 export interface VisitorFormOptions {
   readonly words: FieldWords;
-  /** Accessible name of the form. */
-  readonly name: string;
+  /** Accessible name of the form, unlike that of any field in it; null: it needs none. */
+  readonly name: string | null;
   /** On the button; else `Send`. */
   readonly send?: string;
   readonly typed: Typed;
@@ -51,9 +51,8 @@ export function createVisitorForm(options: VisitorFormOptions): VisitorForm {
     buttons,
   );
   const typed = (): Typed => mapFields(names, (name) => fields[name].input.value);
-  const show = (problems: FieldProblems): void => {
+  const mark = (problems: FieldProblems): void => {
     for (const name of names) fields[name].setProblem(wordsFor(words, name, problems[name]));
-    fields[names.find((name) => problems[name]) ?? 'message'].input.focus();
   };
   const submit = async (): Promise<void> => {
     if (send.ariaDisabled === 'true') return;
@@ -62,12 +61,15 @@ export function createVisitorForm(options: VisitorFormOptions): VisitorForm {
     options.announce(words.sending);
     const sent = await options.submit(typed(), honeypot.input.value);
     setIdle(send, options.send ?? words.send);
-    if ('done' in sent) fields.message.input.value = '';
-    else {
-      said.textContent = sent.said;
-      options.announce(sent.said);
-      show(sent.problems ?? {});
+    const problems = 'done' in sent ? {} : (sent.problems ?? {});
+    mark(problems);
+    if ('done' in sent) {
+      fields.message.input.value = '';
+      return;
     }
+    said.textContent = sent.said;
+    options.announce(sent.said);
+    fields[names.find((name) => problems[name]) ?? 'message'].input.focus();
   };
   listen(element, { ...options, changed: () => options.changed(typed()), submit });
   const count = (): void => fields.message.setNote(roomLeft(words, fields.message.input.value));
