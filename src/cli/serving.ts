@@ -4,9 +4,11 @@ import type { Config } from '../server/config.ts';
 import { ConfigError } from '../server/configError.ts';
 import { createServer, type RunningServer, type ServerOptions } from '../server/createServer.ts';
 import { createLog } from '../server/logger.ts';
+import { giveMemoryBack } from './givingBack.ts';
 import { missingFiles } from './openFiles.ts';
 import { CommandError, print } from './usage.ts';
 
+type Log = ReturnType<typeof createLog>;
 type Confinement = NonNullable<ServerOptions['confinement']>;
 
 /** A stop takes no longer; what has not ended by then is cut. */
@@ -14,10 +16,12 @@ const STOP_WITHIN = 4500;
 
 /** Starts the server and says where it is. @returns the exit status, once it has stopped */
 export async function runServer(config: Config, confinement: Confinement): Promise<number> {
-  const server = await started(config, confinement);
-  const stopped = untilToldToStop(server, config);
+  const log = createLog(config.log);
+  const server = await started(config, confinement, log);
+  giveMemoryBack();
+  const stopped = untilToldToStop(server, log);
   const missing = missingFiles(config);
-  if (missing) createLog(config.log).warn(missing, 'fewer files may be open than connections are set: see ulimit -n');
+  if (missing) log.warn(missing, 'fewer files may be open than connections are set: see ulimit -n');
   if (server.setupLink !== null) print(`Create the first admin: ${server.setupLink}`);
   print(`Waxwing is ready: ${server.origin}${lineDoor(server)}`);
   return stopped;
@@ -29,9 +33,9 @@ function lineDoor({ line }: RunningServer): string {
   return ` (TLS line protocol on ${host}:${line.port})`;
 }
 
-async function started(config: Config, confinement: Confinement): Promise<RunningServer> {
+async function started(config: Config, confinement: Confinement, log: Log): Promise<RunningServer> {
   try {
-    return await createServer({ config, pages: pagesFolder(), confinement });
+    return await createServer({ config, pages: pagesFolder(), confinement, log });
   } catch (error) {
     const { code, message, port = config.port } = error as NodeJS.ErrnoException & { port?: number };
     const place = `${config.host} port ${port}`;
@@ -51,14 +55,14 @@ function pagesFolder(): string | null {
 }
 
 /** Resolves with the exit status once it has stopped: by a signal, or by an error that nobody expected. */
-function untilToldToStop(server: RunningServer, config: Config): Promise<number> {
+function untilToldToStop(server: RunningServer, log: Log): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
   const stop = (status: number): void => {
     setTimeout(() => process.exit(status), STOP_WITHIN).unref();
     void server.close().finally(() => resolve(status));
   };
   const failed = (error: unknown): void => {
-    createLog(config.log).error({ err: error }, 'unexpected error');
+    log.error({ err: error }, 'unexpected error');
     stop(1);
   };
   process.once('SIGTERM', () => stop(0));

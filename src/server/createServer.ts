@@ -25,6 +25,7 @@ import type { Log } from './doors/log.ts';
 import { createMeasures, type Measures } from './doors/metrics/measures.ts';
 import { registerMetrics } from './doors/metrics/metricsDoor.ts';
 import { registerPages } from './doors/pages/pages.ts';
+import { answerOneByOne } from './doors/oneByOne.ts';
 import { noticeIn } from './doors/public/language.ts';
 import { registerPublic } from './doors/public/publicDoor.ts';
 import { siteOf, type Site } from './doors/site.ts';
@@ -178,6 +179,7 @@ async function start(parts: Parts): Promise<RunningServer> {
   registerAbout(app, { site: theSite, ...about });
   registerContact(app, { ...core, site: theSite });
   registerPages(app, parts.pages ?? null, (reply) => say(reply, { code: 'not_found' }));
+  answerOneByOne(app.server);
   stops.push(() => app.close());
   if (config.tls)
     stops.push(followCertificate({ tls: config.tls, clock, log, show: (pair) => showCertificate(app, pair) }));

@@ -2,6 +2,7 @@ import pino, { type DestinationStream } from 'pino';
 import { UNSEEN } from '../protocol/unseen.ts';
 import type { LogLevel } from './config.ts';
 import type { Log } from './doors/log.ts';
+import { openLogOutput } from './logOutput.ts';
 
 /** UTF-16 units of one text. */
 const LONGEST = 2000;
@@ -10,7 +11,7 @@ const LONGEST = 2000;
  * JSON lines on standard output: one an event, whatever somebody else's text is in it.
  * @param output takes each whole line
  */
-export function createLog(level: LogLevel, output: DestinationStream = pino.destination(1)): Log {
+export function createLog(level: LogLevel, output: DestinationStream = openLogOutput(1)): Log {
   const formatters = { level: (label: string) => ({ level: label }), log: shortened };
   const serializers = { err: (error: Error) => shortened(pino.stdSerializers.err(error)) };
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters, serializers };

@@ -71,6 +71,26 @@ test('[M33] a hundred who send slowly do not slow down the others', async () => 
   for (const { socket } of slow) socket.destroy();
 });
 
+describe('[H14] requests sent ahead on one connection', () => {
+  const get = (path: string): string => request(`GET ${path} HTTP/1.1`);
+  const answers = (connection: Connection): string[] => connection.text().match(/HTTP\/1\.1 \d+/g) ?? [];
+
+  test('are answered one after the other', async () => {
+    const paths = ['/healthz', '/api/v1/nowhere', '/openapi.json', '/readyz'];
+    const connection = await connect(server, paths.map(get).join(''));
+    await expect.poll(() => connection.text().endsWith('{"status":"ready"}')).toBe(true);
+    expect(answers(connection)).toEqual([200, 404, 200, 200].map((status) => `HTTP/1.1 ${status}`));
+    connection.socket.destroy();
+  });
+
+  test('[M33] a thousand of them are not begun: the connection is cut', async () => {
+    const connection = await connect(server, get('/healthz').repeat(1000));
+    await connection.ended;
+    expect(answers(connection).length).toBeLessThan(20);
+    await expect.poll(() => connection.isOpen()).toBe(false);
+  });
+});
+
 describe('[M34] frames that are none end the socket and nothing else', () => {
   const open = async (): Promise<Connection> => {
     const { ticket } = await amara.api.call(openSocket);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { saidOf } from '../problem.ts';
+import { readyMade, sendReadyMade, type ReadyMade } from '../readyMade.ts';
 import type { Site } from '../site.ts';
 import { openApi } from './openapi.ts';
 import { say } from './web.ts';
@@ -34,13 +35,10 @@ export function registerAbout(app: FastifyInstance, { site, version, authority, 
     return reply.header('cache-control', 'no-store').send({ status: 'ready' });
   });
 
-  let described: Promise<Buffer> | undefined;
-  app.get('/openapi.json', async (_request, reply) => {
-    described ??= openApi(site(), version).then((whole) => Buffer.from(JSON.stringify(whole)));
-    return reply
-      .type('application/json; charset=utf-8')
-      .header('cache-control', 'no-cache')
-      .send(await described);
+  let described: Promise<ReadyMade> | undefined;
+  app.get('/openapi.json', async (request, reply) => {
+    described ??= describe(site(), version);
+    return sendReadyMade(await described, request, reply);
   });
 
   app.get('/ca.pem', (_request, reply) =>
@@ -61,4 +59,10 @@ export function registerAbout(app: FastifyInstance, { site, version, authority, 
       .header('cache-control', 'no-cache')
       .send(`${lines.join('\n')}\n`);
   });
+}
+
+async function describe(site: Site, version: string): Promise<ReadyMade> {
+  const description = JSON.stringify(await openApi(site, version));
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-cache' };
+  return readyMade(Buffer.from(description), headers);
 }

@@ -9,6 +9,7 @@ import { boundConnections } from '../connections.ts';
 import { isOurFault, problemOf, retryAfterOf, saidOf, type Said } from '../problem.ts';
 import type { Site } from '../site.ts';
 import { offered } from '../tls.ts';
+import { createTurns } from '../turns.ts';
 
 interface Given {
   readonly tls: { readonly cert: string; readonly key: string } | null;
@@ -23,6 +24,8 @@ interface Given {
 const REQUEST_TIME = 30_000;
 const HANDSHAKE_TIME = 10_000;
 const LIMITS_EVERY = 1000;
+/** UTF-16 units. */
+const LARGE_BODY = 8 * 1024;
 /** Nothing passes for so long, in either direction: whoever does not read an answer is cut like whoever asks nothing. */
 const IDLE_TIME = 70_000;
 
@@ -43,12 +46,13 @@ export function createWeb({ tls, trustedProxies, connections, log }: Given, site
     frameworkErrors: (_error, _request, reply) => {
       void say(reply.headers(site().headers), { code: 'not_found' });
     },
-    clientErrorHandler: (_error, socket) => refuseRaw(socket, site()),
+    clientErrorHandler: (error, socket) => refuseRaw(error, socket, site()),
   }) as unknown as FastifyInstance;
 
   const refuse = (socket: Socket): void => (tls ? void socket.destroy() : refuseFull(socket, site()));
   cutAllAtTheEnd(app, boundConnections(app.server, { most: connections, trustedProxies, refuse, log }));
   app.removeContentTypeParser('text/plain');
+  readLargeInTurns(app);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(site().headers);
     done();
@@ -62,6 +66,17 @@ export function createWeb({ tls, trustedProxies, connections, log }: Given, site
     return say(reply, said);
   });
   return app;
+}
+
+/** Bodies of a stranger may take a millisecond each, and many may come at once. */
+function readLargeInTurns(app: FastifyInstance): void {
+  const read = app.getDefaultJsonParser('error', 'error');
+  const myTurn = createTurns(4);
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    if (body.length <= LARGE_BODY) return void read(request, body, done);
+    void myTurn().then(() => read(request, body, done));
+  });
 }
 
 /** Limits act most when there is much to say: one line a second at most, which says how many there would have been. */
@@ -115,8 +130,9 @@ function ofFramework(error: unknown): Refusal | undefined {
   return refusedByFramework ? new Refusal('invalid') : undefined;
 }
 
-/** Bytes that are no HTTP at all. */
-function refuseRaw(socket: Socket, site: Site): void {
+/** Bytes that are no HTTP at all. Whoever left in the middle of them is told nothing. */
+function refuseRaw({ code }: NodeJS.ErrnoException, socket: Socket, site: Site): void {
+  if (code === 'HPE_INVALID_EOF_STATE') return void socket.destroy();
   lastWord(socket, site, '400 Bad Request', '');
 }
 

@@ -1,21 +1,8 @@
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import zlib from 'node:zlib';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isPage } from '../../../protocol/pageAddresses.ts';
-
-interface Page {
-  readonly body: Buffer;
-  readonly type: string;
-  readonly etag: string;
-  readonly cache: string;
-  /** Headers that open it to pages of other sites; empty for all but the tag's scripts. */
-  readonly shared: Readonly<Record<string, string>>;
-  readonly compressible: boolean;
-  compressed?: Promise<Buffer>;
-}
+import { readyMade, sendReadyMade, type ReadyMade } from '../readyMade.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -30,14 +17,12 @@ const types: Record<string, string> = {
   '.wasm': 'application/wasm',
   '.txt': 'text/plain; charset=utf-8',
 };
-const COMPRESSIBLE = /^(text\/|application\/(json|manifest|wasm)|image\/svg)/;
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const ASK_AGAIN = 'no-cache';
 const TEN_MINUTES = 'public, max-age=600';
 /** The tag for other people's pages and what it imports, which browsers fetch with CORS. They hold no secrets. */
 const FOR_OTHER_SITES = /^\/embed(\.js$|\/)/;
 const OPEN = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' };
-const brotli = promisify(zlib.brotliCompress);
 
 /**
  * The web app, read into memory once: what is not in the folder at the start is not there, whatever the address says.
@@ -50,18 +35,18 @@ export function registerPages(
   folder: string | null,
   missing: (reply: FastifyReply) => FastifyReply,
 ): void {
-  const pages = folder === null ? new Map<string, Page>() : readPages(folder);
+  const pages = folder === null ? new Map<string, ReadyMade>() : readPages(folder);
   const document = pages.get('/index.html');
 
   app.setNotFoundHandler((request, reply) => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const address = reads ? addressOf(request.url) : '/api/';
     const page = pages.get(address) ?? (isPage(address) ? document : undefined);
-    return page ? answer(page, request, reply) : missing(reply);
+    return page ? sendReadyMade(page, request, reply) : missing(reply);
   });
 }
 
-function readPages(folder: string): Map<string, Page> {
+function readPages(folder: string): Map<string, ReadyMade> {
   const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return new Map(
     files.map((entry) => {
@@ -72,16 +57,12 @@ function readPages(folder: string): Map<string, Page> {
   );
 }
 
-function pageOf(address: string, body: Buffer): Page {
-  const type = types[path.extname(address)] ?? 'application/octet-stream';
-  return {
-    body,
-    type,
-    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
-    cache: cacheOf(address),
-    shared: FOR_OTHER_SITES.test(address) ? OPEN : {},
-    compressible: COMPRESSIBLE.test(type) && body.length > 1024,
-  };
+function pageOf(address: string, body: Buffer): ReadyMade {
+  return readyMade(body, {
+    'content-type': types[path.extname(address)] ?? 'application/octet-stream',
+    'cache-control': cacheOf(address),
+    ...(FOR_OTHER_SITES.test(address) && OPEN),
+  });
 }
 
 function cacheOf(address: string): string {
@@ -92,15 +73,4 @@ function cacheOf(address: string): string {
 function addressOf(url: string): string {
   const end = url.search(/[?#]/);
   return end === -1 ? url : url.slice(0, end);
-}
-
-async function answer(page: Page, { headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { type, cache, etag, shared } = page;
-  reply.code(200).headers({ 'content-type': type, 'cache-control': cache, etag, ...shared });
-  if (page.compressible) reply.header('vary', 'accept-encoding');
-  if (headers['if-none-match'] === page.etag) return reply.code(304).send();
-  const takesBrotli = /\bbr\b/.test(headers['accept-encoding'] ?? '');
-  if (!page.compressible || !takesBrotli) return reply.send(page.body);
-  page.compressed ??= brotli(page.body, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 6 } });
-  return reply.header('content-encoding', 'br').send(await page.compressed);
 }

@@ -1,0 +1,41 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+type Exchange = [request: IncomingMessage, response: ServerResponse];
+
+/** Requests that may wait on a connection for the answer before them. Browsers send none ahead, and few programs more. */
+const MOST_WAITING = 16;
+
+/**
+ * Begins one request of a connection after the other, each in a turn of the loop of its own: otherwise all that come in one
+ * packet are begun at once, over a thousand of them, before anybody else is heard. Whoever sends more ahead is cut.
+ * To be called once everything that listens for requests is there.
+ */
+export function answerOneByOne(server: Server): void {
+  const listeners = server.listeners('request');
+  const waiting = new WeakMap<Socket, Exchange[]>();
+
+  const begin = (socket: Socket, exchange: Exchange): void => {
+    exchange[1].once('close', () => {
+      if (waiting.get(socket)?.length === 0) waiting.delete(socket);
+      else setImmediate(goOn, socket);
+    });
+    for (const listener of listeners) Reflect.apply(listener, server, exchange);
+  };
+  const goOn = (socket: Socket): void => {
+    const next = waiting.get(socket)?.shift();
+    if (next && !socket.destroyed) begin(socket, next);
+    else waiting.delete(socket);
+  };
+
+  server.removeAllListeners('request');
+  server.on('request', (...exchange: Exchange) => {
+    const { socket } = exchange[0];
+    const ahead = waiting.get(socket);
+    if (socket.destroyed) return;
+    if (ahead && ahead.length >= MOST_WAITING) return void socket.destroy();
+    if (ahead) return void ahead.push(exchange);
+    waiting.set(socket, []);
+    begin(socket, exchange);
+  });
+}
