@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useLocation } from 'wouter';
 import type { Room } from '../../../protocol/api/rooms.ts';
 import { useClient } from '../session/client.ts';
@@ -10,7 +11,7 @@ import styles from './OtherRoom.module.css';
 import { RoomSign } from './RoomSign.tsx';
 
 /** A room that one is not in. */
-export function OtherRoom({ room, onJoined }: { room: Room; onJoined: () => void }) {
+export const OtherRoom = memo(function OtherRoom({ room, onJoined }: { room: Room; onJoined: () => void }) {
   const client = useClient();
   const call = useCall();
   const [, navigate] = useLocation();
@@ -38,4 +39,4 @@ export function OtherRoom({ room, onJoined }: { room: Room; onJoined: () => void
       </Button>
     </div>
   );
-}
+});

@@ -19,7 +19,9 @@ export function RoomList({ rooms, selected, onNewRoom, onJoined }: RoomListProps
   const joined = useClientState((state) => state.rooms);
   const presence = useClientState((state) => state.presence);
   const isAdmin = useClientState((state) => state.self?.role === 'admin');
-  const others = (rooms ?? []).filter(({ room }) => joined.every((row) => row.room !== room));
+  const own = new Set(joined.map(({ room }) => room));
+  const others = (rooms ?? []).filter(({ room }) => !own.has(room));
+  const online = new Map((rooms ?? []).map((room) => [room.room, room.online]));
   return (
     <section className={pane.pane} aria-labelledby="rooms-heading">
       <header className={pane.head}>
@@ -35,12 +37,8 @@ export function RoomList({ rooms, selected, onNewRoom, onJoined }: RoomListProps
       <div className={styles.scroller}>
         <ul className={styles.list} aria-label={t('rooms')}>
           {joined.map((row) => (
-            <li key={row.conversation}>
-              <RoomRow
-                row={row}
-                online={rooms?.find(({ room }) => room === row.room)?.online ?? null}
-                selected={row.room === selected}
-              />
+            <li key={row.conversation} className={styles.item}>
+              <RoomRow row={row} online={online.get(row.room) ?? null} selected={row.room === selected} />
             </li>
           ))}
         </ul>
@@ -51,7 +49,7 @@ export function RoomList({ rooms, selected, onNewRoom, onJoined }: RoomListProps
             </h2>
             <ul className={styles.list} aria-labelledby="other-rooms">
               {others.map((room) => (
-                <li key={room.conversation}>
+                <li key={room.conversation} className={styles.item}>
                   <OtherRoom room={room} onJoined={onJoined} />
                 </li>
               ))}

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Room } from '../../../protocol/api/rooms.ts';
 import { useClient, useClientState } from '../session/client.ts';
+import { share } from '../session/share.ts';
 import { useCalmly } from '../session/useCalmly.ts';
 
 /** Every room of the server; asked for anew when people come and go or this account joins or leaves. Null: not here yet. */
@@ -15,7 +16,7 @@ export function useRooms(): { readonly rooms: readonly Room[] | null; readonly r
     let current = true;
     const ask = async (): Promise<void> => {
       const outcome = await client.rooms();
-      if (current && outcome.ok) setRooms(outcome.rooms);
+      if (current && outcome.ok) setRooms((before) => share<readonly Room[] | null>(before, outcome.rooms));
     };
     if (online) void ask();
     return () => {
