@@ -231,6 +231,8 @@ export interface Item {
   /** For one's own: how far it has come. Others' are `received`. */
   readonly state: 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'received';
   readonly failure: Failure | null;
+  /** Of a long text on its way, which goes in pieces: how many of them the server has. Null: it goes in one, or is there. */
+  readonly progress: { readonly sent: number; readonly count: number } | null;
   readonly body: Body;
   readonly reply: {
     readonly key: string;

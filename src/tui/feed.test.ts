@@ -16,6 +16,7 @@ const item = (text: string, edited = false): Item => ({
   reply: null,
   reactions: [],
   blocked: false,
+  progress: null,
   gapBefore: false,
 });
 

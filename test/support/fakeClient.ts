@@ -455,6 +455,7 @@ function textItem(author: Item['author'], mine: boolean, text: string): Item {
     reply: null,
     reactions: [],
     blocked: false,
+    progress: null,
     gapBefore: false,
   };
 }

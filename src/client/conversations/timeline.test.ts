@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fromBase64url } from '../../protocol/base64url.ts';
 import { NO_DRAFT } from '../own/drafts.ts';
 import type { ConversationRecord, OutboxItem, StoredEntry } from './records.ts';
 import { type Viewer, type Window, excerptOf, itemsOf } from './timeline.ts';
@@ -91,6 +92,23 @@ describe('how far a message of mine has come', () => {
     expect(show({ entries: [entry(1, 'me', text('one'))], outbox: [waiting] }).map(({ state }) => state)).toEqual([
       'read',
       'sending',
+    ]);
+    const piece = (index: number, acked: number | null): OutboxItem => {
+      const content = {
+        type: 'piece',
+        of: fromBase64url('id-2'),
+        index,
+        count: 3,
+        text: `${index}`,
+        reply: null,
+      } as const;
+      return { ...waiting, id: index === 0 ? 'id-2' : `piece-${index}`, content, acked };
+    };
+    expect(show({ outbox: [piece(0, 4), piece(1, 5), piece(2, null)] })).toMatchObject([
+      { state: 'sending', progress: { sent: 2, count: 3 } },
+    ]);
+    expect(show({ outbox: [piece(0, 4), piece(1, 5), piece(2, 6)] })).toMatchObject([
+      { state: 'sent', progress: null },
     ]);
     const both = show({ entries: [entry(1, 'me', text('one')), entry(2, 'me', text('two'))], outbox: [waiting] });
     expect(both.map(({ key }) => key)).toEqual(['id-1', 'id-2']);

@@ -1,5 +1,6 @@
 import type { Content } from '../../crypto/content.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
+import type { Item } from '../api.ts';
 import type { OutboxItem, StoredReaction } from './records.ts';
 
 // What waits to be in the log, as it shows already.
@@ -10,17 +11,23 @@ type ReactionUnderWay = OutboxItem & { readonly content: Extract<Content, { type
 const isEdit = (item: OutboxItem): item is EditUnderWay => item.content.type === 'edit';
 const isReaction = (item: OutboxItem): item is ReactionUnderWay => item.content.type === 'reaction';
 
+interface TextUnderWay extends OutboxItem {
+  readonly progress: Item['progress'];
+}
+
 /** What waits and has something to show by itself; the pieces of a long text as the one text that they are. */
-export function textsUnderWay(outbox: readonly OutboxItem[]): OutboxItem[] {
-  return outbox.flatMap((item) => {
+export function textsUnderWay(outbox: readonly OutboxItem[]): TextUnderWay[] {
+  return outbox.flatMap((item): TextUnderWay[] => {
     const { content } = item;
-    if (content.type === 'text') return [item];
+    if (content.type === 'text') return [{ ...item, progress: null }];
     if (content.type !== 'piece' || content.index !== 0) return [];
     const pieces = outbox.filter((one) => one.content.type === 'piece' && toBase64url(one.content.of) === item.id);
     const text = pieces.map((one) => (one.content.type === 'piece' ? one.content.text : '')).join('');
     const acked = pieces.every((one) => one.acked !== null) ? item.acked : null;
     const failure = pieces.find((one) => one.failure !== null)?.failure ?? null;
-    return [{ ...item, acked, failure, content: { type: 'text', text, reply: content.reply } }];
+    const sent = pieces.filter((one) => one.acked !== null).length;
+    const progress = acked === null ? { sent, count: content.count } : null;
+    return [{ ...item, acked, failure, progress, content: { type: 'text', text, reply: content.reply } }];
   });
 }
 

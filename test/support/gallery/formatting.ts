@@ -42,6 +42,7 @@ export function formattedItems(other: PersonView): Item[] {
     reply: null,
     reactions: [],
     blocked: false,
+    progress: null,
     gapBefore: false,
   }));
 }

@@ -106,6 +106,7 @@ function talk(other: PersonView, said: Said[], more: Partial<ConversationView> =
       reply: null,
       reactions: [],
       blocked: false,
+      progress: null,
       gapBefore: false,
       ...rest,
     };

@@ -124,9 +124,16 @@ function Meta({ item, reachable, onVersions }: Pick<MessageProps, 'item' | 'reac
       <time dateTime={new Date(item.at).toISOString()} title={exactTime(item.at)}>
         {timeOfDay(item.at)}
       </time>
-      {item.state !== 'received' && item.body.type !== 'deleted' && <span>{t(stateWords[item.state])}</span>}
+      {item.state !== 'received' && item.body.type !== 'deleted' && <span>{stateOf(item)}</span>}
     </p>
   );
+}
+
+/** A long text goes in pieces, which takes a while: it says how far it is. */
+function stateOf({ state, progress }: Item): string {
+  if (state === 'received') return '';
+  if (state === 'sending' && progress !== null) return t('stateSendingPieces', { ...progress });
+  return t(stateWords[state]);
 }
 
 /** Anybody may take any display name; nobody can take another's username, but visitors, who have none. */

@@ -16,6 +16,7 @@ const item = (key: string, change: Partial<Item> = {}): Item => ({
   reply: null,
   reactions: [],
   blocked: false,
+  progress: null,
   gapBefore: false,
   ...change,
 });

@@ -17,6 +17,7 @@ function item(key: string, author: string, minutes: number, more: Partial<Item> 
     reply: null,
     reactions: [],
     blocked: false,
+    progress: null,
     gapBefore: false,
     ...more,
   };

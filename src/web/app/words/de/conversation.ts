@@ -26,6 +26,7 @@ export const conversation: Translation<typeof english> = {
   jump: 'Zum Neuesten springen',
   jumpCount: plural('count', 'Zum Neuesten springen, # neue Nachricht', 'Zum Neuesten springen, # neue Nachrichten'),
   stateSending: 'Wird gesendet',
+  stateSendingPieces: 'Wird gesendet, {sent} von {count}',
   stateFailed: 'Nicht gesendet',
   stateSent: 'Gesendet',
   stateDelivered: 'Zugestellt',

@@ -25,6 +25,7 @@ export const conversation = {
   jump: 'Jump to latest',
   jumpCount: plural('count', 'Jump to latest, # new message', 'Jump to latest, # new messages'),
   stateSending: 'Sending',
+  stateSendingPieces: 'Sending, {sent} of {count}',
   stateFailed: 'Not sent',
   stateSent: 'Sent',
   stateDelivered: 'Delivered',

@@ -31,6 +31,7 @@ export const conversation: Translation<typeof english> = {
     'Ir a lo más reciente, # de mensajes nuevos',
   ),
   stateSending: 'Enviando',
+  stateSendingPieces: 'Enviando, {sent} de {count}',
   stateFailed: 'No enviado',
   stateSent: 'Enviado',
   stateDelivered: 'Entregado',

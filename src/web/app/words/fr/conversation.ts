@@ -31,6 +31,7 @@ export const conversation: Translation<typeof english> = {
     'Aller au plus récent, # de nouveaux messages',
   ),
   stateSending: 'Envoi en cours',
+  stateSendingPieces: 'Envoi en cours, {sent} sur {count}',
   stateFailed: 'Non envoyé',
   stateSent: 'Envoyé',
   stateDelivered: 'Distribué',
