@@ -32,5 +32,6 @@ const eventOf = (author: PersonView, at: number): Item => ({
   reply: null,
   reactions: [],
   blocked: false,
+  progress: null,
   gapBefore: false,
 });
