@@ -46,7 +46,7 @@ export function ContactPane({ row, view, target }: ContactPaneProps) {
             <h1 id="conversation-heading" dir="auto">
               {person.displayName}
             </h1>
-            {view?.contact && <span className={header.handle}>{t('contactFrom', { title: view.contact.title })}</span>}
+            {view?.contact && <span className={header.handle}>{wayIn(view.contact.title)}</span>}
           </div>
           <p className={header.sealed} data-sealed>
             <Icon name="lock" size={14} />
@@ -102,3 +102,6 @@ function Said({ view, target, readable, onDelete }: SaidProps) {
   if (!readable) return <Blank text={t('contactUnreadable')} />;
   return <MessageLog view={view} target={target} onReply={null} onDelete={onDelete} />;
 }
+
+/** By which form a visitor came; many servers have one, without a title. */
+const wayIn = (title: string): string => (title === '' ? t('contactVisitor') : t('contactFrom', { title }));
