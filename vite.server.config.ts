@@ -1,5 +1,6 @@
 // How the command is built: with everything that it uses, so that it starts fast and needs no node_modules; in parts, so that
 // each of its commands loads its own.
+import fs from 'node:fs';
 import path from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -19,9 +20,19 @@ const threads: Plugin = {
   resolveFileUrl: ({ relativePath }) => `new URL(${JSON.stringify(relativePath)}, import.meta.url)`,
 };
 
+/** Texts that the server reads beside its sources become part of the bundle. */
+const texts: Plugin = {
+  name: 'texts',
+  enforce: 'pre',
+  transform: (code, file) =>
+    code.replace(/fs\.readFileSync\(new URL\('([^']+)', import\.meta\.url\), 'utf8'\)/g, (_, address: string) =>
+      JSON.stringify(fs.readFileSync(path.resolve(path.dirname(file), address), 'utf8')),
+    ),
+};
+
 export default defineConfig({
   publicDir: false,
-  plugins: [threads],
+  plugins: [threads, texts],
   build: {
     ssr: 'src/cli/main.ts',
     outDir: 'dist',

@@ -661,5 +661,7 @@ test('[000.3] another language is there at once, stays chosen, and leaves the fo
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
   await page.reload();
   await expect(heading('Réglages')).toBeVisible();
+  await button(page, 'Changer le mot de passe').click();
+  await expect(page.getByLabel('Rejeter').first()).toBeAttached();
   await page.close();
 });

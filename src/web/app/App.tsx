@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
 import { Router } from 'wouter';
 import type { Client } from '../../client/api.ts';
 import { Broken } from './frame/Broken.tsx';
@@ -10,6 +11,7 @@ import { Unstored } from './frame/Unstored.tsx';
 import { SessionContext, createSession } from './session/client.ts';
 import { useLanguage } from './session/language.ts';
 import { useAppLocation } from './session/location.ts';
+import { locale } from './words/words.ts';
 import type { Connection } from './worker/connect.ts';
 
 interface AppProps {
@@ -36,7 +38,9 @@ export function App({ connect }: AppProps) {
   if (connection.state === 'unstored') return <Unstored full={connection.full} />;
   return (
     <Broken>
-      <WithClient client={connection.client} />
+      <I18nProvider locale={locale}>
+        <WithClient client={connection.client} />
+      </I18nProvider>
     </Broken>
   );
 }
