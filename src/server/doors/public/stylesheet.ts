@@ -20,10 +20,13 @@ body {
 }
 main {
   max-width: 720px;
-  margin: 0 auto;
+  margin: var(--s-5) auto;
   padding: var(--s-5);
+  border: 1px solid var(--line);
   border-radius: var(--radius-l);
   background: var(--sheet);
+  /* What the tag for other sites takes where it is at home. */
+  --waxwing-accent: var(--wax);
 }
 h1, h2 { margin: 0 0 var(--s-4); line-height: 1.2; letter-spacing: -0.01em; }
 h1 { font-size: var(--t-xl); }
@@ -95,7 +98,7 @@ details button { margin-top: var(--s-2); }
 .trap { position: absolute; left: -10000px; width: 1px; height: 1px; overflow: hidden; }
 @media (max-width: 480px) {
   body { padding: 0; }
-  main { padding: var(--s-4); border-radius: 0; }
+  main { min-height: 100dvh; margin: 0 auto; padding: var(--s-4); border: 0; border-radius: 0; }
   .comments .comments { margin-inline-start: 0; padding-inline-start: 10px; }
 }
 `.trimStart();
