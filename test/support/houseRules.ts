@@ -26,6 +26,8 @@ const CLIENT = /^src\/client\//;
 /** All that the server may know of cryptography: what checks, and never what opens. */
 const VERIFYING = /^src\/crypto\/(verify\/|encoding\.ts$|labels\.ts$)/;
 const CORE = /^src\/server\/core\//;
+/** The colours and distances of all pages: a text, no code. */
+const LOOK = /^src\/web\/app\/styles\/tokens\.css$/;
 const SERVER_PACKAGES = /^(fastify|@fastify\/|ws$|pino|fastify-type-provider-zod)/;
 const WEB_PACKAGES = /^(react|@tanstack\/|wouter|idb$|@lingui\/|comlink|@zxcvbn-ts\/)/;
 const OPENING_PACKAGES = /^(@hpke\/|@noble\/ciphers|mlkem)/;
@@ -102,7 +104,7 @@ const ROOMS: Room[] = [
   {
     name: 'a folder of server/doors',
     contains: /^src\/server\/doors\/([^/]+)\//,
-    mayImport: [PROTOCOL, VERIFYING, CORE, /^src\/server\/doors\/[^/]+$/],
+    mayImport: [PROTOCOL, VERIFYING, CORE, LOOK, /^src\/server\/doors\/[^/]+$/],
     notPackages: neither(WEB_PACKAGES, OPENING_PACKAGES, CERTIFICATE_PACKAGES),
     node: true,
   },
