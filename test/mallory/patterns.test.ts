@@ -7,7 +7,7 @@ import { linksAlone } from '../../src/web/app/formatting/links.ts';
 
 /** They look at what one types, or keeps in files, oneself. */
 const OWN_WORDS = /^src\/(cli|tui|web\/app\/comments\/blockOf)/;
-const LENGTH = 20_000;
+const LENGTH = 10_000;
 /** Milliseconds: a pattern that goes over it once needs less than one. */
 const WORTH_A_LOOK = 10;
 
