@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { Comment, FormToken, ThreadPage } from '../../src/protocol/comments.ts';
+import { createProofSearch } from '../../src/web/embed/form/proofSearch.ts';
 import { raw, type RawAnswer } from './raw.ts';
 
 /** What a visitor fills in, with nothing wrong in it. */
@@ -55,11 +55,12 @@ export class Visitor {
   }
 }
 
-/** A number that makes the hash begin with so many zero bits. */
-export function prove({ token, bits }: FormToken): string {
-  for (let proof = 0; ; proof++) {
-    const digest = hash('sha256', `${token}:${proof}`, 'buffer');
-    if (digest.readUInt32BE() >>> (32 - bits) === 0) return String(proof);
+/** A number that makes the hash begin with so many zero bits, found as a page finds it. */
+function prove({ token, bits }: FormToken): string {
+  const search = createProofSearch(token, bits);
+  for (;;) {
+    const found = search(100_000);
+    if (found !== null) return found;
   }
 }
 
