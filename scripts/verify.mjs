@@ -70,11 +70,14 @@ async function step(name, program, args, env = {}) {
 
 /**
  * Where temporary files cost no disk: thousands of small databases and browsers' profiles are written, and each commit waits.
- * Undefined where the machine has no such place, or little room in it.
+ * Undefined where the machine has no such place, little room in it, or does not run what lies there.
  */
 function inMemory() {
   const folder = '/dev/shm';
-  if (process.env.WAXWING_SOAK || !fs.existsSync(folder)) return undefined;
+  if (process.env.WAXWING_SOAK || !fs.existsSync('/proc/mounts')) return undefined;
+  const mounts = fs.readFileSync('/proc/mounts', 'utf8').split('\n');
+  const options = mounts.map((mount) => mount.split(' ')).findLast(([, place]) => place === folder)?.[3];
+  if (options === undefined || options.split(',').includes('noexec')) return undefined;
   const { bavail, bsize } = fs.statfsSync(folder);
   return bavail * bsize > 2 ** 31 ? folder : undefined;
 }
