@@ -35,7 +35,8 @@ if (!(await unitTests('tests', UNIT_RESULTS)) && (await passAtSecondTry())) {
   failedSteps.splice(failedSteps.indexOf('tests'), 1);
 }
 if (built) {
-  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: PAGE_RESULTS };
+  // What it makes of the sources it would keep among temporary files, which are gone by the next time.
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: PAGE_RESULTS, PWTEST_CACHE_DIR: path.resolve('.cache/playwright') };
   await step('pages', bin('playwright'), ['test', '--pass-with-no-tests', '--reporter=list,json'], env);
 } else {
   failedSteps.push('pages (nothing built to look at)');
