@@ -359,17 +359,12 @@ test('a composer that grows hides nothing of what stood at the end', async ({ pa
 const pages: [path: string, heading: string, scroller?: string][] = [
   ['/', 'Inbox'],
   ['/c/with-wei', 'Wei Zhang', '[role=log]'],
-  ['/c/alerts-db', 'db-backup'],
-  ['/rooms', 'Rooms'],
   ['/streams', 'Streams'],
   ['/streams/db-backup', 'db-backup'],
   ['/u/bram', 'Bram Kessler'],
   ['/settings', 'Settings', 'main > div'],
-  ['/admin', 'Admin', 'main > div'],
   ['/admin/people', 'Admin'],
   ['/admin/people/bram', 'Bram Kessler', 'main > div'],
-  ['/admin/audit', 'Admin'],
-  ['/comments', 'All comments'],
   ['/comments?thread=guestbook&state=pending', 'Guest book'],
   ['/nowhere', 'There is nothing here'],
 ];
@@ -378,7 +373,7 @@ const pages: [path: string, heading: string, scroller?: string][] = [
 const focusIsSensible = (page: Page) =>
   page.evaluate(() => document.activeElement === document.body || document.activeElement?.checkVisibility() === true);
 
-test('[000.4] back and forward lead through every page, each as it was left', async ({ page }) => {
+test('[000.4] back and forward lead through pages of every kind, each as it was left', async ({ page }) => {
   await page.setViewportSize({ width: 1000, height: 500 });
   await page.addInitScript(() => Object.assign(window, { scene: 'admin' }));
   const places = new Map<string, number>();
@@ -443,6 +438,14 @@ test('[000.4] on a phone back closes what lies over the page, ends a search, and
   await expect(dialog).toBeHidden();
   await expect(box(page)).toHaveValue('half a thought');
   await button(page, 'More').click();
+  await page.goBack();
+  await expect(page.getByRole('menu')).toBeHidden();
+  // What is opened while the browser still takes the one before out of its history stays open.
+  await button(page, 'Delete conversation').click();
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => document.querySelector<HTMLElement>('button[aria-haspopup=menu]')?.click());
+  await expect(page.getByRole('menu')).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('menu')).toBeHidden();
   // One layer after the other, and what Escape has closed is no step any more.

@@ -10,18 +10,38 @@ const open: Layer[] = [];
 let isMoving = false;
 let isSettling = false;
 let afterwards: (() => void) | null = null;
+/** A browser that does not go where it is sent holds nothing up for longer, milliseconds. */
+const PATIENCE = 2000;
+let late: ReturnType<typeof setTimeout> | undefined;
 
 /** How many layers lay over the page where the browser's history stands. */
 export const layersHere = (): number => Number((history.state as { layers?: number } | null)?.layers ?? 0);
 
 addEventListener('popstate', () => {
+  // What was opened while the history moved by itself stays.
+  if (!isMoving) closeAbove(layersHere());
+  arrived();
+});
+
+function move(by: number): void {
+  isMoving = true;
+  clearTimeout(late);
+  late = setTimeout(arrived, PATIENCE);
+  history.go(by);
+}
+
+function arrived(): void {
+  clearTimeout(late);
   isMoving = false;
-  for (const layer of open.splice(layersHere()).toReversed()) layer.close();
   const act = afterwards;
   afterwards = null;
   act?.();
   settleSoon();
-});
+}
+
+function closeAbove(layers: number): void {
+  for (const layer of open.splice(layers).toReversed()) layer.close();
+}
 
 /** While it is open the browser's back closes it, and nothing else. */
 export function useLayer(isOpen: boolean, onClose: () => void): void {
@@ -48,23 +68,22 @@ export function onceStill(act: () => void): void {
   else act();
 }
 
-/** Takes what lies over the page out of the history, and then acts. */
+/** Closes what lies over the page, takes it out of the history, and then acts. */
 export function withoutLayers(act: () => void): void {
   onceStill(() => {
     const layers = layersHere();
     if (layers === 0) return act();
     afterwards = act;
+    // From here on whoever closes and goes elsewhere waits, too.
     isMoving = true;
-    history.go(-layers);
+    closeAbove(0);
+    move(-layers);
   });
 }
 
 /** A step back in the history that nobody asked the browser for. */
 export function stepBack(): void {
-  onceStill(() => {
-    isMoving = true;
-    history.back();
-  });
+  onceStill(() => move(-1));
 }
 
 /** A layer that closes as another opens leaves the history as it is. */
@@ -81,7 +100,5 @@ function settleSoon(): void {
 function settle(): void {
   const here = layersHere();
   for (let layers = here + 1; layers <= open.length; layers += 1) history.pushState({ ...history.state, layers }, '');
-  if (here <= open.length) return;
-  isMoving = true;
-  history.go(open.length - here);
+  if (here > open.length) move(open.length - here);
 }
