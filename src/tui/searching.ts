@@ -7,6 +7,8 @@ import { words } from './words.ts';
 const MOST = 20;
 /** What was found by then is shown, milliseconds. */
 const PATIENCE = 10_000;
+/** What came just now is in the index a moment later, and looked for again: so long after the last change nothing follows. */
+const SETTLED = 800;
 
 /** A line each for the newest that fit, and how many there are; null: nothing is asked for. @param self who looks */
 export async function searchLines(client: Client, typed: string, self: string): Promise<string[] | null> {
@@ -24,12 +26,15 @@ function found(client: Client, query: Parameters<Client['watchSearch']>[0]): Pro
   const { promise, resolve } = Promise.withResolvers<SearchView>();
   let newest: SearchView = { hits: [], count: 0, done: false, since: null, coming: false };
   const timer = setTimeout(() => resolve(newest), PATIENCE);
+  let settling: ReturnType<typeof setTimeout> | undefined;
   const stop = client.watchSearch(query, MOST, (view) => {
     newest = view;
-    if (view.done) resolve(view);
+    clearTimeout(settling);
+    if (view.done) settling = setTimeout(() => resolve(view), SETTLED);
   });
   return promise.finally(() => {
     clearTimeout(timer);
+    clearTimeout(settling);
     stop();
   });
 }

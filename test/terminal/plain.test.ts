@@ -50,8 +50,12 @@ test('[001.1] [001.4] [001.5] [001.6] [001.3] two people register, talk in publi
   await erik.shows(told('sam: this is a message'));
   erik.type('@sam hey');
   await sam.shows(told('erik: @sam hey'));
-  sam.type('/search from:erik he');
-  await sam.shows('1 message.');
+  // What has just come is in the index in a moment.
+  const search = (): readonly string[] => {
+    sam.type('/search from:erik he');
+    return sam.lines();
+  };
+  await expect.poll(search, { interval: 1500, timeout: 60_000 }).toContain('1 message.');
   sam.type('/search hey from:sam');
   await sam.shows('Nothing on this machine has these words.');
 

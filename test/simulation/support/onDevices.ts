@@ -1,3 +1,4 @@
+import type { Item } from '../../../src/client/api.ts';
 import { type MemoryStorages, type OpenConversation, type TestDevice, openDevice } from '../../support/device.ts';
 import { PASSWORD, anotherDevice, newPerson, online, say } from '../../support/people.ts';
 import { Dice } from './dice.ts';
@@ -66,7 +67,7 @@ export async function runOnDevices(origin: string, seed: number): Promise<Ended>
     texts: last ? storedIn(last) : [],
     shown: all.map(shownIn),
     unread: holders.map(({ devices }) => devices.map(({ device }) => device.state().unread)),
-    bodies: new Set(all.flatMap((view) => (view.view()?.items ?? []).map(({ body }) => body.type))),
+    bodies: new Set(all.flatMap((view) => inLog(view).map(({ body }) => body.type))),
     acknowledged: [...stored].filter((text) => !deleted.has(text)),
   };
   for (const { devices } of holders) for (const { device } of devices) device.close();
@@ -137,7 +138,8 @@ async function settle(holders: readonly Holder[], id: string): Promise<void> {
   }
   for (const { view } of all) {
     await view.until(
-      ({ items }) => items.every(({ seq }) => seq !== null) && ends.every((text) => view.texts().includes(text)),
+      ({ items }) =>
+        items.every(({ mine, seq }) => !mine || seq !== null) && ends.every((text) => view.texts().includes(text)),
       'the end',
     );
   }
@@ -160,7 +162,10 @@ function soon(
   return Promise.race(all.map((one) => one.until(wanted, 'all the same').catch(() => undefined)));
 }
 
+/** What each device hears of the other's devices by itself, and when, is no part of the log. */
+const inLog = (view: OpenConversation): readonly Item[] =>
+  (view.view()?.items ?? []).filter(({ body }) => body.type !== 'event' || body.event !== 'device_added');
 const storedIn = (view: OpenConversation): string[] =>
-  (view.view()?.items ?? []).flatMap(({ body, seq }) => (body.type === 'text' && seq !== null ? [body.text] : []));
+  inLog(view).flatMap(({ body, seq }) => (body.type === 'text' && seq !== null ? [body.text] : []));
 const shownIn = (view: OpenConversation): string[] =>
-  (view.view()?.items ?? []).map(({ seq, body }) => `${seq} ${JSON.stringify(body)}`);
+  inLog(view).map(({ seq, body }) => `${seq} ${JSON.stringify(body)}`);
