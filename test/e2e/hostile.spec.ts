@@ -56,12 +56,50 @@ test('[M56] markup and scripts in messages, names and quotes show as they were w
     await expect(messages(page).getByText(text, { exact: true })).not.toHaveCount(0);
   }
 
+  // Said anew, with what it said before; found, with what was searched for in it; begun, and not sent.
+  const [before = '', after = ''] = payloads.slice(1);
+  await mallory.say('eva', before);
+  const open = mallory.device.conversation(conversation);
+  await open.until(({ items }) => items.some(({ body }) => body.type === 'text' && body.text === before), before);
+  const item = open.view()?.items.findLast(({ body }) => body.type === 'text' && body.text === before);
+  must(await mallory.device.client.edit(conversation, item?.key ?? '', after));
+  open.close();
+  await messages(page).getByRole('button', { name: 'Edited. Show what it said before' }).click();
+  const versions = page.getByRole('dialog').getByRole('listitem').locator('[dir=auto]');
+  await expect(versions).toHaveText([after, before]);
+  await page.keyboard.press('Escape');
+
+  await messageBox(page).fill(payloads[0] ?? '');
+  await page.getByRole('navigation').getByRole('link', { name: 'Inbox' }).click();
+  await expect(row).toContainText(payloads[0] ?? '');
+  await page.getByRole('searchbox', { name: 'Search messages' }).fill('onerror');
+  const results = page.getByRole('region', { name: 'What was found' });
+  await expect(results).toHaveAttribute('aria-busy', 'false');
+  const hits = results.getByRole('link');
+  await expect.poll(() => hits.count()).toBeGreaterThan(5);
+  const said = payloads.map((text) => text.replaceAll(/\s+/g, ' '));
+  for (const hit of await hits.all()) {
+    await expect(hit.locator('mark').first()).toHaveText(/^onerror$/i);
+    const shown = ((await hit.locator(':scope > span').last().textContent()) ?? '').replaceAll(/^You: |…/g, '');
+    expect(
+      said.filter((text) => text.includes(shown)),
+      shown,
+    ).not.toEqual([]);
+  }
+  await hits.first().click();
+  await expect(page).toHaveURL(new RegExp(`/c/${conversation}/m/[\\w-]+$`));
+  await page.getByRole('searchbox', { name: 'Search messages' }).fill('');
+  await page.goto(`/c/${conversation}`);
+
   for (const name of ['<img src=x onerror=alert(1)>', '"><svg onload=alert(1)>', "'-alert(1)-'", '{{7*7}}${7*7}']) {
     must(await mallory.device.client.setDisplayName(name));
     await mallory.say('eva', 'Who am I?');
     await page.reload();
     await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
     await expect(row).toContainText(name);
+    await page.goto('/u/mallory');
+    await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+    await page.goto(`/c/${conversation}`);
     await page.getByRole('button', { name: 'Delete conversation' }).click();
     await expect(page.getByRole('heading', { name: `Delete conversation with ${name}?`, exact: true })).toBeVisible();
     await page.keyboard.press('Escape');

@@ -1,4 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
+import fs from 'node:fs';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { injections } from '../support/injections.ts';
 import { serveGallery } from '../support/gallery/serve.ts';
 import type { Stage } from '../support/gallery/surfaces/Stage.tsx';
@@ -89,13 +90,15 @@ const AT_A_TIME = 40;
 const marked = injections.flatMap((text, index) =>
   index % 4 === 0 ? [text, `**x ${text} x**`, `- ${text}\n- b`] : [text],
 );
-const windowOf = (page: Page) => ({
+const stageOf = (page: Page) => ({
   surfaces: () => page.evaluate(() => (window as unknown as { stage: Stage }).stage.surfaces),
   examine: (name: string, texts: readonly string[]) =>
     page.evaluate(([surface, some]) => (window as unknown as { stage: Stage }).stage.examine(surface, some), [
       name,
       texts,
     ] as const),
+  exported: (texts: readonly string[]) =>
+    page.evaluate((all) => (window as unknown as { stage: Stage }).stage.exported(all), texts),
 });
 
 test('[M56] whatever others write is text wherever it shows, and nothing comes of it', async ({ page }) => {
@@ -104,7 +107,7 @@ test('[M56] whatever others write is text wherever it shows, and nothing comes o
   await page.clock.setFixedTime(Date.UTC(2026, 10, 21, 12));
   await page.addInitScript(() => Object.assign(window, { scene: 'surfaces' }));
   await page.goto(gallery.address);
-  const stage = windowOf(page);
+  const stage = stageOf(page);
   const surfaces = await stage.surfaces();
   let tried = 0;
   for (const [place, { name, reads }] of surfaces.entries()) {
@@ -113,7 +116,42 @@ test('[M56] whatever others write is text wherever it shows, and nothing comes o
       expect.soft(await stage.examine(name, texts.slice(from, from + AT_A_TIME))).toEqual([]);
     tried += texts.length;
   }
+  await expectReadable(await stage.exported(injections), page.context());
   console.log(`${surfaces.length} surfaces, ${injections.length} texts, ${tried} times one on the other`);
   await expect(page).toHaveURL(new RegExp(`^${gallery.address}/?$`));
   expect(harm).toEqual([]);
 });
+
+/** What one takes away is opened from a file: it says what was said, and there is nothing else in it. */
+async function expectReadable(exported: { page: string; json: string }, context: BrowserContext): Promise<void> {
+  const { conversations } = JSON.parse(exported.json) as { conversations: [{ name: string; messages: object[] }] };
+  expect(conversations[0]).toMatchObject({
+    name: injections.join(' '),
+    messages: injections.map((text) => ({ text, from: { displayName: text } })),
+  });
+  const file = test.info().outputPath('export.html');
+  fs.writeFileSync(file, exported.page);
+  const page = await context.newPage();
+  const harm = await watchForHarm(page);
+  await page.goto(`file://${file}`);
+  const parts = await page
+    .locator('article')
+    .evaluateAll((all) =>
+      all.map((one) => ['b', 'blockquote', 'p', 'small'].map((part) => one.querySelector(part)?.textContent)),
+    );
+  // A zero is no letter of HTML.
+  const written = injections.map((text) => text.replaceAll('\0', ''));
+  expect(parts).toEqual(written.map((text) => [text, text, text, `🎉 ${text}`]));
+  const all = written.join(' ');
+  expect(await page.locator('h1, h2').allTextContents()).toEqual([`Conversations of ${all}`, all]);
+  const made = await page.evaluate(() => [
+    ...new Set([...document.querySelectorAll('*')].map((each) => each.localName)),
+  ]);
+  expect(made.toSorted()).toEqual(
+    words('article b blockquote body h1 h2 head header html meta p section small style time title'),
+  );
+  expect(harm.filter((what) => what !== `request: file://${file}`)).toEqual([]);
+  await page.close();
+}
+
+const words = (text: string): string[] => text.split(' ');

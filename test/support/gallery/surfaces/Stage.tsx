@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { loadFormatting } from '../../../../src/web/app/formatting/formatting.ts';
+import { exportedOf } from './exported.ts';
 import { WORD, faultOf, isThere, outlineOf } from './outline.ts';
 import type { Surface } from './surface.ts';
 import { surfaces } from './surfaces.ts';
@@ -17,6 +18,7 @@ export interface Stage {
   readonly surfaces: readonly { readonly name: string; readonly reads: boolean }[];
   /** What is wrong with that surface under any of these texts. */
   examine(name: string, texts: readonly string[]): Promise<string[]>;
+  exported: typeof exportedOf;
 }
 
 /** So long something may take to be there, and so long it has to stay as it is, frames. */
@@ -27,6 +29,7 @@ let shown: Shown | null = null;
 let draw = (): void => {};
 
 export const stage: Stage = {
+  exported: exportedOf,
   surfaces: surfaces.map(({ name, reads }) => ({ name, reads: reads !== undefined })),
   async examine(name, texts) {
     await loadFormatting();
