@@ -21,9 +21,10 @@ export interface Stage {
   exported: typeof exportedOf;
 }
 
-/** So long something may take to be there, and so long it has to stay as it is, frames. */
-const PATIENCE = 600;
+/** So long something may take to be there; so long all has to stay as it is, and longer where something is wrong, frames. */
+const PATIENCE = 900;
 const STILL = 4;
+const STILL_WRONG = 124;
 
 let shown: Shown | null = null;
 let draw = (): void => {};
@@ -37,28 +38,36 @@ export const stage: Stage = {
     if (surface === undefined) throw new Error(`no surface ${name}`);
     shown = { surface, texts: [WORD, ...texts] };
     draw();
-    const copies = await rest();
-    if (copies === null) return [`${name}: ${WORD} does not show there`];
-    const [harmless = [], ...others] = copies;
-    const faults = texts.map((text, index) => faultOf(surface, text, others[index] ?? [], harmless));
+    const faults = await atRest(surface, texts);
     shown = null;
     draw();
-    return faults.flatMap((fault, index) => (fault === null ? [] : [`${name} with ${texts[index]}: ${fault}`]));
+    return faults.map((fault) => `${name} ${fault}`);
   },
 };
 
-/** All copies of the surface once they stand still; null: what others say never came into them. */
-async function rest(): Promise<readonly Element[][] | null> {
+/** What is wrong once all copies of the surface stand still. */
+async function atRest(surface: Surface, texts: readonly string[]): Promise<string[]> {
   let before = '';
-  for (let frame = 0, still = 0; frame < PATIENCE; frame += 1) {
+  let faults = ['does not show what others say'];
+  for (let frame = 0, still = 0; frame < PATIENCE && still < STILL_WRONG; frame += 1) {
     await new Promise((resolve) => requestAnimationFrame(resolve));
     const copies = copiesNow();
     const now = outlineOf(copies.flat());
     still = now === before && isThere(copies[0] ?? []) ? still + 1 : 0;
     before = now;
-    if (still === STILL) return copies;
+    // Not all that is asked for may have come: it is looked at again.
+    if (still === 0 || still % STILL !== 0) continue;
+    faults = faultsIn(surface, texts, copies);
+    if (faults.length === 0) return [];
   }
-  return null;
+  return faults;
+}
+
+function faultsIn(surface: Surface, texts: readonly string[], [harmless = [], ...others]: Element[][]): string[] {
+  return texts.flatMap((text, index) => {
+    const fault = faultOf(surface, text, others[index] ?? [], harmless);
+    return fault === null ? [] : [`with ${text}: ${fault}`];
+  });
 }
 
 /** A sheet stands beside the page, in the order of those that opened one. */

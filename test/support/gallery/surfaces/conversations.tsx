@@ -57,8 +57,8 @@ const room = (author: PersonView, text: string) => (
 );
 const sheet = { conversation: 'with-bram', onClose: nothing, onDeleted: nothing };
 
-/** Dashes of a list are drawn. */
-const listless = (text: string): string => asShown(text).replaceAll(/^- /gm, '');
+/** Dashes of a list are drawn, and so are the bars of what is quoted. */
+const asDrawn = (text: string): string => asShown(text).replaceAll(/^(- |> )/gm, '');
 
 /** It reads out what has come since it was there. */
 function Announced({ by, text }: { by: PersonView; text: string }) {
@@ -72,7 +72,7 @@ function Announced({ by, text }: { by: PersonView; text: string }) {
 }
 
 export const conversations: readonly Surface[] = [
-  { name: 'message', of: (text) => message({ body: saidIn(text, true) }), reads: listless, marked: true },
+  { name: 'message', of: (text) => message({ body: saidIn(text, true) }), reads: asDrawn, marked: true },
   { name: 'author of a message', of: (text) => message({ author: named(text) }) },
   { name: 'visitor', of: (text) => message({ author: { ...named(text), visitor: true } }) },
   {
