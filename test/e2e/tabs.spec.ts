@@ -49,6 +49,17 @@ test('two tabs are one device: what comes, is read or ends in one does in the ot
   const again = await page.context().newPage();
   await again.goto('/settings');
   await expect(again.getByText('Chrome on Linux')).toHaveCount(1);
+  // What is chosen in one holds in all at once, and for what is around them.
+  await page.goto('/settings');
+  await page.getByRole('radiogroup', { name: 'Theme' }).getByText('Dark').click();
+  await expect(again.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(again.getByRole('radio', { name: 'Dark' })).toBeChecked();
+  for (const one of [page, again])
+    await expect(one.locator('meta[name="theme-color"][media="all"]')).toHaveAttribute('content', '#141210');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption({ label: 'Deutsch' });
+  await expect(again.getByRole('heading', { name: 'Einstellungen' })).toBeVisible();
+  await again.getByRole('combobox', { name: 'Sprache' }).selectOption({ label: 'English' });
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
   await again.getByRole('button', { name: 'Log out', exact: true }).click();
   for (const one of [page, again]) await expect(one.getByRole('heading', { name: 'Log in' })).toBeVisible();
 });

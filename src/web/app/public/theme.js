@@ -17,6 +17,18 @@
       else page[look] = choice;
     }
   };
+  // What surrounds the page (a phone's bars, say) has the colour of the theme that shows.
+  const colour = () => {
+    for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
+      const { scheme } = meta.dataset;
+      const chosen = page.theme === scheme ? 'all' : 'not all';
+      meta.media = page.theme === undefined ? `(prefers-color-scheme: ${scheme})` : chosen;
+    }
+  };
   show();
+  colour();
   more.addEventListener('change', show);
+  // Another tab has chosen.
+  addEventListener('storage', show);
+  new MutationObserver(colour).observe(document.documentElement, { attributeFilter: ['data-theme'] });
 })();

@@ -28,8 +28,13 @@ export async function chooseLanguage(chosen: Language | null): Promise<void> {
 export async function startLanguage(): Promise<void> {
   showLanguage();
   onSpoken(showLanguage);
+  addEventListener('storage', () => void speakChosen());
+  await speakChosen();
+}
+
+async function speakChosen(): Promise<void> {
   const language = chosenLanguage() ?? preferredLanguage(navigator.languages);
-  await speak(language).catch(() => {});
+  if (language !== spokenLanguage()) await speak(language).catch(() => {});
 }
 
 /** What is drawn by this is drawn anew in another language. */

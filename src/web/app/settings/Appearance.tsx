@@ -1,5 +1,6 @@
-import { useId, useState } from 'react';
-import { choose, chosen, looks, type Look } from '../session/appearance.ts';
+import { useCallback, useId } from 'react';
+import { type Choice, choose, chosen, looks, type Look } from '../session/appearance.ts';
+import { useChosen } from '../session/useChosen.ts';
 import { t, type WordId } from '../words/words.ts';
 import styles from './Appearance.module.css';
 import { Section } from './Section.tsx';
@@ -24,7 +25,7 @@ export function Appearance() {
 
 function Choices<L extends Look>({ look }: { look: L }) {
   const heading = useId();
-  const [value, setValue] = useState(() => chosen(look));
+  const [value, setValue] = useChosen<Choice<L>>(useCallback(() => chosen(look), [look]));
   const wordsOf: Readonly<Record<string, WordId>> = words[look];
   return (
     <div className={styles.look}>
@@ -38,7 +39,7 @@ function Choices<L extends Look>({ look }: { look: L }) {
               checked={value === choice}
               onChange={() => {
                 choose(look, choice);
-                setValue(() => choice);
+                setValue(choice);
               }}
             />
             {t(wordsOf[choice] ?? 'themeSystem')}

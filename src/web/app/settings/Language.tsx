@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { chooseLanguage, chosenLanguage } from '../session/language.ts';
+import { useChosen } from '../session/useChosen.ts';
 import { FieldError } from '../ui/Field.tsx';
 import { Select } from '../ui/Select.tsx';
 import { languageNames, languageOf, languages } from '../words/language.ts';
@@ -7,15 +8,16 @@ import { t } from '../words/words.ts';
 import { Section } from './Section.tsx';
 
 const BROWSERS = 'browser';
+const stored = (): string => chosenLanguage() ?? BROWSERS;
 
 export function Language() {
-  const [value, setValue] = useState<string>(chosenLanguage() ?? BROWSERS);
+  const [value, setValue] = useChosen<string>(stored);
   const [failed, setFailed] = useState(false);
   const choose = (chosen: string): void => {
     setValue(chosen);
     setFailed(false);
     chooseLanguage(languageOf(chosen) ?? null).catch(() => {
-      setValue(chosenLanguage() ?? BROWSERS);
+      setValue(stored());
       setFailed(true);
     });
   };

@@ -1,13 +1,13 @@
-import { useState } from 'react';
 import { isMac } from '../keys/isMac.ts';
 import { type SendKey, chooseSendKey, chosenSendKey } from '../session/sendKey.ts';
+import { useChosen } from '../session/useChosen.ts';
 import { t } from '../words/words.ts';
 import styles from './Appearance.module.css';
 import { Section } from './Section.tsx';
 
 /** Which key sends. */
 export function Writing() {
-  const [sendKey, setSendKey] = useState(chosenSendKey);
+  const [sendKey, setSendKey] = useChosen(chosenSendKey);
   const choices: readonly (readonly [SendKey, string])[] = [
     ['enter', t('enterSends')],
     ['modifier', t('modifierSends', { key: isMac ? '⌘' : 'Ctrl' })],
