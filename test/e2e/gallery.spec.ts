@@ -646,7 +646,7 @@ test('[000.3] in the longest language nothing is cut, on a phone or at 400 %, mi
   await page.close();
 });
 
-test('[000.3] another language is there at once, stays chosen, and leaves the focus where it was', async ({
+test('[000.3] another language is there at once, stays chosen, and leaves the focus where it was; the list of groups leads through the settings', async ({
   browser,
 }) => {
   const page = await browser.newPage({ locale: 'es-MX' });
@@ -661,6 +661,13 @@ test('[000.3] another language is there at once, stays chosen, and leaves the fo
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
   await page.reload();
   await expect(heading('Réglages')).toBeVisible();
+  const contents = page.getByRole('navigation', { name: 'Parties des réglages' });
+  await expect(contents.locator('[aria-current]')).toHaveText('Vous et les autres');
+  await contents.getByRole('link', { name: 'Votre compte' }).click();
+  const account = page.getByRole('heading', { name: 'Votre compte', exact: true });
+  await expect(account).toBeFocused();
+  await expect(account).toBeInViewport();
+  await expect(contents.locator('[aria-current]')).toHaveText('Votre compte');
   await button(page, 'Changer le mot de passe').click();
   await expect(page.getByLabel('Rejeter').first()).toBeAttached();
   await page.close();
