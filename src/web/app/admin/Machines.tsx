@@ -17,7 +17,7 @@ import { relativeTime } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import { EnrolMachine } from './EnrolMachine.tsx';
 import styles from './Rows.module.css';
-import { Tag } from './Tag.tsx';
+import { Tag } from '../ui/Tag.tsx';
 
 /** What may send records. */
 export function Machines() {

@@ -12,7 +12,7 @@ import { failureWords } from '../words/failures.ts';
 import { relativeTime, shortDate } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import styles from './Rows.module.css';
-import { Tag } from './Tag.tsx';
+import { Tag } from '../ui/Tag.tsx';
 
 /** Who was seen so long ago is there, milliseconds. */
 const ACTIVE = 5 * 60_000;

@@ -8,7 +8,7 @@ import { relativeTime, shortDate } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import { pathTo } from './pages.ts';
 import styles from './Rows.module.css';
-import { Tag } from './Tag.tsx';
+import { Tag } from '../ui/Tag.tsx';
 
 /** As the signs and names of people take it. */
 export const viewOf = ({ username, displayName }: AdminPerson) => ({

@@ -1,6 +1,7 @@
 import type { Device } from '../../../protocol/api/account.ts';
 import { useLiveWords } from '../session/now.ts';
 import { Button } from '../ui/Button.tsx';
+import { Tag } from '../ui/Tag.tsx';
 import { relativeTime, shortDate } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import styles from './DeviceRow.module.css';
@@ -16,12 +17,8 @@ export function DeviceRow({ device, onRemove }: { device: Device; onRemove: (dev
     <li className={styles.row}>
       <p className={styles.name}>
         {label}
-        {current && <span className={styles.tag}>{t('thisDevice')}</span>}
-        {state === 'suspended' && (
-          <span className={styles.tag} data-tone="warn">
-            {t('suspended')}
-          </span>
-        )}
+        {current && <Tag tone="ok">{t('thisDevice')}</Tag>}
+        {state === 'suspended' && <Tag tone="warn">{t('suspended')}</Tag>}
       </p>
       <p className={styles.when}>
         {seen}, {t('addedOn', { date: shortDate(addedAt) })}
