@@ -32,6 +32,9 @@ test('journey 1: the one-time link makes the first admin, once', async ({ browse
   await confirmRecoveryCode(page);
   await expect(page.getByText('1 people, 1 online')).toBeVisible();
   expect(page.url()).not.toContain('#');
+  // Nobody is there to write to yet.
+  await page.getByRole('button', { name: 'Invite people' }).click();
+  await expect(page.getByRole('button', { name: 'Make a link' })).toBeVisible();
 
   const other = await profile(browser, server.origin);
   await other.goto(link);

@@ -8,6 +8,7 @@ import { Blank } from '../ui/Blank.tsx';
 import { Button } from '../ui/Button.tsx';
 import { t } from '../words/words.ts';
 import { ConversationList } from './ConversationList.tsx';
+import { EmptyInbox } from './EmptyInbox.tsx';
 import styles from './ListPane.module.css';
 import { NoticeOffer } from './NoticeOffer.tsx';
 import { Loading } from './Loading.tsx';
@@ -76,13 +77,7 @@ export function ListPane({ selected, target, onNewMessage }: ListPaneProps) {
             </Button>
           </Blank>
         )}
-        {rows.length === 0 && tab === 'all' && isWhole && (
-          <Blank text={t('emptyInbox')}>
-            <Button look="quiet" onClick={onNewMessage}>
-              {t('emptyInboxButton')}
-            </Button>
-          </Blank>
-        )}
+        {rows.length === 0 && tab === 'all' && isWhole && <EmptyInbox onNewMessage={onNewMessage} />}
       </div>
       {loading !== null && !isSearching && <Loading done={loading.done} total={loading.total} />}
     </section>

@@ -23,6 +23,8 @@ export const inbox: Translation<typeof english> = {
   unreadBadge: plural('count', '# ungelesen', '# ungelesen'),
   emptyInbox: 'Noch keine Unterhaltungen. Schreib jemandem, dessen Benutzernamen du kennst.',
   emptyInboxButton: 'Die erste schreiben',
+  emptyServer: 'Noch ist niemand sonst hier. Lade die Ersten mit einem Link ein.',
+  emptyServerButton: 'Leute einladen',
   emptyUnread: 'Du hast alles gelesen.',
   showAll: 'Alle zeigen',
   loading: 'Deine Nachrichten werden geholt',

@@ -21,6 +21,8 @@ export const inbox = {
   unreadBadge: plural('count', '# unread', '# unread'),
   emptyInbox: 'No conversations yet. Write to somebody you know by their username.',
   emptyInboxButton: 'Write the first one',
+  emptyServer: 'Nobody else is here yet. Invite the first people with a link.',
+  emptyServerButton: 'Invite people',
   emptyUnread: 'You have read everything.',
   showAll: 'Show all',
   loading: 'Fetching your messages',

@@ -23,6 +23,8 @@ export const inbox: Translation<typeof english> = {
   unreadBadge: plural('count', '# no leído', '# no leídos', '# no leídos'),
   emptyInbox: 'Todavía no hay conversaciones. Escribe a alguien cuyo nombre de usuario conozcas.',
   emptyInboxButton: 'Escribir la primera',
+  emptyServer: 'Todavía no hay nadie más aquí. Invita a los primeros con un enlace.',
+  emptyServerButton: 'Invitar a alguien',
   emptyUnread: 'Lo has leído todo.',
   showAll: 'Mostrar todas',
   loading: 'Obteniendo tus mensajes',

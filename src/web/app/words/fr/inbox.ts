@@ -23,6 +23,8 @@ export const inbox: Translation<typeof english> = {
   unreadBadge: plural('count', '# non lu', '# non lus', '# non lus'),
   emptyInbox: 'Pas encore de conversation. Écrivez à quelqu’un dont vous connaissez le nom d’utilisateur.',
   emptyInboxButton: 'Écrire la première',
+  emptyServer: 'Il n’y a encore personne d’autre ici. Invitez les premiers avec un lien.',
+  emptyServerButton: 'Inviter quelqu’un',
   emptyUnread: 'Vous avez tout lu.',
   showAll: 'Tout afficher',
   loading: 'Récupération de vos messages',
