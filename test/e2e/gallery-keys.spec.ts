@@ -431,16 +431,21 @@ test('[000.4] on a phone back closes what lies over the page, ends a search, and
   await page.goto(gallery.address);
   const inbox = page.getByRole('heading', { name: 'Inbox' });
   const dialog = page.getByRole('dialog');
+  /** Its entry comes into the history a moment after it can be seen. */
+  const back = async (): Promise<void> => {
+    await expect.poll(() => page.evaluate(() => (history.state as { layers?: number } | null)?.layers)).toBe(1);
+    await page.goBack();
+  };
   await page.getByRole('link', { name: /Bram Kessler/ }).click();
   await box(page).fill('half a thought');
 
   await button(page, 'Delete conversation').click();
   await expect(dialog).toBeVisible();
-  await page.goBack();
+  await back();
   await expect(dialog).toBeHidden();
   await expect(box(page)).toHaveValue('half a thought');
   await button(page, 'More').click();
-  await page.goBack();
+  await back();
   await expect(page.getByRole('menu')).toBeHidden();
   // What is opened while the browser still takes the one before out of its history stays open.
   await button(page, 'Delete conversation').click();
@@ -448,7 +453,7 @@ test('[000.4] on a phone back closes what lies over the page, ends a search, and
   await page.keyboard.press('Escape');
   await page.evaluate(() => document.querySelector<HTMLElement>('button[aria-haspopup=menu]')?.click());
   await expect(page.getByRole('menu')).toBeVisible();
-  await page.goBack();
+  await back();
   await expect(page.getByRole('menu')).toBeHidden();
   // One layer after the other, and what Escape has closed is no step any more.
   await button(page, 'More').click();

@@ -85,7 +85,9 @@ describe('[M24] [H7] [T2] on the other doors', () => {
       answer: { op: 'answer', ref: 1, conversation, id, seq: 1, sealed: 'AAAA' },
     } as const;
     const silent = ['hello', 'delivered', 'read'];
-    expect([...Object.keys(frames), ...silent].toSorted()).toEqual(
+    // [R7] Of what is not one's own it hears as of somebody who is away.
+    const looking = { op: 'look', conversations: [conversation] } as const;
+    expect([...Object.keys(frames), ...silent, looking.op].toSorted()).toEqual(
       ClientFrame.options.map(({ shape }) => shape.op.value).toSorted(),
     );
     for (const role of [member, admin]) {
@@ -95,6 +97,10 @@ describe('[M24] [H7] [T2] on the other doors', () => {
         expect(await talk.the('refused')).toMatchObject({ code: 'not_found' });
         await talk.close();
       }
+      const talk = await listen(role);
+      talk.say(looking);
+      expect(await talk.the('online')).toMatchObject({ conversations: [] });
+      await talk.close();
     }
   });
 
