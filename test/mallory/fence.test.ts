@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
@@ -11,6 +10,9 @@ import type { Outcome } from './support/hostile.ts';
 import { outsiders, sight, waysOut, type Scene } from './support/waysOut.ts';
 
 // Code runs in the server's own process and tries every way out of the data folder.
+
+/** Not where TMPDIR leads: that may be in /dev/shm, which a sandbox has to itself. */
+const TEMPORARY = '/tmp';
 
 const at = (file: string): string => fileURLToPath(new URL(`support/${file}`, import.meta.url));
 const isRoot = process.getuid?.() === 0;
@@ -115,7 +117,7 @@ function unitsThatRun(command: readonly string[]): string {
 }
 
 function temporary(name: string): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `waxwing-${name}-`));
+  const folder = fs.mkdtempSync(path.join(TEMPORARY, `waxwing-${name}-`));
   onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -149,7 +151,7 @@ async function attacked(
     doors: await doors(outside),
   };
   const [first = '', ...rest] = command([...nodeOptions, '--import', at('hostile.ts')], data);
-  const server = spawn(first, [...rest, '--data', data, '--port', '0', '--tls-port', 'off'], { cwd: os.tmpdir() });
+  const server = spawn(first, [...rest, '--data', data, '--port', '0', '--tls-port', 'off'], { cwd: TEMPORARY });
   onTestFinished(() => end(server));
   let output = '';
   for (const stream of [server.stdout, server.stderr])
