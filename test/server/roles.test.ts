@@ -86,7 +86,7 @@ describe('[M24] [H7] [T2] on the other doors', () => {
     } as const;
     const silent = ['hello', 'delivered', 'read'];
     // [R7] Of what is not one's own it hears as of somebody who is away.
-    const looking = { op: 'look', conversations: [conversation] } as const;
+    const looking = { op: 'look' as const, conversations: [conversation] };
     expect([...Object.keys(frames), ...silent, looking.op].toSorted()).toEqual(
       ClientFrame.options.map(({ shape }) => shape.op.value).toSorted(),
     );
