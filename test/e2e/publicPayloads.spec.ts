@@ -300,7 +300,7 @@ test('[M56] [004.2] before their reviewers: in the inbox, and in the queue with 
     );
     expect(new URL(page.url()).pathname).toBe('/comments');
   }
-  const names = await page.locator('section[aria-labelledby=public-heading] li [dir=auto]').allTextContents();
+  const names = await page.locator('section[aria-labelledby=public-heading] li bdi').allTextContents();
   for (const { title } of batches) expect(names).toContain(title);
   expect(harm).toEqual([]);
 });
