@@ -21,6 +21,7 @@ import { createWeb, say, showCertificate } from './doors/api/web.ts';
 import { registerContact } from './doors/public/contactDoor.ts';
 import { registerIngest } from './doors/ingest/ingestDoor.ts';
 import { openLineDoor, type LineDoor } from './doors/line/lineDoor.ts';
+import { LISTEN_BACKLOG } from './doors/connections.ts';
 import type { Log } from './doors/log.ts';
 import { createMeasures, type Measures } from './doors/metrics/measures.ts';
 import { registerMetrics } from './doors/metrics/metricsDoor.ts';
@@ -184,7 +185,7 @@ async function start(parts: Parts): Promise<RunningServer> {
   if (config.tls)
     stops.push(followCertificate({ tls: config.tls, clock, log, show: (pair) => showCertificate(app, pair) }));
 
-  await app.listen({ host: config.host, port: config.port });
+  await app.listen({ host: config.host, port: config.port, backlog: LISTEN_BACKLOG });
   doors.web = () => connectionsOf(app.server);
   const { port } = app.server.address() as AddressInfo;
   const running = siteOf(config.origin ?? `${config.tls ? 'https' : 'http'}://localhost:${port}`);

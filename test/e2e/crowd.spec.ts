@@ -5,7 +5,7 @@ import { createAccount, messages, profile, send } from './support/people.ts';
 import { workOf } from './support/work.ts';
 
 /** How many are online beside the people with browsers; full size in the soak. */
-const CROWD = process.env['WAXWING_SOAK'] ? 5000 : 150;
+const CROWD = process.env['WAXWING_SOAK'] ? 5000 : 80;
 /** What the crowd says in a second, and for how long. */
 const A_SECOND = 5;
 const SECONDS = 10;

@@ -15,7 +15,7 @@ import { watchForHarm } from './support/worlds.ts';
 
 const SOAK = Boolean(process.env['WAXWING_SOAK']);
 /** Records of the long stream, how often it is scrolled on, and how long the page may work for a frame of that, milliseconds. */
-const MANY = SOAK ? 100_000 : 20_000;
+const MANY = SOAK ? 100_000 : 8000;
 const FRAMES = 240;
 const FRAME = 25;
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -4,7 +4,7 @@ import { bootServer, type TestServer } from '../support/server.ts';
 
 vi.mock('../../src/server/machinePasswords.ts', () => import('../support/quickMachinePasswords.ts'));
 
-const STEPS = Number(process.env['STEPS'] ?? (process.env['WAXWING_SOAK'] ? 10_000 : 2500));
+const STEPS = Number(process.env['STEPS'] ?? (process.env['WAXWING_SOAK'] ? 10_000 : 1500));
 const PASSWORD = 'the right one';
 
 type State = 'GROUNDED' | 'IDENTIFIED' | 'AUTHENTICATED';

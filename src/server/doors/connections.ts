@@ -2,6 +2,12 @@ import net, { type Server, type Socket } from 'node:net';
 import { networkOf } from '../core/rates.ts';
 import type { Log } from './log.ts';
 
+/**
+ * Connections that the system keeps until they are taken, as far as it lets them (`net.core.somaxconn`). With Node's 511 a flood fills
+ * it, and whoever comes then waits for TCP to try again, a second and more, however little the server has to do.
+ */
+export const LISTEN_BACKLOG = 4096;
+
 interface Given {
   /** Connections at a time, sockets among them. */
   readonly most: number;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import net from 'node:net';
+import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 
 // A thread of its own: what the flood costs whoever makes it is not measured as the server's. Ends with its thread.
@@ -11,6 +12,9 @@ export interface Flood {
   /** Each connection sends the next one. */
   readonly packets: readonly (string | Uint8Array)[];
 }
+
+// It is as if it were elsewhere: the server has the processor first.
+os.setPriority(os.constants.priority.PRIORITY_LOW);
 
 const { port, connections, packets } = workerData as Flood;
 const AT_ONCE = 50;

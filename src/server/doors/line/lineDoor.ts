@@ -6,7 +6,7 @@ import type { AccountNo, Bus, ConversationStore, LogStore, WakeUp } from '../../
 import { networkOf } from '../../core/rates.ts';
 import type { Receipts } from '../../core/receipts.ts';
 import type { Rooms } from '../../core/rooms.ts';
-import { boundConnections } from '../connections.ts';
+import { boundConnections, LISTEN_BACKLOG } from '../connections.ts';
 import { isOurFault, saidOf } from '../problem.ts';
 import { converse, type Given as Conversing } from './conversation.ts';
 import { createDesk } from './desk.ts';
@@ -159,7 +159,7 @@ function endWith(socket: tls.TLSSocket, line: string): void {
 async function listening(server: tls.Server, { host, port }: Given): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
-  server.listen({ host, port }, resolve);
+  server.listen({ host, port, backlog: LISTEN_BACKLOG }, resolve);
   await promise;
   server.off('error', reject);
   return (server.address() as AddressInfo).port;
