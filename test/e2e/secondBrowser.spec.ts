@@ -50,7 +50,7 @@ test(`${COUNT} old messages are on a second browser in time, each of them readab
   await page.keyboard.type('orch from:hana ');
   await expect(page.getByRole('button', { name: 'Remove From: hana' })).toBeVisible();
   await page.getByLabel('Search messages').fill('133 old');
-  await expect(page.locator('a[data-hit]')).toHaveText(/133 of old/, { timeout: PATIENCE });
+  await expect(page.locator('a[data-hit]').first()).toHaveText(/133 of old/, { timeout: PATIENCE });
   await page.keyboard.press('Enter');
   await expect(messages(page).getByText(text(133), { exact: true })).toBeInViewport();
   await page.getByLabel('Search messages').press('Escape');
