@@ -12,8 +12,8 @@ export type Connection =
 interface Line {
   postMessage(message: FromScreen): void;
   listen(receive: (message: FromClient) => void): void;
-  /** The client's script did not arrive. */
-  fails(failed: () => void): void;
+  /** Where the client runs. */
+  readonly worker: AbstractWorker;
   end(): void;
 }
 
@@ -23,7 +23,7 @@ export function connect(take: boolean, tell: (connection: Connection) => void): 
   const remote = remoteClient({ postMessage: (message) => line.postMessage(message as FromScreen) });
   let heard = false;
   // Once it runs, an error is one of many and its own to tell.
-  line.fails(() => heard || tell({ state: 'unloaded' }));
+  line.worker.onerror = () => heard || tell({ state: 'unloaded' });
   line.listen((message) => {
     heard = true;
     if (message.type === 'ready') tell({ state: 'ready', client: remote.client });
@@ -53,12 +53,10 @@ function sharedLine(): Line {
   const worker = new SharedWorker(trustedScript('client'), { type: 'module', name: 'waxwing' });
   const { port } = worker;
   return {
+    worker,
     postMessage: (message) => port.postMessage(message),
     listen: (receive) => {
       port.onmessage = ({ data }: MessageEvent<FromClient>) => receive(data);
-    },
-    fails: (failed) => {
-      worker.onerror = failed;
     },
     end: () => port.close(),
   };
@@ -67,12 +65,10 @@ function sharedLine(): Line {
 function ownLine(): Line {
   const worker = new Worker(trustedScript('client'), { type: 'module', name: 'waxwing' });
   return {
+    worker,
     postMessage: (message) => worker.postMessage(message),
     listen: (receive) => {
       worker.onmessage = ({ data }: MessageEvent<FromClient>) => receive(data);
-    },
-    fails: (failed) => {
-      worker.onerror = failed;
     },
     end: () => worker.terminate(),
   };
