@@ -196,7 +196,8 @@ test('[F14] nobody writes into alerts, nobody forges one, and nobody empties one
   await watched('written', contains('disk'));
   const talk = await listen(bram);
   await report('written', 'disk');
-  const { conversation } = await talk.the('entry');
+  await expect.poll(() => logOf('written')).not.toBeNull();
+  const conversation = (await logOf('written')) ?? '';
   talk.say({ op: 'say', ref: 1, conversation, ...textOf('hello') });
   expect(await talk.the('refused', ({ ref }) => ref === 1)).toMatchObject({ code: 'forbidden' });
   const clearing = { type: 'clearing', through: 1 } as const;

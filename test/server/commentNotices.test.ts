@@ -89,3 +89,26 @@ test('[O12] whoever becomes an admin is told from then on, and whoever ceases to
   await server.admin({ act: 'demote', name: 'bram' });
   await expect(bram.api.call(getConversation, { params: { conversation } })).rejects.toThrow('not_found');
 });
+
+test('[W11] [D2] what the server told between the list and the hello is heard, whatever the hello names, until it was delivered', async () => {
+  await server.admin({ act: 'promote', name: 'bram' });
+  const { conversations } = await bram.api.call(listConversations, { query: {} });
+  expect(conversations.map(({ kind }) => kind)).toEqual(['room']);
+  await new Visitor(server.origin).post(key, written);
+  const { conversation = '', head } = (await logOf(bram)) ?? {};
+  const lobby = conversations.map((one): [string, number] => [one.conversation, one.head.seq]);
+  const hears = async (...seqs: (number | undefined)[]): Promise<void> => {
+    for (const named of [[], lobby]) {
+      const talk = await listen(bram, named);
+      const entries = talk.heard.filter(({ ev }) => ev === 'entry');
+      expect(entries).toMatchObject(seqs.map((seq) => ({ conversation, seq })));
+      await talk.close();
+    }
+  };
+  await hears(head?.seq);
+  const talk = await listen(bram);
+  talk.say({ op: 'delivered', conversation, seq: head?.seq ?? 0 });
+  await talk.the('cursor');
+  await talk.close();
+  await hears();
+});

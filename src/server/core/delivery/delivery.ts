@@ -1,4 +1,4 @@
-import { isOfServer } from '../../../protocol/api/conversations.ts';
+import { type ConversationKind, isOfServer, isTold } from '../../../protocol/api/conversations.ts';
 import { toBase64url } from '../../../protocol/base64url.ts';
 import type { ServerFrame } from '../../../protocol/socket.ts';
 import { limits } from '../../../protocol/limits.ts';
@@ -215,13 +215,21 @@ async function setTracks(
   const joined: string[] = [];
   const delivered = await conversations.deviceCursors(device.no);
   for await (const { log, conversation, kind, seq: head, cleared } of logsInTurns(conversations, account.no, clock)) {
-    const unknown = isOfServer(kind) ? head : 0;
-    const stored = cursors.get(conversation) ?? delivered.get(log) ?? unknown;
+    const stored = cursors.get(conversation) ?? delivered.get(log) ?? beginning(kind, head);
     const cursor = Math.max(Math.min(stored, head), cleared);
     reader.tracks.set(log, { log, conversation, cursor, head, busy: cursor < head });
     if (!left.delete(conversation) && kind === 'room' && isWhole) joined.push(conversation);
   }
   return { behind: [...reader.tracks.values()].filter(({ busy }) => busy), moved: [...joined, ...left] };
+}
+
+/**
+ * Where a log begins for a device that says nothing of it: it may hold what came since the device read its list, and be heard
+ * of in no other way.
+ */
+function beginning(kind: ConversationKind, head: number): number {
+  if (kind === 'room') return head;
+  return isTold(kind) ? Math.max(0, head - limits.entriesPage) : 0;
 }
 
 /** A session may have ended, its device have been removed, or its account's role have changed. */
