@@ -29,6 +29,7 @@ export const serverActs: Record<string, Act> = {
       `confinement    ${health.confinement}`,
       `e-mail         ${health.mail ? 'is sent' : 'is not set up'}`,
       `last backup    ${when(health.lastBackup)}`,
+      `last checked   ${when(health.verifiedBackup)}${health.backupsFail ? ', and the newest one failed: the log says why' : ''}`,
       `version        ${health.version}, since ${when(health.startedAt)}`,
     ],
   },

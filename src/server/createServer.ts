@@ -210,6 +210,7 @@ async function start(parts: Parts): Promise<RunningServer> {
     disk: () => lookAtDisk(config.data),
     online: () => core.online.size,
     waiting: () => store.waiting(),
+    backups: () => core.backups.state(),
   });
   const token = await setupToken(store.accounts, store.links, clock, random);
   log.info({ version: VERSION, origin: running.origin }, 'server started');

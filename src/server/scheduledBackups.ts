@@ -22,7 +22,9 @@ export async function scheduleBackups({ config, backups, store, clock, failed }:
   const { isRecipient } = await import('./backup/age.ts');
   if (!isRecipient(recipient))
     throw new ConfigError('WAXWING_BACKUP_RECIPIENT is no public key of age: it has a mistake in it');
-  const folder = openBackupFolder({ data: config.data, recipient, version: VERSION, hold: () => store.holdFile() });
+  const thread = new URL('./backupThread.ts', import.meta.url);
+  const hold = () => store.holdFile();
+  const folder = openBackupFolder({ data: config.data, recipient, version: VERSION, thread, hold });
   const stop = startBackups({ folder, backups, every, keep, clock, failed });
   return async () => {
     stop();

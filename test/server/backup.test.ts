@@ -6,6 +6,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openAdminLine } from '../../src/cli/adminSocket.ts';
+import type { AuditEntry, Overview } from '../../src/protocol/api/admin.ts';
 import { getInstance } from '../../src/protocol/api/instance.ts';
 import { Server } from '../../src/client/server.ts';
 import { newKey, waxwing } from '../support/backups.ts';
@@ -283,6 +284,8 @@ test('[000.9] by itself the server makes backups, keeps as many as it shall, and
   clock.advance(60_000);
   await expect.poll(() => own.logged.join('')).toContain('no backup was made');
   expect(made()).toEqual([]);
+  const health = async () => ((await own.admin({ act: 'overview' })) as Overview).health;
+  expect(await health()).toMatchObject({ lastBackup: null, verifiedBackup: null, backupsFail: true });
   await check.ask({ act: 'release' });
   check.close();
   // Another minute with each look, until the server has looked at the clock, too.
@@ -300,11 +303,36 @@ test('[000.9] by itself the server makes backups, keeps as many as it shall, and
   expect(made()).toHaveLength(2);
   expect((await verify(path.join(folder, made()[1]!))).stdout).toMatch(/^all is well/);
   expect(own.logged.filter((line) => line.includes('no backup was made'))).toHaveLength(1);
+  expect(await health()).toMatchObject({ verifiedBackup: expect.any(Number), backupsFail: false });
+
+  // From here on it backs up what is damaged, again and again: no good one goes for that.
+  const kept = made();
+  const stream = path.join(own.data, 'streams', 'dale');
+  fs.mkdirSync(stream, { recursive: true });
+  fs.writeFileSync(path.join(stream, '2026-11-19.jsonl'), 'no record\n');
+  for (const count of [1, 2]) {
+    clock.advance(6 * HOUR);
+    await expect.poll(() => (later(), damagedSaid(own.logged))).toHaveLength(count);
+    expect(made()).toEqual([...kept, expect.any(String)]);
+  }
+  expect(damagedSaid(own.logged)[1]).toMatch(/is damaged: stream dale: a damaged line in 2026-11-19/);
+  expect(await health()).toMatchObject({ backupsFail: true });
+  fs.rmSync(stream, { recursive: true });
+  clock.advance(6 * HOUR);
+  await expect.poll(async () => (later(), (await health()).backupsFail)).toBe(false);
+  await expect.poll(made).toHaveLength(2);
+  const { entries } = (await own.admin({ act: 'audit' })) as { entries: AuditEntry[] };
+  const told = entries.toReversed().map(({ what, subject }) => [what, subject !== '']);
+  const good = ['backup verified', true];
+  const bad = ['backup damaged', true];
+  expect(told).toEqual([['backup not made', false], good, good, good, bad, bad, good]);
   await own.close();
   await expect(
     bootServer({ data: at('scheduled'), flags: { 'backup-recipient': `${recipient.slice(0, -1)}q` } }),
   ).rejects.toThrow('WAXWING_BACKUP_RECIPIENT');
 });
+
+const damagedSaid = (lines: readonly string[]): string[] => lines.filter((line) => line.includes('is damaged: '));
 
 function flipped(bytes: Buffer, place: number): Buffer {
   const copy = Buffer.from(bytes);

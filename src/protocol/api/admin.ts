@@ -116,7 +116,12 @@ export const Overview = z
       confinement: z.string().max(500),
       /** The server can send e-mail. */
       mail: z.boolean(),
+      /** The newest that is not known to be damaged, by the command or by the server itself. */
       lastBackup: Time.nullable(),
+      /** The newest that the server has made and checked by itself. */
+      verifiedBackup: Time.nullable(),
+      /** The server shall back itself up, and the last time it made none, or one that is damaged. */
+      backupsFail: z.boolean(),
       /** People find it at an https address. */
       https: z.boolean(),
     }),

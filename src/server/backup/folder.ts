@@ -3,7 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Backup, BackupFolder } from '../core/ports.ts';
-import type { Answer, Task, ToServer } from './messages.ts';
+import type { Answer, Checked, Task, ToServer } from './messages.ts';
 import { draftOf, isDraft, nameOf, timeOf } from './names.ts';
 
 interface Options {
@@ -12,11 +12,13 @@ interface Options {
   /** An age public key. */
   readonly recipient: string;
   readonly version: string;
+  /** The script of the thread that makes one: it is told a `Task`, and says `ToServer`. */
+  readonly thread: URL;
   /** Leaves the database file as it is; null when it cannot be now. */
   readonly hold: () => { readonly descriptor: number; release(): boolean } | null;
 }
 
-/** `backups/` of the data folder. Each backup is made by a thread of its own. */
+/** `backups/` of the data folder. Each backup is made and checked by a thread of its own. */
 export function openBackupFolder(options: Options): BackupFolder & { close(): Promise<void> } {
   const folder = path.join(options.data, 'backups');
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -35,11 +37,13 @@ export function openBackupFolder(options: Options): BackupFolder & { close(): Pr
     },
 
     async make(at) {
-      const file = path.join(folder, nameOf(at));
+      const name = nameOf(at);
+      const file = path.join(folder, name);
       const task: Task = { file, folder: options.data, recipient: options.recipient, version: options.version, at };
-      running = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task });
+      running = new Worker(options.thread, { workerData: task });
       try {
-        await finished(running, options.hold);
+        const { problems } = await finished(running, options.hold);
+        return { name, problems };
       } catch (error) {
         await rm(draftOf(file), { force: true });
         throw new Error('no backup was made', { cause: error });
@@ -57,17 +61,17 @@ export function openBackupFolder(options: Options): BackupFolder & { close(): Pr
 }
 
 /** Resolves when the thread is done. Whatever becomes of it, it holds nothing any more then. */
-function finished(worker: Worker, hold: Options['hold']): Promise<void> {
+function finished(worker: Worker, hold: Options['hold']): Promise<Checked> {
   let held: ReturnType<Options['hold']> = null;
-  let isDone = false;
+  let checked: Checked | null = null;
   const release = (): boolean => {
     const still = held?.release() ?? false;
     held = null;
     return still;
   };
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const { promise, resolve, reject } = Promise.withResolvers<Checked>();
   worker.on('message', (message: ToServer) => {
-    if (message === 'done') isDone = true;
+    if (typeof message === 'object') return void (checked = message);
     if (message === 'hold') held = hold();
     const still = message === 'release' && release();
     worker.postMessage({ descriptor: held?.descriptor ?? null, still } satisfies Answer);
@@ -75,7 +79,7 @@ function finished(worker: Worker, hold: Options['hold']): Promise<void> {
   worker.once('error', reject);
   worker.once('exit', () => {
     release();
-    if (isDone) resolve();
+    if (checked) resolve(checked);
     else reject(new Error('its thread ended early'));
   });
   return promise;

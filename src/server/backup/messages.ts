@@ -11,7 +11,13 @@ export interface Task {
   readonly at: number;
 }
 
-export type ToServer = 'hold' | 'release' | 'done';
+/** It is done when it says what it found wrong. */
+export type ToServer = 'hold' | 'release' | Checked;
+
+export interface Checked {
+  /** In words, the first of each kind; empty when all is well. */
+  readonly problems: readonly string[];
+}
 
 /** To `hold` and `release`. */
 export interface Answer {

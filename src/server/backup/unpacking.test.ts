@@ -6,7 +6,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { open, seal } from './age.ts';
 import { padding, TAR_END, tarHeader } from './tar.ts';
-import { unpack } from './unpacking.ts';
+import { readThrough, unpack } from './unpacking.ts';
 
 let work: string;
 beforeEach(() => {
@@ -28,7 +28,10 @@ const sums = (files: Files): string =>
     .join('');
 
 /** A backup that holds just this, by somebody who has the key. */
-async function backupOf(files: Files, behind: Buffer = TAR_END): Promise<() => Promise<unknown>> {
+async function backupOf(
+  files: Files,
+  behind: Buffer = TAR_END,
+): Promise<{ unpacking: () => Promise<unknown>; reading: () => Promise<unknown> }> {
   const identity = await generateX25519Identity();
   async function* tar(): AsyncGenerator<Buffer> {
     for (const [name, text] of Object.entries(files)) {
@@ -42,11 +45,14 @@ async function backupOf(files: Files, behind: Buffer = TAR_END): Promise<() => P
   for await (const piece of seal({ recipient: await identityToRecipient(identity) }, tar())) pieces.push(piece);
   const file = path.join(work, 'backup.age');
   fs.writeFileSync(file, Buffer.concat(pieces));
-  return () => unpack(file, { identities: [identity] }, path.join(work, 'into'));
+  const opening = { identities: [identity] };
+  return { unpacking: () => unpack(file, opening, path.join(work, 'into')), reading: () => readThrough(file, opening) };
 }
 
 test('[000.9] what was put in comes out, for its owner only', async () => {
-  const unpacking = await backupOf({ ...good, SHA256SUMS: sums(good) });
+  const { unpacking, reading } = await backupOf({ ...good, SHA256SUMS: sums(good) });
+  expect(await reading()).toEqual({ madeAt: Date.UTC(2026, 10, 20, 9, 30) });
+  expect(fs.readdirSync(work)).toEqual(['backup.age']);
   expect(await unpacking()).toEqual({ madeAt: Date.UTC(2026, 10, 20, 9, 30) });
   const key = path.join(work, 'into', 'secrets/ca/key.pem');
   expect(fs.readFileSync(key, 'utf8')).toBe('key');
@@ -83,7 +89,8 @@ test.each<[string, Files, RegExp]>([
     /newer version/,
   ],
 ])('[000.9] with %s it is refused, and nothing is written elsewhere', async (_what, files, named) => {
-  const unpacking = await backupOf(files);
+  const { unpacking, reading } = await backupOf(files);
+  await expect(reading()).rejects.toThrow(named);
   await expect(unpacking()).rejects.toThrow(named);
   expect(fs.existsSync('/tmp/escaped')).toBe(false);
   expect(fs.readdirSync(work).filter((name) => name !== 'into')).toEqual(['backup.age']);
@@ -91,7 +98,7 @@ test.each<[string, Files, RegExp]>([
 
 test('[000.9] what comes behind the list is refused', async () => {
   const more = tarHeader({ name: 'secrets/late', size: 0 }, 0);
-  await expect((await backupOf(made(good), more))()).rejects.toThrow('goes on behind');
+  await expect((await backupOf(made(good), more)).unpacking()).rejects.toThrow('goes on behind');
 });
 
 test('pieces of every size open as they were sealed, and only in their order', async () => {

@@ -8,7 +8,7 @@ import { FORMAT, MANIFEST, SUMS } from './archive.ts';
 import { BackupError, DamagedBackup } from './backupError.ts';
 import { DATABASE } from './contents.ts';
 import { Pieces } from './pieces.ts';
-import { BLOCK, padding, readTarHeader } from './tar.ts';
+import { BLOCK, padding, readTarHeader, type TarEntry } from './tar.ts';
 
 export interface Unpacked {
   /** UTC milliseconds. */
@@ -23,7 +23,25 @@ const READ_AT_ONCE = 1024 * 1024;
  * Opens a backup and writes the files in it into a folder that is empty. What is there when it throws is worth nothing.
  * @throws BackupError, DamagedBackup; what the disk refuses
  */
-export async function unpack(backup: string, opening: Opening, folder: string): Promise<Unpacked> {
+export const unpack = (backup: string, opening: Opening, folder: string): Promise<Unpacked> =>
+  read(backup, opening, async (pieces, { name, size }) => writeFile(pieces, size, path.join(folder, placeOf(name))));
+
+/**
+ * Opens a backup and compares each file in it with what was put in. Nothing of it is written anywhere.
+ * @throws BackupError, DamagedBackup; what the disk refuses
+ */
+export const readThrough = (backup: string, opening: Opening): Promise<Unpacked> =>
+  read(backup, opening, async (pieces, { name, size }) => {
+    placeOf(name);
+    return sumOf(pieces, size, async () => undefined);
+  });
+
+/** @param take takes the whole of a file, and answers its SHA-256 in hex */
+async function read(
+  backup: string,
+  opening: Opening,
+  take: (pieces: Pieces, entry: TarEntry) => Promise<string>,
+): Promise<Unpacked> {
   const sealed = createReadStream(backup, { highWaterMark: READ_AT_ONCE });
   const pieces = new Pieces(unseal(opening, sealed));
   const manifest = readManifest(await small(pieces, MANIFEST));
@@ -35,7 +53,7 @@ export async function unpack(backup: string, opening: Opening, folder: string): 
       compare(await body(pieces, entry.size), sums);
       break;
     }
-    sums.set(entry.name, await writeFile(pieces, entry, path.join(folder, placeOf(entry.name))));
+    sums.set(entry.name, await take(pieces, entry));
   }
   if ((await nextEntry(pieces)) !== null) throw new DamagedBackup(`the backup goes on behind ${SUMS}`);
   // To its end, which shows that nothing was cut off.
@@ -54,7 +72,7 @@ function placeOf(name: string): string {
   return path.join(top, ...below);
 }
 
-async function nextEntry(pieces: Pieces): Promise<{ name: string; size: number } | null> {
+async function nextEntry(pieces: Pieces): Promise<TarEntry | null> {
   try {
     return readTarHeader(await pieces.take(BLOCK));
   } catch (error) {
@@ -63,24 +81,29 @@ async function nextEntry(pieces: Pieces): Promise<{ name: string; size: number }
   }
 }
 
-async function writeFile(pieces: Pieces, { size }: { size: number }, file: string): Promise<string> {
+async function writeFile(pieces: Pieces, size: number, file: string): Promise<string> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const handle = await open(file, 'wx', 0o600);
   try {
-    const hash = createHash('sha256');
-    for (let left = size; left > 0;) {
-      const piece = await pieces.take(Math.min(left, READ_AT_ONCE));
-      if (piece.length === 0) throw new DamagedBackup('the backup ends within a file');
-      hash.update(piece);
-      await handle.writeFile(piece);
-      left -= piece.length;
-    }
-    await pieces.take(padding(size));
+    const sum = await sumOf(pieces, size, (piece) => handle.writeFile(piece));
     await handle.sync();
-    return hash.digest('hex');
+    return sum;
   } finally {
     await handle.close();
   }
+}
+
+async function sumOf(pieces: Pieces, size: number, each: (piece: Buffer) => Promise<void>): Promise<string> {
+  const hash = createHash('sha256');
+  for (let left = size; left > 0;) {
+    const piece = await pieces.take(Math.min(left, READ_AT_ONCE));
+    if (piece.length === 0) throw new DamagedBackup('the backup ends within a file');
+    hash.update(piece);
+    await each(piece);
+    left -= piece.length;
+  }
+  await pieces.take(padding(size));
+  return hash.digest('hex');
 }
 
 /** A small file that has to come next. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { seal, type Sealing } from './age.ts';
+import { seal, type Opening, type Sealing } from './age.ts';
 import { archive, type Source } from './archive.ts';
 import { BackupError } from './backupError.ts';
 import { draftOf } from './names.ts';
@@ -11,6 +11,8 @@ const SYNC_EVERY = 4 * 1024 * 1024;
 
 export interface Written {
   readonly bytes: number;
+  /** This file, without the secret that it is sealed to, so that whoever wrote it can look at it. Kept nowhere. */
+  readonly opening: Opening;
 }
 
 /**
@@ -29,11 +31,13 @@ export async function writeBackup(
   await rm(draft, { force: true });
   const handle = await open(draft, 'wx', 0o600);
   try {
-    const bytes = await writeAll(handle, seal(to, archive(source)), progress);
+    let opening: Opening = { identities: [] };
+    const sealed = seal(to, archive(source), (made) => (opening = made));
+    const bytes = await writeAll(handle, sealed, progress);
     refuseExisting(file);
     await rename(draft, file);
     await syncFolder(path.dirname(file));
-    return { bytes };
+    return { bytes, opening };
   } catch (error) {
     await rm(draft, { force: true });
     throw error;

@@ -105,6 +105,8 @@ const overview = (): Overview => ({
     confinement: 'It writes into its data folder only, and starts no other programs.',
     mail: false,
     lastBackup: NOW - 9 * 60 * minute,
+    verifiedBackup: NOW - 9 * 60 * minute,
+    backupsFail: false,
     https: true,
   },
 });

@@ -22,6 +22,7 @@ export function createOverview({ people, rooms, ping, online, backups, housekeep
       () => true,
       () => false,
     );
+    const backupsAre = await backups.state();
     return {
       version,
       startedAt,
@@ -31,7 +32,9 @@ export function createOverview({ people, rooms, ping, online, backups, housekeep
       confined: confinement.confined,
       confinement: confinement.words,
       mail,
-      lastBackup: await backups.last(),
+      lastBackup: backupsAre.last,
+      verifiedBackup: backupsAre.verified,
+      backupsFail: backupsAre.failing,
       https: housekeeping.https(),
     };
   };

@@ -10,6 +10,8 @@ export interface Looks {
   readonly online: () => number;
   /** Writes that wait for a commit. */
   readonly waiting: () => number;
+  /** When the newest backup was made, UTC milliseconds, or null; whether the server's own fail. */
+  readonly backups: () => Promise<{ readonly last: number | null; readonly failing: boolean }>;
   /** Bytes on the disk of the data folder. */
   readonly disk: () => Promise<Pick<StorageInUse, 'database' | 'free'>>;
 }
@@ -56,7 +58,7 @@ export function createMeasures() {
     commitWrites: histogram('waxwing_commit_writes', 'Writes that shared one transaction.', WRITES, []),
 
     /** Once, when all doors are open. */
-    look({ connections, online, waiting, disk }: Looks): void {
+    look({ connections, online, waiting, backups, disk }: Looks): void {
       const open = new Gauge({
         name: 'waxwing_connections',
         help: 'Open connections.',
@@ -71,6 +73,16 @@ export function createMeasures() {
       open.set({ door: 'web' }, 0);
       gauge('waxwing_people_online', 'People who are there, at whichever door.', (it) => it.set(online()));
       gauge('waxwing_writes_waiting', 'Writes that wait for a commit.', (it) => it.set(waiting()));
+      const failing = new Gauge({ name: 'waxwing_backups_failing', help: '1: the newest backup failed.', registers });
+      gauge(
+        'waxwing_backup_timestamp_seconds',
+        'When the newest backup was made, since 1970; 0: never.',
+        async (it) => {
+          const state = await backups();
+          it.set((state.last ?? 0) / 1000);
+          failing.set(state.failing ? 1 : 0);
+        },
+      );
       const free = new Gauge({
         name: 'waxwing_disk_free_bytes',
         help: 'Free on the disk of the data folder.',

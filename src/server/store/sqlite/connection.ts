@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { StoreUnavailable } from '../../core/unavailable.ts';
-import { openFile } from '../openFile.ts';
+import { openFile, openHeldFile } from '../openFile.ts';
 import { DatabaseDamaged, DatabaseInUse, isBusy } from './errors.ts';
 import { migrate } from './schema.ts';
 
@@ -57,18 +57,24 @@ export class Connection {
   #db: DatabaseSync | null = null;
   readonly #statements: Statement<unknown>[] = [];
   /** Closed after SQLite has closed: a closed descriptor of the file takes all locks of this process with it. */
-  readonly #descriptor: number;
+  readonly #descriptor: number | null;
   #closed = false;
   /** Set while the file is left as it is. */
   #held: symbol | null = null;
 
   /**
+   * @param held another connection of this process holds the file as it is: this one reads it past its lock, and writes nothing
    * @throws NewerDatabase, DatabaseInUse, DatabaseDamaged
    */
-  constructor(folder: string) {
+  constructor(folder: string, held = false) {
+    this.file = path.join(folder, 'waxwing.db');
+    if (held) {
+      this.#descriptor = null;
+      this.#db = openHeldFile(this.file);
+      return;
+    }
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     fs.chmodSync(folder, 0o700);
-    this.file = path.join(folder, 'waxwing.db');
     this.#descriptor = fs.openSync(this.file, fs.constants.O_RDONLY | fs.constants.O_CREAT, 0o600);
     try {
       fs.chmodSync(this.file, 0o600);
@@ -115,7 +121,8 @@ export class Connection {
    * through SQLite with `immutable=1`); null when it is held already, or something reads from the write-ahead log.
    */
   hold(): HeldFile | null {
-    if (this.#held !== null || !this.truncateLog()) return null;
+    const descriptor = this.#descriptor;
+    if (descriptor === null || this.#held !== null || !this.truncateLog()) return null;
     this.db.exec('PRAGMA wal_autocheckpoint = 0');
     const held = Symbol('held');
     this.#held = held;
@@ -125,7 +132,7 @@ export class Connection {
       this.db.exec(`PRAGMA ${CHECKPOINT}`);
       return true;
     };
-    return { descriptor: this.#descriptor, release };
+    return { descriptor, release };
   }
 
   /** Moves the write-ahead log into the database and cuts it to nothing. False when something still reads from either. */
@@ -138,7 +145,7 @@ export class Connection {
     if (this.#closed) return;
     this.#closed = true;
     this.#shut();
-    fs.closeSync(this.#descriptor);
+    if (this.#descriptor !== null) fs.closeSync(this.#descriptor);
   }
 
   #shut(): void {

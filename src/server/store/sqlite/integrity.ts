@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { pathToFileURL } from 'node:url';
-import { openFile } from '../openFile.ts';
+import { openFile, openHeldFile } from '../openFile.ts';
 
 /** What SQLite itself finds wrong in a database that nobody has open; empty when all is well. */
 export function integrityProblems(folder: string): string[] {
@@ -9,11 +8,7 @@ export function integrityProblems(folder: string): string[] {
 }
 
 /** The same of one that its server has open and leaves as it is meanwhile (`Connection.hold`): read past its lock. */
-export function heldFileProblems(folder: string): string[] {
-  const url = pathToFileURL(fileIn(folder));
-  url.searchParams.set('immutable', '1');
-  return problemsOf(openFile(url, { readOnly: true }));
-}
+export const heldFileProblems = (folder: string): string[] => problemsOf(openHeldFile(fileIn(folder)));
 
 const fileIn = (folder: string): string => path.join(folder, 'waxwing.db');
 

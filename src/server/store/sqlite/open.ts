@@ -73,9 +73,26 @@ export async function openSqliteStore({
   const connection = new Connection(folder);
   try {
     const instance = new Instance(connection, random, now);
-    const { rooms, ...store } = assemble(connection, instance, { random, settleAt, committed });
+    const { rooms, goOn, ...store } = assemble(connection, instance, { random, settleAt, committed });
+    goOn();
     await rooms.makeLobby(() => toBase64url(random(32)), now());
     return { rooms, ...store };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/**
+ * The store in a file that its own store holds as it is: to read from, elsewhere in this process. Whatever writes fails.
+ * Of the version that the running server has.
+ */
+export function openHeldStore(folder: string, random: Random): SqliteStore {
+  const connection = new Connection(folder, true);
+  try {
+    const instance = new Instance(connection, random, Date.now);
+    const store = assemble(connection, instance, { random, settleAt: undefined, committed: undefined });
+    return { ...store, close: async () => connection.close() };
   } catch (error) {
     connection.close();
     throw error;
@@ -86,7 +103,7 @@ function assemble(
   connection: Connection,
   instance: Instance,
   { random, settleAt, committed }: Pick<SqliteStoreOptions, 'random' | 'settleAt' | 'committed'>,
-): SqliteStore & { readonly rooms: Rooms } {
+): SqliteStore & { readonly rooms: Rooms; readonly goOn: () => void } {
   const positions = new Positions(connection, settleAt);
   const heads = new Heads(connection, positions);
   const emptying = new Emptying(connection, positions);
@@ -103,8 +120,6 @@ function assemble(
   const overwriting = new Overwriting(emptying, queue, scrub);
   const removals = new Removals(connection, heads, positions);
   const removing = new Overwriting(removals, queue, scrub);
-  if (emptying.unfinished) overwriting.want();
-  if (removals.unfinished) removing.want();
   const audit = new Audit(connection);
   const links = new Links(connection, queue, audit);
   const certificates = new Certificates(connection, queue, audit);
@@ -153,6 +168,11 @@ function assemble(
     ping: () => queue.probe(),
     holdFile: () => connection.hold(),
     waiting: () => queue.waiting,
+    /** With what was begun to be deleted before. */
+    goOn() {
+      if (emptying.unfinished) overwriting.want();
+      if (removals.unfinished) removing.want();
+    },
     async close() {
       overwriting.stop();
       removing.stop();

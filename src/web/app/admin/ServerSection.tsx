@@ -42,18 +42,23 @@ const stored = ({ database, streams, index, backups, free }: Overview['storage']
 ];
 
 function well(health: Overview['health']): Fact[] {
-  const { store, memory, connections, https, mail, lastBackup, confined, confinement } = health;
+  const { store, memory, connections, https, mail, confined, confinement } = health;
   return [
     ['healthStore', t(store ? 'healthStoreGood' : 'healthStoreBad'), !store && 'warn'],
     ['healthMemory', sizeWords(memory)],
     ['healthConnections', t('healthConnectionsOf', { ...connections })],
     ['healthHttps', t(https ? 'healthHttpsOn' : 'healthHttpsOff')],
     ['healthMail', t(mail ? 'healthMailOn' : 'healthMailOff')],
-    [
-      'healthBackup',
-      lastBackup === null ? t('healthNoBackup') : momentOfDay(lastBackup),
-      lastBackup === null && 'warn',
-    ],
+    ['healthBackup', ...backupWords(health)],
     ['healthConfined', confinement, !confined && 'warn'],
   ];
+}
+
+function backupWords({ lastBackup, verifiedBackup, backupsFail }: Overview['health']): [string, 'warn' | false] {
+  if (backupsFail && verifiedBackup === null) return [t('healthBackupsFail'), 'warn'];
+  if (backupsFail && verifiedBackup !== null)
+    return [t('healthBackupsFailSince', { date: momentOfDay(verifiedBackup) }), 'warn'];
+  if (lastBackup === null) return [t('healthNoBackup'), 'warn'];
+  const date = momentOfDay(lastBackup);
+  return [verifiedBackup !== null && verifiedBackup >= lastBackup ? t('healthBackupGood', { date }) : date, false];
 }

@@ -58,6 +58,11 @@ export const admin: Translation<typeof english> = {
   healthMailOff: 'Sin configurar',
   healthBackup: 'Última copia de seguridad',
   healthNoBackup: 'Todavía no hay ninguna',
+  healthBackupGood: '{date}, comprobada y correcta',
+  healthBackupsFail:
+    'La más reciente ha fallado y todavía no hay ninguna correcta: el registro del servidor dice por qué',
+  healthBackupsFailSince:
+    'La más reciente ha fallado: el registro del servidor dice por qué. La última correcta: {date}',
   healthConfined: 'Confinamiento',
   lately: 'Últimamente',
   latelyAll: 'Todo el registro de auditoría',

@@ -58,6 +58,10 @@ export const admin: Translation<typeof english> = {
   healthMailOff: 'Non configuré',
   healthBackup: 'Dernière sauvegarde',
   healthNoBackup: 'Il n’y en a pas encore',
+  healthBackupGood: '{date}, vérifiée et bonne',
+  healthBackupsFail:
+    'La plus récente a échoué, et il n’y en a pas encore de bonne : le journal du serveur dit pourquoi',
+  healthBackupsFailSince: 'La plus récente a échoué : le journal du serveur dit pourquoi. La dernière bonne : {date}',
   healthConfined: 'Confinement',
   lately: 'Dernièrement',
   latelyAll: 'Tout le journal d’audit',
