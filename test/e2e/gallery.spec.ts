@@ -86,7 +86,11 @@ const shots: Shot[] = [
   { name: 'inbox' },
   { name: 'inbox-empty', scene: 'empty' },
   { name: 'inbox-loading', scene: 'loading' },
-  { name: 'inbox-offline', scene: 'offline' },
+  {
+    name: 'inbox-offline',
+    scene: 'offline',
+    steps: (page) => page.getByText('You are offline').waitFor(),
+  },
   { name: 'inbox-outdated', forLooking: true, scene: 'outdated' },
   { name: 'inbox-alarms', scene: 'alarms' },
   { name: 'inbox-notice-offer', forLooking: true, steps: offerNotices },
@@ -109,7 +113,7 @@ const shots: Shot[] = [
     path: '/c/with-bram',
     steps: async (page) => {
       await page.keyboard.press('Control+k');
-      await page.getByRole('searchbox').fill('zebra');
+      await page.getByRole('dialog').getByRole('searchbox').fill('zebra');
     },
   },
   { name: 'keys', forLooking: true, path: '/settings', steps: (page) => button(page, 'Show the keys').click() },

@@ -36,8 +36,8 @@ export function BlockSheet({ comment, onClose, onBlocked }: BlockSheetProps) {
     if (outcome?.ok) onBlocked();
   };
   return (
-    <Sheet title={t('blockTitle', { name: fullNameOf(comment) })} asks onClose={onClose}>
-      <SheetText>{t('blockText')}</SheetText>
+    <Sheet title={t('blockAuthorTitle', { name: fullNameOf(comment) })} asks onClose={onClose}>
+      <SheetText>{t('blockAuthorText')}</SheetText>
       <div>
         {offered.map(({ words }, index) => (
           <Checkbox key={words} checked={picked.has(index)} onChange={(on) => pick(index, on)}>
@@ -50,7 +50,7 @@ export function BlockSheet({ comment, onClose, onBlocked }: BlockSheetProps) {
         <Button look="quiet" onClick={onClose}>
           {t('cancel')}
         </Button>
-        <Button busy={call.busy} autoFocus onClick={() => void block()}>
+        <Button look="danger" busy={call.busy} autoFocus onClick={() => void block()}>
           {t('block')}
         </Button>
       </SheetActions>

@@ -12,7 +12,7 @@ export function NoticesPane({ view, target }: { view: ConversationView | null; t
     <ToldPane
       sign={<CommentsSign />}
       name={t('comments')}
-      openTo={t('publicText')}
+      openTo={t('publicReadable')}
       actions={<IconButton icon="public" label={t('openReview')} onClick={() => navigate('/comments')} />}
       view={view}
       target={target}

@@ -54,7 +54,7 @@ export function QueuePane({ place, thread, onThreadChanged }: QueuePaneProps) {
           </div>
           <p className={header.sealed} data-sealed={false}>
             <Icon name="unlocked" size={14} />
-            {t('publicText')}
+            {t('publicReadable')}
           </p>
         </div>
         {thread !== null && (

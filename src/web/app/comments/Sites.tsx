@@ -35,7 +35,7 @@ export function Sites({ onClose }: { onClose: () => void }) {
         <ul className={styles.list} aria-label={t('sites')}>
           {sites.map(({ site, policy, threads }) => (
             <li key={site} className={styles.row}>
-              <span className={styles.words}>
+              <span className={styles.site}>
                 <span>{site}</span>
                 <span className={styles.about}>
                   {threads < limits.threadsPerSite ? t('siteThreads', { count: threads }) : t('siteFull')}

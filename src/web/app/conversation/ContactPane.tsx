@@ -15,6 +15,7 @@ import header from './ConversationHeader.module.css';
 import styles from './ConversationPane.module.css';
 import { DeleteContact } from './DeleteConversation.tsx';
 import { DeleteMessage } from './DeleteMessage.tsx';
+import { LogShape } from './LogShape.tsx';
 import { MessageLog } from './MessageLog.tsx';
 
 interface ContactPaneProps {
@@ -46,22 +47,22 @@ export function ContactPane({ row, view, target }: ContactPaneProps) {
             <h1 id="conversation-heading" dir="auto">
               {person.displayName}
             </h1>
-            {view?.contact && <span className={header.handle}>{wayIn(view.contact.title)}</span>}
+            {view?.contact && (
+              <span className={header.handle} data-way>
+                {wayIn(view.contact.title)}
+              </span>
+            )}
           </div>
           <p className={header.sealed} data-sealed>
             <Icon name="lock" size={14} />
-            {t('contactSealed', { name: person.displayName })}
+            {t('contactSealed')}
           </p>
         </div>
         <div className={header.actions}>
           <IconButton icon="trash" label={t('deleteConversation')} onClick={() => setOpen('delete')} />
         </div>
       </header>
-      {view?.contact && view.contact.email !== '' && (
-        <p className={own.who}>
-          {t('contactEmail', { name: person.displayName })}: <span className={own.email}>{view.contact.email}</span>
-        </p>
-      )}
+      {view?.contact && <Way name={person.displayName} email={view.contact.email} />}
       <Said view={view} target={target} readable={readable} onDelete={askToDelete} />
       {readable && (
         <Composer
@@ -98,9 +99,23 @@ interface SaidProps {
 }
 
 function Said({ view, target, readable, onDelete }: SaidProps) {
-  if (view === null) return <div className={styles.waiting} aria-busy="true" />;
+  if (view === null) return <LogShape />;
   if (!readable) return <Blank text={t('contactUnreadable')} />;
   return <MessageLog view={view} target={target} onReply={null} onDelete={onDelete} />;
+}
+
+/** How the visitor is reached. */
+function Way({ name, email }: { name: string; email: string }) {
+  return (
+    <p className={own.who}>
+      {t('contactLink', { name })}{' '}
+      {email !== '' && (
+        <>
+          {t('contactEmail', { name })}: <span className={own.email}>{email}</span>
+        </>
+      )}
+    </p>
+  );
 }
 
 /** By which form a visitor came; many servers have one, without a title. */

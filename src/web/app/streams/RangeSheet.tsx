@@ -40,6 +40,7 @@ export function RangeSheet({ range, onChosen, onClose }: RangeSheetProps) {
         <Field
           label={t('rangeFrom')}
           type="datetime-local"
+          autoFocus
           required
           value={from}
           onChange={(event) => setSpan({ from: event.target.value, to })}

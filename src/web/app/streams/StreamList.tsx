@@ -2,6 +2,7 @@ import type { Stream } from '../../../protocol/api/streams.ts';
 import pane from '../inbox/ListPane.module.css';
 import rooms from '../rooms/RoomList.module.css';
 import { useClientState } from '../session/client.ts';
+import { Blank } from '../ui/Blank.tsx';
 import { t } from '../words/words.ts';
 import { HowTo } from './HowTo.tsx';
 import styles from './StreamList.module.css';
@@ -10,8 +11,6 @@ import { StreamRow } from './StreamRow.tsx';
 /** The streams that one follows, by name, and below them the others that one may read. */
 export function StreamList({ selected }: { selected: string | null }) {
   const streams = useClientState((state) => state.streams);
-  const caughtUp = useClientState((state) => state.caughtUp);
-  const offline = useClientState(({ connection }) => connection === 'offline');
   const followed = streams.filter(({ follows }) => follows);
   const others = streams.filter(({ follows }) => !follows);
   return (
@@ -24,20 +23,39 @@ export function StreamList({ selected }: { selected: string | null }) {
         </div>
         <p className={styles.note}>{t('streamsText')}</p>
       </header>
-      <div className={rooms.scroller}>
-        {followed.length > 0 && <Rows streams={followed} selected={selected} label={{ 'aria-label': t('streams') }} />}
-        {others.length > 0 && (
-          <>
-            <h2 className={rooms.heading} id="other-streams">
-              {t('otherStreams')}
-            </h2>
-            <Rows streams={others} selected={selected} label={{ 'aria-labelledby': 'other-streams' }} />
-          </>
-        )}
-        {streams.length === 0 && caughtUp && <HowTo machine={null} />}
-        {streams.length === 0 && offline && <p className={styles.offline}>{t('streamsOffline')}</p>}
-      </div>
+      {streams.length === 0 ? (
+        <NoStreams />
+      ) : (
+        <div className={rooms.scroller}>
+          {followed.length > 0 && (
+            <Rows streams={followed} selected={selected} label={{ 'aria-label': t('streams') }} />
+          )}
+          {others.length > 0 && (
+            <>
+              <h2 className={rooms.heading} id="other-streams">
+                {t('otherStreams')}
+              </h2>
+              <Rows streams={others} selected={selected} label={{ 'aria-labelledby': 'other-streams' }} />
+            </>
+          )}
+        </div>
+      )}
     </section>
+  );
+}
+
+/** How the first one comes, or who lets one follow it. */
+function NoStreams() {
+  const isAdmin = useClientState(({ self }) => self?.role === 'admin');
+  const caughtUp = useClientState((state) => state.caughtUp);
+  const offline = useClientState(({ connection }) => connection === 'offline');
+  if (offline) return <Blank text={t('streamsOffline')} />;
+  if (!caughtUp) return null;
+  if (!isAdmin) return <Blank text={`${t('noStreams')}. ${t('noStreamsText')}`} />;
+  return (
+    <div className={rooms.scroller}>
+      <HowTo machine={null} />
+    </div>
   );
 }
 

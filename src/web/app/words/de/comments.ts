@@ -3,7 +3,8 @@ import { plural, type Translation } from '../message.ts';
 
 export const comments: Translation<typeof english> = {
   public: 'Öffentlich',
-  publicText: 'Was Besucher von Websites schreiben. Freigegebenes können alle lesen.',
+  publicText: 'Was Besucher von Websites schreiben.',
+  publicReadable: 'Freigegebenes können alle lesen.',
   publicOff: 'Öffentliche Kommentare sind aus: Niemand sieht sie, und niemand kann schreiben.',
   publicTurnOn: 'Unter Admin einschalten',
   publicAdminsOnly: 'Was Besucher schreiben, prüfen nur Admins.',
@@ -70,8 +71,8 @@ export const comments: Translation<typeof english> = {
   heldProof: 'Ohne Rechennachweis gesendet',
   heldBlocked: 'Enthält ein blockiertes Wort',
 
-  blockTitle: 'Blockieren, was {name} schreibt?',
-  blockText: 'Der Kommentar wird als Spam markiert, und spätere kommen von selbst dorthin.',
+  blockAuthorTitle: 'Blockieren, was {name} schreibt?',
+  blockAuthorText: 'Der Kommentar wird als Spam markiert, und spätere kommen von selbst dorthin.',
   blockEmail: 'Von {value}',
   blockDomain: 'Von allen Adressen bei {value}',
   blockAddress: 'Von der Netzwerkadresse {value}',

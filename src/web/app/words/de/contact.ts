@@ -5,7 +5,8 @@ export const contact: Translation<typeof english> = {
   contactVisitor: 'Besucher',
   contactName: '{name} (Besucher)',
   contactFrom: 'Besucher, über das Formular „{title}“',
-  contactSealed: 'Versiegelt. Der Server kann das nicht lesen. {name} liest es unter einem privaten Link.',
+  contactSealed: 'Versiegelt. Der Server kann das nicht lesen.',
+  contactLink: '{name} liest es unter einem privaten Link.',
   contactEmail: 'E-Mail-Adresse, die {name} angegeben hat',
   contactUnreadable:
     'Du kannst das nicht lesen: Es wurde für andere versiegelt, die antworten, oder für Schlüssel, die dieses Konto vor dem Zurücksetzen hatte.',

@@ -2,7 +2,8 @@ import { plural } from '../message.ts';
 
 export const comments = {
   public: 'Public',
-  publicText: 'What visitors of websites write. Everybody can read what is approved.',
+  publicText: 'What visitors of websites write.',
+  publicReadable: 'Everybody can read what is approved.',
   publicOff: 'Public comments are off: nobody sees them, and nobody can write.',
   publicTurnOn: 'Turn them on under Admin',
   publicAdminsOnly: 'Only admins review what visitors write.',
@@ -69,8 +70,8 @@ export const comments = {
   heldProof: 'Sent without proof of work',
   heldBlocked: 'Has a blocked word',
 
-  blockTitle: 'Block what {name} writes?',
-  blockText: 'The comment is marked as spam, and later ones go there by themselves.',
+  blockAuthorTitle: 'Block what {name} writes?',
+  blockAuthorText: 'The comment is marked as spam, and later ones go there by themselves.',
   blockEmail: 'From {value}',
   blockDomain: 'From every address at {value}',
   blockAddress: 'From the network address {value}',

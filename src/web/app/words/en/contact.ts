@@ -2,7 +2,8 @@ export const contact = {
   contactVisitor: 'Visitor',
   contactName: '{name} (visitor)',
   contactFrom: 'visitor, by the form "{title}"',
-  contactSealed: 'Sealed. The server cannot read this. {name} reads it under a private link.',
+  contactSealed: 'Sealed. The server cannot read this.',
+  contactLink: '{name} reads it under a private link.',
   contactEmail: 'E-mail address as {name} gave it',
   contactUnreadable:
     'You cannot read this: it was sealed to others who answer, or to keys that this account had before a reset.',

@@ -3,7 +3,8 @@ import { plural, type Translation } from '../message.ts';
 
 export const comments: Translation<typeof english> = {
   public: 'Público',
-  publicText: 'Lo que escriben los visitantes de sitios web. Todos pueden leer lo que se aprueba.',
+  publicText: 'Lo que escriben los visitantes de sitios web.',
+  publicReadable: 'Todos pueden leer lo que se aprueba.',
   publicOff: 'Los comentarios públicos están desactivados: nadie los ve, y nadie puede escribir.',
   publicTurnOn: 'Activarlos en Admin',
   publicAdminsOnly: 'Solo los admins revisan lo que escriben los visitantes.',
@@ -70,8 +71,8 @@ export const comments: Translation<typeof english> = {
   heldProof: 'Enviado sin prueba de cálculo',
   heldBlocked: 'Tiene una palabra bloqueada',
 
-  blockTitle: '¿Bloquear lo que escribe {name}?',
-  blockText: 'El comentario se marca como spam, y los siguientes irán allí solos.',
+  blockAuthorTitle: '¿Bloquear lo que escribe {name}?',
+  blockAuthorText: 'El comentario se marca como spam, y los siguientes irán allí solos.',
   blockEmail: 'De {value}',
   blockDomain: 'De todas las direcciones de {value}',
   blockAddress: 'De la dirección de red {value}',

@@ -5,7 +5,8 @@ export const contact: Translation<typeof english> = {
   contactVisitor: 'Visitante',
   contactName: '{name} (visitante)',
   contactFrom: 'visitante, por el formulario «{title}»',
-  contactSealed: 'Sellado. El servidor no puede leerlo. {name} lo lee con un enlace privado.',
+  contactSealed: 'Sellado. El servidor no puede leerlo.',
+  contactLink: '{name} lo lee con un enlace privado.',
   contactEmail: 'Dirección de correo que indicó {name}',
   contactUnreadable:
     'No puedes leer esto: se selló para otras personas que responden, o para claves que esta cuenta tenía antes de restablecerse.',

@@ -3,7 +3,8 @@ import { plural, type Translation } from '../message.ts';
 
 export const comments: Translation<typeof english> = {
   public: 'Public',
-  publicText: 'Ce que les visiteurs de sites écrivent. Tout le monde peut lire ce qui est approuvé.',
+  publicText: 'Ce que les visiteurs de sites écrivent.',
+  publicReadable: 'Tout le monde peut lire ce qui est approuvé.',
   publicOff: 'Les commentaires publics sont désactivés : personne ne les voit, et personne ne peut écrire.',
   publicTurnOn: 'Les activer sous Admin',
   publicAdminsOnly: 'Seuls les admins relisent ce que les visiteurs écrivent.',
@@ -70,8 +71,8 @@ export const comments: Translation<typeof english> = {
   heldProof: 'Envoyé sans preuve de calcul',
   heldBlocked: 'Contient un mot bloqué',
 
-  blockTitle: 'Bloquer ce que {name} écrit ?',
-  blockText: 'Le commentaire est marqué comme indésirable, et les suivants le seront d’eux-mêmes.',
+  blockAuthorTitle: 'Bloquer ce que {name} écrit ?',
+  blockAuthorText: 'Le commentaire est marqué comme indésirable, et les suivants le seront d’eux-mêmes.',
   blockEmail: 'De {value}',
   blockDomain: 'De toutes les adresses chez {value}',
   blockAddress: 'De l’adresse réseau {value}',

@@ -5,7 +5,8 @@ export const contact: Translation<typeof english> = {
   contactVisitor: 'Visiteur',
   contactName: '{name} (visiteur)',
   contactFrom: 'visiteur, par le formulaire « {title} »',
-  contactSealed: 'Scellé. Le serveur ne peut pas le lire. {name} le lit sous un lien privé.',
+  contactSealed: 'Scellé. Le serveur ne peut pas le lire.',
+  contactLink: '{name} le lit sous un lien privé.',
   contactEmail: 'Adresse e-mail indiquée par {name}',
   contactUnreadable:
     'Vous ne pouvez pas lire ceci : c’était scellé pour d’autres personnes qui répondent, ou pour des clés que ce compte avait avant une réinitialisation.',
