@@ -1,9 +1,9 @@
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { ClientState } from '../../../client/api.ts';
 import { SearchField } from '../search/SearchField.tsx';
-import { filtersOf, useTyped } from '../search/typed.ts';
-import { useSearchEntry } from '../search/useSearchEntry.ts';
+import { filtersOf, forgetSearch, useTyped } from '../search/typed.ts';
 import { useClientState } from '../session/client.ts';
+import { useLayer } from '../session/layers.ts';
 import { Blank } from '../ui/Blank.tsx';
 import { Button } from '../ui/Button.tsx';
 import { t } from '../words/words.ts';
@@ -35,7 +35,8 @@ export function ListPane({ selected, target, onNewMessage }: ListPaneProps) {
   const pane = useRef<HTMLElement>(null);
   const typed = useTyped();
   const isSearching = typed.text.trim() !== '' || filtersOf(typed).length > 0;
-  useSearchEntry(isSearching);
+  // Back from what was found leads to it, and back from there ends it.
+  useLayer(isSearching, forgetSearch, { stays: true });
   const firstHit = (): HTMLElement | null | undefined => pane.current?.querySelector<HTMLElement>('a[data-hit]');
   // What one is reading stays in the list of unread ones until one leaves it.
   const rows = useMemo(
