@@ -1,11 +1,12 @@
 import { defineConfig } from '@playwright/test';
+import './test/e2e/support/quickDevices.ts';
 import { browserLaunch } from './test/support/browser.ts';
 
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  globalSetup: './test/support/browser.ts',
+  globalSetup: ['./test/support/browser.ts', './test/e2e/support/quickBuild.ts'],
   fullyParallel: false,
   // More than the two cores of a small machine: visitors' forms wait for seconds before they send, and cost nothing meanwhile.
   workers: 4,

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { PASSWORD, conversations, fillAccount, messageBox, profile, send } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 
 // What the first admin does on the pages, and what others see of it at that moment.
 

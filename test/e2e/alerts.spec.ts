@@ -1,14 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import { type Page, expect, test } from '@playwright/test';
 import { handClock } from '../support/handClock.ts';
 import { reporter } from '../support/machine.ts';
 import { type TestServer, bootServer } from '../support/server.ts';
 import { conversations, createAccount, fillAccount, messages, profile } from './support/people.ts';
+import { quickPages } from './support/quickBuild.ts';
 
 // Who is told what of a machine, as people see it. The server's clock goes as clocks do, and half an hour at once.
 
 const MINUTE = 60_000;
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const clock = handClock(Date.now());
 const report = reporter(
   () => server.origin,
@@ -28,7 +27,7 @@ test.beforeAll(async ({ browser }) => {
     clock.advance(now - last);
     last = now;
   }, 20);
-  server = await bootServer({ pages: `${root}dist/web`, clock });
+  server = await bootServer({ pages: quickPages(), clock });
   page = await profile(browser, server.origin);
   await page.goto(server.setupLink ?? '');
   await fillAccount(page, 'amara');

@@ -1,6 +1,5 @@
 import { type Page, expect, test } from '@playwright/test';
 import { adminLink } from '../support/admin.ts';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { type Other, newOther } from './support/headless.ts';
 import { expectSound } from './support/looks.ts';
 import {
@@ -16,6 +15,7 @@ import {
   send,
   writeTo,
 } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 import { withoutSharedWorker } from './support/worlds.ts';
 
 // Every page and state of the app, reached as a person reaches it, is sound in every look.

@@ -1,7 +1,7 @@
 import { type Browser, type Page, expect, test } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { connectCrowd, saying, seatCrowd } from '../support/crowd.ts';
 import { createAccount, messages, profile, send } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 import { workOf } from './support/work.ts';
 
 /** How many are online beside the people with browsers; full size in the soak. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { type Download, type Page, expect, test } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { createAccount, messages, profile, send, writeTo } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 
 let server: RunningServer;
 test.beforeAll(async () => {

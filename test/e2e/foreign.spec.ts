@@ -1,8 +1,8 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Page, expect, test } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { conversations, createAccount, logIn, messages, profile, send, writeTo } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 
 // Row 000.7: another site, open in the same browser as Waxwing, can do nothing with the visitor's session.
 

@@ -1,7 +1,7 @@
 import { expect, test, type BrowserContext } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { expectSound } from './support/looks.ts';
 import { profile } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 import { withoutSharedWorker } from './support/worlds.ts';
 
 // A browser whose storage does not open, a network that brings half of the app: it is said, with what to do, and it goes on

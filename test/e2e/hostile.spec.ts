@@ -1,8 +1,8 @@
 import { type Page, expect, test } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { type Other, must, newOther } from './support/headless.ts';
 import { payloads } from './support/payloads.ts';
 import { conversations, createAccount, messageBox, messages, profile, send } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 import { asShown, readAll } from './support/reading.ts';
 import { watchForHarm } from './support/worlds.ts';
 

@@ -1,8 +1,8 @@
 import { type Locator, type Page, expect, test } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { type Other, newOther } from './support/headless.ts';
 import { expectFocusShown, tabTo } from './support/keys.ts';
 import { PASSWORD, conversations, messageBox, messages, profile } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 
 // Journey 2 with nothing but a keyboard.
 

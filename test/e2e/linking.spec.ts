@@ -1,9 +1,9 @@
 import { type Browser, type Page, expect, test } from '@playwright/test';
 import { encode } from 'uqr';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { type Other, newOther } from './support/headless.ts';
 import { expectSound } from './support/looks.ts';
 import { PASSWORD, conversations, logIn, messages, profile } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 
 // A new browser is let in by one that is logged in: by the code and a number, and by the QR code's link.
 

@@ -1,7 +1,7 @@
 import { type Page, expect, test } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { newOther } from './support/headless.ts';
 import { conversations, createAccount, messages, pickMore, pressTool, profile, send } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 
 // Anybody may take any display name. Wherever one is shown, the username tells who it is.
 

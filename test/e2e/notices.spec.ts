@@ -1,8 +1,8 @@
 import { type Browser, type Page, type Worker, expect, test } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { type Other, must, newOther } from './support/headless.ts';
 import { payloads } from './support/payloads.ts';
 import { conversations, createAccount, messages, pickMore, profile } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 
 // Who does not look is told: once for a conversation, no more than they allow, and not of what was read meanwhile.
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { expectSound } from './support/looks.ts';
 import { createAccount, profile } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 
 // Addresses that lead to nothing, on a phone, where one pane is all there is: it is said, with a way back.
 

@@ -8,6 +8,7 @@ import { Visitor, written } from '../support/visitor.ts';
 import { newOther } from './support/headless.ts';
 import { article, commentsWorld, tag } from './support/otherSite.ts';
 import { conversations, createAccount, messages, pressTool, profile, send } from './support/people.ts';
+import { quickPages } from './support/quickBuild.ts';
 
 // The pictures of the README: a morning of a few people, on a server whose clock stands where the story has it. They
 // are written with WAXWING_PICTURES=1 and are the same each time.
@@ -19,7 +20,7 @@ const minutes = 60_000;
 let server: TestServer;
 const clock = handClock(MORNING);
 test.beforeAll(async () => {
-  server = await bootServer({ clock: told(), pages: `${root}dist/web` });
+  server = await bootServer({ clock: told(), pages: quickPages() });
 });
 test.afterAll(() => server.close());
 
@@ -145,7 +146,7 @@ test('[F5] [F10] machines that report, and one that is short of room', async ({ 
 });
 
 test('[004.1] comments below an article of somebody else', async ({ browser }) => {
-  const world = await commentsWorld({ clock: told(), pages: `${root}dist/web` });
+  const world = await commentsWorld({ clock: told(), pages: quickPages() });
   const origin = `http://localhost:${world.server.port}`;
   await world.thread('ladders');
   const say = async (name: string, message: string, parent = ''): Promise<string> => {

@@ -1,6 +1,5 @@
 import { type Page, expect, test } from '@playwright/test';
 import { adminLink } from '../support/admin.ts';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { expectSound } from './support/looks.ts';
 import {
   PASSWORD,
@@ -13,6 +12,7 @@ import {
   send,
   writeTo,
 } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 
 // What a person does about their devices, password, recovery code and identity, with real browsers.
 

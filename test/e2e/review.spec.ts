@@ -1,19 +1,17 @@
 import { type Page, expect, test } from '@playwright/test';
 import { Comment } from '../../src/protocol/comments.ts';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type TestServer, bootServer } from '../support/server.ts';
 import { expectSound } from './support/looks.ts';
 import { createAccount, fillAccount, profile } from './support/people.ts';
+import { quickPages } from './support/quickBuild.ts';
 
 // What visitors write, as the one who reviews it sees it: a real server, visitors that send by HTTP, a browser.
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 let server: TestServer;
 let page: Page;
 test.beforeAll(async ({ browser }) => {
-  server = await bootServer({ pages: `${root}dist/web` });
+  server = await bootServer({ pages: quickPages() });
   await publicComments(true);
   page = await profile(browser, server.origin);
   await page.goto(server.setupLink ?? '');

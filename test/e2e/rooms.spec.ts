@@ -1,7 +1,7 @@
 import { type Page, expect, test } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { expectSound } from './support/looks.ts';
 import { PASSWORD, confirmRecoveryCode, createAccount, messages, pressTool, profile, send } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 
 let server: RunningServer;
 test.beforeAll(async () => {

@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { type Page, expect, test } from '@playwright/test';
 import { type TestServer, bootServer } from '../support/server.ts';
 import { must, newOther } from './support/headless.ts';
 import { conversations, logIn, messages, opened, pressTool, profile } from './support/people.ts';
+import { quickPages } from './support/quickBuild.ts';
 import { readingBegins, readingEnds } from './support/scrolling.ts';
 
 // Scrolling up through a long conversation: what comes in above and what is measured late leaves the reader's place.
@@ -11,7 +11,6 @@ const COUNT = process.env['WAXWING_SOAK'] ? 1_200 : 600;
 const all = Array.from({ length: COUNT }, (_, index) => index + 1);
 const SOAK = Boolean(process.env['WAXWING_SOAK']);
 const ROUNDS = SOAK ? 20 : 1;
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const lengths = [0, 3, 1, 40, 0, 9, 2];
 const text = (number: number): string =>
   `${number} of old: ${'the orchard, the ladder, the rain. '.repeat(lengths[number % lengths.length] ?? 0)}`.trim();
@@ -20,7 +19,7 @@ let server: TestServer;
 let page: Page;
 test.beforeAll(async ({ browser }, { timeout }) => {
   test.setTimeout(timeout * 3);
-  server = await bootServer({ pages: `${root}dist/web` });
+  server = await bootServer({ pages: quickPages() });
   const [gil, hana] = await Promise.all([newOther(server.origin, 'gil'), newOther(server.origin, 'hana', 'Hana Ito')]);
   const conversation = await hana.say('gil', text(1));
   for (let number = 2; number < COUNT; number += 1) {

@@ -1,7 +1,7 @@
 import { type Page, expect, test } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { must, newOther } from './support/headless.ts';
 import { conversations, logIn, messages, profile } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 import { readAll } from './support/reading.ts';
 
 // Journey 3: the history is there on a new device, with nothing but username and password.

@@ -1,9 +1,9 @@
 import { type Page, expect, test } from '@playwright/test';
 import { askServer } from '../../src/cli/adminSocket.ts';
-import { type RunningServer, runServer } from '../support/command.ts';
 import vectors from '../vectors/ssh.json' with { type: 'json' };
 import { expectSound } from './support/looks.ts';
 import { createAccount, profile } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 
 let server: RunningServer;
 test.beforeAll(async () => {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { type Locator, type Page, expect, test } from '@playwright/test';
 import { setFollowers } from '../../src/protocol/api/streams.ts';
 import { reporter } from '../support/machine.ts';
@@ -8,6 +7,7 @@ import { type TestServer, bootServer } from '../support/server.ts';
 import { expectSound } from './support/looks.ts';
 import { payloads } from './support/payloads.ts';
 import { createAccount, fillAccount, logIn, profile } from './support/people.ts';
+import { quickPages } from './support/quickBuild.ts';
 import { workOf } from './support/work.ts';
 import { watchForHarm } from './support/worlds.ts';
 
@@ -18,13 +18,12 @@ const SOAK = Boolean(process.env['WAXWING_SOAK']);
 const MANY = SOAK ? 100_000 : 8000;
 const FRAMES = 240;
 const FRAME = 25;
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 let server: TestServer;
 let page: Page;
 const report = reporter(() => server.origin);
 test.beforeAll(async ({ browser }) => {
-  server = await bootServer({ pages: `${root}dist/web` });
+  server = await bootServer({ pages: quickPages() });
   await server.admin({ act: 'set', switch: 'machine-enrolment', on: true });
   page = await profile(browser, server.origin);
   await page.goto(server.setupLink ?? '');

@@ -1,8 +1,8 @@
 import { type Page, expect, test } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { type Other, newOther } from './support/headless.ts';
 import { expectSound } from './support/looks.ts';
 import { conversations, createAccount, messageBox, messages, profile, send, writeTo } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 import { withoutSharedWorker } from './support/worlds.ts';
 
 // Several tabs, reloads, a server that goes and comes back, an app that has grown old: nothing lost, nothing twice.

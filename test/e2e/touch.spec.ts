@@ -1,7 +1,7 @@
 import { type Browser, type Locator, type Page, devices, expect, test } from '@playwright/test';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { newOther } from './support/headless.ts';
 import { conversations, createAccount, logIn, messageBox, messages, profile } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 
 // A phone: fingers, no hovering, one pane at a time.
 

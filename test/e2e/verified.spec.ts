@@ -1,6 +1,5 @@
 import { type Page, expect, test } from '@playwright/test';
 import { adminLink } from '../support/admin.ts';
-import { type RunningServer, runServer } from '../support/command.ts';
 import { expectSound } from './support/looks.ts';
 import {
   confirmRecoveryCode,
@@ -12,6 +11,7 @@ import {
   send,
   writeTo,
 } from './support/people.ts';
+import { type RunningServer, runServer } from './support/quickServer.ts';
 
 // Two people compare their safety numbers, and what that means once one of them is somebody new.
 

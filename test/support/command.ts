@@ -31,6 +31,8 @@ export interface RunningServer {
 }
 
 interface RunOptions {
+  /** Another build of the command than `dist`. */
+  readonly program?: string;
   readonly data?: string;
   readonly port?: number;
   /** More flags of `waxwing serve`. */
@@ -49,7 +51,7 @@ export async function runServer(options: RunOptions = {}): Promise<RunningServer
     'off',
     ...(options.flags ?? []),
   ];
-  const child = spawn(process.execPath, [...nodeOptions, program, ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, options.program ?? program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

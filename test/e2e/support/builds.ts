@@ -35,22 +35,28 @@ function makeAnother(folder: string, build: string): void {
   const renamed = scripts.map((name) => [name, name.replace(/\.js$/, `-${build}.js`)] as const);
   for (const [before, after] of renamed) fs.renameSync(asset(folder, before), asset(folder, after));
   const texts = [...renamed.map(([, after]) => `assets/${after}`), 'index.html', 'sw.js'];
-  const rewrite = (file: string, change: (text: string) => string): void => {
-    const place = path.join(folder, file);
-    fs.writeFileSync(place, change(fs.readFileSync(place, 'utf8')));
-  };
   for (const file of texts) {
-    rewrite(file, (text) => renamed.reduce((all, [before, after]) => all.replaceAll(before, after), text));
+    rewrite(path.join(folder, file), (text) =>
+      renamed.reduce((all, [before, after]) => all.replaceAll(before, after), text),
+    );
   }
-  rewrite('index.html', (text) => text.replace('<html ', `<html data-build="${build}" `));
-  rewrite('sw.js', (text) =>
-    text
-      .replace(/(new \w+\(`)\w+(`,\[\[`\/assets)/, `$1${build}$2`)
-      .replaceAll(/\[`([^`]+)`,`sha256-[^`]+`\]/g, (_all, address: string) => {
-        const bytes = fs.readFileSync(path.join(folder, address));
-        return `[\`${address}\`,\`sha256-${createHash('sha256').update(bytes).digest('base64')}\`]`;
-      }),
+  rewrite(path.join(folder, 'index.html'), (text) => text.replace('<html ', `<html data-build="${build}" `));
+  rewrite(path.join(folder, 'sw.js'), (text) => text.replace(/(new \w+\(`)\w+(`,\[\[`\/assets)/, `$1${build}$2`));
+  withItsHashes(folder);
+}
+
+/** The service worker names the files of the folder as they are now. */
+export function withItsHashes(folder: string): void {
+  rewrite(path.join(folder, 'sw.js'), (text) =>
+    text.replaceAll(/\[`([^`]+)`,`sha256-[^`]+`\]/g, (_all, address: string) => {
+      const bytes = fs.readFileSync(path.join(folder, address));
+      return `[\`${address}\`,\`sha256-${createHash('sha256').update(bytes).digest('base64')}\`]`;
+    }),
   );
+}
+
+export function rewrite(file: string, change: (text: string) => string): void {
+  fs.writeFileSync(file, change(fs.readFileSync(file, 'utf8')));
 }
 
 const asset = (folder: string, name: string): string => path.join(folder, 'assets', name);

@@ -1,12 +1,12 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { z } from 'zod';
 import { createThread, judgeComments, listComments } from '../../../src/protocol/api/threads.ts';
 import type { ThreadPolicy } from '../../../src/protocol/comments.ts';
 import { type Member, newMember } from '../../support/member.ts';
 import { type BootOptions, bootServer, type TestServer } from '../../support/server.ts';
+import { quickPages } from './quickBuild.ts';
 
 /** A site of somebody else, on another host than Waxwing: 127.0.0.1, where Waxwing is localhost. */
 export interface OtherSite {
@@ -59,11 +59,9 @@ const rates = {
   'thread: contact': roomy,
 };
 
-const pages = fileURLToPath(new URL('../../../dist/web', import.meta.url));
-
 /** @param options `flags.origin` where Waxwing stands behind something else */
 export async function commentsWorld(options: BootOptions = {}): Promise<CommentsWorld> {
-  const [server, site] = await Promise.all([bootServer({ pages, ...options, rates }), openSite()]);
+  const [server, site] = await Promise.all([bootServer({ pages: quickPages(), ...options, rates }), openSite()]);
   await server.admin({ act: 'set', switch: 'public-comments', on: true });
   const setup = server.setupLink?.split('#')[1] ?? '';
   const admin = await newMember(`http://localhost:${server.port}`, 'amara', { setup });
