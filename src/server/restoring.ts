@@ -5,6 +5,7 @@ import path from 'node:path';
 import { sealedTo, type Opening, type SealedTo } from './backup/age.ts';
 import { BackupError } from './backup/backupError.ts';
 import { unpack } from './backup/unpacking.ts';
+import { audited } from './core/audited.ts';
 import type { Verification } from './core/verification.ts';
 import { UNFINISHED } from './halfRestored.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
@@ -88,7 +89,7 @@ async function beginAnew(folder: string, madeAt: number): Promise<void> {
   const store = await openSqliteStore({ folder, random: systemRandom });
   try {
     const subject = `backup of ${new Date(madeAt).toISOString()}`;
-    await store.restored({ at: systemClock.now(), who: 'waxwing restore', what: 'restored', subject, from: 'local' });
+    await store.restored(audited(systemClock, 'waxwing restore', 'restored', subject, 'local'));
   } finally {
     await store.close();
   }

@@ -146,8 +146,10 @@ test('[003.2] what was done stands in the audit log, which fits', async () => {
   await go('Audit log');
   await expect(amara.getByText('The log fits')).toBeVisible();
   const entries = amara.getByRole('list', { name: 'Audit log' }).getByRole('listitem');
-  await expect(entries.filter({ hasText: 'switch off' }).filter({ hasText: 'encryption' })).toContainText('amara');
-  for (const act of ['invitation', 'approved', 'disabled', 'enabled', 'promoted'])
+  await expect(entries.filter({ hasText: 'Switched off' }).filter({ hasText: 'End-to-end encryption' })).toContainText(
+    'amara',
+  );
+  for (const act of ['Invitation made', 'Approved', 'Account disabled', 'Account enabled', 'Made admin'])
     await expect(entries.filter({ hasText: act }).first()).toContainText('amara');
   const [file] = await Promise.all([
     amara.waitForEvent('download'),

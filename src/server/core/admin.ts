@@ -1,4 +1,5 @@
 import { sha256 } from '../../crypto/encoding.ts';
+import type { AuditAct } from '../../protocol/auditActs.ts';
 import { toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Actor } from './actor.ts';
@@ -47,7 +48,7 @@ export function createAdmin(given: Given) {
     if (!account || account.state === 'removed') throw new Refusal('not_found', { field: username });
     return account;
   };
-  const audit = ({ who, from }: Actor, what: string, subject: string): AuditDraft =>
+  const audit = ({ who, from }: Actor, what: AuditAct, subject: string): AuditDraft =>
     audited(clock, who, what, subject, from);
   const changed = (account: StoredAccount): void => {
     bus.publish({ about: 'rights', no: account.no });

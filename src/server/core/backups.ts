@@ -1,3 +1,4 @@
+import type { AuditAct } from '../../protocol/auditActs.ts';
 import type { Actor } from './actor.ts';
 import { audited } from './audited.ts';
 import type { AuditStore, BackupFolder, Clock } from './ports.ts';
@@ -35,7 +36,7 @@ export function createBackups({ audit, clock }: { readonly audit: AuditStore; re
     return { last: last?.at ?? null, verified: verified?.at ?? null, failing: failed > (last?.number ?? 0) };
   };
   const state = (): Promise<BackupsState> => (known ??= read());
-  const add = async (actor: Actor, what: string, subject: string): Promise<void> => {
+  const add = async (actor: Actor, what: AuditAct, subject: string): Promise<void> => {
     await audit.add(audited(clock, actor.who, what, subject, actor.from));
     known = null;
   };

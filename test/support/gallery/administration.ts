@@ -114,6 +114,8 @@ const overview = (): Overview => ({
 const acts: readonly (readonly [who: string, what: string, subject: string, from: string])[] = [
   ['amara', 'switch off', 'registration', '203.0.113.9'],
   ['amara', 'invitation', '', '203.0.113.9'],
+  ['server', 'backup verified', 'waxwing-2026-11-21T020000Z.age', 'local'],
+  ['amara', 'setting 30', 'message-days', '203.0.113.9'],
   ['admin.sock', 'promoted', 'lena', 'local'],
   ['bram', 'SSH key added', 'SHA256:uNiVztksCsDhcc0u9e8BrrJXVGDBz0ImlbOOQp1bkeg', '198.51.100.4'],
   ['server', 'device suspended', 'q2Vt0Yg5yN7mG1c5mC0Fsw', 'local'],

@@ -1,4 +1,5 @@
 import type { Block, CommentState, ReviewCounts, ReviewedComment } from '../../../protocol/api/threads.ts';
+import type { AuditAct } from '../../../protocol/auditActs.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { actorOf, type Actor } from '../actor.ts';
 import { audited } from '../audited.ts';
@@ -32,7 +33,7 @@ export function createReview({ comments, notices, threads, rates, clock }: Given
   const spend = (session: AdminSession, name: 'account: read' | 'account: send'): void => {
     rates.spend(name, session.account.no);
   };
-  const audit = ({ account }: AdminSession, what: string, subject: string, from: string) =>
+  const audit = ({ account }: AdminSession, what: AuditAct, subject: string, from: string) =>
     audited(clock, account.username, what, subject, from);
 
   async function* all(thread: ThreadNo): AsyncGenerator<ReviewedComment[]> {

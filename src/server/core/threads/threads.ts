@@ -1,4 +1,5 @@
 import type { OwnThread, Site } from '../../../protocol/api/threads.ts';
+import type { AuditAct } from '../../../protocol/auditActs.ts';
 import type { Thread, ThreadPolicy } from '../../../protocol/comments.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { accountsNamed } from '../accountsNamed.ts';
@@ -43,7 +44,7 @@ export type Threads = ReturnType<typeof createThreads>;
 
 /** Threads and sites, as admins set them up. Every act stands in the audit log. */
 export function createThreads({ accounts, threads, notices, switches, rates, clock }: Given) {
-  const audit = ({ who, from }: Actor, what: string, subject: string) => audited(clock, who, what, subject, from);
+  const audit = ({ who, from }: Actor, what: AuditAct, subject: string) => audited(clock, who, what, subject, from);
 
   const named = async (thread: string): Promise<StoredThread> => {
     const found = await threads.byKey(thread);
@@ -71,7 +72,7 @@ export function createThreads({ accounts, threads, notices, switches, rates, clo
 
     /** @throws Refusal too_large: there are so many already */
     async putSite(site: string, policy: ThreadPolicy | null, actor: Actor): Promise<Site> {
-      const what = policy === null ? 'site without threads' : `site ${policy}`;
+      const what = policy === null ? 'site without threads' : (`site ${policy}` as const);
       const given = { site, policy, createdAt: clock.now() };
       if (!(await threads.putSite(given, limits.sites, audit(actor, what, site)))) throw new Refusal('too_large');
       return siteShown((await threads.site(site)) ?? { ...given, threads: 0 });

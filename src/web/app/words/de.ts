@@ -1,5 +1,6 @@
 import { admin } from './de/admin.ts';
 import { alarms } from './de/alarms.ts';
+import { auditActs } from './de/auditActs.ts';
 import { comments } from './de/comments.ts';
 import { contact } from './de/contact.ts';
 import { conversation } from './de/conversation.ts';
@@ -30,6 +31,7 @@ export const de = {
   ...streams,
   ...comments,
   ...admin,
+  ...auditActs,
   ...personal,
   ...policies,
   ...contact,

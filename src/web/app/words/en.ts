@@ -1,5 +1,6 @@
 import { admin } from './en/admin.ts';
 import { alarms } from './en/alarms.ts';
+import { auditActs } from './en/auditActs.ts';
 import { comments } from './en/comments.ts';
 import { contact } from './en/contact.ts';
 import { conversation } from './en/conversation.ts';
@@ -30,6 +31,7 @@ export const en = {
   ...streams,
   ...comments,
   ...admin,
+  ...auditActs,
   ...personal,
   ...policies,
   ...contact,

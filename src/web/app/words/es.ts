@@ -1,5 +1,6 @@
 import { admin } from './es/admin.ts';
 import { alarms } from './es/alarms.ts';
+import { auditActs } from './es/auditActs.ts';
 import { comments } from './es/comments.ts';
 import { contact } from './es/contact.ts';
 import { conversation } from './es/conversation.ts';
@@ -30,6 +31,7 @@ export const es = {
   ...streams,
   ...comments,
   ...admin,
+  ...auditActs,
   ...personal,
   ...policies,
   ...contact,

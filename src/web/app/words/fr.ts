@@ -1,5 +1,6 @@
 import { admin } from './fr/admin.ts';
 import { alarms } from './fr/alarms.ts';
+import { auditActs } from './fr/auditActs.ts';
 import { comments } from './fr/comments.ts';
 import { contact } from './fr/contact.ts';
 import { conversation } from './fr/conversation.ts';
@@ -30,6 +31,7 @@ export const fr = {
   ...streams,
   ...comments,
   ...admin,
+  ...auditActs,
   ...personal,
   ...policies,
   ...contact,
