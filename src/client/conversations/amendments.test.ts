@@ -180,6 +180,10 @@ test('[M13] an edit that the server brings again is no second one', async () => 
   ]);
 });
 
+/** All that is stored of these, as far as words can be read in it. */
+const lyingIn = async (storage: Storage): Promise<string> =>
+  (await storage.range('', '\uFFFF')).map(([, bytes]) => Buffer.from(bytes).toString()).join('\n');
+
 test('[M18] a deleted message keeps none of its words, before or after; a deleted edit leaves those before it', async () => {
   const one = text(1, 'bram', 'one');
   const change = edit(2, 'bram', 'one', 'changed');
@@ -194,12 +198,45 @@ test('[M18] a deleted message keeps none of its words, before or after; a delete
   ];
   const { shown, storage } = await device(all);
   expect(shown).toEqual([gone]);
-  const lying = await storage.range('', '\uFFFF');
-  for (const [, bytes] of lying) expect(Buffer.from(bytes).toString()).not.toMatch(/changed|risen/);
+  expect(await lyingIn(storage)).not.toMatch(/changed|risen/);
+  // History comes backwards, and an edit that nobody deleted is still there behind the deletion of its message.
+  const emptied: StoredEntry = { ...one, id: null, counter: 0, body: { kind: 'emptied' } };
+  const late = await device([...all.slice(1), edit(7, 'bram', 'one', 'at last')].toReversed(), [emptied]);
+  expect(await lyingIn(late.storage)).not.toMatch(/changed|risen|at last/);
+  expect(late.shown).toEqual([gone]);
   expect(
     (await device([one, change, edit(3, 'bram', 'one', 'again'), deletion(4, edit(3, 'bram', 'one', 'again'))])).shown,
   ).toEqual([reads('changed', true)]);
   expect((await device([one, change, deletion(3, change)])).shown).toEqual([reads('one', false)]);
+});
+
+test('[M18] what somebody deletes of others takes none of their words along', async () => {
+  const forged = { ...deletion(4, text(1, 'bram', 'one')), account: 'amara' };
+  const log = [text(1, 'bram', 'one'), edit(2, 'bram', 'one', 'two'), forged];
+  for (const batches of [[log], log.map((entry) => [entry]), log.toReversed().map((entry) => [entry])])
+    expect((await device(...batches)).shown).toEqual([reads('two', true)]);
+});
+
+const piece = (seq: number, index: number): StoredEntry =>
+  said(
+    seq,
+    'bram',
+    index === 0 ? 'long' : `piece ${index}`,
+    { type: 'piece', of: target('long'), index, count: 2, text: `part ${index} `, reply: null },
+    { counts: index === 0 },
+  );
+
+test('[M9] [M18] of a message that is not here, or not whole, nothing is left once it is deleted or cleared', async () => {
+  const [one, change] = [text(1, 'bram', 'one'), edit(2, 'bram', 'one', 'changed')];
+  const cleared = said(9, 'bram', 'clearing', { type: 'clearing', through: 8 });
+  const ends = [[deletion(4, one), deletion(5, change), deletion(6, piece(3, 0))], [cleared]];
+  for (const end of ends) {
+    // This device let go of the message and had its edit; of the long text one piece never came.
+    for (const batches of [[[change, piece(3, 0)], end], [[change, piece(3, 0), ...end]]]) {
+      const { storage } = await device(...batches, [edit(10, 'bram', 'long', 'part of an edit')]);
+      expect(await lyingIn(storage)).not.toMatch(end.length > 1 ? /changed|part/ : /changed|part 0/);
+    }
+  }
 });
 
 test('[L11] what is cleared takes the words along that stood there before', async () => {
@@ -227,14 +264,6 @@ test('[M19] a toggle ends as the log says, and of a flood the last kinds count',
 });
 
 test('[M9] [M18] a long text is edited as a whole, before all of its pieces are here too', async () => {
-  const piece = (seq: number, index: number) =>
-    said(
-      seq,
-      'bram',
-      index === 0 ? 'long' : `piece ${index}`,
-      { type: 'piece', of: target('long'), index, count: 2, text: `part ${index} `, reply: null },
-      { counts: index === 0 },
-    );
   const log = [piece(1, 0), piece(2, 1), edit(3, 'bram', 'long', 'short')];
   expect((await device(log)).shown).toEqual([reads('short', true)]);
   expect((await device(log.toReversed())).shown).toEqual([reads('short', true)]);

@@ -29,6 +29,8 @@ export interface StoredEdits {
   readonly original: string | null;
   /** In the order of the log. */
   readonly edits: readonly StoredEdit[];
+  /** Its author has deleted it before it was here: no edit of it shows anything. */
+  readonly ended?: true | undefined;
 }
 
 /** Where they are kept. */
@@ -55,12 +57,18 @@ export class Amendments {
     const { account, by, seq, at, device, counter, id } = entry;
     if (amendment.type === 'edit') {
       const known = await this.#edits(of, account);
+      if (known.ended) return;
       const edit = { id: id ?? '', seq, at, device, counter, text: amendment.text };
       this.#putEdits(of, account, { ...known, edits: withEdit(known.edits, edit) });
       return;
     }
     const { emoji, remove: removed } = amendment;
     this.#putReactions(of, withReaction(await this.#reactions(of), { account, by, emoji, removed, seq }));
+  }
+
+  /** Its author has deleted a message that is not here, or not whole: of that nothing is kept, nor of what may come. */
+  end(of: string, account: string): void {
+    this.#putEdits(of, account, { original: null, edits: [], ended: true });
   }
 
   /** The entry of an edit or a reaction was itself deleted. */

@@ -4,17 +4,11 @@ import { toBase64url } from '../../protocol/base64url.ts';
 import { isEmoji } from '../../protocol/emoji.ts';
 import { hasSomethingToSee } from '../../protocol/unseen.ts';
 import type { Storage } from '../ports.ts';
-import { after, keys } from '../storageKeys.ts';
+import { after, keys, lyingBeside } from '../storageKeys.ts';
 import { type Amendment, Amendments } from './amendments.ts';
-import { amendmentsOf, keysThrough } from './forgetting.ts';
-import type { Piece } from './pieces.ts';
+import { amendmentsOf, isOfBefore, keysThrough } from './forgetting.ts';
+import type { Piece, StoredPiece } from './pieces.ts';
 import { type ConversationRecord, type StoredEntry, isShown } from './records.ts';
-
-interface StoredPiece {
-  readonly text: string;
-  readonly count: number;
-  readonly seq: number;
-}
 
 /**
  * What a batch of entries changes on this device, gathered so that all of it is written at once. Reads see what the batch
@@ -23,8 +17,8 @@ interface StoredPiece {
 export class Effects {
   readonly put = new Map<string, Uint8Array>();
   readonly remove = new Set<string>();
-  /** Entries that a window on the conversation has to show anew. */
-  readonly changed: StoredEntry[] = [];
+  /** Entries that a window on the conversation has to show anew, by their places, as they are after all. */
+  readonly changed = new Map<number, StoredEntry>();
   /** Places of entries that stand elsewhere now. */
   readonly gone: number[] = [];
   /** Everything up to here is gone from every window. */
@@ -127,6 +121,7 @@ export class Effects {
     const hash = toBase64url(deletion.hash);
     this.put.set(keys.deletion(conversation, entry.account, hash), encodeCbor(entry.seq));
     const target = await this.#named(toBase64url(deletion.target));
+    if (!target) this.#amendments.end(toBase64url(deletion.target), entry.account);
     if (!target || target.account !== entry.account || target.hash !== hash)
       return this.#judgeEmptied(entry.account, hash);
     this.#uncount(target, entry);
@@ -135,11 +130,21 @@ export class Effects {
     this.#keep({ ...target, reactions: undefined, body: { kind: 'deleted' } });
   }
 
+  /** What a piece of a long text that is not whole has said, and what was said instead. */
+  async #dropPiece({ id, seq, account, device }: StoredEntry): Promise<void> {
+    const prefix = `${lyingBeside(this.record.conversation).pieces}${account}/${device}/`;
+    const lying = [...(await this.#storage.range(prefix, after(prefix))), ...this.put];
+    for (const [key, bytes] of lying)
+      if (key.startsWith(prefix) && (decodeCbor(bytes) as StoredPiece).seq === seq) this.#drop(key);
+    if (id !== null) this.#amendments.end(id, account);
+  }
+
   /** Its author has deleted what said something of another message: that reads as before. */
   async #undo(entry: StoredEntry, of: string | undefined): Promise<void> {
     this.#keep(entry);
-    const target = of === undefined ? null : await this.#named(of);
-    if (of === undefined || target?.body.kind === 'deleted') return;
+    if (of === undefined) return this.#dropPiece(entry);
+    const target = await this.#named(of);
+    if (target?.body.kind === 'deleted') return;
     await this.#amendments.undo(entry, of);
     if (target) this.#keep(await this.#amendments.onto(target));
   }
@@ -191,6 +196,7 @@ export class Effects {
     const to = Math.min(through, entry.seq - 1);
     for (const key of await keysThrough(this.#storage, conversation, to)) this.#drop(key);
     for (const [key, bytes] of this.put) {
+      if (isOfBefore(conversation, key, bytes, to)) this.#drop(key);
       if (key < keys.entry(conversation, 0) || key >= keys.entry(conversation, to + 1)) continue;
       this.put.delete(key);
       for (const other of amendmentsOf(conversation, decodeCbor(bytes) as StoredEntry)) this.#drop(other);
@@ -219,7 +225,7 @@ export class Effects {
     this.put.set(keys.entry(conversation, entry.seq), encodeCbor(entry));
     if (entry.id !== null && entry.body.kind !== 'invalid')
       this.put.set(keys.message(conversation, entry.id), encodeCbor(entry.seq));
-    this.changed.push(entry);
+    this.changed.set(entry.seq, entry);
     const last = this.record.last?.seq ?? 0;
     const visible = isShown(entry.body) && entry.seq > this.record.cleared && !this.record.hidden.includes(entry.seq);
     if (visible && entry.seq >= last) {
@@ -270,5 +276,6 @@ const saysSomething = (amendment: Amendment): boolean =>
 /** Only a text is edited, and only by the account that wrote it. What is no text yet may become one: pieces, or a key that is to come. */
 function mayChange(entry: StoredEntry, { type }: Amendment, { account, body }: StoredEntry): boolean {
   if (type === 'edit' && account !== entry.account) return false;
-  return body.kind === 'content' ? body.content.type === 'text' : body.kind === 'silent' || body.kind === 'locked';
+  if (body.kind === 'content') return body.content.type === 'text';
+  return body.kind === 'locked' || (body.kind === 'silent' && body.of === undefined);
 }

@@ -1,7 +1,9 @@
 import { decodeCbor } from '../../crypto/encoding.ts';
 import type { Changes, Storage } from '../ports.ts';
-import { after, keys } from '../storageKeys.ts';
-import { type ConversationRecord, type Preview, type StoredEntry, isShown } from './records.ts';
+import { after, keys, lyingBeside } from '../storageKeys.ts';
+import type { StoredEdits } from './amendments.ts';
+import type { StoredPiece } from './pieces.ts';
+import { type ConversationRecord, type Preview, type StoredEntry, type StoredReaction, isShown } from './records.ts';
 
 /** How far back the inbox looks for something to show once the newest is gone. */
 const TAIL = 200;
@@ -25,10 +27,29 @@ export async function forget(
   return { record: gone ? { ...record, last: await newestShown(storage, record) } : record, changes: { remove } };
 }
 
-/** The keys of all entries up to `through`, and of their message ids. */
+/** The keys of all entries up to `through`, of their message ids, and of what lies beside them. */
 export async function keysThrough(storage: Storage, conversation: string, through: number): Promise<string[]> {
   const lying = await storage.range(keys.entry(conversation, 0), keys.entry(conversation, through + 1));
-  return lying.flatMap(([key, bytes]) => withId(conversation, key, bytes));
+  const prefixes = Object.values(lyingBeside(conversation));
+  const beside = (await Promise.all(prefixes.map((prefix) => storage.range(prefix, after(prefix))))).flat();
+  return [
+    ...lying.flatMap(([key, bytes]) => withId(conversation, key, bytes)),
+    ...beside.filter(([key, bytes]) => isOfBefore(conversation, key, bytes, through)).map(([key]) => key),
+  ];
+}
+
+/**
+ * Whether this key holds words of an entry up to `through` that may not be here itself: a piece of a long text that never
+ * became whole, or what was said of a message that this device had let go of. What is said of a message comes after it.
+ */
+export function isOfBefore(conversation: string, key: string, bytes: Uint8Array, through: number): boolean {
+  const { pieces, edits, reactions } = lyingBeside(conversation);
+  const isIn = ({ seq }: { readonly seq: number }): boolean => seq <= through;
+  if (key.startsWith(pieces)) return isIn(decodeCbor(bytes) as StoredPiece);
+  if (key.startsWith(reactions)) return (decodeCbor(bytes) as StoredReaction[]).some(isIn);
+  if (!key.startsWith(edits)) return false;
+  const stored = (decodeCbor(bytes) as StoredEdits).edits;
+  return stored.length === 0 || stored.some(isIn);
 }
 
 async function keysOf(storage: Storage, conversation: string, seq: number): Promise<string[]> {

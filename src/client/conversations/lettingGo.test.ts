@@ -175,7 +175,7 @@ test('[M15] what its author deleted stays deleted when it comes again, whatever 
     const effects = new Effects(storage, 'b', table.get(ID)!);
     await effects.apply(one);
     await table.write(effects.record, { put: [...effects.put], remove: [...effects.remove] });
-    return effects.changed.at(-1)?.body;
+    return [...effects.changed.values()].at(-1)?.body;
   };
   await come({ ...entry(301, { kind: 'content', content }), counts: false });
   expect(await come({ ...entry(20), hash, id })).toEqual({ kind: 'deleted' });

@@ -327,7 +327,7 @@ export class Receiving {
   async #write(effects: Effects): Promise<void> {
     const { record, changed, gone, clearedThrough } = effects;
     const changes = { put: [...effects.put], remove: [...effects.remove] };
-    await this.#deps.table.write(record, changes, { entries: changed, gone, clearedThrough });
+    await this.#deps.table.write(record, changes, { entries: [...changed.values()], gone, clearedThrough });
   }
 }
 
