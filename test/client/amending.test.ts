@@ -18,12 +18,12 @@ const settled = (where: OpenConversation) =>
 const kindsOn = (where: OpenConversation, text: string) =>
   where.item(text).reactions.map(({ emoji, people }) => `${emoji} ${people.map(({ username }) => username).join(' ')}`);
 
-/** How many messages the server still has a payload of. */
-async function payloads({ storages }: Person, conversation: string): Promise<number> {
+/** How many messages the server still has a payload of; or how many it has emptied. */
+async function payloads({ storages }: Person, conversation: string, isEmptied = false): Promise<number> {
   const cookie = [...storages.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const url = `${server.origin}/api/v1/conversations/${conversation}/entries?after=0`;
   const { entries } = (await (await fetch(url, { headers: { cookie } })).json()) as { entries: Entry[] };
-  return entries.filter(({ kind, payload }) => kind === 'message' && payload !== null).length;
+  return entries.filter(({ kind, payload }) => kind === 'message' && (payload === null) === isEmptied).length;
 }
 
 test('[M18] [M19] [R3] an edit and a reaction are seen by both, in quotes, in the inbox and on a new device, and count as nothing unread', async () => {
@@ -98,8 +98,15 @@ test('[M18] one edits only what one wrote, with something to be seen, of at most
   expect(await cato.client.edit(id, here.item(long).key, 'short')).toEqual({ ok: true });
   await there.until(() => there.texts().includes('short'), 'a long text is short now');
   const { key: was } = here.item('short');
+  for (let version = 1; version <= 21; version++) {
+    await cato.client.edit(id, was, `short ${version}`);
+    await there.until(() => there.texts().includes(`short ${version}`), 'one after the other');
+  }
   await cato.client.deleteMessage(id, was, 'everyone');
-  await there.until(() => !there.texts().includes('short'), 'with all its pieces');
+  await there.until(({ items }) => items.some(({ body }) => body.type === 'deleted'), 'with all its pieces');
+  await settled(here);
+  // Its four pieces, and all of its 22 edits, of which no device knows more than the last twenty.
+  await expect.poll(() => payloads(cato, id, true)).toBe(26);
   for (const device of [cato, dora]) device.close();
 });
 

@@ -5,7 +5,7 @@ import { keys } from '../storageKeys.ts';
 import type { StoredEntry, StoredReaction } from './records.ts';
 
 /** So many edits of a message are kept, the newest. */
-const MOST_EDITS = 20;
+export const MOST_EDITS = 20;
 /** Of an account's reactions to a message the kinds that it touched last count, and of all of them the newest. */
 const MOST_KINDS = 20;
 const MOST_REACTIONS = 500;

@@ -6,12 +6,16 @@ import type { OwnAccount } from '../account/own.ts';
 import { Failed } from '../outcome.ts';
 import type { Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
-import { keys } from '../storageKeys.ts';
+import { after, keys } from '../storageKeys.ts';
 import { editsOf, entryNamed } from './amending.ts';
+import { MOST_EDITS } from './amendments.ts';
 import type { Outbox } from './outbox.ts';
 import type { Draft } from './queue.ts';
 import type { OutboxItem, StoredEntry } from './records.ts';
 import type { ConversationTable } from './table.ts';
+
+/** Entries that are read at a time. */
+const PAGE = 500;
 
 interface Deps {
   readonly server: Server;
@@ -74,8 +78,11 @@ export class Deletions {
     await this.#endEdits(conversation, id);
     const pieces = (body.kind === 'content' && body.pieces) || [seq];
     const edits = await editsOf(storage, conversation, id ?? '', account);
+    // Of many the first are not known any more, but the log has them.
+    const amended =
+      edits.length < MOST_EDITS ? edits.map((edit) => edit.seq) : await this.#saidOf(conversation, id, seq);
     const drafts: Draft[] = [];
-    for (const place of [...pieces, ...edits.map((edit) => edit.seq)]) {
+    for (const place of [...pieces, ...amended]) {
       const bytes = await storage.get(keys.entry(conversation, place));
       const entry = bytes && (decodeCbor(bytes) as StoredEntry);
       if (!entry?.id) continue;
@@ -83,6 +90,23 @@ export class Deletions {
       drafts.push({ id: newId(), content, counts: false, empties: { seq: place } });
     }
     await outbox.addAll(conversation, drafts);
+  }
+
+  /** Where in the log this account has said something of its message at that place: each edit, and each reaction. */
+  async #saidOf(conversation: string, id: string | null, seq: number): Promise<number[]> {
+    const { own, storage } = this.#deps;
+    const end = after(keys.entries(conversation));
+    const places: number[] = [];
+    for (let from = keys.entry(conversation, seq); ;) {
+      const page = await storage.range(from, end, { limit: PAGE });
+      for (const [, bytes] of page) {
+        const entry = decodeCbor(bytes) as StoredEntry;
+        if (entry.account === own.account && entry.body.kind === 'silent' && entry.body.of === id)
+          places.push(entry.seq);
+      }
+      if (page.length < PAGE) return places;
+      from = `${page.at(-1)?.[0] ?? ''}\0`;
+    }
   }
 
   /** Those that have not gone out go nowhere; those that have come back first. */

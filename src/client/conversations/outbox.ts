@@ -60,6 +60,8 @@ export class Outbox {
   readonly #passed = new Map<string, number>();
   /** Of what was added since this device started: what has never begun to go out. */
   readonly #unsent = new Set<string>();
+  /** Pieces that the log has brought back, and that wait here for the rest of their text. */
+  readonly #inLog = new Set<string>();
   /** Called at every arrival. */
   readonly #waiting = new Set<() => void>();
   #ref = 0;
@@ -148,21 +150,20 @@ export class Outbox {
 
   /** The log has them. A long text stays, to be shown whole, until all of it is there. */
   arrived(conversation: string, ids: readonly string[]): void {
-    const arrived = new Set(ids);
     const items = this.items(conversation);
-    if (!items.some(({ id }) => arrived.has(id))) return;
+    const arrived = items.filter(({ id }) => ids.includes(id));
+    if (arrived.length === 0) return;
+    for (const { id } of arrived) this.#inLog.add(id);
     const missing = new Set(
-      items.flatMap(({ id, acked, content }) =>
-        content.type === 'piece' && acked === null && !arrived.has(id) ? [toBase64url(content.of)] : [],
+      items.flatMap(({ id, content }) =>
+        content.type === 'piece' && !this.#inLog.has(id) ? [toBase64url(content.of)] : [],
       ),
     );
     const stays = ({ content }: OutboxItem) => content.type === 'piece' && missing.has(toBase64url(content.of));
-    for (const item of items)
-      if (arrived.has(item.id) && stays(item)) this.#queue.replace({ ...item, acked: item.acked ?? 1 });
-    this.#queue.forget(
-      conversation,
-      items.filter((item) => isDone(item, arrived) && !stays(item)).map(({ id }) => id),
-    );
+    for (const item of arrived) if (stays(item)) this.#queue.replace({ ...item, acked: item.acked ?? 1 });
+    const done = items.filter((item) => this.#inLog.has(item.id) && !stays(item)).map(({ id }) => id);
+    for (const id of done) this.#inLog.delete(id);
+    this.#queue.forget(conversation, done);
     for (const look of this.#waiting) look();
     this.pump(conversation);
   }
@@ -355,7 +356,3 @@ export class Outbox {
 /** A reaction is no matter to ask anybody about, nor an edit of what is gone. */
 const isPointless = ({ content }: OutboxItem, code: Failure): boolean =>
   content.type === 'reaction' || (content.type === 'edit' && code === 'not_found');
-
-/** In the log, now or already. Only pieces of a long text wait here after they are. */
-const isDone = (item: OutboxItem, arrived: ReadonlySet<string>): boolean =>
-  arrived.has(item.id) || (item.content.type === 'piece' && item.acked !== null);
