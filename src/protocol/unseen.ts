@@ -4,9 +4,13 @@ export const UNSEEN =
 
 /**
  * More marks on one letter than any language sets. Unicode's normal forms put marks in order, which takes the square of their
- * number in time: nobody's text is normalised before it was looked at for this.
+ * number in time: nobody's text is normalised before it was looked at for this. The last two are signs that become marks.
  */
-export const PILE_OF_MARKS = /\p{M}{31}/u;
+export const PILE_OF_MARKS = /[\p{M}\uFF9E\uFF9F]{31}/u;
+const MORE_MARKS = /([\p{M}\uFF9E\uFF9F]{30})[\p{M}\uFF9E\uFF9F]+/gu;
+
+/** The text, to be normalised, with no more marks on a letter than that. */
+export const withoutPiles = (text: string): string => text.replace(MORE_MARKS, '$1');
 
 const TO_BE_SEEN = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 

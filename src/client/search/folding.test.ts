@@ -67,3 +67,12 @@ test('a long text comes in pieces that end between words, and nothing of it is l
   expect(pieces.every((piece, index) => piece.endsWith(' ') || index === pieces.length - 1)).toBe(true);
   expect([...piecesOf('x'.repeat(40_000))].join('')).toBe('x'.repeat(40_000));
 });
+
+/** As long as one that Unicode would put in order in the square of its length: in half a second and more. */
+const PILES = ['\u0301'.repeat(15), '\u0323'.repeat(14), '\uFF9E'].join('').repeat(540);
+
+test('[001.15] a pile of marks costs no more than other words', () => {
+  const began = performance.now();
+  expect(finds(`Cafe${PILES} and rain`, 'cafe rain')).toBe(true);
+  expect(performance.now() - began).toBeLessThan(300);
+});

@@ -1,3 +1,5 @@
+import { withoutPiles } from '../../protocol/unseen.ts';
+
 // What a reader takes for the same word: without case, accents and the like. It depends on no language, so that the index
 // fits whichever one reads, and it finds rather too much than too little: an i is an i, with a dot or without.
 
@@ -19,7 +21,7 @@ const ALIKE: Readonly<Record<string, string>> = {
 const UNLIKE = new RegExp(`[${Object.keys(ALIKE).join('')}]`, 'gu');
 
 export function fold(text: string): string {
-  const lower = text.normalize('NFKD').toLowerCase();
+  const lower = withoutPiles(text).normalize('NFKD').toLowerCase();
   return lower.replace(MARKS, '').replace(UNLIKE, (letter) => ALIKE[letter] ?? letter);
 }
 

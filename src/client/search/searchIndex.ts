@@ -28,8 +28,8 @@ const MOST_HELD = 512;
 const MOST_TERMS = 60_000;
 /** Bytes: segments are merged up to this size. */
 const FULL = 128 * 1024;
-/** Segments that are kept unpacked while somebody searches: about 50 MB. What goes beyond is read anew each time. */
-const MOST_UNPACKED = 128;
+/** Bytes of segments that are kept unpacked while somebody searches: about 50 MB then. What goes beyond is read anew each time. */
+const MOST_UNPACKED = 128 * FULL;
 /** After this time nobody searches any more. */
 const REST = 60_000;
 /** What is said in one breath is indexed in one. */
@@ -50,6 +50,8 @@ export class SearchIndex {
   /** As in the catalogue, and what is held besides. */
   #spans = new Map<string, Span>();
   readonly #unpacked = new Map<number, Segment>();
+  /** As they are stored. */
+  #unpackedBytes = 0;
   #running = false;
   #stopped = true;
   #cancelWake: (() => void) | null = null;
@@ -77,7 +79,7 @@ export class SearchIndex {
     this.#cancelWake?.();
     this.#cancelWake = null;
     this.#cancelRest();
-    this.#unpacked.clear();
+    this.#pack();
   }
 
   /** Bytes of all that is stored of it. */
@@ -113,7 +115,7 @@ export class SearchIndex {
    */
   async *find(asked: Asked, most: number, pause: () => Promise<void>): AsyncGenerator<Matches & { whole: boolean }> {
     this.#cancelRest();
-    this.#cancelRest = this.#deps.clock.after(REST, () => this.#unpacked.clear());
+    this.#cancelRest = this.#deps.clock.after(REST, () => this.#pack());
     let { count, newest } = matchesAmong(this.#held.values(), asked, most);
     let isCertain = false;
     for (const listed of this.#catalogue.newestFirst(asked)) {
@@ -134,8 +136,16 @@ export class SearchIndex {
   async #unpack(listed: Listed): Promise<Segment | undefined> {
     const segment = await this.#segment(listed);
     const has = this.#unpacked.has(listed.number);
-    if (segment && !has && this.#unpacked.size < MOST_UNPACKED) this.#unpacked.set(listed.number, segment);
+    if (segment && !has && this.#unpackedBytes + listed.bytes <= MOST_UNPACKED) {
+      this.#unpacked.set(listed.number, segment);
+      this.#unpackedBytes += listed.bytes;
+    }
     return segment;
+  }
+
+  #pack(): void {
+    this.#unpacked.clear();
+    this.#unpackedBytes = 0;
   }
 
   /** Undefined: it has become part of another. */
@@ -147,7 +157,8 @@ export class SearchIndex {
   async #write(change: Change): Promise<void> {
     if (this.#stopped) throw new Error('the index is closed');
     await this.#catalogue.write(change);
-    for (const { number } of change.without ?? []) this.#unpacked.delete(number);
+    for (const { number, bytes } of change.without ?? [])
+      if (this.#unpacked.delete(number)) this.#unpackedBytes -= bytes;
   }
 
   async #run(): Promise<void> {
@@ -195,6 +206,7 @@ export class SearchIndex {
   }
 
   async #takeOut(): Promise<void> {
+    const before = new Map(this.#spans);
     const shrunk = this.#shrunk();
     const stale = this.#stale.take();
     const touched = new Set(stale.flatMap(({ entries }) => entries));
@@ -214,6 +226,7 @@ export class SearchIndex {
       await this.#store(stale.map(({ key }) => key));
     } catch (error) {
       this.#stale.giveBack(stale);
+      this.#spans = before;
       throw error;
     }
   }

@@ -69,3 +69,10 @@ test('[O7] the longest list against the longest comment takes little time', () =
   expect(look({ ...written, message: 'a'.repeat(10_000) }, '192.0.2.1')).toBeNull();
   expect(performance.now() - start).toBeLessThan(3000);
 });
+
+test('[O7] [001.15] a pile of marks, with joiners between them, holds nobody up', () => {
+  const message = `a${['\u0301'.repeat(15), '\u0323'.repeat(15), '\u200D'].join('').repeat(500)} casino`;
+  const began = performance.now();
+  expect(finds({ kind: 'word', value: 'casino' }, { message })).toBe(true);
+  expect(performance.now() - began).toBeLessThan(300);
+});

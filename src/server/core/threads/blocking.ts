@@ -1,6 +1,6 @@
 import type { Block } from '../../../protocol/api/threads.ts';
 import type { Submission } from '../../../protocol/comments.ts';
-import { UNSEEN } from '../../../protocol/unseen.ts';
+import { UNSEEN, withoutPiles } from '../../../protocol/unseen.ts';
 import { networkOf } from '../rates.ts';
 
 type Written = Pick<Submission, 'name' | 'surname' | 'email' | 'message'>;
@@ -47,9 +47,7 @@ const JOINERS = /[\u200C\u200D]/g;
 
 /** What looks alike in other widths and cases, and with something unseen between its letters, is the same. */
 const folded = (text: string): string =>
-  text
-    .replace(UNSEEN, (unseen) => (unseen === '\n' ? ' ' : ''))
-    .replace(JOINERS, '')
+  withoutPiles(text.replace(UNSEEN, (unseen) => (unseen === '\n' ? ' ' : '')).replace(JOINERS, ''))
     .normalize('NFKC')
     .toLowerCase();
 
