@@ -28,6 +28,7 @@ import { registerMetrics } from './doors/metrics/metricsDoor.ts';
 import { registerPages } from './doors/pages/pages.ts';
 import { answerOneByOne } from './doors/oneByOne.ts';
 import { noticeIn } from './doors/public/language.ts';
+import { isOpened, sendNowhere } from './doors/public/nowhere.ts';
 import { registerPublic } from './doors/public/publicDoor.ts';
 import { siteOf, type Site } from './doors/site.ts';
 import { encodeFrame } from './doors/socket/frames.ts';
@@ -179,7 +180,9 @@ async function start(parts: Parts): Promise<RunningServer> {
   };
   registerAbout(app, { site: theSite, ...about });
   registerContact(app, { ...core, site: theSite });
-  registerPages(app, parts.pages ?? null, (reply) => say(reply, { code: 'not_found' }));
+  registerPages(app, parts.pages ?? null, (request, reply) =>
+    isOpened(request) ? sendNowhere(request, reply) : say(reply, { code: 'not_found' }),
+  );
   answerOneByOne(app.server);
   stops.push(() => app.close());
   if (config.tls)

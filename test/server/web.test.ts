@@ -36,6 +36,21 @@ afterAll(async () => {
   fs.rmSync(pages, { recursive: true });
 });
 
+test('an address that leads nowhere is a page with a way home in a browser, and a problem for programs', async () => {
+  const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'de' };
+  for (const address of ['/index.php', '/assets/gone.js', '/public/nothing']) {
+    const page = await raw(server.origin, 'GET', address, { headers });
+    expect([page.status, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'; style-src 'self'");
+    expect(page.text).toContain('<h1>Hier ist nichts.</h1>');
+    expect(page.text).toContain('<a href="/">');
+  }
+  for (const address of ['/api/v1/nothing', '/v1/logs?x', '/ingest', '/metrics/', '/.well-known/x'])
+    expect(await raw(server.origin, 'GET', address, { headers })).toMatchObject({ json: { code: 'not_found' } });
+  expect(await raw(server.origin, 'GET', '/index.php')).toMatchObject({ json: { code: 'not_found' } });
+  expect(await raw(server.origin, 'DELETE', '/index.php', { headers })).toMatchObject({ json: { code: 'not_found' } });
+});
+
 describe('[000.7] security headers stand on every answer', () => {
   const kept = ['/healthz', '/readyz', '/assets/gone.js'];
   test.each([

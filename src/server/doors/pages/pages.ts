@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isPage } from '../../../protocol/pageAddresses.ts';
 import { readyMade, sendReadyMade, type ReadyMade } from '../readyMade.ts';
 
@@ -33,7 +33,7 @@ const OPEN = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-a
 export function registerPages(
   app: FastifyInstance,
   folder: string | null,
-  missing: (reply: FastifyReply) => FastifyReply,
+  missing: (request: FastifyRequest, reply: FastifyReply) => FastifyReply,
 ): void {
   const pages = folder === null ? new Map<string, ReadyMade>() : readPages(folder);
   const document = pages.get('/index.html');
@@ -42,7 +42,7 @@ export function registerPages(
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const address = reads ? addressOf(request.url) : '/api/';
     const page = pages.get(address) ?? (isPage(address) ? document : undefined);
-    return page ? sendReadyMade(page, request, reply) : missing(reply);
+    return page ? sendReadyMade(page, request, reply) : missing(request, reply);
   });
 }
 

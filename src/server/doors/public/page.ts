@@ -52,7 +52,17 @@ export function renderPage(view: PageView): string {
 
 /** A document that only says why there is no other. */
 export const renderSorry = (words: PublicWords, sorry: Sorry): string =>
-  documentOf(words, words.sorry[sorry], null, html`<h1>${words.sorry[sorry]}</h1>`);
+  documentOf(
+    words,
+    words.sorry[sorry],
+    null,
+    html`<h1>${words.sorry[sorry]}</h1>
+      ${sorry === 'not_found' ? wayHome(words) : null}`,
+  );
+
+const wayHome = (words: PublicWords): Html =>
+  html`<p>${words.nowhere}</p>
+    <p class="home"><a href="/">${words.home}</a></p>`;
 
 function documentOf({ language }: PublicWords, title: string, link: Html | null, main: Html): string {
   const document = html`<html lang="${language}">

@@ -48,6 +48,8 @@ export const de: PublicWords = {
     foreign_origin: 'Das kam von einer Seite, die hier keine Kommentare hat. Nichts davon wurde behalten.',
     invalid: 'Das konnte nicht gelesen werden. Bitte gehen Sie zurück und versuchen Sie es noch einmal.',
   },
+  nowhere: 'Vielleicht ist die Adresse falsch geschrieben, oder was hier war, gibt es nicht mehr.',
+  home: 'Zur Startseite',
   problem: (problem, most) =>
     ({
       required: 'Bitte füllen Sie dieses Feld aus.',

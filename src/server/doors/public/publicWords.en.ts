@@ -47,6 +47,8 @@ export const en: PublicWords = {
     foreign_origin: 'This came from a page that has no comments here. Nothing was kept.',
     invalid: 'This could not be read. Please go back and try again.',
   },
+  nowhere: 'The address may be mistyped, or what was here is gone.',
+  home: 'To the start page',
   problem: (problem, most) =>
     ({
       required: 'Please fill this in.',

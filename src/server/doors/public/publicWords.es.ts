@@ -47,6 +47,8 @@ export const es: PublicWords = {
     foreign_origin: 'Esto viene de una página que no tiene comentarios aquí. No se ha guardado nada.',
     invalid: 'Esto no se pudo leer. Por favor, vuelva atrás e inténtelo de nuevo.',
   },
+  nowhere: 'Puede que la dirección esté mal escrita o que lo que había aquí ya no exista.',
+  home: 'Ir a la página de inicio',
   problem: (problem, most) =>
     ({
       required: 'Por favor, rellene este campo.',

@@ -48,6 +48,8 @@ export const fr: PublicWords = {
     foreign_origin: 'Ceci vient d’une page qui n’a pas de commentaires ici. Rien n’a été gardé.',
     invalid: 'Ceci n’a pas pu être lu. Veuillez revenir en arrière et réessayer.',
   },
+  nowhere: 'L’adresse est peut-être mal écrite, ou ce qui était ici n’existe plus.',
+  home: 'Aller à l’accueil',
   problem: (problem, most) =>
     ({
       required: 'Veuillez remplir ce champ.',

@@ -47,6 +47,9 @@ export interface PublicWords {
     readonly foreign_origin: string;
     readonly invalid: string;
   };
+  /** Below `not_found`. */
+  readonly nowhere: string;
+  readonly home: string;
   problem(problem: FieldProblem, most: number): string;
   /** The e-mail that there is an answer to what a contact form brought. */
   readonly notice: { readonly subject: string; text(host: string): string };

@@ -95,6 +95,7 @@ details button { margin-top: var(--s-2); }
 .quiet { border-color: var(--line); background: transparent; color: var(--danger); }
 .quiet:hover { background: var(--hover); }
 .feed { margin: var(--s-5) 0 0; }
+.home { margin: var(--s-4) 0 0; }
 .trap { position: absolute; left: -10000px; width: 1px; height: 1px; overflow: hidden; }
 @media (max-width: 480px) {
   body { padding: 0; }
