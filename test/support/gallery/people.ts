@@ -21,7 +21,12 @@ export const people = {
   lena: person('lena', 'Lena Nord'),
   tomas: person('tomas', 'Tomas Vik'),
   /** No account: she wrote in a contact form. */
-  vera: { account: '@visitor', username: 'Vera Lindqvist (Orders)', displayName: 'Vera Lindqvist' },
+  vera: {
+    account: '@visitor',
+    username: 'Vera Lindqvist (Orders)',
+    displayName: 'Vera Lindqvist',
+    visitor: true as const,
+  },
   ines: person('ines', 'Ines Roth'),
   wei: person('wei', 'Wei Zhang'),
   sam: person('sam', 'sam'),

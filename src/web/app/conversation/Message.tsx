@@ -142,7 +142,7 @@ function Author({ person: { username, displayName, visitor } }: { person: Person
     <p className={styles.author}>
       <bdi>{displayName}</bdi>
       {visitor && <span className={styles.handle}> · {t('contactVisitor')}</span>}
-      {displayName !== username && (
+      {!visitor && displayName !== username && (
         <bdi className={styles.handle} dir="ltr">
           {' '}
           @{username}

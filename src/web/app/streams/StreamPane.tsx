@@ -76,7 +76,7 @@ export function StreamPane({ stream, lead }: StreamPaneProps) {
   }, [lead, leads]);
 
   return (
-    <section className={styles.pane} aria-labelledby="stream-heading">
+    <section className={styles.pane} data-wide aria-labelledby="stream-heading">
       <StreamHeader
         stream={stream}
         onFollowers={() => setOpen({ dialog: 'followers' })}

@@ -55,6 +55,7 @@ export function dayHeading(at: number, now: number): string {
   return sameYear(at, now) ? longDay().format(at) : longDate().format(at);
 }
 
+export const dayOf = (at: number): string => longDate().format(at);
 export const timeOfDay = (at: number): string => clockTime().format(at);
 export const secondOfDay = (at: number): string => clockSeconds().format(at);
 export const momentOfDay = (at: number): string => dayAndTime().format(at);
