@@ -14,6 +14,9 @@ const EMBED_BUDGET = 15 * 1024;
 const FIRST =
   /node_modules\/(react|react-dom|scheduler|wouter|regexparam|use-sync-external-store|@lingui\/core)\/|src\/web\/app\/(session|words|frame|keys|conversation|formatting|inbox|gate|ui\/(?!QrCode|Losses|CompareNumber))/;
 
+/** What starts the client, by itself: it runs before what the page is made of. */
+const CONNECTING = { name: 'connecting', test: /src\/web\/app\/worker\//, priority: 1 };
+
 /** A script beside the app's files. */
 const intoTheApp = { outDir: 'dist/web', emptyOutDir: false, target: 'es2023', reportCompressedSize: false } as const;
 
@@ -28,9 +31,15 @@ export const app: InlineConfig = {
     emptyOutDir: true,
     target: 'es2023',
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // By the page alone, when the network answers it: where the service worker does, Chrome would fetch each script twice.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, scripts, { hostType }) => (hostType === 'html' ? scripts : []),
+    },
     reportCompressedSize: false,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', test: FIRST, minShareCount: 2 }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [CONNECTING, { name: 'first', test: FIRST, minShareCount: 2 }] } },
+    },
   },
 };
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { Router } from 'wouter';
 import type { Client } from '../../client/api.ts';
@@ -12,25 +12,18 @@ import { SessionContext, createSession } from './session/client.ts';
 import { useLanguage } from './session/language.ts';
 import { useAppLocation } from './session/location.ts';
 import { locale } from './words/words.ts';
-import type { Connection } from './worker/connect.ts';
+import type { Connecting } from './worker/connect.ts';
 
-interface AppProps {
-  connect: (take: boolean, tell: (connection: Connection) => void) => () => void;
-}
-
-export function App({ connect }: AppProps) {
+export function App({ connecting }: { connecting: Connecting }) {
   useLanguage();
-  const [takes, setTakes] = useState(0);
-  const [connection, setConnection] = useState<Connection | null>(null);
-  useEffect(() => connect(takes > 0, setConnection), [connect, takes]);
+  const connection = useSyncExternalStore(connecting.subscribe, connecting.get);
 
   if (connection === null) return <Starting />;
   if (connection.state === 'elsewhere') {
     const taken = (): void => {
       // Tabs share the client unless one of them is of another version: then this page is the old one.
       if (globalThis.SharedWorker !== undefined) return location.reload();
-      setConnection(null);
-      setTakes(takes + 1);
+      connecting.takeOver();
     };
     return <Elsewhere onTake={taken} />;
   }

@@ -8,6 +8,8 @@ class World {
   readonly caches = new Map<string, Map<string, string>>();
   readonly server = new Map<string, string>();
   readonly asked: string[] = [];
+  /** What each file was kept with. */
+  readonly policies = new Map<string, string | null>();
   full = false;
 
   open(): void {
@@ -28,7 +30,7 @@ class World {
       const text = server.get(address);
       if (text === undefined) return new Response('not here', { status: 404 });
       if (init.integrity !== undefined && init.integrity !== `hash of ${text}`) throw new TypeError('another file');
-      return new Response(text);
+      return new Response(text, { headers: { 'content-security-policy': `for ${address}` } });
     });
   }
 
@@ -39,6 +41,7 @@ class World {
       match: async (address: string) => (files.has(address) ? new Response(files.get(address)) : undefined),
       put: async (address: string, response: Response) => {
         if (this.full) throw new DOMException('no room', 'QuotaExceededError');
+        this.policies.set(address, response.headers.get('content-security-policy'));
         files.set(address, await response.text());
       },
     };
@@ -97,6 +100,14 @@ test('pages of the app are its one document, and its files are there, with no se
   expect(await answered(app, request('/assets/index-1.js'))).toBe('one');
 });
 
+test('its page asks for no script twice, and is as guarded as it came', async () => {
+  const script = '<script type="module" src="/assets/index-1.js"></script>';
+  const preload = '<link rel="modulepreload" crossorigin href="/assets/index-1.js">';
+  const app = await kept('one', { ...first, '/index.html': `<head>${preload}\n${script}${preload}</head>` });
+  expect(await answered(app, visit('/'))).toBe(`<head>${script}</head>`);
+  expect(world.policies.get('/index.html')).toBe('for /index.html');
+});
+
 test.each([
   ['the API', request('/api/v1/instance')],
   ['a page of the API', visit('/api/v1/logout')],
@@ -147,10 +158,8 @@ test('what is not kept from the start is once it was needed; an error is not', a
   expect(await answered(app, request('/assets/gone-1.js'))).toBe('not here');
   world.server.clear();
   expect(await answered(app, request('/assets/strength-1.js'))).toBe('strength');
-  expect([...(world.caches.get('waxwing-app-one')?.keys() ?? [])]).toEqual([
-    ...Object.keys(first),
-    '/assets/strength-1.js',
-  ]);
+  const names = new Set(world.caches.get('waxwing-app-one')?.keys());
+  expect(names).toEqual(new Set([...Object.keys(first), '/assets/strength-1.js']));
 });
 
 test('with its cache gone, or full, the app comes from the server', async () => {

@@ -24,7 +24,7 @@ export class KeptApp {
       [...this.#files].map(async ([address, integrity]) => {
         const response = (await keptAsset(address)) ?? (await fetch(address, { ...asBuilt(address), integrity }));
         if (!response.ok) throw new Error(`${address}: ${response.status}`);
-        await cache.put(address, response);
+        await cache.put(address, address === PAGE ? await withoutPreloads(response) : response);
       }),
     );
   }
@@ -68,6 +68,12 @@ export class KeptApp {
     const cache = await caches.open(this.#name);
     await cache.put(address, response);
   }
+}
+
+/** Chrome uses no preload that a service worker has answered: it would ask for each script twice. */
+async function withoutPreloads(page: Response): Promise<Response> {
+  const html = await page.text();
+  return new Response(html.replaceAll(/<link rel="modulepreload"[^>]*>\s*/g, ''), { headers: page.headers });
 }
 
 /** The server compresses for those who can; what is kept is the same bytes for all. */

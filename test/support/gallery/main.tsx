@@ -2,6 +2,7 @@ import '../../../src/web/app/styles/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from '../../../src/web/app/App.tsx';
 import { startLanguage } from '../../../src/web/app/session/language.ts';
+import type { Connection } from '../../../src/web/app/worker/connect.ts';
 import { FakeClient } from '../fakeClient.ts';
 import { formattedItems } from './formatting.ts';
 import { people, self } from './people.ts';
@@ -79,18 +80,13 @@ if (new URLSearchParams(location.search).get('dir') === 'rtl') document.document
 const client = (scenes[window.scene ?? 'in'] ?? scenes['in'])?.();
 const root = document.getElementById('root');
 if (root === null || client === undefined) throw new Error('no root in the page');
+const connection: Connection = window.scene === 'elsewhere' ? { state: 'elsewhere' } : { state: 'ready', client };
 window.fake = client;
 window.stage = stage;
 createRoot(root).render(
   window.scene === 'surfaces' ? (
     <StageView />
   ) : (
-    <App
-      connect={(take, tell) => {
-        if (window.scene === 'elsewhere' && !take) tell({ state: 'elsewhere' });
-        else tell({ state: 'ready', client });
-        return () => {};
-      }}
-    />
+    <App connecting={{ get: () => connection, subscribe: () => () => {}, takeOver: () => {} }} />
   ),
 );

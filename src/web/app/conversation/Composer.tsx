@@ -95,7 +95,7 @@ export function Composer(props: ComposerProps) {
         <textarea
           ref={boxRef}
           className={styles.box}
-          dir={directionOf(text)}
+          dir={directionOf(text, document.dir)}
           aria-label={t('message')}
           placeholder={t(clear ? 'writeToClear' : 'writeTo', { name })}
           rows={1}

@@ -71,7 +71,7 @@ export function EditBox({ boxRef, conversation, item, onEnd }: EditBoxProps) {
         <textarea
           ref={boxRef}
           className={styles.box}
-          dir={directionOf(text)}
+          dir={directionOf(text, document.dir)}
           aria-label={t('editing')}
           rows={1}
           value={text}

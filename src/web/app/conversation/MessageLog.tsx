@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Suspense, lazy, memo, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { ConversationView, Item } from '../../../client/api.ts';
 import { useClient } from '../session/client.ts';
 import { Blank } from '../ui/Blank.tsx';
+import { later } from '../ui/later.tsx';
 import { t } from '../words/words.ts';
 import { Announcer } from './Announcer.tsx';
 import { JumpButton } from './JumpButton.tsx';
@@ -25,10 +26,8 @@ import { useEdges, useFollows, useShort, useToLatest } from './useLogWindow.ts';
 import { useScrollToRow } from './useScrollToRow.ts';
 
 /** Fetched once somebody asks for them. */
-const ReactionPicker = lazy(async () => ({
-  default: (await import('../reactions/ReactionPicker.tsx')).ReactionPicker,
-}));
-const VersionsSheet = lazy(async () => ({ default: (await import('./VersionsSheet.tsx')).VersionsSheet }));
+const ReactionPicker = later(async () => (await import('../reactions/ReactionPicker.tsx')).ReactionPicker);
+const VersionsSheet = later(async () => (await import('./VersionsSheet.tsx')).VersionsSheet);
 
 type Asked = { for: 'emoji'; item: Item; anchor: Element } | { for: 'versions'; item: Item };
 
@@ -172,21 +171,18 @@ export const MessageLog = memo(function MessageLog(props: MessageLogProps) {
       )}
       {!atEnd && <JumpButton count={view.unread} onJump={toLatest} />}
       <Announcer view={view} />
-      {asked !== null && (
-        <Suspense fallback={null}>
-          {asked.for === 'versions' ? (
-            <VersionsSheet conversation={conversation} item={asked.item} onClose={() => setAsked(null)} />
-          ) : (
-            <ReactionPicker
-              anchor={asked.anchor}
-              onClose={() => setAsked(null)}
-              onPick={(emoji) => {
-                react(asked.item, emoji, !hasOwn(items, asked.item.key, emoji));
-                setAsked(null);
-              }}
-            />
-          )}
-        </Suspense>
+      {asked?.for === 'versions' && (
+        <VersionsSheet conversation={conversation} item={asked.item} onClose={() => setAsked(null)} />
+      )}
+      {asked?.for === 'emoji' && (
+        <ReactionPicker
+          anchor={asked.anchor}
+          onClose={() => setAsked(null)}
+          onPick={(emoji) => {
+            react(asked.item, emoji, !hasOwn(items, asked.item.key, emoji));
+            setAsked(null);
+          }}
+        />
       )}
     </div>
   );

@@ -1,9 +1,9 @@
-import { lazy, Suspense } from 'react';
 import { Link, Redirect, useLocation, useRoute } from 'wouter';
 import { InboxPage } from '../inbox/InboxPage.tsx';
 import { useKeys } from '../keys/useKeys.ts';
 import { useNotices } from '../notices/useNotices.ts';
 import { Blank } from '../ui/Blank.tsx';
+import { later } from '../ui/later.tsx';
 import { t } from '../words/words.ts';
 import { AlreadyIn } from './AlreadyIn.tsx';
 import { Banners } from './Banners.tsx';
@@ -20,30 +20,27 @@ export function Frame() {
       </div>
       <Rail />
       <main className={styles.place}>
-        <Suspense fallback={<div aria-busy="true" />}>
-          <Place />
-        </Suspense>
+        <Place />
       </main>
-      <Suspense fallback={null}>
-        {layer === 'switcher' && <Switcher onClose={closeLayer} />}
-        {layer === 'keys' && <KeysSheet onClose={closeLayer} />}
-      </Suspense>
+      {layer === 'switcher' && <Switcher onClose={closeLayer} />}
+      {layer === 'keys' && <KeysSheet onClose={closeLayer} />}
     </div>
   );
 }
 
-const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }));
-const KeysSheet = lazy(async () => ({ default: (await import('../keys/KeysSheet.tsx')).KeysSheet }));
+const Switcher = later(async () => (await import('../switcher/Switcher.tsx')).Switcher);
+const KeysSheet = later(async () => (await import('../keys/KeysSheet.tsx')).KeysSheet);
 
+const waiting = <div aria-busy="true" />;
 // What is not the first that anybody sees is fetched when it is looked at.
-const RoomsPage = lazy(async () => ({ default: (await import('../rooms/RoomsPage.tsx')).RoomsPage }));
-const UserPage = lazy(async () => ({ default: (await import('../user/UserPage.tsx')).UserPage }));
-const StreamsPage = lazy(async () => ({ default: (await import('../streams/StreamsPage.tsx')).StreamsPage }));
-const CommentsPage = lazy(async () => ({ default: (await import('../comments/CommentsPage.tsx')).CommentsPage }));
-const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage.tsx')).SettingsPage }));
-const LinkPage = lazy(async () => ({ default: (await import('../settings/LinkPage.tsx')).LinkPage }));
+const RoomsPage = later(async () => (await import('../rooms/RoomsPage.tsx')).RoomsPage, waiting);
+const UserPage = later(async () => (await import('../user/UserPage.tsx')).UserPage, waiting);
+const StreamsPage = later(async () => (await import('../streams/StreamsPage.tsx')).StreamsPage, waiting);
+const CommentsPage = later(async () => (await import('../comments/CommentsPage.tsx')).CommentsPage, waiting);
+const SettingsPage = later(async () => (await import('../settings/SettingsPage.tsx')).SettingsPage, waiting);
+const LinkPage = later(async () => (await import('../settings/LinkPage.tsx')).LinkPage, waiting);
 /** Only admins need it, so nobody else fetches it. */
-const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage.tsx')).AdminPage }));
+const AdminPage = later(async () => (await import('../admin/AdminPage.tsx')).AdminPage, waiting);
 
 const beforeLogin = ['/login', '/login/device', '/register', '/recover'];
 const links = ['/setup', '/join', '/reset'];

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { ClientState } from '../../../client/api.ts';
 import { SearchField } from '../search/SearchField.tsx';
 import { filtersOf, forgetSearch, useTyped } from '../search/typed.ts';
@@ -6,6 +6,7 @@ import { useClientState } from '../session/client.ts';
 import { useLayer } from '../session/layers.ts';
 import { Blank } from '../ui/Blank.tsx';
 import { Button } from '../ui/Button.tsx';
+import { later } from '../ui/later.tsx';
 import { t } from '../words/words.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { EmptyInbox } from './EmptyInbox.tsx';
@@ -15,7 +16,10 @@ import { Loading } from './Loading.tsx';
 import { Tabs, type Tab } from './Tabs.tsx';
 
 /** Only whoever searches needs it. */
-const Results = lazy(async () => ({ default: (await import('../search/Results.tsx')).Results }));
+const Results = later(
+  async () => (await import('../search/Results.tsx')).Results,
+  <div className={styles.list} aria-busy="true" />,
+);
 
 interface ListPaneProps {
   selected: string | null;
@@ -53,15 +57,16 @@ export function ListPane({ selected, target, onNewMessage }: ListPaneProps) {
           <Button onClick={onNewMessage}>{t('newMessage')}</Button>
         </div>
         <p className={styles.count}>{presence === null ? '\u00a0' : countWords(presence, online)}</p>
-        <SearchField typed={typed} onDown={() => firstHit()?.focus()} onEnter={() => firstHit()?.click()} />
+        <SearchField
+          typed={typed}
+          onFocus={Results.fetch}
+          onDown={() => firstHit()?.focus()}
+          onEnter={() => firstHit()?.click()}
+        />
         {!isSearching && <Tabs selected={tab} onSelect={setTab} />}
       </header>
       {!isSearching && <NoticeOffer />}
-      {isSearching && (
-        <Suspense fallback={<div className={styles.list} aria-busy="true" />}>
-          <Results typed={typed} selected={target} />
-        </Suspense>
-      )}
+      {isSearching && <Results typed={typed} selected={target} />}
       <div
         className={styles.list}
         id="inbox-panel"

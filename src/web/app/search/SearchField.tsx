@@ -14,13 +14,14 @@ const LONGEST = 200;
 
 interface SearchFieldProps {
   typed: Typed;
+  onFocus: () => void;
   /** To the first of what was found; or opens it. */
   onDown: () => void;
   onEnter: () => void;
 }
 
 /** Looks for messages on this device. `/` and Ctrl or Cmd+F lead to it; Escape leads back to the list. */
-export function SearchField({ typed, onDown, onEnter }: SearchFieldProps) {
+export function SearchField({ typed, onFocus, onDown, onEnter }: SearchFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   const [choosing, setChoosing] = useState(false);
   const filters = filtersOf(typed);
@@ -61,6 +62,7 @@ export function SearchField({ typed, onDown, onEnter }: SearchFieldProps) {
           maxLength={LONGEST}
           className={styles.words}
           value={typed.text}
+          onFocus={onFocus}
           onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}
         />

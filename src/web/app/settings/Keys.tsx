@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../ui/Button.tsx';
+import { later } from '../ui/later.tsx';
 import { t } from '../words/words.ts';
 import { Line, Section } from './Section.tsx';
 
-const KeysSheet = lazy(async () => ({ default: (await import('../keys/KeysSheet.tsx')).KeysSheet }));
+const KeysSheet = later(async () => (await import('../keys/KeysSheet.tsx')).KeysSheet);
 
 /** A way to the keys for whoever does not know the key for them. */
 export function Keys() {
@@ -15,7 +16,7 @@ export function Keys() {
           {t('keysShow')}
         </Button>
       </Line>
-      <Suspense fallback={null}>{shown && <KeysSheet onClose={() => setShown(false)} />}</Suspense>
+      {shown && <KeysSheet onClose={() => setShown(false)} />}
     </Section>
   );
 }

@@ -1,4 +1,5 @@
 import type { Client } from '../../../client/api.ts';
+import type { Store } from '../session/store.ts';
 import { remoteClient } from './bridge.ts';
 import type { FromClient, FromScreen } from './handshake.ts';
 import { trustedScript } from './trusted.ts';
@@ -17,8 +18,37 @@ interface Line {
   end(): void;
 }
 
-/** Connects this screen with the client, and tells where the client is. Answers how to end. */
-export function connect(take: boolean, tell: (connection: Connection) => void): () => void {
+/** Where the client is; null: it is not known yet. */
+export interface Connecting extends Store<Connection | null> {
+  /** Takes the client over from another tab. */
+  takeOver(): void;
+}
+
+/** Connects this screen with the client at once, so that it starts while the screen is drawn. */
+export function begin(): Connecting {
+  const listeners = new Set<() => void>();
+  let current: Connection | null = null;
+  const tell = (next: Connection | null): void => {
+    current = next;
+    for (const listener of listeners) listener();
+  };
+  let end = connect(false, tell);
+  return {
+    get: () => current,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    takeOver: () => {
+      end();
+      tell(null);
+      end = connect(true, tell);
+    },
+  };
+}
+
+/** Tells where the client is. Answers how to end. */
+function connect(take: boolean, tell: (connection: Connection) => void): () => void {
   const line = globalThis.SharedWorker === undefined ? ownLine() : sharedLine();
   const remote = remoteClient({ postMessage: (message) => line.postMessage(message as FromScreen) });
   let heard = false;
