@@ -6,15 +6,16 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 /** Calls every ten seconds, and when the page is looked at again; answers how to end that. */
 export function asTimePasses(listener: () => void): () => void {
+  if (listeners.size === 0) {
+    timer = setInterval(tick, EVERY);
+    document.addEventListener('visibilitychange', tick);
+  }
   listeners.add(listener);
-  timer ??= setInterval(tick, EVERY);
-  document.addEventListener('visibilitychange', listener);
   return () => {
     listeners.delete(listener);
-    document.removeEventListener('visibilitychange', listener);
     if (listeners.size > 0) return;
     clearInterval(timer);
-    timer = undefined;
+    document.removeEventListener('visibilitychange', tick);
   };
 }
 
