@@ -62,6 +62,34 @@ describe('[000.1] logging in', () => {
     expect(started.account).toBe(amara.account);
   });
 
+  test('the log says whose account a try is about, and never a name that nobody has: it may be a password', async () => {
+    const before = server.logged.length;
+    for (const [name, password] of [
+      ['hunter2-hunter2', 'no'],
+      ['amara', 'no'],
+      ['amara', PASSWORD],
+    ] as const)
+      await attempt(new Cookies(server.origin), name, password);
+    const tries = (): string[] =>
+      server.logged
+        .slice(before)
+        .map((line) => JSON.parse(line) as { event: string; who?: string })
+        .filter(({ event }) => event.startsWith('log-in'))
+        .map(({ event, who = 'nobody' }) => `${event}: ${who}`);
+    await expect.poll(tries).toHaveLength(6);
+    expect(tries().filter((_, at) => at % 2 === 0)).toEqual([
+      'log-in begun: nobody',
+      'log-in begun: amara',
+      'log-in begun: amara',
+    ]);
+    expect(tries().filter((_, at) => at % 2 === 1)).toEqual([
+      'log-in refused: nobody',
+      'log-in refused: amara',
+      'log-in: amara',
+    ]);
+    expect(server.logged.join()).not.toContain('hunter2');
+  });
+
   test('[M21] [A8] [A9] [001.12] a wrong password and an unknown name are told alike, byte for byte', async () => {
     const wrong = await attempt(new Cookies(server.origin), 'amara', 'not the password');
     const unknown = await attempt(new Cookies(server.origin), 'nobody-here', 'not the password');

@@ -10,3 +10,6 @@ export const actorOf = ({ account }: { readonly account: Pick<StoredAccount, 'us
   who: account.username,
   from,
 });
+
+/** Told which account it is about, for the log, as soon as that is known. A name that no account has never comes here. */
+export type Found = (account: Pick<StoredAccount, 'username'>) => void;

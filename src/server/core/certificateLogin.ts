@@ -1,6 +1,7 @@
 import { certificateLogin } from '../../crypto/verify/proofs.ts';
 import { fromBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
+import type { Found } from './actor.ts';
 import type { Arrival, EnteredWith } from './arrival.ts';
 import type { Certificates } from './certificates.ts';
 import { oneTime } from './oneTime.ts';
@@ -51,7 +52,7 @@ export function createCertificateLogin(given: Given) {
     },
 
     /** @throws Refusal invalid_credentials, forbidden, approval_pending */
-    async finish(asked: FinishCertificateLogin, session: Session | undefined): Promise<EnteredWith> {
+    async finish(asked: FinishCertificateLogin, session: Session | undefined, found: Found): Promise<EnteredWith> {
       const begun = underWay.take(asked.challenge);
       if (!begun || !isOwnOrigin(asked.origin)) throw new Refusal('invalid_credentials');
       const der = bytes(asked.certificate, 'certificate');
@@ -60,6 +61,7 @@ export function createCertificateLogin(given: Given) {
       const fits = authority.isSignedBy(der, signed, bytes(asked.signature, 'signature'));
       if (!fits) throw new Refusal('invalid_credentials');
       const { account, serial } = await certificates.require(der);
+      found(account);
       if (account.username !== username) throw new Refusal('invalid_credentials');
       const holds = async () => (await certificates.holder(der))?.serial === serial;
       return arrival.enter({ account, session, holds, began: { by: 'certificate', certificate: serial } });

@@ -1,4 +1,5 @@
 import { limits } from '../../protocol/limits.ts';
+import type { Found } from './actor.ts';
 import type { Arrival, Arrived } from './arrival.ts';
 import type { Guesses } from './guesses.ts';
 import { oneTime } from './oneTime.ts';
@@ -16,6 +17,7 @@ interface UnderWay {
   readonly state: string;
   /** The record that it began with; null: there is no such account. */
   readonly record: string | null;
+  readonly account: StoredAccount | undefined;
 }
 
 interface Given {
@@ -54,18 +56,24 @@ export function createLogin(given: Given) {
 
   return {
     /** @throws Refusal too_many_requests, forbidden, invalid */
-    async start(asked: { username: string; request: string }, session: Session | undefined, from: string) {
+    async start(
+      asked: { username: string; request: string },
+      session: Session | undefined,
+      from: string,
+      found: Found,
+    ) {
       const { username, request } = asked;
       rates.spend('address: log-in', networkOf(from));
       requireOn(username, session);
+      const account = await accounts.byName(username);
+      if (account) found(account);
       guesses.allow(username, from);
       // Whoever gets an answer can tell from it whether a guess was right, and need not come back.
       guesses.failed(username, from);
-      const account = await accounts.byName(username);
       const record = await recordOf(account);
       const id = account?.account ?? standIn(username);
       const { state, response } = opaque.startLogin(id, record, request);
-      return { login: underWay.issue({ username, id, state, record }), account: id, response };
+      return { login: underWay.issue({ username, id, state, record, account }), account: id, response };
     },
 
     /** @throws Refusal forbidden, invalid_credentials; vault_moved: the password was changed meanwhile */
@@ -73,9 +81,11 @@ export function createLogin(given: Given) {
       asked: { login: string; finish: string },
       session: Session | undefined,
       from: string,
+      found: Found,
     ): Promise<Arrived> {
       const begun = underWay.take(asked.login);
       if (!begun) throw new Refusal('invalid_credentials');
+      if (begun.account) found(begun.account);
       requireOn(begun.username, session);
       if (!opaque.finishLogin(begun.id, begun.state, asked.finish)) throw new Refusal('invalid_credentials');
       const account = await accounts.byName(begun.username);

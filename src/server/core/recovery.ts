@@ -1,6 +1,7 @@
 import { verifyRecoveryProof } from '../../crypto/verify/proofs.ts';
 import { fromBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
+import type { Found } from './actor.ts';
 import type { Arrival, Arrived } from './arrival.ts';
 import type { Guesses } from './guesses.ts';
 import { oneTime } from './oneTime.ts';
@@ -41,10 +42,11 @@ export function createRecovery(given: Given) {
 
   return {
     /** The token is the challenge. @throws Refusal too_many_requests */
-    async start(username: string, from: string): Promise<{ recovery: string; account: string }> {
+    async start(username: string, from: string, found: Found): Promise<{ recovery: string; account: string }> {
       rates.spend('address: recovery', networkOf(from));
-      guesses.allow(username, from);
       const account = await accounts.byName(username);
+      if (account) found(account);
+      guesses.allow(username, from);
       const id = account?.account ?? standIn(username);
       return { recovery: underWay.issue({ username, id }), account: id };
     },
@@ -54,10 +56,12 @@ export function createRecovery(given: Given) {
       asked: { recovery: string; signature: string },
       session: Session | undefined,
       from: string,
+      found: Found,
     ): Promise<Arrived> {
       const begun = underWay.take(asked.recovery);
       if (!begun) throw new Refusal('invalid_credentials');
       const account = await accounts.byName(begun.username);
+      if (account) found(account);
       const vault = account?.state === 'active' ? await keys.vault(account.no) : undefined;
       const key = fromBase64url(vault?.recoveryKey ?? NOBODY);
       const challenge = fromBase64url(asked.recovery);

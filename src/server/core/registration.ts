@@ -1,5 +1,6 @@
 import type { Self } from '../../protocol/api/registration.ts';
 import { sha256 } from '../../crypto/encoding.ts';
+import type { Found } from './actor.ts';
 import { audited } from './audited.ts';
 import { firstKeysOf, firstResponse, type BroughtKeys, type StartFirstKeys } from './firstKeys.ts';
 import type { Opaque } from './opaque.ts';
@@ -56,12 +57,17 @@ export function createRegistration(given: Given) {
      * `waits`: the session is good for nothing until an admin has approved the account.
      * @throws Refusal too_many_requests, registration_closed, link_spent, username_taken, too_many_accounts, invalid
      */
-    async finish(asked: FinishRegistration, from: string): Promise<{ self: Self; token: string; waits: boolean }> {
+    async finish(
+      asked: FinishRegistration,
+      from: string,
+      found: Found,
+    ): Promise<{ self: Self; token: string; waits: boolean }> {
       rates.spend('address: registration', networkOf(from));
       const admission = await admit(given, asked);
       const draft = draftOf(given, asked, admission, from);
       const made = await accounts.create(draft);
       if (typeof made === 'string') throw new Refusal(made);
+      found(draft);
       bus.publish({ about: 'account', no: made.no });
       if (draft.setRegistration !== null) {
         await given.switches.reload();

@@ -1,6 +1,7 @@
 import type { LoggedIn } from '../../protocol/api/login.ts';
 import type { NewAccountKey, Vault } from '../../protocol/api/keys.ts';
 import { sha256 } from '../../crypto/encoding.ts';
+import type { Found } from './actor.ts';
 import type { Arrival } from './arrival.ts';
 import { audited } from './audited.ts';
 import { extended, headEntry, type Chains } from './chains.ts';
@@ -50,9 +51,10 @@ export function createReset(given: Given) {
 
   return {
     /** @throws Refusal too_many_requests, link_spent, invalid */
-    async start({ token, request }: { token: string; request: string }, from: string) {
+    async start({ token, request }: { token: string; request: string }, from: string, found: Found) {
       rates.spend('address: reset', networkOf(from));
       const { no, account, username } = await accountBehind(token);
+      found({ username });
       rates.spend('account: password', no);
       return { response: opaque.registrationResponse(account, request), account, username };
     },
@@ -64,9 +66,10 @@ export function createReset(given: Given) {
     },
 
     /** @throws Refusal link_spent, invalid, invalid_chain_entry, chain_moved */
-    async finish(asked: FinishReset, from: string): Promise<{ loggedIn: LoggedIn; token: string }> {
+    async finish(asked: FinishReset, from: string, found: Found): Promise<{ loggedIn: LoggedIn; token: string }> {
       rates.spend('address: reset', networkOf(from));
       const account = await accountBehind(asked.token);
+      found(account);
       const chain = await chains.of(account.no);
       const entry = bytes(asked.entry, 'entry');
       const glance = glanceAt(entry);

@@ -3,6 +3,7 @@ import { fingerprintOf } from '../../crypto/verify/sshKey.ts';
 import { sshSigner } from '../../crypto/verify/sshSignature.ts';
 import { fromBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
+import type { Found } from './actor.ts';
 import type { Arrival, EnteredWith } from './arrival.ts';
 import type { Guesses } from './guesses.ts';
 import { oneTime } from './oneTime.ts';
@@ -73,13 +74,19 @@ export function createSshLogin(given: Given) {
     },
 
     /** @throws Refusal forbidden, invalid_credentials, approval_pending; vault_moved: the key was removed meanwhile */
-    async finish(asked: FinishSshLogin, session: Session | undefined, from: string): Promise<EnteredWith> {
+    async finish(
+      asked: FinishSshLogin,
+      session: Session | undefined,
+      from: string,
+      found: Found,
+    ): Promise<EnteredWith> {
       requireOn();
       const begun = underWay.take(asked.challenge);
       if (!begun) throw new Refusal('invalid_credentials');
       const { username } = begun;
       const fingerprint = await signerOf(asked, username);
       const account = await accounts.byName(username);
+      if (account) found(account);
       if (fingerprint === null || !(await has(account, fingerprint)) || !account) {
         guesses.failed(username, from);
         throw new Refusal('invalid_credentials');

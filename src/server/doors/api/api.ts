@@ -20,7 +20,7 @@ interface Given {
   readonly log: Log;
 }
 
-/** Where people come in and go out: each try is an event, without saying who. */
+/** Where people come in and go out: each try is an event, and says whose account it was about where there is one. */
 const entrance = /^\/api\/v1\/(registration|login|recovery|reset|logout|session)(\/|$)/;
 const entranceNames: Record<string, string> = {
   registration: 'registration',
@@ -44,6 +44,7 @@ function entranceEvent(path: string, status: number): string | undefined {
  */
 export function registerApi(app: FastifyInstance, endpoints: readonly Endpoint[], given: Given): void {
   const callers = new WeakMap<FastifyRequest, Session | undefined>();
+  const found = new WeakMap<FastifyRequest, string>();
   for (const { route, answer } of endpoints) {
     const { params, query, body, response } = route;
     app.route({
@@ -58,12 +59,16 @@ export function registerApi(app: FastifyInstance, endpoints: readonly Endpoint[]
         reply.header('cache-control', 'no-store');
         given.rates.spend('address: request', networkOf(request.ip));
         requireOwnOrigin(request, given.site());
-        callers.set(request, await callerOf(request, reply, route.access, given));
+        const caller = await callerOf(request, reply, route.access, given);
+        callers.set(request, caller);
+        if (caller && route.access !== 'nobody') found.set(request, caller.account.username);
       },
       onResponse: async (request, reply) => {
         const event = entranceEvent(route.path, reply.statusCode);
         if (event === undefined || route.method === 'GET') return;
-        given.log.info({ route: route.path, status: reply.statusCode, from: request.ip }, event);
+        // Undefined is left out.
+        const who = found.get(request);
+        given.log.info({ route: route.path, status: reply.statusCode, who, from: request.ip }, event);
       },
       handler: async (request, reply) => {
         const answered = await answer({
@@ -72,6 +77,7 @@ export function registerApi(app: FastifyInstance, endpoints: readonly Endpoint[]
           body: request.body,
           session: callers.get(request),
           from: request.ip,
+          found: ({ username }: { readonly username: string }) => void found.set(request, username),
           setSession: (token: string | null) => void reply.header('set-cookie', writeCookie(token, given.site())),
         } satisfies Record<keyof Call<Route>, unknown> as Call<Route>);
         if (route.lines) return sendLines(reply, route.lines, answered as Lines<unknown>);

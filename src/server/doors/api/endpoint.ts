@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Access, Route } from '../../../protocol/route.ts';
+import type { Found } from '../../core/actor.ts';
 import type { AdminSession, DeviceSession, Session } from '../../core/sessions.ts';
 
 type Parsed<R extends Route, Part extends 'params' | 'query' | 'body'> =
@@ -21,6 +22,7 @@ export interface Call<R extends Route> {
   readonly session: Caller<R['access']>;
   /** Address of whoever asks, behind trusted proxies too. */
   readonly from: string;
+  readonly found: Found;
   /** Gives the session's token to the browser; null takes it away. */
   readonly setSession: (token: string | null) => void;
 }

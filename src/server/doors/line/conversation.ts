@@ -9,7 +9,7 @@ import { createOutgoing } from './outgoing.ts';
 import type { Peer } from './peer.ts';
 import { GROUNDED, refusalAt, stageAfter, type Stage } from './stages.ts';
 import { perform, type Verbs } from './verbs/verbs.ts';
-import { sentenceFor } from './words.ts';
+import { INVALID_CREDENTIALS, sentenceFor } from './words.ts';
 
 /** Nobody keeps a connection without a log-in for longer than this with nothing said, and nobody any for a day. */
 const IDLE_BEFORE = 2 * 60_000;
@@ -61,8 +61,14 @@ export function converse(given: Given, socket: Duplex, { from, certificate, numb
     ...outgoing,
     done(what) {
       stage = stageAfter(what);
-      if (what.did === 'registered' || what.did === 'logged in')
-        log.info({ door: 'line', did: what.did, from }, 'authentication');
+      if (what.did === 'registered' || what.did === 'logged in') {
+        const who = 'holder' in what ? what.holder.account.username : what.username;
+        log.info({ door: 'line', did: what.did, who, from }, 'authentication');
+      }
+    },
+    refuse(holder) {
+      log.info({ door: 'line', who: holder?.account.username, from }, 'authentication refused');
+      peer.end(INVALID_CREDENTIALS);
     },
     end(line) {
       if (ended) return;

@@ -1,3 +1,4 @@
+import type { Holder } from '../../core/certificates.ts';
 import type { Done, Stage } from './stages.ts';
 
 /** Whoever is at the other end, as a verb sees them. */
@@ -15,6 +16,8 @@ export interface Peer {
   /** Null: there is room for more. Else resolves once there is again, or they are gone. */
   room(): Promise<void> | null;
   done(what: Done): void;
+  /** The log-in that was asked for is not given, and the connection closes. @param holder whose certificate it shows */
+  refuse(holder: Holder | null): void;
   /** A last line, if there is something to say, and the connection closes. */
   end(line?: string): void;
 }

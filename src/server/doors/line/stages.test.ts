@@ -168,6 +168,7 @@ function world() {
       hear: () => undefined,
       room: () => null,
       done: (what) => void (stage = stageAfter(what)),
+      refuse: () => peer.end(),
       end() {
         gone = true;
         inside.delete(peer);

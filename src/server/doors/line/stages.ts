@@ -33,7 +33,7 @@ export function refusalAt({ at }: Stage, command: Command): string | null {
 /** What a verb did. */
 export type Done =
   | { readonly did: 'reserved'; readonly username: string }
-  | { readonly did: 'registered' }
+  | { readonly did: 'registered'; readonly username: string }
   | { readonly did: 'freed' }
   | { readonly did: 'logged in' | 'looked up again'; readonly holder: Holder };
 

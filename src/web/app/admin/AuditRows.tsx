@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../../protocol/api/admin.ts';
 import { exactTime, momentOfDay } from '../words/time.ts';
 import { t } from '../words/words.ts';
-import { actWords, subjectWords } from './actWords.ts';
+import { actWords, actorWords, subjectWords } from './actWords.ts';
 import styles from './AuditRows.module.css';
 import rows from './Rows.module.css';
 
@@ -16,7 +16,7 @@ export function AuditRows({ entries }: { entries: readonly AuditEntry[] }) {
             <p className={rows.name}>
               {actWords(act)} <span className={styles.subject}>{subjectWords(act)}</span>
             </p>
-            <p className={rows.detail}>{from === 'local' ? t('auditByLocal', { who }) : t('auditBy', { who, from })}</p>
+            <p className={rows.detail}>{actorWords({ who, from })}</p>
           </div>
           <p className={styles.place}>
             <time dateTime={new Date(at).toISOString()} title={exactTime(at)}>

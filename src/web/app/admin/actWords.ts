@@ -21,3 +21,10 @@ export function subjectWords({ what, subject }: Pick<AuditEntry, 'what' | 'subje
   const [, count] = /^(\d+) comments$/.exec(subject) ?? [];
   return what.startsWith('comment ') && count !== undefined ? t('threadCount', { count: Number(count) }) : subject;
 }
+
+/** Who did it, and from where. */
+export function actorWords({ who, from }: Pick<AuditEntry, 'who' | 'from'>): string {
+  if (from !== 'local') return t('auditBy', { who, from });
+  if (who === 'admin.sock') return t('auditByCommand');
+  return who === 'server' ? t('auditByItself') : t('auditByLocal', { who });
+}

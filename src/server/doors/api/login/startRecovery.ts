@@ -3,4 +3,4 @@ import type { Recovery } from '../../../core/recovery.ts';
 import { endpoint } from '../endpoint.ts';
 
 export const startRecovery = (recovery: Recovery) =>
-  endpoint(routes.startRecovery, ({ body, from }) => recovery.start(body.username, from));
+  endpoint(routes.startRecovery, ({ body, from, found }) => recovery.start(body.username, from, found));

@@ -4,7 +4,6 @@ import type { Desk } from '../desk.ts';
 import type { Peer } from '../peer.ts';
 import type { Reservations } from '../reservations.ts';
 import { ALREADY_IN } from '../stages.ts';
-import { INVALID_CREDENTIALS } from '../words.ts';
 
 export interface LoggingIn {
   readonly certificates: Pick<Certificates, 'require'>;
@@ -19,7 +18,7 @@ export async function login(
   { name }: { readonly name: string },
 ): Promise<void> {
   const holder = await holderOf(certificates, peer);
-  if (holder?.account.username !== name.toLowerCase()) return peer.end(INVALID_CREDENTIALS);
+  if (holder?.account.username !== name.toLowerCase()) return peer.refuse(holder);
   if (!desk.admit(peer, holder)) return peer.end(ALREADY_IN);
   reservations.free(peer);
   peer.done({ did: 'logged in', holder });

@@ -60,7 +60,7 @@ async function certified(
     peer.from,
   );
   reservations.free(peer);
-  peer.done({ did: 'registered' });
+  peer.done({ did: 'registered', username });
   const line = Buffer.from(chain, 'utf8').toString('base64');
   return waits ? [line, WAITS_FOR_APPROVAL] : [line];
 }

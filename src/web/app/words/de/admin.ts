@@ -195,5 +195,7 @@ export const admin: Translation<typeof english> = {
   auditExport: 'Exportieren',
   auditBy: '{who}, von {from}',
   auditByLocal: '{who}, auf dem Server',
+  auditByCommand: 'Mit dem Befehl, auf dem Server',
+  auditByItself: 'Der Server selbst',
   auditNone: 'Noch ist nichts festgehalten.',
 };

@@ -191,5 +191,7 @@ export const admin = {
   auditExport: 'Export',
   auditBy: '{who}, from {from}',
   auditByLocal: '{who}, on the server',
+  auditByCommand: 'With the command, on the server',
+  auditByItself: 'The server by itself',
   auditNone: 'Nothing has been written down yet.',
 } as const;

@@ -204,5 +204,7 @@ export const admin: Translation<typeof english> = {
   auditExport: 'Exportar',
   auditBy: '{who}, desde {from}',
   auditByLocal: '{who}, en el servidor',
+  auditByCommand: 'Con el comando, en el servidor',
+  auditByItself: 'El propio servidor',
   auditNone: 'Todavía no hay nada anotado.',
 };

@@ -203,5 +203,7 @@ export const admin: Translation<typeof english> = {
   auditExport: 'Exporter',
   auditBy: '{who}, depuis {from}',
   auditByLocal: '{who}, sur le serveur',
+  auditByCommand: 'Avec la commande, sur le serveur',
+  auditByItself: 'Le serveur lui-même',
   auditNone: 'Rien n’est encore noté.',
 };
