@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { configFrom, settings, type Config } from '../server/config.ts';
+import { makeFolders } from '../server/makeFolders.ts';
 import { confineTo, type Confinement } from './confinement.ts';
 import { parse } from './parse.ts';
 import { CommandError, UsageError, complain, type Command } from './usage.ts';
@@ -47,7 +47,7 @@ const smtpPort = ({ port, protocol }: URL): number => Number(port) || (protocol 
 
 function makeFolder(data: string): void {
   try {
-    mkdirSync(data, { recursive: true, mode: 0o700 });
+    makeFolders(data);
   } catch (error) {
     throw new CommandError(`cannot use ${data}: ${(error as Error).message}`);
   }

@@ -8,6 +8,7 @@ import { unpack } from './backup/unpacking.ts';
 import { audited } from './core/audited.ts';
 import type { Verification } from './core/verification.ts';
 import { UNFINISHED } from './halfRestored.ts';
+import { makeFolders } from './makeFolders.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { verifyData, verifyStreams } from './verifyData.ts';
@@ -57,7 +58,7 @@ export async function restoreData(
   const isNew = !fs.existsSync(data);
   const draft = path.join(data, UNFINISHED);
   try {
-    fs.mkdirSync(draft, { recursive: true, mode: 0o700 });
+    makeFolders(draft);
     fs.chmodSync(data, 0o700);
     began(isNew ? data : draft);
     const found = await lookAt(backup, opening, draft);

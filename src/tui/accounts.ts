@@ -52,6 +52,8 @@ export interface LinkSteps {
 export interface Accounts {
   /** Those that are kept here, in order of their names. */
   names(): string[];
+  /** Whether their server answers. */
+  isServed(): Promise<boolean>;
   /** Without a password the recovery code alone opens the account. `account` null: an admin has to approve it first. */
   register(
     name: string,

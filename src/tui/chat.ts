@@ -34,6 +34,7 @@ export interface ChatGiven {
 }
 
 const CATCH_UP = 15_000;
+const PATIENCE = 5000;
 
 /** What commands do, logged in or not: the same in plain mode and on the screen. */
 export class Chat {
@@ -109,9 +110,14 @@ export class Chat {
   /** A machine that is the device of one account acts as that one. */
   async #asTheOnlyOne(command: Command): Promise<Answer> {
     const [name, another] = this.#given.accounts.names();
-    if (name === undefined || another !== undefined) return refused(words.logInFirst);
+    if (name === undefined || another !== undefined) return this.#nobodyIn();
     const entered = await this.#login(name, null);
     return this.#account ? this.#inside(this.#account, command) : entered;
+  }
+
+  async #nobodyIn(): Promise<Answer> {
+    const isServed = (await within(PATIENCE, this.#given.accounts.isServed())) === true;
+    return refused(isServed ? words.logInFirst : words.failed(failureWords({ code: 'offline' })));
   }
 
   async #register(typed: string): Promise<Answer> {

@@ -17,6 +17,7 @@ import { fromBase64url, toBase64url } from '../../src/protocol/base64url.ts';
 import type { ServerFrame } from '../../src/protocol/socket.ts';
 import { openSocket } from '../../src/protocol/socket.ts';
 import { Links } from '../../src/server/store/sqlite/links.ts';
+import { handClock } from '../support/handClock.ts';
 import { envelopeOf, listen, newMember, talkWith } from '../support/member.ts';
 import { newPerson, say, talking } from '../support/people.ts';
 import { raw } from '../support/raw.ts';
@@ -99,7 +100,7 @@ vi.mock('../../src/protocol/api/account.ts', async (original) => {
 let server: TestServer;
 beforeEach(async () => {
   out.taken = '';
-  server = await bootServer();
+  server = await bootServer({ clock: handClock() });
 });
 afterEach(() => server.close());
 

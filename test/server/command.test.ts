@@ -276,6 +276,13 @@ describe('wrong usage', () => {
     expect(admin('room').status).toBe(2);
   });
 
+  test('a data folder that cannot be made is said to be so', () => {
+    expect(waxwing('serve', '--data', '/proc/nowhere/data', '--port', '0')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^waxwing: cannot use \/proc\/nowhere\/data: .+\n$/),
+    });
+  });
+
   test('without a server there is nobody to ask', () => {
     const { status, stderr } = waxwing('admin', 'users', '--data', path.join(os.tmpdir(), 'nothing-here'));
     expect(status).toBe(1);

@@ -91,6 +91,13 @@ describe('[001.2] logging in', () => {
     expect(guess.lines().filter((line) => line === 'error: invalid credentials')).toHaveLength(2);
     expect(await guess.end()).toBe(1);
 
+    const lost = newMachine('http://127.0.0.1:9');
+    machines.push(lost);
+    const alone = lost.chat();
+    alone.type('hello');
+    await alone.shows('error: the server cannot be reached');
+    expect(await alone.end()).toBe(1);
+
     const first = home.chat('--name', 'dale');
     await first.shows('Authentication Succeeded');
     expect(await home.pipe('/login dale')).toMatchObject({ status: 1, output: 'error: user is already logged in' });

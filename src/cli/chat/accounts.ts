@@ -5,7 +5,7 @@ import type { Accounts, LinkSteps } from '../../tui/accounts.ts';
 import { openDevice, stateOf } from './device.ts';
 import { enter, unknownPassword } from './entering.ts';
 import { accountsIn } from '../remote/folders.ts';
-import type { Place } from '../remote/http.ts';
+import { ask, type Place } from '../remote/http.ts';
 
 /** The accounts of one server on this machine, each with a folder of its own. @param agent socket of the SSH agent */
 export function accountsOn(place: Place, folder: string, agent: string | null): Accounts {
@@ -13,6 +13,12 @@ export function accountsOn(place: Place, folder: string, agent: string | null): 
 
   return {
     names: () => accountsIn(folder),
+
+    isServed: () =>
+      ask(place, '/healthz', { method: 'GET' }).then(
+        () => true,
+        () => false,
+      ),
 
     async register(name, password) {
       const device = await open(name);

@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { makeFolders } from '../../server/makeFolders.ts';
 
 const OWNER_ONLY = 0o700;
 const DATABASE = 'device.db';
@@ -40,7 +41,7 @@ export const databaseIn = (account: string): string => path.join(account, DATABA
 
 /** Makes the folder, and those above it, for the owner alone. */
 export function makeFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: OWNER_ONLY });
+  makeFolders(folder);
   chmodSync(folder, OWNER_ONLY);
 }
 

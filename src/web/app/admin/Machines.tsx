@@ -13,7 +13,7 @@ import { Fetched } from '../ui/Fetched.tsx';
 import { FieldError } from '../ui/Field.tsx';
 import { failureWords } from '../words/failures.ts';
 import { numberWords, sizeWords } from '../words/number.ts';
-import { relativeTime } from '../words/time.ts';
+import { timeAgo } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import { EnrolMachine } from './EnrolMachine.tsx';
 import styles from './Rows.module.css';
@@ -104,7 +104,7 @@ function MachineRow({
   onRevoke,
 }: MachineRowProps) {
   const last = useLiveWords((now) =>
-    lastAt === null ? t('machineNever') : t('machineLast', { when: relativeTime(lastAt, now) }),
+    lastAt === null ? t('machineNever') : t('machineLast', { when: timeAgo(lastAt, now) }),
   );
   const sent = `${t('machineRecords', { count: records }).replace(String(records), numberWords(records))}, ${sizeWords(bytes)}, `;
   return (

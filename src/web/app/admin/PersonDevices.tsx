@@ -9,7 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { Fetched } from '../ui/Fetched.tsx';
 import { FieldError } from '../ui/Field.tsx';
 import { failureWords } from '../words/failures.ts';
-import { relativeTime, shortDate } from '../words/time.ts';
+import { timeAgo, shortDate } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import styles from './Rows.module.css';
 import { Tag } from '../ui/Tag.tsx';
@@ -60,7 +60,7 @@ interface DeviceRowProps {
 
 function DeviceRow({ device: { label, state, addedAt, seenAt }, onLogOut }: DeviceRowProps) {
   const seen = useLiveWords((now) =>
-    now - seenAt < ACTIVE ? t('seenNow') : t('lastSeen', { when: relativeTime(seenAt, now) }),
+    now - seenAt < ACTIVE ? t('seenNow') : t('lastSeen', { when: timeAgo(seenAt, now) }),
   );
   return (
     <li className={styles.row}>

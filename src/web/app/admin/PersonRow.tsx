@@ -4,7 +4,7 @@ import { useLiveWords } from '../session/now.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PersonName } from '../ui/PersonName.tsx';
-import { relativeTime, shortDate } from '../words/time.ts';
+import { timeAgo, shortDate } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import { pathTo } from './pages.ts';
 import styles from './Rows.module.css';
@@ -59,6 +59,6 @@ export function PersonTags({ person: { role, state, online } }: { person: AdminP
 export function seenWords({ seenAt, createdAt, online }: AdminPerson, now: number): string {
   const since = t('personSince', { date: shortDate(createdAt) });
   if (online) return since;
-  const seen = seenAt === null ? t('personNever') : t('lastSeen', { when: relativeTime(seenAt, now) });
+  const seen = seenAt === null ? t('personNever') : t('lastSeen', { when: timeAgo(seenAt, now) });
   return `${seen}, ${since}`;
 }

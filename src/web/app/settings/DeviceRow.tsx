@@ -2,7 +2,7 @@ import type { Device } from '../../../protocol/api/account.ts';
 import { useLiveWords } from '../session/now.ts';
 import { Button } from '../ui/Button.tsx';
 import { Tag } from '../ui/Tag.tsx';
-import { relativeTime, shortDate } from '../words/time.ts';
+import { timeAgo, shortDate } from '../words/time.ts';
 import { t } from '../words/words.ts';
 import styles from './DeviceRow.module.css';
 
@@ -11,7 +11,7 @@ const ACTIVE = 5 * 60_000;
 export function DeviceRow({ device, onRemove }: { device: Device; onRemove: (device: Device) => void }) {
   const { label, current, state, seenAt, addedAt } = device;
   const seen = useLiveWords((now) =>
-    current || now - seenAt < ACTIVE ? t('seenNow') : t('lastSeen', { when: relativeTime(seenAt, now) }),
+    current || now - seenAt < ACTIVE ? t('seenNow') : t('lastSeen', { when: timeAgo(seenAt, now) }),
   );
   return (
     <li className={styles.row}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayHeading, relativeTime } from './time.ts';
+import { dayHeading, relativeTime, timeAgo } from './time.ts';
 
 const now = new Date(2026, 10, 20, 15, 30).getTime();
 const ago = (minutes: number) => relativeTime(now - minutes * 60_000, now);
@@ -16,6 +16,15 @@ test.each([
   [60 * 24 * 4, 'Mon'],
 ])('%d minutes ago reads "%s"', (minutes, words) => {
   expect(ago(minutes)).toBe(words);
+});
+
+test.each([
+  [0, 'now'],
+  [11, '11 min. ago'],
+  [60 * 3, '3 hr. ago'],
+  [60 * 20, 'yesterday'],
+])('of %d minutes ago a sentence says "%s"', (minutes, words) => {
+  expect(timeAgo(now - minutes * 60_000, now)).toBe(words);
 });
 
 test('just past midnight the evening before is still hours ago', () => {

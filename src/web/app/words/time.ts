@@ -35,13 +35,27 @@ const exactMillisecond = dates({
 });
 const exact = dates({ dateStyle: 'full', timeStyle: 'short' });
 
+const agoOf = inLocale((locale) => new Intl.RelativeTimeFormat(locale, { style: 'short' }));
+
 /** How long ago, as the list of conversations says it: now, 2 min, 3 h, yesterday, Mon, 3 Nov, 3 Nov 2025. */
-export function relativeTime(at: number, now: number): string {
+export const relativeTime = (at: number, now: number): string =>
+  passed(at, now, { minute: (count) => t('minutes', { count }), hour: (count) => t('hours', { count }) });
+
+/** The same within a sentence: 2 min. ago, 3 hr. ago. */
+export const timeAgo = (at: number, now: number): string =>
+  passed(at, now, {
+    minute: (count) => agoOf().format(-count, 'minute'),
+    hour: (count) => agoOf().format(-count, 'hour'),
+  });
+
+type Counted = (count: number) => string;
+
+function passed(at: number, now: number, { minute, hour }: { minute: Counted; hour: Counted }): string {
   const past = now - at;
   if (past < MINUTE) return t('now');
-  if (past < HOUR) return t('minutes', { count: Math.floor(past / MINUTE) });
+  if (past < HOUR) return minute(Math.floor(past / MINUTE));
   const days = daysBetween(at, now);
-  if (days === 0 || past < 12 * HOUR) return t('hours', { count: Math.floor(past / HOUR) });
+  if (days === 0 || past < 12 * HOUR) return hour(Math.floor(past / HOUR));
   if (days === 1) return t('yesterday');
   if (days < 7) return weekday().format(at);
   return sameYear(at, now) ? dayOfYear().format(at) : fullDate().format(at);
