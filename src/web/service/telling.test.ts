@@ -18,11 +18,12 @@ beforeEach(() => {
 });
 
 /** A service worker's surroundings with these pages, and what came of telling. */
-function world(...pages: { focused: boolean }[]) {
+function world(...pages: { focused: boolean; path?: string }[]) {
   const [opened, acts]: [string[], object[]] = [[], []];
   const board = new Map<string, object>();
   const now = { subscribed: true, badge: 0 };
   const windows = pages.map((given, page) => ({
+    url: `https://waxwing.example${given.path ?? '/c/id'}`,
     get focused() {
       return given.focused;
     },
@@ -115,10 +116,15 @@ test('it makes no sound unless that is wanted, and none in quiet hours, as other
   expect([await silent(null), await silent(all), await silent(null, fails)]).toEqual([[false], [true], [true]]);
 });
 
-test('whoever looks already is told nothing', async () => {
+test('whoever looks already is told nothing; who looks at a page for visitors is', async () => {
   const { surroundings, shown } = world({ focused: false }, { focused: true });
   await tellOfPoke(surroundings, async () => news());
   expect(shown()).toEqual([]);
+  const visitor = world({ focused: true, path: '/public/guestbook' });
+  await tellOfPoke(visitor.surroundings, async () => news());
+  expect(visitor.shown()).toHaveLength(1);
+  await leadTo(visitor.surroundings.clients, '/c/a');
+  expect([visitor.opened, visitor.acts]).toEqual([['/c/a'], []]);
 });
 
 test('whoever comes while it looks is told nothing, nor who logs out meanwhile', async () => {
@@ -137,11 +143,25 @@ test('whoever comes while it looks is told nothing, nor who logs out meanwhile',
   expect([shown(), now.subscribed]).toEqual([[], false]);
 });
 
+test('whoever logs out while it tells is told nothing, and nothing stays of what was told before', async () => {
+  const { surroundings, board, shown, now } = world();
+  board.set('b', { body: 'of before' });
+  const { registration } = surroundings;
+  const show = registration.showNotification;
+  registration.showNotification = async (...notice) => {
+    settings = unsettled;
+    await show(...notice);
+  };
+  await tellOfPoke(surroundings, async () => news());
+  expect([shown(), now]).toEqual([[], { subscribed: false, badge: 0 }]);
+});
+
 test.each([
   ['nobody is logged in', true, async () => null],
   ['the person wants to be told of nothing', false, async () => news()],
 ])('where %s, nothing is shown, and pokes are given back', async (_why, on, find) => {
-  const { surroundings, shown, now } = world();
+  const { surroundings, board, shown, now } = world();
+  board.set('b', { body: 'of before' });
   settings = { ...settings, on };
   await tellOfPoke(surroundings, find);
   expect([shown(), now.subscribed]).toEqual([[], false]);

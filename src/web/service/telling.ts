@@ -1,3 +1,4 @@
+import { isPage } from '../../protocol/pageAddresses.ts';
 import type { FindNews, News } from './news.ts';
 import { isQuiet, keepTold, type NoticeSettings, readNoticeSettings, readTold } from './noticeSettings.ts';
 import { type NoticeData, type OpenPath, POKE_TAG } from './notices.ts';
@@ -9,6 +10,7 @@ export interface Pages {
 }
 
 interface Page {
+  readonly url: string;
   readonly focused: boolean;
   postMessage(message: OpenPath): void;
   focus(): Promise<unknown>;
@@ -41,13 +43,15 @@ const PATIENCE = 15_000;
  * is something: a browser that was poked has to show something, in quiet hours too, and then without a sound.
  */
 export async function tellOfPoke(surroundings: Surroundings, findNews: FindNews): Promise<void> {
-  const { clients, registration } = surroundings;
+  const { clients } = surroundings;
   if (await isSeen(clients)) return;
   const settings = await readNoticeSettings();
   const news = settings.on ? await inTime(find(settings, findNews)).catch((): typeof UNKNOWN => UNKNOWN) : null;
   // Meanwhile the person may have come, or gone for good.
-  if (news === null || !(await readNoticeSettings()).on) return giveBack(registration);
-  if (!(await isSeen(clients))) await tell(surroundings, settings, news);
+  if (news === null || !(await readNoticeSettings()).on) return giveBack(surroundings);
+  if (await isSeen(clients)) return;
+  await tell(surroundings, settings, news);
+  if (!(await readNoticeSettings()).on) await giveBack(surroundings);
 }
 
 /** Somebody looks already, and sees it there. */
@@ -79,9 +83,11 @@ async function tell(
   await (news.unread > 0 ? navigator.setAppBadge?.(news.unread) : navigator.clearAppBadge?.());
 }
 
-/** Nobody here wants to be told any more, as far as this device knows: it takes no pokes either. */
-async function giveBack({ pushManager }: Surroundings['registration']): Promise<void> {
-  await (await pushManager.getSubscription())?.unsubscribe();
+/** Nobody here wants to be told any more, as far as this device knows: it takes no pokes either, and says nothing of before. */
+async function giveBack({ registration, navigator }: Surroundings): Promise<void> {
+  await (await registration.pushManager.getSubscription())?.unsubscribe();
+  for (const shown of await registration.getNotifications()) shown.close();
+  await navigator.clearAppBadge?.();
 }
 
 async function inTime<Value>(act: Promise<Value>): Promise<Value> {
@@ -99,5 +105,8 @@ export async function leadTo(clients: Pages, path: string): Promise<void> {
   await page.focus();
 }
 
-const pagesOf = (clients: Pages): Promise<readonly Page[]> =>
-  clients.matchAll({ type: 'window', includeUncontrolled: true });
+/** Not those for visitors, which tell of nothing. */
+async function pagesOf(clients: Pages): Promise<readonly Page[]> {
+  const all = await clients.matchAll({ type: 'window', includeUncontrolled: true });
+  return all.filter(({ url }) => isPage(new URL(url).pathname));
+}

@@ -60,10 +60,11 @@ function useLeaving(phase: ClientState['phase']): void {
   const wasIn = useRef(false);
   useEffect(() => {
     if (phase === 'in') wasIn.current = true;
+    // Also where it was the page before that logged out, and was closed at once.
+    if (phase === 'out') void forgetNotices();
     if (phase === 'out' && wasIn.current) {
       wasIn.current = false;
       forgetDrafts();
-      void forgetNotices();
       forgetSearch();
       navigate('/login', { replace: true });
     }

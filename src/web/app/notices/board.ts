@@ -13,10 +13,25 @@ export async function askToTell(): Promise<boolean> {
 const kept = async (): Promise<ServiceWorkerRegistration | undefined> =>
   canTell() ? navigator.serviceWorker.getRegistration() : undefined;
 
-export async function showNotice({ tag, title, text, path }: Notice, sound: boolean): Promise<void> {
+/** Another message is worth telling, though the conversation is the same. */
+export const showNotice = (notice: Notice, sound: boolean): Promise<void> =>
+  show(notice, { silent: !sound, renotify: true });
+
+/** Of those that are shown each says what is there now, and makes nothing of it: what was deleted is gone from here, too. */
+export async function renewNotices(notices: readonly Notice[]): Promise<void> {
+  const shown = (await (await kept())?.getNotifications()) ?? [];
+  const differs = ({ tag, title, text }: Notice): boolean =>
+    shown.some((one) => one.tag === tag && (one.title !== title || one.body !== text));
+  for (const notice of notices) if (differs(notice)) await show(notice, { silent: true, renotify: false });
+}
+
+/** @param how with `renotify`, which types of the DOM do not know */
+async function show(
+  { tag, title, text, path }: Notice,
+  how: { readonly silent: boolean; readonly renotify: boolean },
+): Promise<void> {
   const data: NoticeData = { path };
-  // `renotify`, which types of the DOM do not know: another message is worth telling, though the conversation is the same.
-  const options = { body: text, tag, data, silent: !sound, renotify: true };
+  const options = { body: text, tag, data, ...how };
   // Whoever took the permission back is told of nothing.
   await (await kept())?.showNotification(title, options).catch(() => undefined);
 }

@@ -3,7 +3,16 @@ import type { InboxRow, RoomRow } from '../../../client/api.ts';
 import { injections } from '../../../../test/support/injections.ts';
 import { isQuiet, unsettled } from '../../service/noticeSettings.ts';
 import { plainLine } from '../formatting/formatting.ts';
-import { arrived, noticeOf, nothingUnread, pokeWishes, readMeanwhile, tellsNow, type Rows } from './rules.ts';
+import {
+  arrived,
+  noticeOf,
+  nothingUnread,
+  pokeWishes,
+  readMeanwhile,
+  readOtherwise,
+  tellsNow,
+  type Rows,
+} from './rules.ts';
 
 const amara = { account: 'amara', username: 'amara', displayName: 'Amara Okafor' };
 const me = { username: 'bram' };
@@ -43,6 +52,20 @@ test('news is where more is unread than before, by somebody else', () => {
   expect(readMeanwhile(before, after)).toEqual(['c']);
   expect(readMeanwhile(before, rows([]))).toEqual(['a', 'c']);
   expect(nothingUnread(before)).toEqual(['b']);
+});
+
+test('what reads otherwise is where no more is unread than before, and the newest is not as it was', () => {
+  const before = rows([row('a', 2), row('b', 1), row('c', 1), row('d', 1), row('e', 1)]);
+  const [, same] = before.inbox;
+  const after = rows([
+    row('a', 1, { text: 'Deleted' }),
+    ...(same ? [same] : []),
+    row('c', 2, { text: 'More' }),
+    row('d', 0, { text: 'Read' }),
+    row('e', 1, { text: 'Edited' }),
+    row('f', 1),
+  ]);
+  expect(names(readOtherwise(before, after))).toEqual(['a', 'e']);
 });
 
 test('what is muted is no news, and where mentions are wanted, those alone are', () => {

@@ -31,6 +31,17 @@ export function readMeanwhile(before: Rows, after: Rows): string[] {
   return rowsOf(before).flatMap((row) => (row.unread > 0 && !unread.has(row.conversation) ? [row.conversation] : []));
 }
 
+/** Where no more is unread than before, and what is newest reads otherwise: it was deleted, say, or edited. */
+export function readOtherwise(before: Rows, after: Rows): Row[] {
+  const known = new Map(rowsOf(before).map((row) => [row.conversation, row]));
+  return unreadRows(after).filter(({ conversation, unread, preview }) => {
+    const was = known.get(conversation);
+    return was !== undefined && unread <= was.unread && preview !== was.preview;
+  });
+}
+
+export const unreadRows = (rows: Rows): Row[] => rowsOf(rows).filter(({ unread }) => unread > 0);
+
 /** Whether the device tells of anything at that time. */
 export const tellsNow = ({ on, quietHours }: NoticeSettings, now: Date): boolean => on && !isQuiet(quietHours, now);
 

@@ -7,9 +7,19 @@ import { useAttention } from '../session/attention.ts';
 import { useClient, useClientState } from '../session/client.ts';
 import { useLanguage } from '../session/language.ts';
 import { t } from '../words/words.ts';
-import { showNotice, takeNotices, takePoke } from './board.ts';
+import { renewNotices, showNotice, takeNotices, takePoke } from './board.ts';
 import { keepPoked } from './poked.ts';
-import { arrived, noticeOf, nothingUnread, pokeWishes, readMeanwhile, tellsNow, type Rows } from './rules.ts';
+import {
+  arrived,
+  noticeOf,
+  nothingUnread,
+  pokeWishes,
+  readMeanwhile,
+  readOtherwise,
+  tellsNow,
+  unreadRows,
+  type Rows,
+} from './rules.ts';
 import { useAllowed } from './useAllowed.ts';
 import { settleNotices, useNoticeSettings } from './settings.ts';
 
@@ -52,14 +62,22 @@ function useTelling(settings: NoticeSettings | null): void {
     if (settings === null || (before.current === null && !caughtUp)) return;
     const [was, is] = [before.current, { inbox, rooms }];
     before.current = is;
-    if (was === null) void takeNotices(nothingUnread(is));
+    if (was === null) void tidy(is, settings);
     else if (telling.current) void tell(was, is, settings, username);
   }, [inbox, rooms, caughtUp, settings, username]);
+}
+
+/** What was shown while the app was closed is as things are now. */
+async function tidy(is: Rows, { shows }: NoticeSettings): Promise<void> {
+  await takeNotices(nothingUnread(is));
+  await renewNotices(unreadRows(is).map((row) => noticeOf(row, shows)));
 }
 
 async function tell(was: Rows, is: Rows, settings: NoticeSettings, username: string): Promise<void> {
   const read = readMeanwhile(was, is);
   if (read.length > 0) await takeNotices(read);
+  const otherwise = readOtherwise(was, is);
+  if (otherwise.length > 0) await renewNotices(otherwise.map((row) => noticeOf(row, settings.shows)));
   const news = arrived(was, is, { username });
   if (news.length === 0 || (await someoneLooks())) return;
   if (settings.offer === 'none' && !settings.on) await settleNotices({ offer: 'open' });
