@@ -17,7 +17,9 @@ const box = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: 
 const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true });
 const messages = (page: Page) => page.getByRole('log', { name: 'Messages' });
 
-test('keys mark what is selected, undo takes it back, and what is sent shows it', async ({ page }) => {
+test('keys mark what is selected, undo takes it back, and what is sent shows it; an address reads as it leads', async ({
+  page,
+}) => {
   await page.goto(`${gallery.address}/c/with-bram`);
   await box(page).fill('On Friday');
   await page.keyboard.press('Control+Shift+ArrowLeft');
@@ -36,6 +38,21 @@ test('keys mark what is selected, undo takes it back, and what is sent shows it'
   await expect(messages(page).locator('strong', { hasText: 'Friday' })).toBeVisible();
   await expect(messages(page).locator('s', { hasText: 'early' })).toBeVisible();
   await expect(page.getByRole('link', { name: /You: On Friday, early/ })).toBeVisible();
+  // Turned around it would read https://bank.example and lead elsewhere.
+  await box(page).fill('\u202Ehttps://elsewhere.example/elpmaxe.knab//:sptth');
+  await page.keyboard.press('Enter');
+  const reads = await messages(page)
+    .getByRole('link', { name: 'elsewhere.example' })
+    .evaluate(({ firstChild: text }) => {
+      const left = (at: number): number => {
+        const letter = document.createRange();
+        letter.setStart(text as Text, at);
+        letter.setEnd(text as Text, at + 1);
+        return letter.getBoundingClientRect().left;
+      };
+      return left(0) < left(8);
+    });
+  expect(reads).toBe(true);
 });
 
 test('[003.5] before it is sent it is said how much fits, and what is too long cannot be sent', async ({ page }) => {

@@ -25,3 +25,9 @@ test('nothing but http and mailto becomes a link, and no letter is lost', () => 
 test('a letter that is written to somebody says nothing that was not seen', () => {
   expect(links('mailto:noor@example.org?bcc=eve@example.org&attach=/etc/passwd')).toEqual(['mailto:noor@example.org']);
 });
+
+test('an address ends before what turns the direction or has no width: it reads as it leads', () => {
+  expect(links('https://evil.example/\u202Emoc.knab//:sptth')).toEqual(['https://evil.example/']);
+  expect(links('https://bank.example\u200B.evil.example/')).toEqual(['https://bank.example']);
+  expect(wordsOf(linksAlone('https://evil.example/\u202Emoc'))).toBe('https://evil.example/\u202Emoc');
+});

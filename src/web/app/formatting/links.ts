@@ -1,3 +1,4 @@
+import { UNSEEN } from '../../../protocol/unseen.ts';
 import type { Span } from './spans.ts';
 
 interface Link {
@@ -8,11 +9,12 @@ interface Link {
 const SENTENCE = ".,;:!?'*_";
 const address = /https?:\/\/[^\s<>"]+|mailto:[^\s<>"?&@/]{1,64}@[^\s<>"?&@/]{1,253}/g;
 
-/** The addresses in a text, in their order. What ends a sentence or closes a bracket is not part of an address. */
+/** The addresses in a text, in their order. What ends a sentence, closes a bracket or cannot be seen is not part of an address. */
 export function linksIn(text: string): Link[] {
   const found: Link[] = [];
   for (const { 0: match, index } of text.matchAll(address)) {
-    const link = trimmed(match);
+    const unseen = match.search(UNSEEN);
+    const link = trimmed(unseen === -1 ? match : match.slice(0, unseen));
     if (URL.canParse(link)) found.push({ at: index, text: link });
   }
   return found;
