@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { injections } from '../../test/support/injections.ts';
-import { DeviceLabel, DisplayName, RoomName, Username } from './ids.ts';
+import { DeviceLabel, DisplayName, RoomName, Time, Username } from './ids.ts';
 import { MachineName } from './ingest.ts';
 
 test.each([DisplayName, DeviceLabel])(
@@ -18,4 +18,10 @@ test('[004.2] nothing that means something to a page is a name by which anybody 
     [Username, RoomName, MachineName].some((schema) => schema.safeParse(text).success),
   );
   expect(names).toEqual([]);
+});
+
+test('[V3] a time that no calendar has a day for is none: whatever shows it would break', () => {
+  const last = new Date(8.64e15).getTime();
+  expect(() => new Intl.DateTimeFormat('en').format(last + 1)).toThrow(RangeError);
+  expect([last, last + 1].map((time) => Time.safeParse(time).success)).toEqual([true, false]);
 });

@@ -29,8 +29,8 @@ export const PublicKey = base64urlOf(32).meta({ id: 'PublicKey', description: 'E
 export const Token = base64urlOf(32);
 /** UUIDv7 made by whoever writes the message: its idempotency key. */
 export const MessageId = base64urlOf(16).meta({ id: 'MessageId' });
-/** UTC milliseconds. */
-export const Time = z.int().nonnegative();
+/** UTC milliseconds, of those that calendars have days for. */
+export const Time = z.int().nonnegative().max(8.64e15);
 /** Position in a log: 1, 2, 3 ... */
 export const Seq = z.int().positive();
 /** Zero: before the first entry. */

@@ -62,7 +62,7 @@ test('the wire is what it was: a change of it is never an accident', () => {
   // hash here.
   expect({ protocol: PROTOCOL, hash: hashOf(wire()) }).toEqual({
     protocol: 1,
-    hash: 'e849f5ebaa8951259320313b97c90adf',
+    hash: '552e0b4a3c4fa5384e6f7459c4092503',
   });
 });
 
