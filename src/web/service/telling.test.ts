@@ -147,7 +147,7 @@ test('whoever logs out while it tells is told nothing, and nothing stays of what
   const { surroundings, board, shown, now } = world();
   board.set('b', { body: 'of before' });
   const { registration } = surroundings;
-  const show = registration.showNotification;
+  const show = registration.showNotification.bind(registration);
   registration.showNotification = async (...notice) => {
     settings = unsettled;
     await show(...notice);
