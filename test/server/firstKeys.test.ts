@@ -158,6 +158,34 @@ test('[T9] a line that is open learns that its account has keys', async () => {
   }
 });
 
+test('[T9] [001.6] what two without keys say to each other stays on the line, also once one of them has keys', async () => {
+  await server.admin({ act: 'set', switch: 'encryption', on: false });
+  try {
+    const [kai, lou] = [await bare('kai'), await bare('lou')];
+    const from = await enterLine(server, 'kai', kai.shown);
+    from.say('@lou hey');
+    expect(await from.next()).toContain(' kai: @lou hey');
+    await bring(lou.http, (await keysFor(lou.http, 'lou')).brought);
+    const talk = await listen({ ...amara, http: lou.http, api: new Server(lou.http) });
+    from.say('@lou still there?');
+    expect(await from.next()).toBe('error: you have no encryption keys yet; waxwing chat makes them');
+    const to = await enterLine(server, 'lou', lou.shown);
+    expect(await to.next()).toContain(' kai: @lou hey');
+    to.say('@kai here');
+    expect(await to.next()).toBe('error: kai has no encryption keys yet');
+    to.socket.destroy();
+    const again = await enterLine(server, 'lou', lou.shown);
+    expect(await again.left()).toEqual([]);
+    const { json } = await lou.http.raw('GET', '/api/v1/conversations');
+    expect(json).toMatchObject({ conversations: [{ kind: 'room' }] });
+    expect(talk.heard.filter((frame) => 'conversation' in frame)).toEqual([]);
+    for (const line of [from, again]) line.socket.destroy();
+    await talk.close();
+  } finally {
+    await server.admin({ act: 'set', switch: 'encryption', on: true });
+  }
+});
+
 test('[A26] the first device goes on with the chain', async () => {
   const { http } = await bare('juno');
   const { brought } = await keysFor(http, 'juno');

@@ -3,13 +3,14 @@ import type { Conversation, Entry } from '../../protocol/api/conversations.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Access } from './access.ts';
+import { lineConversation } from './lineConversation.ts';
 import { isKnown } from './people.ts';
-import type { AccountStore, Bus, Clock, ConversationStore, LogStore, OwnConversation } from './ports.ts';
+import type { AccountStore, Bus, Clock, ConversationStore, LogStore, StoredAccount } from './ports.ts';
 import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import type { DeviceSession } from './sessions.ts';
 import type { Switches } from './switches.ts';
-import { conversationOf, entryOf } from './wire.ts';
+import { conversationOf, entryOf, isOnWire, type OnWire } from './wire.ts';
 
 export interface Page {
   readonly after?: number | undefined;
@@ -34,13 +35,10 @@ type Starter = Pick<DeviceSession, 'account' | 'accountId'>;
 export type Conversations = ReturnType<typeof createConversations>;
 
 export function createConversations(given: Given) {
-  const { store, log, access, rates, bus } = given;
+  const { store, log, access, rates, bus, clock } = given;
 
-  const ofMember = async ({ account }: DeviceSession, conversation: string): Promise<OwnConversation> => {
-    const own = await store.forMember(conversation, account.no);
-    if (!own) throw new Refusal('not_found');
-    return own;
-  };
+  const ofMember = ({ account }: DeviceSession, conversation: string): Promise<OnWire> =>
+    shownTo(store, account, conversation);
 
   const changed = (session: DeviceSession, conversation: string): void =>
     bus.publish({ about: 'conversation', conversation, members: [session.account.no] });
@@ -54,7 +52,7 @@ export function createConversations(given: Given) {
       rates.spend('account: read', session.account.no);
       const page = await store.pageForMember(session.account.no, { after, limit: limits.conversationsPage });
       if (!page) throw new Refusal('invalid', { field: 'after' });
-      return { conversations: page.conversations.map(conversationOf), next: page.next };
+      return { conversations: page.conversations.filter(isOnWire).map(conversationOf), next: page.next };
     },
 
     /** @throws Refusal not_found */
@@ -65,6 +63,18 @@ export function createConversations(given: Given) {
 
     startDirect: (session: Starter, withAccount: string): Promise<Conversation> =>
       startDirect(given, session, withAccount),
+
+    /** Of two accounts without keys, for the line door alone. Answers its id. @throws Refusal too_many_conversations, too_many_requests */
+    async startLine(account: StoredAccount, other: StoredAccount): Promise<string> {
+      rates.spend('account: start conversation', account.no);
+      const conversation = lineConversation(account.no, other.no);
+      if (!(await store.forMember(conversation, account.no))) {
+        await requireRoom(store, account, other);
+        const sides = { starter: account.no, other: other.no };
+        await store.createDirect({ conversation, ...sides, sealed: false, at: clock.now() });
+      }
+      return conversation;
+    },
 
     /** Entries that this account has cleared are not there any more. @throws Refusal not_found, invalid */
     async entries(session: DeviceSession, conversation: string, { after, before, limit }: Page): Promise<Entry[]> {
@@ -103,15 +113,25 @@ async function startDirect(given: Given, session: Starter, withAccount: string):
   // With oneself: the account's own sealed log.
   if (other.no === account.no && !sealed) throw new Refusal('invalid', { field: 'with' });
   const conversation = directId(accountId, withAccount, sealed);
-  const there = await store.forMember(conversation, account.no);
-  if (there) return conversationOf(there);
-  const counts = await Promise.all([store.countOf(account.no), store.countOf(other.no)]);
+  if (!(await store.forMember(conversation, account.no))) {
+    await requireRoom(store, account, other);
+    await store.createDirect({ conversation, starter: account.no, other: other.no, sealed, at: clock.now() });
+    bus.publish({ about: 'conversation', conversation, members: [account.no] });
+  }
+  return conversationOf(await shownTo(store, account, conversation));
+}
+
+/** @throws Refusal not_found */
+async function shownTo(store: ConversationStore, { no }: StoredAccount, conversation: string): Promise<OnWire> {
+  const own = await store.forMember(conversation, no);
+  if (!own || !isOnWire(own)) throw new Refusal('not_found');
+  return own;
+}
+
+/** @throws Refusal too_many_conversations */
+async function requireRoom(store: ConversationStore, ...accounts: StoredAccount[]): Promise<void> {
+  const counts = await Promise.all(accounts.map(({ no }) => store.countOf(no)));
   if (Math.max(...counts) >= limits.conversationsPerAccount) throw new Refusal('too_many_conversations');
-  await store.createDirect({ conversation, starter: account.no, other: other.no, sealed, at: clock.now() });
-  bus.publish({ about: 'conversation', conversation, members: [account.no] });
-  const own = await store.forMember(conversation, account.no);
-  if (!own) throw new Refusal('not_found');
-  return conversationOf(own);
 }
 
 function directId(a: string, b: string, sealed: boolean): string {

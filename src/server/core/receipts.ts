@@ -17,7 +17,7 @@ export function createReceipts({ access, store, bus }: { access: Access; store: 
       const { log, members, kind } = await access.requireMember(session, conversation);
       const { account, device } = session;
       const now = await store.moveCursor({ log, account: account.no, device: device?.no ?? null, ...to });
-      if (!now.moved || account.account === null) return;
+      if (!now.moved || account.account === null || kind === 'line') return;
       const { delivered, read, told } = now;
       const cursor = { about: 'cursor', conversation, account: account.account, delivered } as const;
       bus.publish({ ...cursor, read, members: [account.no] });

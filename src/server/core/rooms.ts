@@ -9,7 +9,7 @@ import type { AccountNo, AuditDraft, Bus, Clock, ConversationStore, Random, Room
 import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import type { AdminSession, DeviceSession } from './sessions.ts';
-import { conversationOf } from './wire.ts';
+import { conversationOf, isOnWire } from './wire.ts';
 
 interface Given {
   readonly rooms: RoomStore;
@@ -72,7 +72,7 @@ export function createRooms({ rooms, store, online, rates, bus, clock, random }:
   const joined = async ({ account }: DeviceSession, room: StoredRoom): Promise<Conversation> => {
     await join(account.no, room);
     const own = await store.forMember(room.conversation, account.no);
-    if (!own) throw new Refusal('not_found');
+    if (!own || !isOnWire(own)) throw new Refusal('not_found');
     return conversationOf(own);
   };
 

@@ -1,10 +1,9 @@
 import { equalBytes } from '../../crypto/encoding.ts';
-import { isTold } from '../../protocol/api/conversations.ts';
 import { decodeClear, encodeClear, type ClearContent } from '../../protocol/clear.ts';
 import type { Empties } from '../../protocol/socket.ts';
 import { requireMayClear, requireReader, type Access } from './access.ts';
 import type { Fresh } from './delivery/fresh.ts';
-import type { AccountNo, Appended, Bus, Clock, DeviceNo, LogNo, LogStore, StoredAccount } from './ports.ts';
+import type { AccountNo, Appended, Bus, Clock, DeviceNo, LogNo, LogStore, StoredAccount, StoredKind } from './ports.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
@@ -36,6 +35,8 @@ interface Given {
   readonly clock: Clock;
 }
 
+const SPOKEN_IN: ReadonlySet<StoredKind> = new Set(['direct', 'group', 'room', 'line']);
+
 export type Say = ReturnType<typeof createSay>;
 
 /** A message into a log that the server can read: a room, or a direct conversation while encryption is off. */
@@ -45,7 +46,7 @@ export function createSay({ log, lifetimes, fresh, access, switches, rates, bus,
     const { account, device } = speaker;
     const membership = await access.requireMember(speaker, conversation);
     rates.spend('account: send', account.no);
-    if (isTold(membership.kind) || membership.kind === 'contact') throw new Refusal('forbidden');
+    if (!SPOKEN_IN.has(membership.kind)) throw new Refusal('forbidden');
     if (membership.sealed) throw new Refusal('encryption_required');
     if (membership.kind !== 'room' && switches.on('encryption')) throw new Refusal('encryption_required');
     if (!fits(content, empties)) throw new Refusal('invalid', { field: 'empties' });

@@ -21,7 +21,12 @@ export function personOf({ username, displayName }: StoredAccount, chain: Accoun
   return { account: toBase64url(chain.account), username, displayName, chainHead };
 }
 
-export function conversationOf(own: OwnConversation): Conversation {
+/** What devices are shown, of whatever is kept. */
+export type OnWire = OwnConversation & Pick<Conversation, 'kind'>;
+
+export const isOnWire = (own: OwnConversation): own is OnWire => own.kind !== 'line';
+
+export function conversationOf(own: OnWire): Conversation {
   const { conversation, kind, sealed, room, machine, contact, createdAt, head, cleared, hidden, unread } = own;
   return {
     conversation,

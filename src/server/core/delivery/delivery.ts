@@ -76,8 +76,8 @@ export function createDelivery(given: Given) {
     await sessions.touch(reader.session, TOUCH_EVERY);
     await recheck(rechecking, reader);
     await streamNews.look(reader);
-    for await (const { log, conversation, seq } of logsInTurns(conversations, reader.session.account.no, clock)) {
-      if (seq > (reader.tracks.get(log)?.cursor ?? 0)) fanOut.wake(reader, log, conversation, seq);
+    for await (const { log, conversation, kind, seq } of logsInTurns(conversations, reader.session.account.no, clock)) {
+      if (kind !== 'line' && seq > (reader.tracks.get(log)?.cursor ?? 0)) fanOut.wake(reader, log, conversation, seq);
     }
   };
   let step = 0;
@@ -215,6 +215,7 @@ async function setTracks(
   const joined: string[] = [];
   const delivered = await conversations.deviceCursors(device.no);
   for await (const { log, conversation, kind, seq: head, cleared } of logsInTurns(conversations, account.no, clock)) {
+    if (kind === 'line') continue;
     const stored = cursors.get(conversation) ?? delivered.get(log) ?? beginning(kind, head);
     const cursor = Math.max(Math.min(stored, head), cleared);
     reader.tracks.set(log, { log, conversation, cursor, head, busy: cursor < head });
@@ -273,7 +274,7 @@ async function tell(reading: Reading, readers: Readers, news: News): Promise<voi
 async function contactsOf({ conversations, clock }: Reading, account: AccountNo): Promise<AccountNo[]> {
   const contacts = new Set([account]);
   for await (const { conversation, kind } of logsInTurns(conversations, account, clock)) {
-    if (isOfServer(kind)) continue;
+    if (kind === 'line' || isOfServer(kind)) continue;
     const found = await conversations.members(conversation);
     for (const member of found?.members ?? []) contacts.add(member);
   }

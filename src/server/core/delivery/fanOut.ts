@@ -93,7 +93,7 @@ export function createFanOut({ log, fresh, conversations, encode, readers, needT
     const track: Track = { log: no, conversation, cursor: 0, head: seq, busy: true };
     reader.tracks.set(no, track);
     const own = await conversations.forMember(conversation, reader.session.account.no);
-    if (!own) return void reader.tracks.delete(no);
+    if (!own || own.kind === 'line') return void reader.tracks.delete(no);
     track.cursor = Math.max(own.cleared, own.kind === 'room' ? (own.members[0]?.read ?? 0) : 0);
     await catchUp(reader, track);
   };

@@ -10,10 +10,16 @@ export interface StoredMember {
   readonly chainNumber: number;
 }
 
+/**
+ * `line`: of two accounts that had no keys, in clear, at the line door alone; no device is shown it, also once there are keys. It is
+ * what has an id of `lineConversation`.
+ */
+export type StoredKind = ConversationKind | 'line';
+
 export interface StoredConversation {
   readonly log: LogNo;
   readonly conversation: string;
-  readonly kind: ConversationKind;
+  readonly kind: StoredKind;
   readonly sealed: boolean;
   /** Its name, if it is a room. */
   readonly room: string | null;
@@ -42,7 +48,7 @@ export interface LogHead {
 export interface Rights {
   readonly log: LogNo;
   readonly sealed: boolean;
-  readonly kind: StoredConversation['kind'];
+  readonly kind: StoredKind;
   readonly members: readonly AccountNo[];
   /** Of a conversation of two: the account of one of them was removed. */
   readonly deserted: boolean;
@@ -59,7 +65,7 @@ export interface OwnConversation extends StoredConversation {
 export interface OwnLog {
   readonly log: LogNo;
   readonly conversation: string;
-  readonly kind: StoredConversation['kind'];
+  readonly kind: StoredKind;
   /** Of its newest entry; 0: none. */
   readonly seq: number;
   readonly cleared: number;

@@ -1,6 +1,6 @@
 import { conversationsInTurns, logsInTurns } from '../../core/inTurns.ts';
 import type { Clock, ConversationStore, LogNo, LogStore, OwnConversation, StoredAccount } from '../../core/ports.ts';
-import type { Renderer } from './renderer.ts';
+import { isBetweenTwo, type Renderer } from './renderer.ts';
 import { earlierLine } from './rendering.ts';
 
 interface Given {
@@ -29,7 +29,7 @@ export async function missedBy(given: Given, reader: StoredAccount): Promise<Mis
   for await (const { log, seq } of logsInTurns(conversations, reader.no, clock)) places.set(log, seq);
   const shown: OwnConversation[] = [];
   for await (const own of conversationsInTurns(conversations, reader.no, clock)) {
-    if (own.kind === 'direct' || own.conversation === renderer.lobby) shown.push(own);
+    if (isBetweenTwo(own.kind) || own.conversation === renderer.lobby) shown.push(own);
   }
   const unread = shown.filter((own) => own.unread > 0).toSorted((a, b) => b.head.at - a.head.at);
   const lines: { at: number; line: string }[] = [];

@@ -1,6 +1,6 @@
 import { decodeClear } from '../../../protocol/clear.ts';
 import type { Access } from '../../core/access.ts';
-import type { ConversationStore, StoredAccount, StoredEntry } from '../../core/ports.ts';
+import type { ConversationStore, StoredAccount, StoredEntry, StoredKind } from '../../core/ports.ts';
 import { privateLine, publicLine } from './rendering.ts';
 
 interface Given {
@@ -27,7 +27,7 @@ export function createRenderer({ access, conversations, lobby }: Given) {
 
   const privately = async (reader: StoredAccount, conversation: string, entry: StoredEntry): Promise<string | null> => {
     const own = await conversations.forMember(conversation, reader.no);
-    if (own?.kind !== 'direct') return null;
+    if (!own || !isBetweenTwo(own.kind)) return null;
     const author = own.members.find(({ account }) => account.no === entry.accountNo)?.account;
     const other = own.members.find(({ account }) => account.no !== entry.accountNo)?.account;
     if (!author || !other) return null;
@@ -44,7 +44,7 @@ export function createRenderer({ access, conversations, lobby }: Given) {
     async kindOf(conversation: string, reader: StoredAccount): Promise<'clear' | 'sealed' | null> {
       if (conversation === lobby) return 'clear';
       const { kind, sealed } = await access.requireMember({ account: reader }, conversation);
-      if (kind !== 'direct') return null;
+      if (!isBetweenTwo(kind)) return null;
       return sealed ? 'sealed' : 'clear';
     },
 
@@ -55,6 +55,9 @@ export function createRenderer({ access, conversations, lobby }: Given) {
     },
   };
 }
+
+/** What is private has the same form, whether others of its kind are shown elsewhere or not. */
+export const isBetweenTwo = (kind: StoredKind): boolean => kind === 'direct' || kind === 'line';
 
 function textOf({ payload }: StoredEntry): { by: string; text: string } | null {
   const said = payload && decodeClear(payload);

@@ -102,7 +102,7 @@ export class Conversations implements ConversationStore {
     const found = this.#found.get(conversation);
     if (!found) return undefined;
     const members = this.#memberNumbers.all(found.log).map(({ account }) => account);
-    const deserted = found.kind === 'direct' && this.#deserted.get(found.log)?.found === 1;
+    const deserted = (found.kind === 'direct' || found.kind === 'line') && this.#deserted.get(found.log)?.found === 1;
     return { log: found.log, sealed: found.sealed === 1, kind: found.kind, members, deserted };
   }
 

@@ -1,4 +1,5 @@
 import { LOG_GENESIS } from '../../../protocol/log.ts';
+import { LINE } from '../../core/lineConversation.ts';
 import type { AccountNo, LogNo, OwnConversation, StoredConversation, StoredMember } from '../../core/ports.ts';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './accountRows.ts';
 import type { Connection, Statement } from './connection.ts';
@@ -36,10 +37,11 @@ interface MemberRow extends AccountRow {
   chain_number: number;
 }
 
-/** The kind of a conversation `c`: the server's own logs are kept as rooms without a name. */
+/** The kind of a conversation `c`: the server's own logs are kept as rooms without a name, those of the line as direct ones. */
 export const KIND = `CASE WHEN EXISTS (SELECT 1 FROM alerts l WHERE l.log = c.log) THEN 'alerts'
   WHEN EXISTS (SELECT 1 FROM comment_notices l WHERE l.log = c.log) THEN 'comments'
-  WHEN EXISTS (SELECT 1 FROM contacts t WHERE t.log = c.log) THEN 'contact' ELSE c.kind END AS kind`;
+  WHEN EXISTS (SELECT 1 FROM contacts t WHERE t.log = c.log) THEN 'contact'
+  WHEN c.conversation GLOB '${LINE}*' THEN 'line' ELSE c.kind END AS kind`;
 
 interface Statements {
   readonly rows: Statement<Row>;
