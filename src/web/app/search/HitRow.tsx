@@ -1,5 +1,6 @@
 import type { SearchHit } from '../../../client/api.ts';
 import { CommentsSign } from '../comments/CommentsSign.tsx';
+import { useFormatting } from '../formatting/useFormatting.ts';
 import { RoomSign } from '../rooms/RoomSign.tsx';
 import { MachineSign } from '../streams/MachineSign.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -7,10 +8,12 @@ import { ListRow } from '../ui/ListRow.tsx';
 import { PersonName } from '../ui/PersonName.tsx';
 import { t } from '../words/words.ts';
 import { Marked } from './Marked.tsx';
+import { plainExcerpt } from './plainExcerpt.ts';
 
 /** A message that was found: where, when, and a piece of it. */
 export function HitRow({ hit, selected }: { hit: SearchHit; selected: boolean }) {
   const { at, mine, room, author, excerpt } = hit;
+  useFormatting();
   return (
     <ListRow
       href={pathOf(hit)}
@@ -23,7 +26,7 @@ export function HitRow({ hit, selected }: { hit: SearchHit; selected: boolean })
       line={
         <>
           {mine ? `${t('searchYou')} ` : room !== null && `${author.displayName}: `}
-          <Marked excerpt={excerpt} />
+          <Marked excerpt={plainExcerpt(excerpt)} />
         </>
       }
     />
