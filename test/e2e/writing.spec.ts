@@ -165,7 +165,7 @@ async function expectReadable(exported: { page: string; json: string }, context:
     ...new Set([...document.querySelectorAll('*')].map((each) => each.localName)),
   ]);
   expect(made.toSorted()).toEqual(
-    words('article b blockquote body h1 h2 head header html meta p section small style time title'),
+    words('article b blockquote body h1 h2 h3 head header html meta p section small style time title'),
   );
   expect(harm.filter((what) => what !== `request: file://${file}`)).toEqual([]);
   await page.close();

@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { FieldError } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { Waiting } from '../ui/Waiting.tsx';
 import { failureWords } from '../words/failures.ts';
 import { t, type WordId } from '../words/words.ts';
 import { CommentList } from './CommentList.tsx';
@@ -130,16 +131,19 @@ function States({ place, queue }: { place: QueuePlace; queue: Queue }) {
 }
 
 function Comments({ place: { state, thread }, queue }: { place: QueuePlace; queue: Queue }) {
-  if (queue.comments === null) return <div className={pane.waiting} aria-busy={queue.failed === null || undefined} />;
-  if (queue.comments.length === 0 && !queue.more) {
+  if (queue.comments === null)
     return (
-      <div className={pane.waiting}>
-        {state === 'pending' ? (
-          <Blank title={t('nothingPending')} text={t('nothingPendingText')} />
-        ) : (
-          <Blank text={t('nothingOfState')} />
-        )}
-      </div>
+      queue.failed === null && (
+        <div className={styles.coming} aria-busy="true">
+          <Waiting rows={3} signed />
+        </div>
+      )
+    );
+  if (queue.comments.length === 0 && !queue.more) {
+    return state === 'pending' ? (
+      <Blank title={t('nothingPending')} text={t('nothingPendingText')} />
+    ) : (
+      <Blank text={t('nothingOfState')} />
     );
   }
   return <CommentList queue={queue} comments={queue.comments} ofThread={thread !== null} />;

@@ -20,7 +20,7 @@ import { UserPage } from '../../../../src/web/app/user/UserPage.tsx';
 import type { SearchHit } from '../../../../src/client/api.ts';
 import { noQuery } from '../../../../src/client/search/query.ts';
 import { certificates, people as known, sshKeys } from '../people.ts';
-import { named, nothing, view } from './said.ts';
+import { named, nothing, view, withoutMarks } from './said.ts';
 import type { Surface } from './surface.ts';
 
 const hit = (text: string, marks: SearchHit['excerpt']['marks'], change: Partial<SearchHit> = {}) => (
@@ -50,7 +50,7 @@ export const people: readonly Surface[] = [
   { name: 'name', of: (text) => <PersonName person={named(text)} /> },
   { name: 'user page', of: () => <UserPage name="bram" /> },
   { name: 'alarm', of: () => <Banners />, state: { alarms: [alarm] } },
-  { name: 'found', of: (text) => hit(text, []) },
+  { name: 'found', of: (text) => hit(text, []), reads: withoutMarks },
   {
     name: 'found, with marks',
     of: (text) =>
@@ -58,6 +58,7 @@ export const people: readonly Surface[] = [
         [0, 2],
         [3, 5],
       ]),
+    reads: withoutMarks,
     marked: true,
   },
   {

@@ -1,6 +1,7 @@
 import type { Body, InboxRow, Item, PersonView } from '../../../../src/client/api.ts';
 import { blocksOf, plainWords } from '../../../../src/web/app/formatting/blocks.ts';
 import { inline } from '../../../../src/web/app/formatting/marks.ts';
+import { wordsOf } from '../../../../src/web/app/formatting/spans.ts';
 import { oneLine } from '../../../../src/web/app/streams/oneLine.ts';
 import { conversationViews, people, rowOf } from '../people.ts';
 
@@ -26,6 +27,9 @@ export const rowWith = (change: Partial<InboxRow>): InboxRow => ({ ...rowOf(view
 
 /** The words of a message as they show: without the marks that stand for a format. */
 export const asShown = (text: string): string => plainWords(blocksOf(text, inline));
+
+/** A piece of a message, which is one line. */
+export const withoutMarks = (text: string): string => wordsOf(inline(text));
 
 /** More does not fit into any line. */
 const LINE = 600;
