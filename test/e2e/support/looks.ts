@@ -6,16 +6,22 @@ const phone = { width: 390, height: 844 };
 
 /** All that axe says of colours; what they cannot change is looked at once for each size. */
 export const COLOURS = ['color-contrast'];
+const EVERY_LOOK = ['WAXWING_PICTURES', 'WAXWING_SOAK'].some((name) => process.env[name]);
 const looks = [
   { look: 'light', size: desktop, colorScheme: 'light', rules: null },
-  { look: 'dark', size: desktop, colorScheme: 'dark', rules: COLOURS },
   { look: 'phone-dark', size: phone, colorScheme: 'dark', rules: null },
-  { look: 'phone', size: phone, colorScheme: 'light', rules: COLOURS },
+  // No size has colours of its own: these are looked at in the soak, and where there shall be pictures of them.
+  ...(EVERY_LOOK
+    ? ([
+        { look: 'dark', size: desktop, colorScheme: 'dark', rules: COLOURS },
+        { look: 'phone', size: phone, colorScheme: 'light', rules: COLOURS },
+      ] as const)
+    : []),
 ] as const;
 
 /**
- * Holds the page as it is against what axe knows, light and dark, on a desk and on a phone, and against what no page may
- * do: be wider than the screen. With WAXWING_PICTURES=1 it keeps a picture of each.
+ * Holds the page as it is against what axe knows, light on a desk and dark on a phone, and against what no page may do: be
+ * wider than the screen. With WAXWING_PICTURES=1 it keeps a picture of each, and of the other two.
  */
 export async function expectSound(page: Page, name: string): Promise<void> {
   for (const { look, size, colorScheme, rules } of looks) {
@@ -31,6 +37,7 @@ export async function expectSound(page: Page, name: string): Promise<void> {
     );
   }
   await page.setViewportSize(desktop);
+  await page.emulateMedia({ colorScheme: 'light' });
 }
 
 /**
