@@ -41,7 +41,7 @@ const alone: Record<string, () => Row[] | Promise<Row[]>> = {
   streams: () => streams(given),
   search: () => search(Number(values.records)),
   ingest: () => ingest(given),
-  start: () => start(given),
+  start: () => start({ ...given, messages: Number(values.messages) }),
   find,
   page,
   app: () => app(Number(values.messages)),

@@ -15,10 +15,10 @@ export interface Act {
   show(result: never): readonly string[];
 }
 
-/** @throws UsageError */
-export function one(words: readonly string[]): string {
+/** @param what it is called in the usage. @throws UsageError */
+export function one(words: readonly string[], what = 'NAME'): string {
   const [name, ...rest] = words;
-  if (name === undefined || rest.length > 0) throw new UsageError('exactly one NAME is wanted');
+  if (name === undefined || rest.length > 0) throw new UsageError(`exactly one ${what} is wanted`);
   return name;
 }
 

@@ -1,3 +1,5 @@
+import { RoomName } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
 import { SettingName, SwitchName } from '../protocol/policyNames.ts';
 import { serverSettings, settingNames } from '../protocol/serverSettings.ts';
 import { switchNames } from '../protocol/switches.ts';
@@ -130,7 +132,7 @@ const acts: Record<string, Act> = {
   room: {
     usage: 'room NAME',
     does: 'makes a room that anyone may join; the server can read what is said there',
-    request: (words) => ({ act: 'room', name: one(words) }),
+    request: (words) => ({ act: 'room', name: roomNamed(one(words)) }),
     show: ({ name }: { name: string }) => [`the room ${name} is there`],
   },
   ...serverActs,
@@ -157,6 +159,13 @@ const done = {
   logout: 'logged out everywhere',
   remove: 'removed',
 } as const;
+
+/** @throws UsageError */
+function roomNamed(name: string): string {
+  if (RoomName.safeParse(name).success) return name;
+  const { min, max } = limits.roomName;
+  throw new UsageError(`NAME of a room has ${min} to ${max} of a-z 0-9 . _ -, and begins with a letter or digit`);
+}
 
 function onPerson(act: keyof typeof done): Act {
   return {
@@ -204,7 +213,9 @@ export const admin: Command = {
     const [name = '', ...rest] = words;
     const act = Object.hasOwn(acts, name) ? acts[name] : undefined;
     if (!act)
-      throw new UsageError(name === '' ? 'admin wants an act, see waxwing help admin' : `admin knows no ${name}`);
+      throw new UsageError(
+        name === '' ? 'admin wants an act, see waxwing help admin' : `admin knows no ${name}, see waxwing help admin`,
+      );
     requireOwn(name, act, given);
     const result = await ask(configFrom(values).data, act, rest, given);
     const lines = flags.has('json') ? [JSON.stringify(result)] : act.show(result as never);

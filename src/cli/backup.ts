@@ -33,6 +33,8 @@ waxwing restore FILE puts it back, waxwing verify FILE checks it, and so do age 
     if (!fs.existsSync(path.join(data, 'waxwing.db')))
       throw new CommandError(`${data} holds no database: name the folder with --data`);
     if (fs.existsSync(file)) throw new CommandError(`${file} is there already: name another file`);
+    if (!fs.existsSync(path.dirname(file)))
+      throw new CommandError(`there is no folder ${path.dirname(file)}: make it first`);
     const to = await sealing(values);
     const server = (await runsOn(data)) ? openAdminLine(data) : null;
     const progress = showProgress(fs.statSync(path.join(data, 'waxwing.db')).size);

@@ -10,6 +10,7 @@ export async function sayBackupErrors<Value>(place: string, work: Promise<Value>
     const { code, path = place } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC') throw new CommandError(`no room is left on the disk of ${place}`, { cause: error });
     if (code === 'ENOENT') throw new CommandError(`there is no ${path}`, { cause: error });
+    if (code === 'ENOTDIR') throw new CommandError(`${path} is no folder: name another`, { cause: error });
     if (code === 'EACCES' || code === 'EPERM') throw new CommandError(`${path} is not for this user`, { cause: error });
     throw error;
   }

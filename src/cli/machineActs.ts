@@ -34,7 +34,7 @@ export const machineActs: Record<string, Act> = {
   enrol: {
     usage: 'enrol MACHINE',
     does: 'a code by which MACHINE may enrol once; one that is known begins anew with it',
-    request: (words) => asked({ act: 'enrol', name: one(words) }),
+    request: (words) => asked({ act: 'enrol', name: one(words, 'MACHINE') }),
     show: ({ code }: { code: string }) => [code],
   },
   'machine-token': {
@@ -87,7 +87,7 @@ function onMachine(act: 'disable' | 'enable', becomes: string): Act {
   return {
     usage: `machine-${act} MACHINE`,
     does: `MACHINE is then ${becomes}`,
-    request: (words) => asked({ act, name: one(words) }),
+    request: (words) => asked({ act, name: one(words, 'MACHINE') }),
     show: ({ name }: { name: string }) => [`${name} is ${act}d`],
   };
 }

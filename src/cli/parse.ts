@@ -40,5 +40,5 @@ function parsed(args: readonly string[], options: Options): Parsed {
 
 function firstSentence(error: unknown): string {
   const [sentence = 'wrong usage'] = (error instanceof Error ? error.message : '').split(/\.\s|\n/);
-  return sentence;
+  return `${sentence}: see waxwing help`;
 }

@@ -19,7 +19,7 @@ export const serve: Command = {
 
   async run(args) {
     const { values, words: rest } = parse(args, options);
-    if (rest.length > 0) throw new UsageError(`serve takes no ${rest[0]}`);
+    if (rest.length > 0) throw new UsageError(`serve takes no ${rest[0]}, only options: see waxwing help serve`);
     const config = configFrom(values);
     makeFolder(config.data);
     const confinement = await confineServer(config);
@@ -49,6 +49,8 @@ function makeFolder(data: string): void {
   try {
     makeFolders(data);
   } catch (error) {
-    throw new CommandError(`cannot use ${data}: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'it is no folder: name another with --data' : message;
+    throw new CommandError(`cannot use ${data}: ${why}`);
   }
 }

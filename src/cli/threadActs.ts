@@ -51,7 +51,7 @@ export const threadActs: Record<string, Act> = {
     usage: 'thread KEY [--policy open|approval|closed] [--site ORIGIN]... [--title TEXT] [--contact --to NAME...]',
     does: 'makes a thread, a name or the address of a page, or changes one; with --contact a form that NAME answers',
     options: ['policy', 'site', 'title', 'contact', 'to'],
-    request: (words, options) => asked({ act: 'thread', thread: keyOf(one(words)), ...settingsOf(options) }),
+    request: (words, options) => asked({ act: 'thread', thread: keyOf(one(words, 'KEY')), ...settingsOf(options) }),
     show: (thread: Thread) => [threadLine(thread)],
   },
   site: {
@@ -83,7 +83,7 @@ export const threadActs: Record<string, Act> = {
     does: 'brings the comments of an export from Disqus, or of the database of an Isso at ORIGIN',
     options: ['site'],
     request: () => asked({ act: 'list' }),
-    requests: async (words, { lists }) => batchesOf(await threadsIn(one(words), lists['site'] ?? [])),
+    requests: async (words, { lists }) => batchesOf(await threadsIn(one(words, 'FILE'), lists['site'] ?? [])),
     show: (answers: readonly { brought: number }[]) => [
       `brought: ${answers.reduce((sum, { brought }) => sum + brought, 0)}`,
     ],

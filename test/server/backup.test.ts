@@ -219,7 +219,10 @@ test('[000.9] what cannot be done is said in one line, and nothing is written ov
     1,
     expect.stringMatching(/holds no database/),
   ]);
-  expect(await said('backup', at('none/new.age'), ...data, ...to)).toEqual([1, expect.stringMatching(/there is no/)]);
+  expect(await said('backup', at('none/new.age'), ...data, ...to)).toEqual([
+    1,
+    `waxwing: there is no folder ${at('none')}: make it first\n`,
+  ]);
   expect(await said('backup', at('new.age'), ...data, '--recipient', 'age1mistake')).toEqual([
     2,
     expect.stringMatching(/wants a public key of age/),

@@ -254,7 +254,7 @@ test('[M17] [000.9] verify names what was altered', async () => {
 describe('wrong usage', () => {
   test.each([
     [['admin'], /^waxwing: admin wants an act/],
-    [['admin', 'explode'], /^waxwing: admin knows no explode/],
+    [['admin', 'explode'], /^waxwing: admin knows no explode, see waxwing help admin$/m],
     [['admin', 'set', 'gravity', 'off'], /^waxwing: SWITCH is one of registration, /],
     [['admin', 'set', 'encryption', 'maybe'], /^waxwing: set encryption on or off\?/],
     [['admin', 'disable'], /^waxwing: exactly one NAME is wanted/],
@@ -272,7 +272,10 @@ describe('wrong usage', () => {
   test('a room is made once, and said so', () => {
     expect(admin('room', 'garden')).toMatchObject({ status: 0, stdout: 'the room garden is there\n' });
     expect(admin('room', 'Garden')).toMatchObject({ status: 1, stderr: 'waxwing: there is a room garden already\n' });
-    expect(admin('room', 'two words').status).toBe(1);
+    expect(admin('room', 'two words')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^waxwing: NAME of a room has /),
+    });
     expect(admin('room').status).toBe(2);
   });
 

@@ -57,6 +57,9 @@ test('[O1] the command makes threads, changes them, and sets up sites', async ()
     [['thread', 'other', '--policy', 'ajar'], 'the policy is'],
     [['site', 'a.example'], 'ORIGIN is like'],
     [['users', '--policy', 'open'], 'users knows no --policy'],
+    [['thread', '--policy', 'open'], 'exactly one KEY is wanted'],
+    [['comments', 'approve', 'x'.repeat(22)], `there is no comment ${'x'.repeat(22)}`],
+    [['comments', 'approve', 'x'], 'this cannot be a comment'],
   ] as const)
     expect((await admin(...words)).stderr).toContain(complaint);
 });

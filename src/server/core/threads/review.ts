@@ -54,7 +54,11 @@ export function createReview({ comments, notices, threads, rates, clock }: Given
   return {
     /** By the command on the server's machine. */
     byCommand: {
-      judge,
+      /** @throws Refusal not_found */
+      async judge(comment: string, verdict: CommentState | 'deleted', actor: Actor) {
+        if (!(await comments.one(comment))) throw new Refusal('not_found', { field: 'comment' });
+        return judge([comment], verdict, actor);
+      },
       async waiting(): Promise<ReviewedComment[]> {
         const page = { state: 'pending', thread: null, before: null, limit: limits.commentsPage } as const;
         return ((await comments.inReview(page)) ?? []).flatMap(reviewedOf);

@@ -110,8 +110,9 @@ async function serve(socket: net.Socket, given: Given): Promise<void> {
 }
 
 async function answer(line: string, given: Given & { readonly file: FileHold }): Promise<AdminAnswer> {
-  const request = parse(line);
-  if (!request) return { ok: false, error: 'not a request that this server knows' };
+  const read = parse(line);
+  if (!read.request) return { ok: false, error: read.error };
+  const { request } = read;
   try {
     return { ok: true, result: await act(request, given) };
   } catch (error) {
@@ -121,10 +122,14 @@ async function answer(line: string, given: Given & { readonly file: FileHold }):
   }
 }
 
-function parse(line: string): AdminRequest | undefined {
+function parse(line: string): { request: AdminRequest } | { request: undefined; error: string } {
   try {
-    return AdminRequest.safeParse(JSON.parse(line)).data;
+    const { data: request, error } = AdminRequest.safeParse(JSON.parse(line));
+    if (request) return { request };
+    const field = error?.issues[0]?.path.at(-1) ?? 'act';
+    if (field !== 'act') return { request, error: `this cannot be a ${String(field)}: see waxwing help admin` };
   } catch {
-    return undefined;
+    // It is no JSON.
   }
+  return { request: undefined, error: 'not a request that this server knows' };
 }

@@ -78,7 +78,7 @@ export async function threadAct(request: ThreadRequest, given: OfThreads): Promi
     case 'comments':
       return given.review.byCommand.waiting();
     case 'judge':
-      return given.review.byCommand.judge([request.comment], request.verdict, ACTOR);
+      return given.review.byCommand.judge(request.comment, request.verdict, ACTOR);
     case 'import':
       return { brought: await given.bring(request, ACTOR) };
     case 'rotate':
@@ -115,6 +115,7 @@ export function sentenceForThread(request: ThreadRequest, error: Refusal): strin
   if (error.code === 'forbidden' && request.act === 'thread')
     return `${request.thread} has comments and cannot become a contact form: give the form another name`;
   if (error.code === 'too_large') return 'there are as many sites as there may be';
+  if (request.act === 'judge') return `there is no comment ${request.comment}`;
   if (request.act === 'import') return `${request.thread} is a contact form`;
   return `refused: ${error.code}`;
 }
