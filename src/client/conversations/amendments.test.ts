@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { NO_DRAFT } from '../own/drafts.ts';
 import type { Content } from '../../crypto/content.ts';
 import { decodeCbor } from '../../crypto/encoding.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { MemoryStorages } from '../../../test/support/device.ts';
 import type { Storage } from '../ports.ts';
-import { after } from '../storageKeys.ts';
+import { after, keys } from '../storageKeys.ts';
 import { Effects } from './effects.ts';
 import type { ConversationRecord, StoredEntry } from './records.ts';
 import { type Viewer, itemsOf } from './timeline.ts';
@@ -80,6 +80,7 @@ async function device(...batches: StoredEntry[][]) {
   for (const batch of batches) {
     const effects = new Effects(storage, viewer.account, now);
     for (const entry of batch) await effects.apply(entry);
+    await effects.finish();
     await storage.write({ put: [...effects.put], remove: [...effects.remove] });
     now = effects.record;
   }
@@ -261,6 +262,17 @@ test('[M19] a toggle ends as the log says, and of a flood the last kinds count',
   const forwards = (await device([one, ...flood])).shown;
   expect(forwards[0]?.reactions).toEqual(kinds.slice(-20).map((emoji) => `${emoji} bram`));
   expect((await device([one, ...flood].toReversed())).shown).toEqual(forwards);
+});
+
+test('[M19] [001.15] a flood of reactions writes a long text anew once in a batch, and shows it once', async () => {
+  const storage = await new MemoryStorages().open('device');
+  const effects = new Effects(storage, viewer.account, record as unknown as ConversationRecord);
+  const put = vi.spyOn(effects.put, 'set');
+  await effects.apply(text(1, 'bram', 'one'));
+  for (let seq = 2; seq <= 200; seq++) await effects.apply(react(seq, 'bram', 'one', seq % 2 === 0 ? '👍' : '🎉'));
+  await effects.finish();
+  expect(put.mock.calls.filter(([key]) => key === keys.entry(ID, 1))).toHaveLength(2);
+  expect(effects.changed.size).toBe(200);
 });
 
 test('[M9] [M18] a long text is edited as a whole, before all of its pieces are here too', async () => {

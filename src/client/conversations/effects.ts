@@ -24,6 +24,8 @@ export class Effects {
   /** Everything up to here is gone from every window. */
   clearedThrough = 0;
   record: ConversationRecord;
+  /** Ids of messages of which something was said in this batch. */
+  readonly #amended = new Set<string>();
   readonly #storage: Storage;
   readonly #account: string;
   readonly #amendments: Amendments;
@@ -37,7 +39,7 @@ export class Effects {
     this.#amendments = new Amendments({ read, put }, record.conversation);
   }
 
-  /** Applies one entry, opened, at the end of the log or (history) at its beginning. */
+  /** Applies one entry, opened, at the end of the log or (history) at its beginning. After the last one comes `finish`. */
   async apply(opened: StoredEntry): Promise<void> {
     const entry = await this.#judged(opened);
     if (entry.body.kind === 'content' && entry.body.content.type === 'deletion') {
@@ -65,7 +67,16 @@ export class Effects {
     const target = await this.#named(of);
     if (!saysSomething(amendment) || (target && !mayChange(entry, amendment, target))) return;
     await this.#amendments.take(entry, amendment);
-    if (target?.body.kind === 'content') this.#keep(await this.#amendments.onto(target));
+    this.#amended.add(of);
+  }
+
+  /** All of them were applied. However much was said of a message, and however long it is, that is laid onto it once. */
+  async finish(): Promise<void> {
+    for (const id of this.#amended) {
+      const target = await this.#named(id);
+      if (target?.body.kind === 'content') this.#keep(await this.#amendments.onto(target));
+    }
+    this.#amended.clear();
   }
 
   /** The newest word counts. What is said again, for devices to come, shows nothing. */
@@ -146,7 +157,7 @@ export class Effects {
     const target = await this.#named(of);
     if (target?.body.kind === 'deleted') return;
     await this.#amendments.undo(entry, of);
-    if (target) this.#keep(await this.#amendments.onto(target));
+    this.#amended.add(of);
   }
 
   /** The target came emptied, so that only its hash tells it: it is in the tail of the log if this device was away. */

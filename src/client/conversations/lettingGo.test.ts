@@ -174,6 +174,7 @@ test('[M15] what its author deleted stays deleted when it comes again, whatever 
   const come = async (one: StoredEntry): Promise<StoredBody | undefined> => {
     const effects = new Effects(storage, 'b', table.get(ID)!);
     await effects.apply(one);
+    await effects.finish();
     await table.write(effects.record, { put: [...effects.put], remove: [...effects.remove] });
     return [...effects.changed.values()].at(-1)?.body;
   };

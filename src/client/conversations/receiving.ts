@@ -325,6 +325,7 @@ export class Receiving {
   }
 
   async #write(effects: Effects): Promise<void> {
+    await effects.finish();
     const { record, changed, gone, clearedThrough } = effects;
     const changes = { put: [...effects.put], remove: [...effects.remove] };
     await this.#deps.table.write(record, changes, { entries: [...changed.values()], gone, clearedThrough });
