@@ -52,6 +52,16 @@ test('who looks in while the client does not run sees the words that came, and c
   expect(fetched({ asked })).toHaveLength(1);
   expect(here.item('number 42')).toMatchObject({ state: 'sent' });
 
+  // Somebody may have put any number of things behind a message that show nothing by themselves: it is told of all the same.
+  bram.network.lie = (path, answer) => {
+    const { entries } = answer as { entries?: object[] };
+    return path.includes('/entries') ? { entries: entries?.map((each) => ({ ...each, kind: 'epoch' })) } : answer;
+  };
+  const flooded = (await lookIn(bram)).seen;
+  expect(flooded).toMatchObject({ unread: 43, news: new Set(), isWhole: false });
+  expect(flooded?.told).not.toHaveProperty(id);
+  bram.network.lie = null;
+
   // Told of it, nothing is new, and nothing is fetched again.
   const again = await lookIn(bram, seen?.told);
   expect(again.seen).toMatchObject({ unread: 43, news: new Set() });

@@ -93,7 +93,7 @@ async function lookAs(account: LoggedIn, server: Server, storage: Storage, told:
   const listed = await list(account, server, await storage.get(keys.incarnation));
   await hearOwn(account, listed);
   const came = listed.filter(({ conversation, head, unread }) => unread > 0 && isNew(conversation, head.seq));
-  const closed = await open(account, came);
+  const closed = await open(account, came, isNew);
   const rows = account.received();
   const news = table.all().filter(({ conversation, last }) => last !== null && isNew(conversation, last.seq));
   const [locked, opened] = [news.filter(isLocked), news.filter((record) => !isLocked(record))];
@@ -138,8 +138,12 @@ async function hearOwn({ receiving, shared, table }: LoggedIn, listed: readonly 
 
 const isLocked = ({ last }: ConversationRecord): boolean => last?.body.kind === 'locked';
 
-/** Answers where that did not succeed. */
-async function open({ people, receiving, shared }: LoggedIn, came: readonly Conversation[]): Promise<Set<string>> {
+/** Answers where that did not succeed, or where what was fetched shows nothing new, and more was passed over. */
+async function open(
+  { people, receiving, shared, table }: LoggedIn,
+  came: readonly Conversation[],
+  isNew: (conversation: string, seq: number) => boolean,
+): Promise<Set<string>> {
   const { blocking, notifying } = shared;
   const isWanted = ({ conversation, kind, members }: Conversation): boolean =>
     notifying.of(conversation, kind).level !== 'none' &&
@@ -149,6 +153,8 @@ async function open({ people, receiving, shared }: LoggedIn, came: readonly Conv
   const openOne = async ({ conversation, head, members }: Conversation): Promise<void> => {
     for (const member of members) await people.called(member);
     await receiving.latest(conversation, head.seq, LATEST).catch(() => closed.add(conversation));
+    const { oldest = 0, last = null } = table.get(conversation) ?? {};
+    if (isNew(conversation, oldest - 1) && !isNew(conversation, last?.seq ?? 0)) closed.add(conversation);
   };
   await Promise.all(wanted.slice(0, MOST).map(openOne));
   return closed;
