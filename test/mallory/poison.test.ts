@@ -111,6 +111,19 @@ const poisons: [string, () => Promise<Uint8Array>][] = [
     () => saying({ type: 'deletion', target: random(16), hash: random(32) }, 1, { counts: false }),
   ],
   ['a piece of three', () => saying({ type: 'piece', of: random(16), index: 0, count: 3, text: 'x', reply: null })],
+  ['an edit that counts', () => saying({ type: 'edit', target: random(16), text: 'counted' })],
+  [
+    'a reaction of nothing, with words in it',
+    () => saying({ type: 'reaction', target: random(16), emoji: 'a'.repeat(60), remove: false }, 1, { counts: false }),
+  ],
+  [
+    'that all of an own log is void',
+    () => saying({ type: 'tidied', through: Number.MAX_SAFE_INTEGER }, 1, { counts: false }),
+  ],
+  [
+    'whom Amara blocks',
+    () => saying({ type: 'block', account: fromBase64url(mallory.account), blocked: true }, 1, { counts: false }),
+  ],
   ['the end of time', () => saying(text('late'), Number.MAX_SAFE_INTEGER, {}, Number.MAX_SAFE_INTEGER)],
 ];
 
@@ -130,6 +143,7 @@ test.each(poisons)('[M37] %s: the server refuses it or the client sets it aside,
   });
   await here.until(() => here.texts().includes(honest), honest);
   expect(here.texts().every((words) => words.startsWith('after') || words === 'late')).toBe(true);
+  expect(amara.state().blocked).toEqual([]);
   here.close();
 });
 
