@@ -2,9 +2,35 @@ import { defineConfig } from '@playwright/test';
 import './test/e2e/support/quickDevices.ts';
 import { browserLaunch } from './test/support/browser.ts';
 
+/** What takes long begins first, so that none of it is alone at the end: otherwise files go by their names. */
+const LONG = [
+  'axe',
+  'crowd',
+  'embed',
+  'embedHost',
+  'gallery',
+  'gallery-keys',
+  'hostile',
+  'journeys',
+  'publicPayloads',
+  'removal',
+  'rooms',
+  'scrolling',
+  'secondBrowser',
+  'streams',
+  'tabs',
+  'terminal',
+  'touch',
+  'verified',
+  'writing',
+].map((name) => `**/${name}.spec.ts`);
+
 export default defineConfig({
   testDir: 'test/e2e',
-  testMatch: '**/*.spec.ts',
+  projects: [
+    { name: 'long', testMatch: LONG },
+    { name: 'short', testMatch: '**/*.spec.ts', testIgnore: LONG },
+  ],
   outputDir: 'test-results',
   globalSetup: ['./test/support/browser.ts', './test/e2e/support/quickBuild.ts'],
   fullyParallel: false,

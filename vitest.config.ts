@@ -10,7 +10,7 @@ const NOT_OURS = ['test/e2e/**', 'node_modules/**', 'dist/**'];
 const MOCKING = fs.globSync(TESTS).filter((file) => fs.readFileSync(file, 'utf8').includes('vi.mock('));
 
 /** What takes long begins first, so that none of it is alone at the end: a fresh clone has no times of before to go by. */
-const LONG = ['/test/simulation/', '/test/terminal/'];
+const LONG = ['/test/terminal/plain.test.ts', '/test/simulation/', '/test/terminal/', '/src/server/store/'];
 const PROJECTS = ['apart', 'earnest', 'together'];
 
 class LongestFirst extends BaseSequencer {
