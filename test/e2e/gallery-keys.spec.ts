@@ -58,6 +58,31 @@ test('the inbox is walked by arrows, and an opened conversation is ready to be w
   await expect(page).toHaveTitle('(5) Waxwing');
 });
 
+test('of a list of thousands the page holds what is in sight, and keys lead through all of it', async ({ page }) => {
+  await page.goto(`${gallery.address}/streams`);
+  const first = page.getByRole('list', { name: 'Streams', exact: true });
+  await first.getByRole('link').first().focus();
+  await page.evaluate(() => {
+    const { fake } = window as unknown as { fake: FakeClient };
+    fake.watch(({ streams: [one] }) => Object.assign(window, { one }))();
+    const { one } = window as unknown as { one: object };
+    const streams = Array.from({ length: 5000 }, (_, n) => ({ ...one, machine: `machine-${n}`, follows: n < 2000 }));
+    fake.set({ streams: streams as never });
+  });
+  await first.getByRole('link', { name: /machine-0/ }).focus();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('link', { name: /machine-4999/ })).toBeFocused();
+  const last = page.getByRole('list', { name: 'Not followed' }).getByRole('listitem').last();
+  await expect(last).toHaveAttribute('aria-posinset', '3000');
+  await expect(last).toHaveAttribute('aria-setsize', '3000');
+  expect(await page.getByRole('listitem').count()).toBeLessThan(60);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('link', { name: /machine-4999/ })).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(first.getByRole('link', { name: /machine-0/ })).toBeFocused();
+});
+
 test('a draft waits in its conversation, and Escape takes the reply before anything else', async ({ page }) => {
   await page.goto(`${gallery.address}/c/with-bram`);
   await box(page).fill('Not yet finished');
@@ -200,6 +225,8 @@ test('what comes in is read out: one message whole, of many how many', async ({ 
 const TREE = 'docs/accessibility.md';
 
 test('what a screen reader finds in a conversation is written down', async ({ page }) => {
+  // An hour at which what was said a while ago was said on the same day.
+  await page.clock.setFixedTime(new Date().setHours(17, 54));
   await page.goto(`${gallery.address}/c/with-bram`);
   await opened(page);
   // What can be done with messages comes once they rest.

@@ -8,18 +8,16 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { ListRow } from '../ui/ListRow.tsx';
 import { PersonName } from '../ui/PersonName.tsx';
+import type { RowTab } from '../ui/RowList.tsx';
 import { t } from '../words/words.ts';
 import styles from './ConversationRow.module.css';
 import { DraftLine } from './DraftLine.tsx';
 import { previewLine } from './preview.ts';
 import { UnreadSign } from './UnreadSign.tsx';
 
-interface ConversationRowProps {
+interface ConversationRowProps extends RowTab {
   row: InboxRow;
   selected: boolean;
-  /** The one that Tab stops at. */
-  reachable: boolean;
-  onVisit: (conversation: string) => void;
 }
 
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {

@@ -5,13 +5,19 @@ import { useClient } from '../session/client.ts';
 import { useCall } from '../session/useCall.ts';
 import { Button } from '../ui/Button.tsx';
 import { FieldError } from '../ui/Field.tsx';
+import type { RowTab } from '../ui/RowList.tsx';
 import { failureWords } from '../words/failures.ts';
 import { t } from '../words/words.ts';
 import styles from './OtherRoom.module.css';
 import { RoomSign } from './RoomSign.tsx';
 
+interface OtherRoomProps extends RowTab {
+  room: Room;
+  onJoined: () => void;
+}
+
 /** A room that one is not in. */
-export const OtherRoom = memo(function OtherRoom({ room, onJoined }: { room: Room; onJoined: () => void }) {
+export const OtherRoom = memo(function OtherRoom({ room, onJoined, reachable, onVisit }: OtherRoomProps) {
   const client = useClient();
   const call = useCall();
   const [, navigate] = useLocation();
@@ -32,6 +38,8 @@ export const OtherRoom = memo(function OtherRoom({ room, onJoined }: { room: Roo
       <Button
         look="quiet"
         busy={call.busy}
+        tabIndex={reachable ? 0 : -1}
+        onFocus={() => onVisit(room.room)}
         aria-label={t('joinRoomNamed', { room: room.room })}
         onClick={() => void join()}
       >

@@ -1,11 +1,17 @@
+import { useMemo } from 'react';
+import type { RoomRow as Joined } from '../../../client/api.ts';
 import type { Room } from '../../../protocol/api/rooms.ts';
 import pane from '../inbox/ListPane.module.css';
 import { useClientState } from '../session/client.ts';
 import { Button } from '../ui/Button.tsx';
+import { RowList, type RowSection } from '../ui/RowList.tsx';
 import { t } from '../words/words.ts';
 import { OtherRoom } from './OtherRoom.tsx';
 import styles from './RoomList.module.css';
 import { RoomRow } from './RoomRow.tsx';
+
+const ROW = 68;
+const keyOf = ({ room }: { room: string }): string => room;
 
 interface RoomListProps {
   rooms: readonly Room[] | null;
@@ -19,9 +25,9 @@ export function RoomList({ rooms, selected, onNewRoom, onJoined }: RoomListProps
   const joined = useClientState((state) => state.rooms);
   const presence = useClientState((state) => state.presence);
   const isAdmin = useClientState((state) => state.self?.role === 'admin');
-  const own = new Set(joined.map(({ room }) => room));
-  const others = (rooms ?? []).filter(({ room }) => !own.has(room));
-  const online = new Map((rooms ?? []).map((room) => [room.room, room.online]));
+  const online = useMemo(() => new Map((rooms ?? []).map((room) => [room.room, room.online])), [rooms]);
+  const [name, others] = [t('rooms'), t('otherRooms')];
+  const sections = useMemo(() => sectionsOf(joined, rooms ?? [], [name, others]), [joined, rooms, name, others]);
   return (
     <section className={pane.pane} aria-labelledby="rooms-heading">
       <header className={pane.head}>
@@ -34,29 +40,29 @@ export function RoomList({ rooms, selected, onNewRoom, onJoined }: RoomListProps
         <p className={pane.count}>{presence === null ? '\u00a0' : t('inboxCount', { ...presence })}</p>
         <p className={styles.note}>{t('roomsText')}</p>
       </header>
-      <div className={styles.scroller}>
-        <ul className={styles.list} aria-label={t('rooms')}>
-          {joined.map((row) => (
-            <li key={row.conversation} className={styles.item}>
-              <RoomRow row={row} online={online.get(row.room) ?? null} selected={row.room === selected} />
-            </li>
-          ))}
-        </ul>
-        {others.length > 0 && (
-          <>
-            <h2 className={styles.heading} id="other-rooms">
-              {t('otherRooms')}
-            </h2>
-            <ul className={styles.list} aria-labelledby="other-rooms">
-              {others.map((room) => (
-                <li key={room.conversation} className={styles.item}>
-                  <OtherRoom room={room} onJoined={onJoined} />
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </div>
+      <RowList sections={sections} keyOf={keyOf} selected={selected} rowHeight={ROW}>
+        {(row, tab) =>
+          'joined' in row ? (
+            <OtherRoom room={row} onJoined={onJoined} {...tab} />
+          ) : (
+            <RoomRow row={row} online={online.get(row.room) ?? null} selected={row.room === selected} {...tab} />
+          )
+        }
+      </RowList>
     </section>
   );
+}
+
+/** Those that one is in, and below them the others. */
+function sectionsOf(
+  joined: readonly Joined[],
+  rooms: readonly Room[],
+  [name, others]: readonly [string, string],
+): RowSection<Joined | Room>[] {
+  const own = new Set(joined.map(({ room }) => room));
+  const rest = rooms.filter(({ room }) => !own.has(room));
+  return [
+    { name, rows: joined },
+    { name: others, headed: true, rows: rest },
+  ].filter(({ rows }) => rows.length > 0);
 }

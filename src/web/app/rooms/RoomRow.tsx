@@ -6,22 +6,25 @@ import { DraftLine } from '../inbox/DraftLine.tsx';
 import { bodyLine } from '../inbox/preview.ts';
 import { UnreadSign } from '../inbox/UnreadSign.tsx';
 import { ListRow } from '../ui/ListRow.tsx';
+import type { RowTab } from '../ui/RowList.tsx';
 import { t } from '../words/words.ts';
 import { RoomSign } from './RoomSign.tsx';
 
-interface RoomRowProps {
+interface RoomRowProps extends RowTab {
   row: Row;
   /** Null: not known yet. */
   online: number | null;
   selected: boolean;
 }
 
-export const RoomRow = memo(function RoomRow({ row, online, selected }: RoomRowProps) {
+export const RoomRow = memo(function RoomRow({ row, online, selected, reachable, onVisit }: RoomRowProps) {
   useFormatting();
   return (
     <ListRow
       href={`/rooms/${row.room}`}
       aria-current={selected ? 'page' : undefined}
+      tabIndex={reachable ? 0 : -1}
+      onFocus={() => onVisit(row.room)}
       unread={(row.unread > 0 || row.marked) && row.notify !== 'none'}
       sign={<RoomSign room={row.room} />}
       name={

@@ -1,18 +1,23 @@
+import { useMemo } from 'react';
 import type { Stream } from '../../../protocol/api/streams.ts';
 import pane from '../inbox/ListPane.module.css';
 import rooms from '../rooms/RoomList.module.css';
 import { useClientState } from '../session/client.ts';
 import { Blank } from '../ui/Blank.tsx';
+import { RowList, type RowSection } from '../ui/RowList.tsx';
 import { t } from '../words/words.ts';
 import { HowTo } from './HowTo.tsx';
 import styles from './StreamList.module.css';
 import { StreamRow } from './StreamRow.tsx';
 
+const ROW = 86;
+const keyOf = ({ machine }: Stream): string => machine;
+
 /** The streams that one follows, by name, and below them the others that one may read. */
 export function StreamList({ selected }: { selected: string | null }) {
   const streams = useClientState((state) => state.streams);
-  const followed = streams.filter(({ follows }) => follows);
-  const others = streams.filter(({ follows }) => !follows);
+  const [name, others] = [t('streams'), t('otherStreams')];
+  const sections = useMemo(() => sectionsOf(streams, [name, others]), [streams, name, others]);
   return (
     <section className={pane.pane} aria-labelledby="streams-heading">
       <header className={pane.head}>
@@ -26,19 +31,9 @@ export function StreamList({ selected }: { selected: string | null }) {
       {streams.length === 0 ? (
         <NoStreams />
       ) : (
-        <div className={rooms.scroller}>
-          {followed.length > 0 && (
-            <Rows streams={followed} selected={selected} label={{ 'aria-label': t('streams') }} />
-          )}
-          {others.length > 0 && (
-            <>
-              <h2 className={rooms.heading} id="other-streams">
-                {t('otherStreams')}
-              </h2>
-              <Rows streams={others} selected={selected} label={{ 'aria-labelledby': 'other-streams' }} />
-            </>
-          )}
-        </div>
+        <RowList sections={sections} keyOf={keyOf} selected={selected} rowHeight={ROW}>
+          {(stream, tab) => <StreamRow stream={stream} selected={stream.machine === selected} {...tab} />}
+        </RowList>
       )}
     </section>
   );
@@ -59,20 +54,12 @@ function NoStreams() {
   );
 }
 
-interface RowsProps {
-  streams: readonly Stream[];
-  selected: string | null;
-  label: { 'aria-label': string } | { 'aria-labelledby': string };
-}
-
-function Rows({ streams, selected, label }: RowsProps) {
-  return (
-    <ul className={rooms.list} {...label}>
-      {streams.map((stream) => (
-        <li key={stream.machine} className={styles.item}>
-          <StreamRow stream={stream} selected={stream.machine === selected} />
-        </li>
-      ))}
-    </ul>
-  );
+/** Those that one follows, and below them the others. */
+function sectionsOf(streams: readonly Stream[], [name, others]: readonly [string, string]): RowSection<Stream>[] {
+  const followed = streams.filter(({ follows }) => follows);
+  const rest = streams.filter(({ follows }) => !follows);
+  return [
+    { name, rows: followed },
+    { name: others, headed: true, rows: rest },
+  ].filter(({ rows }) => rows.length > 0);
 }

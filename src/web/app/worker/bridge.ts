@@ -1,4 +1,4 @@
-import type { Client, ClientState, ConversationView, InboxRow, SearchQuery, SearchView } from '../../../client/api.ts';
+import type { Client, ClientState, ConversationView, SearchQuery, SearchView } from '../../../client/api.ts';
 import { type RowsPatch, patchOf, patched } from './rowsPatch.ts';
 
 type Watching = 'watch' | 'watchConversation' | 'watchOnline' | 'watchSearch';
@@ -8,7 +8,10 @@ type Followed =
   | { readonly query: SearchQuery; readonly most: number }
   | { readonly onlineIn: string }
   | null;
-type Rest = Omit<ClientState, 'inbox'>;
+/** What is long, and mostly as it was. */
+type Lists = Pick<ClientState, 'inbox' | 'rooms' | 'streams'>;
+type ListPatches = { readonly [name in keyof Lists]: RowsPatch<Lists[name][number]> };
+type Rest = Omit<ClientState, keyof Lists>;
 type CallName = Exclude<keyof Client, Watching | 'close'>;
 
 /** From a screen to the thread that the client runs in. */
@@ -21,8 +24,8 @@ export type ToClient =
 export type ToScreen =
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'seen'; readonly id: number; readonly value: ConversationView | SearchView | boolean }
-  /** The whole state, but of the inbox what has changed since the one before. */
-  | { readonly type: 'state'; readonly id: number; readonly state: Rest; readonly inbox: RowsPatch<InboxRow> };
+  /** The whole state, but of its lists what has changed since the one before. */
+  | { readonly type: 'state'; readonly id: number; readonly state: Rest; readonly lists: ListPatches };
 
 /** The half of a MessagePort that is needed, so that a worker's own port will do as well. */
 export interface Port {
@@ -147,6 +150,8 @@ const callNames = [
   'confirmRecoveryCode',
 ] as const satisfies readonly CallName[];
 
+const noLists: Lists = { inbox: [], rooms: [], streams: [] };
+
 const internal = { ok: false, code: 'internal' } as const;
 
 /** Serves one screen. Answers what to do with its messages, and how to stop when it is gone. */
@@ -154,10 +159,15 @@ export function serve(client: Client, port: Port): { receive(message: ToClient):
   const watches = new Map<number, () => void>();
   const post = (message: ToScreen): void => port.postMessage(message);
   const watchState = (id: number): (() => void) => {
-    let before: ClientState['inbox'] = [];
-    return client.watch(({ inbox, ...state }) => {
-      post({ type: 'state', id, state, inbox: patchOf(before, inbox) });
-      before = inbox;
+    let before = noLists;
+    return client.watch(({ inbox, rooms, streams, ...state }) => {
+      const lists = {
+        inbox: patchOf(before.inbox, inbox),
+        rooms: patchOf(before.rooms, rooms),
+        streams: patchOf(before.streams, streams),
+      };
+      post({ type: 'state', id, state, lists });
+      before = { inbox, rooms, streams };
     });
   };
   const watch = (id: number, of: Followed): void => {
@@ -193,7 +203,7 @@ export function remoteClient(port: Port): { client: Client; receive(message: ToS
   let last = 0;
   const answers = new Map<number, (value: unknown) => void>();
   const listeners = new Map<number, (value: never) => void>();
-  const inboxes = new Map<number, ClientState['inbox']>();
+  const known = new Map<number, Lists>();
   const post = (message: ToClient): void => port.postMessage(message);
   const call =
     (name: CallName) =>
@@ -211,7 +221,7 @@ export function remoteClient(port: Port): { client: Client; receive(message: ToS
     listeners.set(id, listener);
     post({ type: 'watch', id, of });
     return () => {
-      inboxes.delete(id);
+      known.delete(id);
       if (listeners.delete(id)) post({ type: 'unwatch', id });
     };
   };
@@ -232,9 +242,9 @@ export function remoteClient(port: Port): { client: Client; receive(message: ToS
     },
     receive(message) {
       if (message.type === 'state') {
-        const inbox = patched(inboxes.get(message.id) ?? [], message.inbox);
-        if (listeners.has(message.id)) inboxes.set(message.id, inbox);
-        return listeners.get(message.id)?.({ ...message.state, inbox } as never);
+        const lists = patchedLists(known.get(message.id) ?? noLists, message.lists);
+        if (listeners.has(message.id)) known.set(message.id, lists);
+        return listeners.get(message.id)?.({ ...message.state, ...lists } as never);
       }
       if (message.type === 'seen') return listeners.get(message.id)?.(message.value as never);
       answers.get(message.id)?.(message.value);
@@ -242,3 +252,9 @@ export function remoteClient(port: Port): { client: Client; receive(message: ToS
     },
   };
 }
+
+const patchedLists = (before: Lists, { inbox, rooms, streams }: ListPatches): Lists => ({
+  inbox: patched(before.inbox, inbox),
+  rooms: patched(before.rooms, rooms),
+  streams: patched(before.streams, streams),
+});

@@ -3,14 +3,19 @@ import { patchOf, patched } from './rowsPatch.ts';
 
 const row = (conversation: string, unread: number) => ({ conversation, unread, with: { name: conversation } });
 
-test('of many rows only the one that changed goes over, and the others stay the same objects', () => {
-  const before = Array.from({ length: 2000 }, (_, index) => row(`c${index}`, 0));
-  const after = structuredClone(before).with(7, row('c7', 1));
+const stream = (machine: string, unread: number) => ({ machine, unread });
+
+test.each([
+  ['rows', row],
+  ['streams', stream],
+])('of many %s only the one that changed goes over, and the others stay the same objects', (_what, made) => {
+  const before = Array.from({ length: 2000 }, (_, index) => made(`c${index}`, 0));
+  const after = structuredClone(before).with(7, made('c7', 1));
   const patch = structuredClone(patchOf(before, after));
-  expect(patch).toEqual({ changed: [row('c7', 1)], order: null });
+  expect(patch).toEqual({ changed: [made('c7', 1)], order: null });
   const seen = patched(before, patch);
   expect(seen).toEqual(after);
-  expect(seen.filter((each, index) => each !== before[index])).toEqual([row('c7', 1)]);
+  expect(seen.filter((each, index) => each !== before[index])).toEqual([made('c7', 1)]);
   expect(patched(seen, patchOf(after, structuredClone(after)))).toBe(seen);
 });
 

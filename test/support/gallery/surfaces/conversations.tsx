@@ -53,7 +53,13 @@ const inbox = (change: Parameters<typeof rowWith>[0]) => (
 );
 const preview = (author: PersonView, text: string) => ({ author, body: saidIn(text), mine: false });
 const room = (author: PersonView, text: string) => (
-  <RoomRow row={{ ...rowWith({ preview: preview(author, text) }), room: 'lobby' }} online={1} selected={false} />
+  <RoomRow
+    row={{ ...rowWith({ preview: preview(author, text) }), room: 'lobby' }}
+    online={1}
+    selected={false}
+    reachable
+    onVisit={nothing}
+  />
 );
 const sheet = { conversation: 'with-bram', onClose: nothing, onDeleted: nothing };
 

@@ -96,9 +96,14 @@ export const machines: readonly Surface[] = [
   },
   {
     name: 'newest of a stream',
-    of: (text) => <StreamRow stream={{ ...stream, newest: record(text) }} selected={false} />,
+    of: (text) => (
+      <StreamRow stream={{ ...stream, newest: record(text) }} selected={false} reachable onVisit={nothing} />
+    ),
   },
-  { name: 'row of a stream', of: (text) => <StreamRow stream={{ ...stream, machine: text }} selected={false} /> },
+  {
+    name: 'row of a stream',
+    of: (text) => <StreamRow stream={{ ...stream, machine: text }} selected={false} reachable onVisit={nothing} />,
+  },
   {
     name: 'levels to choose from',
     of: (text) => (

@@ -76,7 +76,12 @@ export const people: readonly Surface[] = [
   {
     name: 'another room',
     of: (text) => (
-      <OtherRoom room={{ room: text, conversation: 'r', people: 1, online: 1, joined: false }} onJoined={nothing} />
+      <OtherRoom
+        room={{ room: text, conversation: 'r', people: 1, online: 1, joined: false }}
+        onJoined={nothing}
+        reachable
+        onVisit={nothing}
+      />
     ),
   },
   { name: 'leave room', of: (text) => <LeaveRoom room={text} onClose={nothing} onLeft={nothing} /> },
