@@ -145,8 +145,8 @@ export interface Client extends Reviewing, Administration, Switching, Storing {
   /** False also says that they are no stranger any more. Neither they nor the server learn of it. */
   setBlocked(account: string, blocked: boolean): Promise<Outcome>;
 
-  /** Everything up to the newest item is read, on every device of the account. */
-  markRead(conversation: string): Promise<Outcome>;
+  /** Everything up to the newest item is read, on every device of the account; with `through` up to that place in the log. */
+  markRead(conversation: string, through?: number): Promise<Outcome>;
 
   /** Fetches all of it that is not on this device yet, before `exportConversation`. */
   completeConversation(conversation: string): Promise<Outcome>;

@@ -223,7 +223,7 @@ export class LoggedIn {
     this.amending = new Amending({ storage, own, table, outbox });
     this.deletions = new Deletions({ server, storage, own, table, outbox, newId });
     this.direct = new DirectConversations({ server, own, people, table, outbox });
-    this.reading = new Reading({ own, table, line });
+    this.reading = new Reading({ storage, own, table, line });
     this.trust = new Trust({ people, contacts: shared.contacts, table, outbox });
     this.line = new Line({
       platform,

@@ -39,6 +39,13 @@ test('[M8] [000.3] a reply shows what it answers and leads to it, also far above
   await say(cato, id, 'the origin');
   for (let count = 1; count <= 120; count++) await say(cato, id, `line ${count}`);
   await there.until(() => there.texts().includes('line 120'), 'all lines');
+  // What was seen is read, and no more.
+  await dora.until(({ unread }) => unread === 121, 'all unread');
+  expect(await dora.client.markRead(id, there.item('line 100').seq ?? 0)).toEqual({ ok: true });
+  expect(dora.state().unread).toBe(20);
+  await here.until(() => here.item('line 100').state === 'read', 'read');
+  expect(here.item('line 101').state).toBe('delivered');
+  expect(dora.state().unread).toBe(20);
   const origin = (await there.until(({ items }) => items.length > 0, 'items')).items;
   expect(origin.length).toBeGreaterThan(0);
   await here.until(({ items }) => items.every(({ seq }) => seq !== null), 'all stored');

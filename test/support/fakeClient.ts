@@ -371,8 +371,12 @@ export class FakeClient extends FakeAdministration implements Client {
     return this.answer('exportConversation', { items, next: null });
   }
 
-  markRead(conversation: string): Promise<Outcome> {
-    this.setView(conversation, () => ({ unread: 0, marked: false }));
+  markRead(conversation: string, through?: number): Promise<Outcome> {
+    this.setView(conversation, ({ items, unread, marked }) => {
+      if (through === undefined) return { unread: 0, marked: false };
+      const after = items.filter(({ seq, mine }) => (seq ?? 0) > through && !mine).length;
+      return { unread: Math.min(unread, after), marked };
+    });
     return this.answer('markRead', {});
   }
 

@@ -74,9 +74,10 @@ export function talkCalls(current: CurrentAccount): Calls {
         await deletions.conversation(conversation, scope);
         await shared.drafts.forget(conversation);
       }),
-    markRead: (conversation) =>
+    markRead: (conversation, through) =>
       act(async () => {
         const { reading, shared } = need();
+        if (through !== undefined) return reading.markThrough(conversation, through);
         await reading.mark(conversation);
         await shared.unreadMarks.clear(conversation);
       }),

@@ -80,7 +80,7 @@ export const MessageLog = memo(function MessageLog(props: MessageLogProps) {
   const atEnd = !opened || (!newer && virtual.isAtEnd(NEAR_END));
   const fetching = useEdges(virtual, view, { rows, opened, sought, onEdge: setEdge });
   const toLatest = useToLatest(virtual, view, scroller);
-  useReading(view, opened && atEnd && sought === null);
+  useReading(virtual, rows, view, { opened: opened && sought === null, atEnd });
   useOwnToEnd(virtual, items);
   useShort(view, opened && atEnd);
   useStickToEnd(scroller, opened && !newer);

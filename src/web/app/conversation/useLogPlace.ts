@@ -12,6 +12,8 @@ export const NEAR_END = 48;
 /** What a row and a screen are taken for before they are known, pixels. */
 const ROW = 64;
 const SCREEN = 700;
+/** What is in sight for so long was seen, milliseconds. */
+const SEEN_AFTER = 600;
 
 /** Guessed, so that the rows that come first are those that will be seen. */
 export function guessedPlace(rows: readonly Row[], sought: string | null | undefined): number {
@@ -95,15 +97,39 @@ export function useKeptPlace(
   });
 }
 
-/** Read is what somebody had before their eyes: the window visible and in use, the newest message in sight. */
-export function useReading({ conversation, unread, marked, blocked }: ConversationView, atEnd: boolean): void {
+/**
+ * Read is what somebody had before their eyes: the window visible and in use, and the newest message in sight, or an older one for
+ * a moment.
+ */
+export function useReading(
+  virtual: LogVirtualizer,
+  rows: readonly Row[],
+  { conversation, unread, marked, blocked }: ConversationView,
+  { opened, atEnd }: { opened: boolean; atEnd: boolean },
+): void {
   const client = useClient();
   const attention = useAttention();
-  const reading = attention && atEnd && (unread > 0 || marked) && !blocked;
+  const looking = attention && opened && !blocked;
+  const reading = looking && atEnd && (unread > 0 || marked);
   useEffect(() => {
     if (reading) void client.markRead(conversation);
   }, [reading, unread, client, conversation]);
+  const seen = looking && !atEnd && unread > 0 ? seenThrough(virtual, rows) : 0;
+  useEffect(() => {
+    if (seen === 0) return undefined;
+    const timer = setTimeout(() => void client.markRead(conversation, seen), SEEN_AFTER);
+    return () => clearTimeout(timer);
+  }, [seen, client, conversation]);
 }
+
+/** The place in the log of the last message whose end is in sight; 0: none is. */
+function seenThrough(virtual: LogVirtualizer, rows: readonly Row[]): number {
+  const bottom = (virtual.scrollOffset ?? 0) + (virtual.scrollRect?.height ?? 0);
+  const seen = virtual.getVirtualItems().findLast(({ index, end }) => end <= bottom && seqOf(rows[index]) > 0);
+  return seqOf(rows[seen?.index ?? -1]);
+}
+
+const seqOf = (row: Row | undefined): number => (row?.kind === 'item' ? (row.item.seq ?? 0) : 0);
 
 /** At the end one stays at the end, also when the composer or a message grows. */
 export function useStickToEnd(scroller: RefObject<HTMLDivElement | null>, opened: boolean): void {
