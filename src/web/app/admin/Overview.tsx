@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { Link } from 'wouter';
 import type { Overview as Numbers } from '../../../protocol/api/admin.ts';
-import { useClient } from '../session/client.ts';
+import { useClient, useClientState } from '../session/client.ts';
 import { useFetched } from '../session/useFetched.ts';
 import { useKeptFresh } from '../session/useKeptFresh.ts';
 import { Section } from '../settings/Section.tsx';
@@ -30,9 +30,11 @@ export function Overview() {
 }
 
 function Tiles({ people, machines, threads }: Numbers) {
+  // The same number as above the page, which is told as it changes.
+  const online = useClientState(({ presence }) => presence?.online ?? people.online);
   const tiles: readonly (readonly [number, WordId, string])[] = [
     [people.total, 'tilePeople', pathTo('people')],
-    [people.online, 'tileOnline', pathTo('people')],
+    [online, 'tileOnline', pathTo('people')],
     people.pending > 0
       ? [people.pending, 'tilePending', `${pathTo('people')}?state=pending`]
       : [threads, 'tileThreads', '/comments'],

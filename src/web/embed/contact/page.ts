@@ -16,5 +16,5 @@ document.adoptedStyleSheets.push(sheet);
 const main = document.querySelector('main');
 const conversation = openConversation(location.pathname.split('/').at(-1) ?? '', location.hash.slice(1));
 if (main && conversation) new PrivatePage(main, conversation).open();
-else main?.replaceChildren(make('p', { class: 'notice', role: 'alert' }, pageWords[language].broken));
+else main?.replaceChildren(make('p', { class: 'notice sorry', role: 'alert' }, pageWords[language].broken));
 addEventListener('hashchange', () => location.reload());
