@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { runServer } from '../support/command.ts';
 import { newPerson, online, say, talking } from '../support/people.ts';
 
-const ROUNDS = process.env['WAXWING_SOAK'] ? 200 : 6;
+const ROUNDS = process.env['WAXWING_SOAK'] ? 200 : 4;
 const BURST = 20;
 
 test('kill -9 under load: every acknowledged message is there once and in order, and clients come back', async () => {

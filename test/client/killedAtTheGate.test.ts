@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { enterKeyless } from '../../src/client/account/complete.ts';
 import type { Storage } from '../../src/client/ports.ts';
@@ -17,6 +18,8 @@ vi.mock('../../src/crypto/password.ts', () => import('../simulation/quick/passwo
 vi.mock('../../src/crypto/verify/opaqueServer.ts', () => import('../simulation/quick/opaqueServer.ts'));
 
 const NEXT = 'another fine password';
+/** Every step in the soak; else every second one, from the first or from the second. */
+const EVERY = process.env['WAXWING_SOAK'] ? 1 : 2;
 
 let server: TestServer;
 let friend: Person;
@@ -138,14 +141,14 @@ test.each(Object.entries(ways))(
   180_000,
 );
 
-/** Answers how many steps there were. */
+/** Answers how many steps there were, at least. */
 async function everyStep(word: string, { before, act, from, again, devices }: Way): Promise<number> {
-  for (let steps = 1; ; steps += 1) {
+  for (let steps = randomInt(1, EVERY + 1); ; steps += EVERY) {
     const name = `${word}${steps}`;
     const storages = new ToldStorages();
     await before?.(name, storages);
     const left = await killedAfter(steps, storages, from ?? '', (device) => act(device, name));
-    if (!left) return steps - 1;
+    if (!left) return steps - EVERY;
     const next = openDevice(server.origin, left);
     await next.until(({ phase }) => phase !== 'starting', 'a start');
     const entered = next.state().phase === 'in' || (await again(next, name));

@@ -13,7 +13,7 @@ import { enter, message, say } from '../support/machine.ts';
 import { newMember } from '../support/member.ts';
 import { Cookies } from '../support/raw.ts';
 
-const ROUNDS = 6;
+const ROUNDS = process.env['WAXWING_SOAK'] ? 10 : 3;
 const EACH = 8;
 
 const data = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));

@@ -12,7 +12,7 @@ import { newMember } from '../support/member.ts';
 import { Cookies } from '../support/raw.ts';
 import { commentIn, Visitor, written } from '../support/visitor.ts';
 
-const ROUNDS = 4;
+const ROUNDS = process.env['WAXWING_SOAK'] ? 10 : 3;
 /** As many as one address may write without a proof, after a start. */
 const EACH = 5;
 

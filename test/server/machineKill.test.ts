@@ -13,7 +13,7 @@ const WRITERS_EACH = 10;
 const MANY = 100;
 const SOAK = process.env['WAXWING_SOAK'] !== undefined;
 /** In the soak 5,000,000 records in all. */
-const [ROUNDS, ACKS_A_ROUND] = SOAK ? [50, 100_000] : [5, 3000];
+const [ROUNDS, ACKS_A_ROUND] = SOAK ? [50, 100_000] : [3, 3000];
 
 const data = fs.mkdtempSync(path.join(os.tmpdir(), 'waxwing-'));
 afterAll(() => fs.rmSync(data, { recursive: true, force: true }));

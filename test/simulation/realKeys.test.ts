@@ -8,7 +8,7 @@ vi.unmock('@noble/curves/ed25519.js');
 vi.unmock('@noble/hashes/sha2.js');
 vi.unmock('@hpke/hybridkem-x-wing');
 
-const seeds = seedsOf(1, 1, process.env['WAXWING_SOAK'] ? 100 : 5);
+const seeds = seedsOf(1, 1, process.env['WAXWING_SOAK'] ? 100 : 3);
 
 test('[000.1] [001.7] the same histories with the real keys', async () => {
   const { broken, histories } = await runAll(seeds);

@@ -1,7 +1,7 @@
 import { type History, runHistory } from './history.ts';
 
 const ONE = process.env['WAXWING_SEED'];
-const ALL = process.env['WAXWING_SOAK'] ? 10_000 : 90;
+const ALL = process.env['WAXWING_SOAK'] ? 10_000 : 60;
 
 /** One of so many equal parts of all seeds; or the one that is asked for, in the first part. */
 export function seedsOf(part: number, parts: number, all = ALL): number[] {

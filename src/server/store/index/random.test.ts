@@ -9,6 +9,7 @@ import { openRecordIndex } from './open.ts';
 import { PlainIndex } from './plain.suite.ts';
 import { indexedTo } from './underTest.suite.ts';
 
+const ASKED = process.env['WAXWING_SOAK'] ? 1800 : 300;
 const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31));
 
 let under: SegmentsUnderTest;
@@ -112,14 +113,14 @@ test('[F9] whatever is looked for, in whatever texts, the index finds what readi
     for (const each of [index, plain]) each.grown(machine, head);
     await indexedTo(index, machine, head);
   }
-  const asked = fc.sample(fc.tuple(fc.constantFrom('dale', 'gale'), condition, page), { numRuns: 600, seed });
+  const asked = fc.sample(fc.tuple(fc.constantFrom('dale', 'gale'), condition, page), { numRuns: ASKED, seed });
   for (const [machine, given, from] of asked) {
     const what = { seed, machine, given, from };
     const expected = await plain.search(machine, given, from);
     expect({ ...what, ...(await index.search(machine, given, from)) }).toEqual({ ...what, ...expected });
   }
   const spans = fc.sample(fc.tuple(time, fc.integer({ min: 1, max: 90_000_000 }), fc.integer({ min: 1, max: 240 })), {
-    numRuns: 100,
+    numRuns: ASKED / 6,
     seed,
   });
   for (const [from, length, count] of spans) {

@@ -7,7 +7,7 @@ import { systemClock } from '../../system.ts';
 import { segmentsUnderTest, type SegmentsUnderTest } from './underTest.suite.ts';
 import { verifySegments } from './verify.ts';
 
-const ROUNDS = process.env['WAXWING_SOAK'] ? 200 : 10;
+const ROUNDS = process.env['WAXWING_SOAK'] ? 200 : 6;
 const writer = fileURLToPath(new URL('durability.writer.suite.ts', import.meta.url));
 
 const began = systemClock.now();
