@@ -143,6 +143,7 @@ export class SimulatedServer {
       body: parsed(route.body, body),
       session: caller,
       from: '127.0.0.1',
+      found: () => undefined,
       setSession,
     } as unknown as Call<typeof route>);
     return { status: route.response ? 200 : 204, body: answered };
