@@ -62,12 +62,5 @@ export const prefixesOf = (conversation: string): string[] =>
     (what) => `${what}/${conversation}/`,
   );
 
-/** Where words of its entries lie beside these. */
-export const lyingBeside = (conversation: string) => ({
-  pieces: `piece/${conversation}/`,
-  edits: `edits/${conversation}/`,
-  reactions: `reactions/${conversation}/`,
-});
-
 /** The first key after all that begin with `prefix`. */
 export const after = (prefix: string) => `${prefix}\uFFFF`;

@@ -275,6 +275,18 @@ test('[M19] [001.15] a flood of reactions writes a long text anew once in a batc
   expect(effects.changed.size).toBe(200);
 });
 
+test('[M15] [001.15] of a flood of deletions, of what there is not, the log is read once in a batch', async () => {
+  const storage = await new MemoryStorages().open('device');
+  const emptied: StoredEntry = { ...text(1, 'bram', 'one'), id: null, counter: 0, body: { kind: 'emptied' } };
+  const effects = new Effects(storage, viewer.account, { ...record, cursor: 1 } as unknown as ConversationRecord);
+  const range = vi.spyOn(storage, 'range');
+  for (let seq = 2; seq <= 100; seq++) await effects.apply(deletion(seq, text(200, 'bram', `nothing ${seq}`)));
+  await effects.apply({ ...emptied, seq: 101 });
+  await effects.apply(deletion(102, text(1, 'bram', 'one')));
+  expect(range).toHaveBeenCalledTimes(1);
+  expect(effects.changed.get(101)?.body).toEqual({ kind: 'deleted' });
+});
+
 test('[M9] [M18] a long text is edited as a whole, before all of its pieces are here too', async () => {
   const log = [piece(1, 0), piece(2, 1), edit(3, 'bram', 'long', 'short')];
   expect((await device(log)).shown).toEqual([reads('short', true)]);

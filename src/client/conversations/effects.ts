@@ -4,11 +4,17 @@ import { toBase64url } from '../../protocol/base64url.ts';
 import { isEmoji } from '../../protocol/emoji.ts';
 import { hasSomethingToSee } from '../../protocol/unseen.ts';
 import type { Storage } from '../ports.ts';
-import { after, keys, lyingBeside } from '../storageKeys.ts';
+import { after, keys } from '../storageKeys.ts';
 import { type Amendment, Amendments } from './amendments.ts';
-import { amendmentsOf, isOfBefore, keysThrough } from './forgetting.ts';
-import type { Piece, StoredPiece } from './pieces.ts';
+import { besides, keysThrough } from './forgetting.ts';
+import type { Piece } from './pieces.ts';
 import { type ConversationRecord, type StoredEntry, isShown } from './records.ts';
+
+interface StoredPiece {
+  readonly text: string;
+  readonly count: number;
+  readonly seq: number;
+}
 
 /**
  * What a batch of entries changes on this device, gathered so that all of it is written at once. Reads see what the batch
@@ -26,6 +32,8 @@ export class Effects {
   record: ConversationRecord;
   /** Ids of messages of which something was said in this batch. */
   readonly #amended = new Set<string>();
+  /** Those that came empty, and of which nobody has said why, by account and hash; null: not read yet. */
+  #emptied: Map<string, StoredEntry> | null = null;
   readonly #storage: Storage;
   readonly #account: string;
   readonly #amendments: Amendments;
@@ -35,7 +43,7 @@ export class Effects {
     this.#account = account;
     this.record = record;
     const read = (key: string) => this.#read(key);
-    const put = (key: string, value: Uint8Array) => void this.put.set(key, value);
+    const put = (key: string, value: Uint8Array): void => this.#write(key, value);
     this.#amendments = new Amendments({ read, put }, record.conversation);
   }
 
@@ -130,30 +138,28 @@ export class Effects {
   async #delete(entry: StoredEntry, deletion: Extract<Content, { type: 'deletion' }>): Promise<void> {
     const { conversation } = this.record;
     const hash = toBase64url(deletion.hash);
-    this.put.set(keys.deletion(conversation, entry.account, hash), encodeCbor(entry.seq));
+    this.#write(keys.deletion(conversation, entry.account, hash), encodeCbor(entry.seq));
     const target = await this.#named(toBase64url(deletion.target));
     if (!target) this.#amendments.end(toBase64url(deletion.target), entry.account);
     if (!target || target.account !== entry.account || target.hash !== hash)
       return this.#judgeEmptied(entry.account, hash);
     this.#uncount(target, entry);
     if (target.body.kind === 'silent') return this.#undo(target, target.body.of);
-    for (const key of amendmentsOf(conversation, target)) this.#drop(key);
+    for (const key of besides(conversation, target)) this.#drop(key);
     this.#keep({ ...target, reactions: undefined, body: { kind: 'deleted' } });
   }
 
-  /** What a piece of a long text that is not whole has said, and what was said instead. */
-  async #dropPiece({ id, seq, account, device }: StoredEntry): Promise<void> {
-    const prefix = `${lyingBeside(this.record.conversation).pieces}${account}/${device}/`;
-    const lying = [...(await this.#storage.range(prefix, after(prefix))), ...this.put];
-    for (const [key, bytes] of lying)
-      if (key.startsWith(prefix) && (decodeCbor(bytes) as StoredPiece).seq === seq) this.#drop(key);
-    if (id !== null) this.#amendments.end(id, account);
+  /** What a piece of a long text that is not whole has said goes, and what was or will be said instead. */
+  #end(entry: StoredEntry): void {
+    for (const key of besides(this.record.conversation, entry)) this.#drop(key);
+    if (entry.id !== null) this.#amendments.end(entry.id, entry.account);
+    this.#keep({ ...entry, body: { kind: 'silent' } });
   }
 
   /** Its author has deleted what said something of another message: that reads as before. */
   async #undo(entry: StoredEntry, of: string | undefined): Promise<void> {
+    if (of === undefined) return this.#end(entry);
     this.#keep(entry);
-    if (of === undefined) return this.#dropPiece(entry);
     const target = await this.#named(of);
     if (target?.body.kind === 'deleted') return;
     await this.#amendments.undo(entry, of);
@@ -162,16 +168,21 @@ export class Effects {
 
   /** The target came emptied, so that only its hash tells it: it is in the tail of the log if this device was away. */
   async #judgeEmptied(account: string, hash: string): Promise<void> {
+    this.#emptied ??= await this.#emptiedInTail();
+    const entry = this.#emptied.get(`${account}/${hash}`);
+    if (entry) this.#keep({ ...entry, body: { kind: entry.counts ? 'deleted' : 'silent' } });
+  }
+
+  /** Read once for a batch, however many deletions are in it. */
+  async #emptiedInTail(): Promise<Map<string, StoredEntry>> {
     const from = keys.entry(this.record.conversation, Math.max(1, this.record.cursor - 1000));
-    const prefix = `entry/${this.record.conversation}/`;
-    const pending = [...this.put].filter(([key]) => key.startsWith(prefix)).map(([, bytes]) => bytes);
-    const lying = (await this.#storage.range(from, after(prefix))).map(([, bytes]) => bytes);
-    for (const bytes of [...pending, ...lying]) {
-      const entry = decodeCbor(bytes) as StoredEntry;
-      if (entry.hash === hash && entry.account === account && entry.body.kind === 'emptied') {
-        return this.#keep({ ...entry, body: { kind: entry.counts ? 'deleted' : 'silent' } });
-      }
-    }
+    const prefix = keys.entries(this.record.conversation);
+    const lying = new Map(await this.#storage.range(from, after(prefix)));
+    for (const [key, bytes] of this.put) if (key.startsWith(prefix)) lying.set(key, bytes);
+    const entries = [...lying.values()].map((bytes) => decodeCbor(bytes) as StoredEntry);
+    return new Map(
+      entries.filter(({ body }) => body.kind === 'emptied').map((entry) => [`${entry.account}/${entry.hash}`, entry]),
+    );
   }
 
   /**
@@ -181,11 +192,9 @@ export class Effects {
   async #gather(entry: StoredEntry, piece: Piece): Promise<void> {
     const { conversation } = this.record;
     const of = `${entry.account}/${entry.device}/${toBase64url(piece.of)}`;
-    this.put.set(
-      keys.piece(conversation, of, piece.index),
-      encodeCbor({ text: piece.text, count: piece.count, seq: entry.seq }),
-    );
-    this.#keep({ ...entry, body: { kind: 'silent' } });
+    const place = keys.piece(conversation, of, piece.index);
+    this.#write(place, encodeCbor({ text: piece.text, count: piece.count, seq: entry.seq }));
+    this.#keep({ ...entry, body: { kind: 'silent', piece: place } });
     const pieces: StoredPiece[] = [];
     for (let index = 0; index < piece.count; index++) {
       const bytes = await this.#read(keys.piece(conversation, of, index));
@@ -207,10 +216,9 @@ export class Effects {
     const to = Math.min(through, entry.seq - 1);
     for (const key of await keysThrough(this.#storage, conversation, to)) this.#drop(key);
     for (const [key, bytes] of this.put) {
-      if (isOfBefore(conversation, key, bytes, to)) this.#drop(key);
       if (key < keys.entry(conversation, 0) || key >= keys.entry(conversation, to + 1)) continue;
       this.put.delete(key);
-      for (const other of amendmentsOf(conversation, decodeCbor(bytes) as StoredEntry)) this.#drop(other);
+      for (const other of besides(conversation, decodeCbor(bytes) as StoredEntry)) this.#drop(other);
     }
     this.clearedThrough = Math.max(this.clearedThrough, to);
     const mine = entry.account === this.#account;
@@ -231,12 +239,20 @@ export class Effects {
     this.remove.add(key);
   }
 
+  #write(key: string, value: Uint8Array): void {
+    this.remove.delete(key);
+    this.put.set(key, value);
+  }
+
   #keep(entry: StoredEntry): void {
     const { conversation } = this.record;
-    this.put.set(keys.entry(conversation, entry.seq), encodeCbor(entry));
+    this.#write(keys.entry(conversation, entry.seq), encodeCbor(entry));
     if (entry.id !== null && entry.body.kind !== 'invalid')
-      this.put.set(keys.message(conversation, entry.id), encodeCbor(entry.seq));
+      this.#write(keys.message(conversation, entry.id), encodeCbor(entry.seq));
     this.changed.set(entry.seq, entry);
+    const name = `${entry.account}/${entry.hash}`;
+    if (entry.body.kind === 'emptied') this.#emptied?.set(name, entry);
+    else this.#emptied?.delete(name);
     const last = this.record.last?.seq ?? 0;
     const visible = isShown(entry.body) && entry.seq > this.record.cleared && !this.record.hidden.includes(entry.seq);
     if (visible && entry.seq >= last) {

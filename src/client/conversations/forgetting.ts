@@ -1,8 +1,7 @@
-import { decodeCbor } from '../../crypto/encoding.ts';
+import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
 import type { Changes, Storage } from '../ports.ts';
-import { after, keys, lyingBeside } from '../storageKeys.ts';
+import { after, keys } from '../storageKeys.ts';
 import type { StoredEdits } from './amendments.ts';
-import type { StoredPiece } from './pieces.ts';
 import { type ConversationRecord, type Preview, type StoredEntry, type StoredReaction, isShown } from './records.ts';
 
 /** How far back the inbox looks for something to show once the newest is gone. */
@@ -30,26 +29,7 @@ export async function forget(
 /** The keys of all entries up to `through`, of their message ids, and of what lies beside them. */
 export async function keysThrough(storage: Storage, conversation: string, through: number): Promise<string[]> {
   const lying = await storage.range(keys.entry(conversation, 0), keys.entry(conversation, through + 1));
-  const prefixes = Object.values(lyingBeside(conversation));
-  const beside = (await Promise.all(prefixes.map((prefix) => storage.range(prefix, after(prefix))))).flat();
-  return [
-    ...lying.flatMap(([key, bytes]) => withId(conversation, key, bytes)),
-    ...beside.filter(([key, bytes]) => isOfBefore(conversation, key, bytes, through)).map(([key]) => key),
-  ];
-}
-
-/**
- * Whether this key holds words of an entry up to `through` that may not be here itself: a piece of a long text that never
- * became whole, or what was said of a message that this device had let go of. What is said of a message comes after it.
- */
-export function isOfBefore(conversation: string, key: string, bytes: Uint8Array, through: number): boolean {
-  const { pieces, edits, reactions } = lyingBeside(conversation);
-  const isIn = ({ seq }: { readonly seq: number }): boolean => seq <= through;
-  if (key.startsWith(pieces)) return isIn(decodeCbor(bytes) as StoredPiece);
-  if (key.startsWith(reactions)) return (decodeCbor(bytes) as StoredReaction[]).some(isIn);
-  if (!key.startsWith(edits)) return false;
-  const stored = (decodeCbor(bytes) as StoredEdits).edits;
-  return stored.length === 0 || stored.some(isIn);
+  return lying.flatMap(([key, bytes]) => withId(conversation, key, bytes));
 }
 
 async function keysOf(storage: Storage, conversation: string, seq: number): Promise<string[]> {
@@ -61,14 +41,56 @@ async function keysOf(storage: Storage, conversation: string, seq: number): Prom
 function withId(conversation: string, key: string, bytes: Uint8Array): string[] {
   const entry = decodeCbor(bytes) as StoredEntry;
   const { id } = entry;
-  return [key, ...(id === null ? [] : [keys.message(conversation, id)]), ...amendmentsOf(conversation, entry)];
+  return [key, ...(id === null ? [] : [keys.message(conversation, id)]), ...besides(conversation, entry)];
 }
 
-/** Where what was said of a message lies, or what this says of another: what is deleted takes its earlier words along. */
-export function amendmentsOf(conversation: string, { id, account, body }: StoredEntry): string[] {
+/**
+ * Where words lie beside an entry: its own as a piece of a long text that is not whole, what was said of it, or what it says of
+ * another; what is deleted takes its earlier words along.
+ */
+export function besides(conversation: string, entry: StoredEntry): string[] {
+  const { body } = entry;
+  const piece = body.kind === 'silent' && body.piece !== undefined ? [body.piece] : [];
+  return [...piece, ...amendmentsOf(conversation, entry)];
+}
+
+function amendmentsOf(conversation: string, { id, account, body }: StoredEntry): string[] {
   const of = body.kind === 'silent' && body.of !== undefined ? body.of : id;
   return of === null ? [] : [keys.edits(conversation, of, account), keys.reactions(conversation, of)];
 }
+
+/**
+ * What goes with the first entries of a log, which come again when somebody wants them. Beside them stays what later ones say of
+ * them, for those do not come again.
+ */
+export async function withoutThose(
+  storage: Storage,
+  conversation: string,
+  going: readonly StoredEntry[],
+): Promise<{ put: [string, Uint8Array][]; remove: string[] }> {
+  const through = going.at(-1)?.seq ?? 0;
+  const isLater = ({ seq }: { readonly seq: number }): boolean => seq > through;
+  const put: [string, Uint8Array][] = [];
+  const remove = going.flatMap(({ seq, id, body }) => [
+    keys.entry(conversation, seq),
+    ...(id === null ? [] : [keys.message(conversation, id)]),
+    ...(body.kind === 'silent' && body.piece !== undefined ? [body.piece] : []),
+  ]);
+  const amended = new Set(going.filter(isOfText).flatMap((entry) => amendmentsOf(conversation, entry)));
+  for (const key of amended) {
+    const bytes = await storage.get(key);
+    const said = bytes && (decodeCbor(bytes) as StoredEdits | readonly StoredReaction[]);
+    if (said === undefined) continue;
+    const left = ('edits' in said ? said.edits : said).filter(isLater);
+    if (left.length === 0) remove.push(key);
+    else put.push([key, encodeCbor('edits' in said ? { original: null, edits: left } : left)]);
+  }
+  return { put, remove };
+}
+
+/** A text, or what is said of one. */
+const isOfText = ({ body }: StoredEntry): boolean =>
+  body.kind === 'silent' ? body.of !== undefined : body.kind === 'content' && body.content.type === 'text';
 
 async function newestShown(
   storage: Storage,

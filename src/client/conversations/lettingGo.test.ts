@@ -129,7 +129,29 @@ test('a long text whose pieces reach to what stays is not torn', async () => {
   expect(await left()).toEqual(from(198, 300));
 });
 
-test('nor one that stands across two steps', async () => {
+test('[M18] what was said of a message goes with the words that come again, and nothing of it outlives them', async () => {
+  const amended = (seq: number): StoredEntry => entry(seq, { kind: 'silent', of: 'id 1' });
+  const { lettingGo, table, storage } = await device(300, { entries: [amended(3), amended(299)] });
+  const said = (seq: number) => ({ id: `id ${seq}`, seq, at: seq, device: 'd', counter: 0, text: `words ${seq}` });
+  const reacted = (seq: number) => ({ account: 'b', emoji: '👍', removed: false, seq });
+  await storage.write({
+    put: [
+      [keys.edits(ID, 'id 1', 'a'), encodeCbor({ original: 'words 1', edits: [said(3), said(299)] })],
+      [keys.edits(ID, 'id 2', 'a'), encodeCbor({ original: 'words 2', edits: [said(4)] })],
+      [keys.reactions(ID, 'id 1'), encodeCbor([reacted(299), reacted(3)])],
+    ],
+  });
+  const lying = async (): Promise<unknown[]> => {
+    const found = await Promise.all(['edits/', 'reactions/'].map((from) => storage.range(from, after(from))));
+    return found.flat().map(([, bytes]) => decodeCbor(bytes));
+  };
+  await lettingGo.old(ID);
+  expect(await lying()).toEqual([{ original: null, edits: [said(299)] }, [reacted(299)]]);
+  await table.forget(ID, { through: 300 });
+  expect(await lying()).toEqual([]);
+});
+
+test('a long text that stands across two steps is not torn either', async () => {
   const pieces = from(498, 503);
   const entries = [entry(498, said('long', pieces)), ...pieces.slice(1).map((seq) => entry(seq, silent))];
   const { lettingGo, table, left } = await device(700, { entries });

@@ -1,7 +1,8 @@
 import { decodeCbor } from '../../crypto/encoding.ts';
 import type { Storage } from '../ports.ts';
-import type { StoredHere } from '../storing.ts';
 import { keys } from '../storageKeys.ts';
+import type { StoredHere } from '../storing.ts';
+import { withoutThose } from './forgetting.ts';
 import { type ConversationRecord, type StoredEntry, isDeserted, isShown } from './records.ts';
 import type { ConversationTable } from './table.ts';
 
@@ -57,11 +58,8 @@ export class LettingGo {
     const going = page.slice(0, firstThatStays(page));
     const last = going.at(-1)?.seq;
     if (last === undefined) return { shown: 0, more: false };
-    const remove = going.flatMap(({ seq, id }) => [
-      keys.entry(conversation, seq),
-      ...(id === null ? [] : [keys.message(conversation, id)]),
-    ]);
-    await table.write({ ...record, oldest: last + 1, letGo: last }, { remove });
+    const { put, remove } = await withoutThose(storage, conversation, going);
+    await table.write({ ...record, oldest: last + 1, letGo: last }, { put, remove });
     return { shown: going.filter(({ body }) => isShown(body)).length, more: page.length === PAGE };
   }
 

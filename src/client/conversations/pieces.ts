@@ -5,13 +5,6 @@ import type { Draft } from './queue.ts';
 
 export type Piece = Extract<Content, { type: 'piece' }>;
 
-/** One that waits for the others. */
-export interface StoredPiece {
-  readonly text: string;
-  readonly count: number;
-  readonly seq: number;
-}
-
 const utf8 = new TextEncoder();
 
 export const sizeOf = (text: string): number => utf8.encode(text).length;

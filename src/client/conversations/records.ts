@@ -125,8 +125,11 @@ export type StoredBody =
   /** The key for it is not here yet; kept to be opened later. */
   | { readonly kind: 'locked'; readonly envelope: Uint8Array }
   | { readonly kind: 'invalid'; readonly reason: string }
-  /** Nothing to show by itself: a deletion, say. `of`: the message that an edit or a reaction is about. */
-  | { readonly kind: 'silent'; readonly of?: string | undefined };
+  /**
+   * Nothing to show by itself: a deletion, say. `of`: the message that an edit or a reaction is about. `piece`: where a piece of
+   * a long text lies until that is whole.
+   */
+  | { readonly kind: 'silent'; readonly of?: string | undefined; readonly piece?: string | undefined };
 
 export interface EpochState {
   readonly number: number;
