@@ -69,7 +69,8 @@ function admin(bytes: string): Promise<string> {
 test('[M35] [M24] what is no request of the admin socket does nothing, and never fells it', async () => {
   server = await bootServer();
   await newMember(server.origin, 'amara');
-  const unknown = '{"ok":false,"error":"not a request that this server knows"}\n';
+  const refused =
+    /^\{"ok":false,"error":"(not a request that this server knows|this cannot be a (name|switch): see waxwing help admin)"\}\n$/;
   for (const line of [
     '',
     'null',
@@ -81,7 +82,7 @@ test('[M35] [M24] what is no request of the admin socket does nothing, and never
     '{"act":"set","switch":"__proto__","on":true}',
     '['.repeat(4000),
   ]) {
-    expect(await admin(`${line}\n`)).toBe(unknown);
+    expect(await admin(`${line}\n`)).toMatch(refused);
   }
   const tooLong = 1024 * 1024 + 1;
   expect(await admin(`{"act":"promote","name":"${'a'.repeat(tooLong)}"}\n`)).toBe('');

@@ -251,6 +251,15 @@ test('[M17] [000.9] verify names what was altered', async () => {
   fs.rmSync(data, { recursive: true });
 });
 
+test('whoever reads the output and has had enough ends the command without a word', async () => {
+  const child = spawn(process.execPath, [...nodeOptions, program, 'help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let complaint = '';
+  child.stderr.on('data', (bytes: Buffer) => (complaint += bytes.toString()));
+  const [status] = (await once(child, 'close')) as [number | null];
+  expect({ status, complaint }).toEqual({ status: 0, complaint: '' });
+});
+
 describe('wrong usage', () => {
   test.each([
     [['admin'], /^waxwing: admin wants an act/],

@@ -16,7 +16,10 @@ import type {
   StoredAccount,
 } from './ports.ts';
 
-/** What was looked at, and the first thing of each kind that does not fit. */
+/** Of one kind, before the others are only counted. */
+const MOST_NAMED = 5;
+
+/** What was looked at, and the first things of each kind that do not fit. */
 export interface Verification {
   readonly accounts: number;
   readonly logs: number;
@@ -30,23 +33,31 @@ export interface Verification {
  * @param signed the audit log's signed head; undefined: this folder has no audit key
  */
 export async function verifyStore(store: Omit<Store, 'close'>, signed?: SignedAuditHead | null): Promise<Verification> {
-  const problems: string[] = [];
+  const ofAccounts: string[] = [];
   const accounts = await store.accounts.list();
   const logs = new Map<LogNo, string>();
   for (const account of accounts) {
-    problems.push(...(await chainProblems(store.keys, account)));
+    ofAccounts.push(...(await chainProblems(store.keys, account)));
     const own = await store.conversations.logsOf(account.no, { after: 0, limit: Number.MAX_SAFE_INTEGER });
     for (const { log, conversation } of own) logs.set(log, conversation);
   }
+  const ofLogs: string[] = [];
   let entries = 0;
   for (const [log, conversation] of logs) {
     const { count, problem } = await followLog(store.log, log);
     entries += count;
-    if (problem) problems.push(`conversation ${conversation}: ${problem}`);
+    if (problem) ofLogs.push(`conversation ${conversation}: ${problem}`);
   }
   const audit = await followAudit(store, signed);
-  if (audit.problem) problems.push(`audit log: ${audit.problem}`);
+  const ofAudit = audit.problem === null ? [] : [`audit log: ${audit.problem}`];
+  const problems = [...someOf(ofAccounts, 'accounts'), ...someOf(ofLogs, 'conversations'), ...ofAudit];
   return { accounts: accounts.length, logs: logs.size, entries, auditEntries: audit.count, problems };
+}
+
+/** The first of them, and how many more there are. */
+export function someOf(problems: readonly string[], kind: string): string[] {
+  const more = problems.length - MOST_NAMED;
+  return more <= 0 ? [...problems] : [...problems.slice(0, MOST_NAMED), `and ${more} more ${kind}`];
 }
 
 async function chainProblems(keys: KeyStore, { no, account, username }: StoredAccount): Promise<string[]> {

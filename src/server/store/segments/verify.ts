@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Username } from '../../../protocol/ids.ts';
+import { someOf } from '../../core/verification.ts';
 import { dateOf, nameOf, readName } from './day.ts';
 import { disk, isCode } from './disk.ts';
 import { decode } from './line.ts';
@@ -29,7 +30,7 @@ export async function verifySegments(data: string): Promise<StreamsVerification>
     records += found.records;
     if (found.problem !== null) problems.push(`stream ${name}: ${found.problem}`);
   }
-  return { streams: names.length, records, problems };
+  return { streams: names.length, records, problems: someOf(problems, 'streams') };
 }
 
 interface Followed {
