@@ -7,7 +7,7 @@ import type { PageView } from './view.ts';
 /** The form for a comment, with what is wrong at each field; or that none is taken. */
 export function formHtml(view: PageView): Html {
   const { page, words } = view;
-  if (page.form === null) return html`<p class="notice">${words.closed}</p>`;
+  if (page.form === null) return html`<p class="hint">${words.closed}</p>`;
   const answered = page.comments.find(({ comment, message }) => comment === view.replyTo && message !== '');
   return html`<form id="form" method="post" action="${pathOf(page.thread)}" novalidate>
     <h2 dir="auto">${answered === undefined ? words.write : words.replyTo(answered.name)}</h2>

@@ -45,7 +45,8 @@ export function Composer(props: ComposerProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const left = charactersLeft(text.trim(), short ? limits.messageText : limits.longText);
   const tooLong = left !== null && left < 0;
-  useGrowth(boxRef, text);
+  const placeholder = t(clear ? 'writeToClear' : 'writeTo', { name });
+  useGrowth(boxRef, text || placeholder);
   useEffect(() => {
     // A finger that opened a conversation wants to read: a keyboard would cover half of it.
     if (matchMedia('(pointer: fine)').matches) boxRef.current?.focus({ preventScroll: true });
@@ -97,7 +98,7 @@ export function Composer(props: ComposerProps) {
           className={styles.box}
           dir={directionOf(text, document.dir)}
           aria-label={t('message')}
-          placeholder={t(clear ? 'writeToClear' : 'writeTo', { name })}
+          placeholder={placeholder}
           rows={1}
           value={text}
           onKeyDown={onKeyDown}

@@ -3,7 +3,7 @@ import { useLayoutEffect, type RefObject } from 'react';
 /** Characters. */
 const CERTAINLY_HIGH = 10_000;
 
-/** As high as its text, up to the limit that the style sets. */
+/** As high as its text, or what stands there while there is none, up to the limit that the style sets. */
 export function useGrowth(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const element = box.current;

@@ -28,7 +28,9 @@ export function RoomHeader({ name, room, muted, more, onOnline, onLeave }: RoomH
         <div className={styles.names}>
           <h1 id="conversation-heading">{name}</h1>
           {room !== null && (
-            <span className={styles.handle}>{t('inboxCount', { people: room.people, online: room.online })}</span>
+            <span className={styles.handle} data-way>
+              {t('inboxCount', { people: room.people, online: room.online })}
+            </span>
           )}
           {muted && <MutedSign />}
         </div>
