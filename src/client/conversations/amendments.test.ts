@@ -87,10 +87,10 @@ async function device(...batches: StoredEntry[][]) {
   return { storage, record: now, shown: await shownOf(storage, now) };
 }
 
-async function shownOf(storage: Storage, now: ConversationRecord) {
+async function shownOf(storage: Storage, now: ConversationRecord, who = viewer) {
   const stored = await storage.range(`entry/${ID}/`, after(`entry/${ID}/`));
   const entries = stored.map(([, bytes]) => decodeCbor(bytes) as StoredEntry);
-  return itemsOf({ record: now, entries, outbox: [], origins: new Map(), isEnd: true }, viewer).map(
+  return itemsOf({ record: now, entries, outbox: [], origins: new Map(), isEnd: true }, who).map(
     ({ body, reactions }) => ({
       body,
       reactions: reactions.map(({ emoji, people }) => `${emoji} ${people.map(({ username }) => username).join(' ')}`),
@@ -251,6 +251,13 @@ test('[L11] what is cleared takes the words along that stood there before', asyn
   }
 });
 
+test('[C32] of whom one blocks no reaction is seen', async () => {
+  const log = [text(1, 'amara', 'one'), react(2, 'bram', 'one', '👎'), react(3, 'amara', 'one', '👍')];
+  const { storage, record: now } = await device(log);
+  const blocking: Viewer = { ...viewer, isBlocked: (account) => account === 'bram' };
+  expect(await shownOf(storage, now, blocking)).toEqual([reads('one', false, '👍 amara')]);
+});
+
 test('[M19] a toggle ends as the log says, and of a flood the last kinds count', async () => {
   const toggled = [react(2, 'amara', 'one', '👍'), react(3, 'amara', 'one', '👍', true), react(4, 'bram', 'one', '👍')];
   const one = text(1, 'bram', 'one');
@@ -285,6 +292,18 @@ test('[M15] [001.15] of a flood of deletions, of what there is not, the log is r
   await effects.apply(deletion(102, text(1, 'bram', 'one')));
   expect(range).toHaveBeenCalledTimes(1);
   expect(effects.changed.get(101)?.body).toEqual({ kind: 'deleted' });
+});
+
+test('[L11] [001.15] nor is it read for each of many clearings how much is still unread', async () => {
+  const texts = Array.from({ length: 20 }, (_, index) => text(index + 1, 'bram', `text ${index + 1}`));
+  const { storage } = await device(texts);
+  const unread = { ...record, countedTo: 20, cursor: 20, unread: 20 } as unknown as ConversationRecord;
+  const effects = new Effects(storage, viewer.account, unread);
+  const range = vi.spyOn(storage, 'range');
+  for (const [index, through] of [3, 7, 5, 2].entries())
+    await effects.apply(said(21 + index, 'bram', `clearing ${index}`, { type: 'clearing', through }));
+  expect(effects.record).toMatchObject({ unread: 13, cleared: 7 });
+  expect(range.mock.calls.filter(([from]) => from === keys.entry(ID, 1))).toHaveLength(1);
 });
 
 test('[M9] [M18] a long text is edited as a whole, before all of its pieces are here too', async () => {

@@ -34,6 +34,8 @@ export class Effects {
   readonly #amended = new Set<string>();
   /** Those that came empty, and of which nobody has said why, by account and hash; null: not read yet. */
   #emptied: Map<string, StoredEntry> | null = null;
+  /** Places of what is unread; null: not read yet. */
+  #unread: readonly number[] | null = null;
   readonly #storage: Storage;
   readonly #account: string;
   readonly #amendments: Amendments;
@@ -222,16 +224,22 @@ export class Effects {
     }
     this.clearedThrough = Math.max(this.clearedThrough, to);
     const mine = entry.account === this.#account;
-    const unread = mine || to >= this.record.countedTo ? 0 : await this.#countUnread(to);
+    const unread = mine || to >= this.record.countedTo ? 0 : await this.#countUnread();
     this.record = { ...this.record, cleared: Math.max(this.record.cleared, mine ? entry.seq : to), last: null, unread };
     this.#keep({ ...entry, body: mine ? { kind: 'silent' } : { kind: 'cleared' } });
   }
 
-  async #countUnread(above: number): Promise<number> {
+  /** Of those that were here before this batch: read once for it, however many clearings are in it. */
+  async #countUnread(): Promise<number> {
+    this.#unread ??= await this.#unreadHere();
+    return this.#unread.filter((seq) => seq > this.clearedThrough).length;
+  }
+
+  async #unreadHere(): Promise<number[]> {
     const { conversation, read } = this.record;
-    const prefix = `entry/${conversation}/`;
-    const tail = await this.#storage.range(keys.entry(conversation, Math.max(read, above) + 1), after(prefix));
-    return tail.map(([, bytes]) => decodeCbor(bytes) as StoredEntry).filter((entry) => this.#isUnread(entry)).length;
+    const tail = await this.#storage.range(keys.entry(conversation, read + 1), after(keys.entries(conversation)));
+    const entries = tail.map(([, bytes]) => decodeCbor(bytes) as StoredEntry);
+    return entries.filter((entry) => this.#isUnread(entry)).map(({ seq }) => seq);
   }
 
   #drop(key: string): void {

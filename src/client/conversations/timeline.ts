@@ -204,7 +204,7 @@ export function excerptOf(text: string): string {
   return line.length > EXCERPT ? `${Array.from(line).slice(0, EXCERPT).join('')}…` : line;
 }
 
-/** Who has put which emoji there: what stands, and over it what is under way. */
+/** Who has put which emoji there: what stands, and over it what is under way; of whom one blocks, none. */
 function reactionsOf(entry: StoredEntry, waiting: readonly StoredReaction[], viewer: Viewer): Reaction[] {
   if (!entry.reactions && waiting.length === 0) return [];
   const oldestFirst = entry.reactions?.toReversed() ?? [];
@@ -215,7 +215,7 @@ function reactionsOf(entry: StoredEntry, waiting: readonly StoredReaction[], vie
     if (!before || before.removed) last.delete(`${one.account}/${one.emoji}`);
     last.set(`${one.account}/${one.emoji}`, one);
   }
-  const standing = [...last.values()].filter(({ removed }) => !removed);
+  const standing = [...last.values()].filter(({ account, removed }) => !removed && !viewer.isBlocked(account));
   return [...Map.groupBy(standing, ({ emoji }) => emoji)].map(([emoji, group]) => ({
     emoji,
     people: group.map((one) => authorOf(one, viewer)),
