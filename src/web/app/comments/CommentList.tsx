@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { ReviewedComment } from '../../../protocol/api/threads.ts';
+import { useSearch } from 'wouter';
+import { useScrollPlace } from '../session/useScrollPlace.ts';
 import { Button } from '../ui/Button.tsx';
 import { t } from '../words/words.ts';
 import { BlockSheet } from './BlockSheet.tsx';
@@ -30,6 +32,8 @@ type Asked = { act: 'block' | 'deleted'; comment: ReviewedComment };
 export function CommentList({ queue, comments, ofThread }: CommentListProps) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [at, setAt] = useState<string | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  useScrollPlace(scroller, `/comments${useSearch()}`);
   const articles = useRef(new Map<string, HTMLElement>());
   /** The comment that gets the focus once it is there. */
   const next = useRef<string | null>(null);
@@ -73,7 +77,7 @@ export function CommentList({ queue, comments, ofThread }: CommentListProps) {
   };
 
   return (
-    <div className={styles.scroller}>
+    <div ref={scroller} className={styles.scroller}>
       <p className={styles.keys}>{t('commentKeys')}</p>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the comments in it, each of which takes the focus */}
       <ul

@@ -16,7 +16,7 @@ export function ConversationList({ rows, selected }: ConversationListProps) {
   const name = t('conversations');
   const sections = useMemo(() => [{ name, rows }], [name, rows]);
   return (
-    <RowList sections={sections} keyOf={keyOf} selected={selected} rowHeight={ROW}>
+    <RowList name="inbox" sections={sections} keyOf={keyOf} selected={selected} rowHeight={ROW}>
       {(row, tab) => <ConversationRow row={row} selected={row.conversation === selected} {...tab} />}
     </RowList>
   );

@@ -40,7 +40,7 @@ export function RoomList({ rooms, selected, onNewRoom, onJoined }: RoomListProps
         <p className={pane.count}>{presence === null ? '\u00a0' : t('inboxCount', { ...presence })}</p>
         <p className={styles.note}>{t('roomsText')}</p>
       </header>
-      <RowList sections={sections} keyOf={keyOf} selected={selected} rowHeight={ROW}>
+      <RowList name="rooms" sections={sections} keyOf={keyOf} selected={selected} rowHeight={ROW}>
         {(row, tab) =>
           'joined' in row ? (
             <OtherRoom room={row} onJoined={onJoined} {...tab} />

@@ -10,6 +10,7 @@ import styles from './RecordLog.module.css';
 import { RecordRow, rowId } from './RecordRow.tsx';
 import type { Records } from './records.ts';
 import { useRecordKeys } from './useRecordKeys.ts';
+import { useKeptSight } from './useKeptSight.ts';
 import { useRowHeight } from './useRowHeight.ts';
 import { useSight } from './useSight.ts';
 
@@ -29,6 +30,8 @@ interface RecordLogProps {
   freshCount: number;
   /** What came and is not shown. */
   waiting: number;
+  /** For the browser's back; null: where it stands is not kept. */
+  address: string | null;
   onEnd: (atEnd: boolean) => void;
   onOpen: (place: number) => void;
   onNewest: () => void;
@@ -37,7 +40,7 @@ interface RecordLogProps {
 
 /** Records, a line each; however many they are, only those in sight are in the page. */
 export function RecordLog(props: RecordLogProps) {
-  const { records, words, opened, freshFrom, freshCount, waiting, onEnd, onOpen, onNewest, handle } = props;
+  const { records, words, opened, freshFrom, freshCount, waiting, address, onEnd, onOpen, onNewest, handle } = props;
   const looking = useSight(records, useRowHeight());
   const { scroller, shape, sight, atEnd, onScroll } = looking;
   const picking = useRecordKeys(records, looking, onOpen);
@@ -47,6 +50,7 @@ export function RecordLog(props: RecordLogProps) {
   const version = records.version();
   useEffect(() => records.want(from, to), [records, from, to, version]);
   useEffect(() => onEnd(atEnd), [onEnd, atEnd]);
+  useKeptSight(address, records, looking);
 
   const copied = (): { text: string; count: number } => {
     const [top, bottom] = picking.picked ?? [first + sight.seenFrom, first + sight.seenTo];

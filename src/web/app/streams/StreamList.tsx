@@ -31,7 +31,7 @@ export function StreamList({ selected }: { selected: string | null }) {
       {streams.length === 0 ? (
         <NoStreams />
       ) : (
-        <RowList sections={sections} keyOf={keyOf} selected={selected} rowHeight={ROW}>
+        <RowList name="streams" sections={sections} keyOf={keyOf} selected={selected} rowHeight={ROW}>
           {(stream, tab) => <StreamRow stream={stream} selected={stream.machine === selected} {...tab} />}
         </RowList>
       )}

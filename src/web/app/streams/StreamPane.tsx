@@ -118,6 +118,7 @@ export function StreamPane({ stream, lead }: StreamPaneProps) {
           freshFrom={found === null ? (fresh?.from ?? null) : null}
           freshCount={fresh?.count ?? 0}
           waiting={paused ? whole.fresh : 0}
+          address={found === null && lead === null ? `/streams/${machine}` : null}
           onEnd={setAtEnd}
           onOpen={lookAt}
           onNewest={() => setPaused(false)}

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useScrollPlace } from '../session/useScrollPlace.ts';
 import styles from './RowList.module.css';
 
 /** Rows under one name; one that is `headed` has it above them. */
@@ -24,6 +25,8 @@ interface Line<Row> {
 }
 
 interface RowListProps<Row> {
+  /** Of this list among all, for the browser's back. */
+  name: string;
   sections: readonly RowSection<Row>[];
   keyOf: (row: Row) => string;
   selected: string | null;
@@ -36,9 +39,10 @@ interface RowListProps<Row> {
  * Rows that scroll, however many: only those in sight are in the page. Up, Down, Home and End go through all of them; Tab
  * stops at one and leaves the list.
  */
-export function RowList<Row>({ sections, keyOf, selected, rowHeight, children }: RowListProps<Row>) {
+export function RowList<Row>({ name: list, sections, keyOf, selected, rowHeight, children }: RowListProps<Row>) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
+  useScrollPlace(scroller, `list ${list}`);
   const [visited, setVisited] = useState<string | null>(null);
   const lines = useMemo(() => linesOf(sections, keyOf), [sections, keyOf]);
   const stop = useMemo(() => stopAmong(lines, [visited, selected]), [lines, visited, selected]);
