@@ -42,7 +42,7 @@ const stored = ({ database, streams, index, backups, free }: Overview['storage']
 ];
 
 function well(health: Overview['health']): Fact[] {
-  const { store, memory, connections, https, mail, confined, confinement } = health;
+  const { store, memory, connections, https, mail, confined } = health;
   return [
     ['healthStore', t(store ? 'healthStoreGood' : 'healthStoreBad'), !store && 'warn'],
     ['healthMemory', sizeWords(memory)],
@@ -50,7 +50,7 @@ function well(health: Overview['health']): Fact[] {
     ['healthHttps', t(https ? 'healthHttpsOn' : 'healthHttpsOff')],
     ['healthMail', t(mail ? 'healthMailOn' : 'healthMailOff')],
     ['healthBackup', ...backupWords(health)],
-    ['healthConfined', confinement, !confined && 'warn'],
+    ['healthConfined', t(confined ? 'healthConfinedOn' : 'healthConfinedOff'), !confined && 'warn'],
   ];
 }
 

@@ -62,6 +62,8 @@ export const admin: Translation<typeof english> = {
   healthBackupsFail: 'Die neueste ist misslungen, und es gibt noch keine gute: Das Protokoll des Servers sagt, warum',
   healthBackupsFailSince: 'Die neueste ist misslungen: Das Protokoll des Servers sagt, warum. Die letzte gute: {date}',
   healthConfined: 'Abschottung',
+  healthConfinedOn: 'Der Server kann nur seinen eigenen Ordner ändern',
+  healthConfinedOff: 'Aus: Das Protokoll des Servers sagt, warum',
   lately: 'Zuletzt',
   latelyAll: 'Das ganze Protokoll',
 

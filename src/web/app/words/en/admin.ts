@@ -60,6 +60,8 @@ export const admin = {
   healthBackupsFail: 'The newest one failed, and there is no good one yet: the log of the server says why',
   healthBackupsFailSince: 'The newest one failed: the log of the server says why. The last good one: {date}',
   healthConfined: 'Confinement',
+  healthConfinedOn: 'The server can change nothing but its own folder',
+  healthConfinedOff: 'Off: the log of the server says why',
   lately: 'Lately',
   latelyAll: 'The whole audit log',
 

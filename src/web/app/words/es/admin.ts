@@ -64,6 +64,8 @@ export const admin: Translation<typeof english> = {
   healthBackupsFailSince:
     'La más reciente ha fallado: el registro del servidor dice por qué. La última correcta: {date}',
   healthConfined: 'Confinamiento',
+  healthConfinedOn: 'El servidor solo puede cambiar su propia carpeta',
+  healthConfinedOff: 'Desactivado: el registro del servidor dice por qué',
   lately: 'Últimamente',
   latelyAll: 'Todo el registro de auditoría',
 

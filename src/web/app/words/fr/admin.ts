@@ -63,6 +63,8 @@ export const admin: Translation<typeof english> = {
     'La plus récente a échoué, et il n’y en a pas encore de bonne : le journal du serveur dit pourquoi',
   healthBackupsFailSince: 'La plus récente a échoué : le journal du serveur dit pourquoi. La dernière bonne : {date}',
   healthConfined: 'Confinement',
+  healthConfinedOn: 'Le serveur ne peut modifier que son propre dossier',
+  healthConfinedOff: 'Désactivé : le journal du serveur dit pourquoi',
   lately: 'Dernièrement',
   latelyAll: 'Tout le journal d’audit',
 
