@@ -13,6 +13,8 @@ interface Deps {
   readonly line: () => { send(frame: ClientFrame): boolean };
 }
 
+/** Whoever leaps over more entries has not seen what lies between. */
+const AT_A_GLANCE = 400;
 const GONE: ReadonlySet<StoredEntry['body']['kind']> = new Set(['emptied', 'deleted', 'cleared']);
 
 /** The account's read cursors: moved here first, and told to the server as soon as there is a line. */
@@ -39,7 +41,7 @@ export class Reading {
     const { table } = this.#deps;
     await table.alone(conversation, async () => {
       const record = table.get(conversation);
-      if (!record || seq <= record.read) return;
+      if (!record || seq <= record.read || seq - record.read > AT_A_GLANCE) return;
       if (seq >= record.cursor) return table.update(conversation, (now) => ({ ...now, read: now.cursor, unread: 0 }));
       const unread = Math.max(0, record.unread - (await this.#unreadUpTo(record, seq)));
       await table.update(conversation, (now) => ({ ...now, read: seq, unread }));
