@@ -76,6 +76,8 @@ test('of a list of thousands the page holds what is in sight, and keys lead thro
   await expect(last).toHaveAttribute('aria-posinset', '3000');
   await expect(last).toHaveAttribute('aria-setsize', '3000');
   expect(await page.getByRole('listitem').count()).toBeLessThan(60);
+  // A screen reader comes to a heading right before its list.
+  await expect(page.locator('[role=list] + div h2')).toHaveText('Not followed');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Shift+Tab');
   await expect(page.getByRole('link', { name: /machine-4999/ })).toBeFocused();

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Fragment, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useScrollPlace } from '../session/useScrollPlace.ts';
 import styles from './RowList.module.css';
 
@@ -81,39 +81,42 @@ export function RowList<Row>({ name: list, sections, keyOf, selected, rowHeight,
   return (
     <div ref={scroller} className={styles.scroller}>
       <div className={styles.lines} style={{ height: virtual.getTotalSize() }}>
-        {headings.map(({ index, start, key, line }) => (
-          <div key={key} {...slot(index, start)}>
-            <h2 className={styles.heading} id={`${id}-${line?.section}`}>
-              {sections[line?.section ?? 0]?.name}
-            </h2>
-          </div>
-        ))}
         {sections.map(({ name, headed = false, rows }, section) => (
-          // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- moves the focus among its rows
-          <div
-            key={name}
-            role="list"
-            className={styles.list}
-            style={{ top: above(section), height: below(section) - above(section) }}
-            {...(headed ? { 'aria-labelledby': `${id}-${section}` } : { 'aria-label': name })}
-            onKeyDown={onKeyDown}
-          >
-            {shown.map(
-              ({ index, start, key, line }) =>
-                line?.section === section &&
-                line.row !== null && (
-                  <div
-                    key={key}
-                    {...slot(index, start - above(section))}
-                    role="listitem"
-                    aria-setsize={rows.length}
-                    aria-posinset={line.place}
-                  >
-                    {children(line.row, { reachable: index === stop, onVisit: setVisited })}
-                  </div>
-                ),
-            )}
-          </div>
+          <Fragment key={name}>
+            {headings
+              .filter(({ line }) => line?.section === section)
+              .map(({ index, start, key }) => (
+                <div key={key} {...slot(index, start)}>
+                  <h2 className={styles.heading} id={`${id}-${section}`}>
+                    {name}
+                  </h2>
+                </div>
+              ))}
+            {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- moves the focus among its rows */}
+            <div
+              role="list"
+              className={styles.list}
+              style={{ top: above(section), height: below(section) - above(section) }}
+              {...(headed ? { 'aria-labelledby': `${id}-${section}` } : { 'aria-label': name })}
+              onKeyDown={onKeyDown}
+            >
+              {shown.map(
+                ({ index, start, key, line }) =>
+                  line?.section === section &&
+                  line.row !== null && (
+                    <div
+                      key={key}
+                      {...slot(index, start - above(section))}
+                      role="listitem"
+                      aria-setsize={rows.length}
+                      aria-posinset={line.place}
+                    >
+                      {children(line.row, { reachable: index === stop, onVisit: setVisited })}
+                    </div>
+                  ),
+              )}
+            </div>
+          </Fragment>
         ))}
       </div>
     </div>
