@@ -30,6 +30,7 @@ import { answerOneByOne } from './doors/oneByOne.ts';
 import { noticeIn } from './doors/public/language.ts';
 import { isOpened, sendNowhere } from './doors/public/nowhere.ts';
 import { registerPublic } from './doors/public/publicDoor.ts';
+import { Turns } from './doors/turns.ts';
 import { siteOf, type Site } from './doors/site.ts';
 import { encodeFrame } from './doors/socket/frames.ts';
 import { openSocketDoor } from './doors/socket/socketDoor.ts';
@@ -166,7 +167,8 @@ async function start(parts: Parts): Promise<RunningServer> {
   stops.push(() => core.stop());
   stops.push(await scheduleBackups({ config, backups: core.backups, store, clock, failed }));
 
-  const app = createWeb({ ...config, log }, theSite);
+  const [turns, longTurns] = [new Turns(), new Turns()];
+  const app = createWeb({ ...config, turns, longTurns, log }, theSite);
   const behindProxy = config.trustedProxies.length > 0;
   registerMetrics(app, { measures, token: secrets.metricsToken, behindProxy });
   registerApi(app, endpoints(core), { sessions: core.sessions, rates: core.rates, site: theSite, log });
@@ -175,15 +177,16 @@ async function start(parts: Parts): Promise<RunningServer> {
   const about = {
     version: VERSION,
     authority: authority.certificate,
+    turns: longTurns,
     ready: () => store.ping(),
     now: () => clock.now(),
   };
   registerAbout(app, { site: theSite, ...about });
   registerContact(app, { ...core, site: theSite });
-  registerPages(app, parts.pages ?? null, (request, reply) =>
+  registerPages(app, parts.pages ?? null, longTurns, (request, reply) =>
     isOpened(request) ? sendNowhere(request, reply) : say(reply, { code: 'not_found' }),
   );
-  answerOneByOne(app.server);
+  answerOneByOne(app.server, turns);
   stops.push(() => app.close());
   if (config.tls)
     stops.push(followCertificate({ tls: config.tls, clock, log, show: (pair) => showCertificate(app, pair) }));

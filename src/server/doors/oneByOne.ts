@@ -1,5 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { networkOf } from '../core/rates.ts';
+import type { Turns } from './turns.ts';
 
 type Exchange = [request: IncomingMessage, response: ServerResponse];
 
@@ -8,23 +10,31 @@ const MOST_WAITING = 16;
 
 /**
  * Begins one request of a connection after the other, each in a turn of the loop of its own: otherwise all that come in one
- * packet are begun at once, over a thousand of them, before anybody else is heard. Whoever sends more ahead is cut.
+ * packet are begun at once, over a thousand of them, before anybody else is heard. Whoever sends more ahead is cut. Of very
+ * many that come at once on as many connections, each address begins one in turn.
  * To be called once everything that listens for requests is there.
  */
-export function answerOneByOne(server: Server): void {
+export function answerOneByOne(server: Server, turns: Turns): void {
   const listeners = server.listeners('request');
   const waiting = new WeakMap<Socket, Exchange[]>();
 
-  const begin = (socket: Socket, exchange: Exchange): void => {
-    exchange[1].once('close', () => {
+  const start = (exchange: Exchange): void => {
+    const [{ socket }, response] = exchange;
+    if (socket.destroyed) return void waiting.delete(socket);
+    response.once('close', () => {
       if (waiting.get(socket)?.length === 0) waiting.delete(socket);
       else setImmediate(goOn, socket);
     });
     for (const listener of listeners) Reflect.apply(listener, server, exchange);
   };
+  const begin = (exchange: Exchange): void =>
+    turns.take(
+      () => networkOf(exchange[0].socket.remoteAddress ?? ''),
+      () => start(exchange),
+    );
   const goOn = (socket: Socket): void => {
     const next = waiting.get(socket)?.shift();
-    if (next && !socket.destroyed) begin(socket, next);
+    if (next) begin(next);
     else waiting.delete(socket);
   };
 
@@ -36,6 +46,6 @@ export function answerOneByOne(server: Server): void {
     if (ahead && ahead.length >= MOST_WAITING) return void socket.destroy();
     if (ahead) return void ahead.push(exchange);
     waiting.set(socket, []);
-    begin(socket, exchange);
+    begin(exchange);
   });
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { createTurns } from './turns.ts';
+import { networkOf } from '../core/rates.ts';
+import type { Turns } from './turns.ts';
 
 /** An answer that is the same for everybody, and stays as it is. */
 export interface ReadyMade {
@@ -17,7 +18,6 @@ const COMPRESSIBLE = /^(text\/|application\/(json|manifest|wasm)|image\/svg)/;
 const SMALLEST_COMPRESSED = 1024;
 /** To hand so much to a connection takes a while: a thousand who ask at once would hold up everybody. */
 const LARGE = 64 * 1024;
-const largeOnes = createTurns(8);
 const brotli = promisify(zlib.brotliCompress);
 
 export function readyMade(
@@ -35,20 +35,28 @@ export function readyMade(
 /** Answers with it: compressed for whoever takes that, and with nothing for whoever has it. */
 export async function sendReadyMade(
   made: ReadyMade,
-  { headers: asked }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
+  turns: Turns,
 ): Promise<FastifyReply> {
   const { body, etag, headers, compressible } = made;
+  const { headers: asked } = request;
   reply.code(200).headers({ ...headers, etag });
   if (compressible) reply.header('vary', 'accept-encoding');
   if (asked['if-none-match'] === etag) return reply.code(304).send();
   const takesBrotli = /\bbr\b/.test(asked['accept-encoding'] ?? '');
-  if (!compressible || !takesBrotli) return sendBody(body, reply);
+  if (!compressible || !takesBrotli) return sendBody(body);
   made.compressed ??= brotli(body, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 6 } });
-  return sendBody(await made.compressed, reply.header('content-encoding', 'br'));
-}
+  const compressed = await made.compressed;
+  reply.header('content-encoding', 'br');
+  return sendBody(compressed);
 
-async function sendBody(body: Buffer, reply: FastifyReply): Promise<FastifyReply> {
-  if (body.length > LARGE) await largeOnes();
-  return reply.send(body);
+  function sendBody(bytes: Buffer): FastifyReply {
+    if (bytes.length <= LARGE) return reply.send(bytes);
+    turns.take(
+      () => networkOf(request.ip),
+      () => void reply.send(bytes),
+    );
+    return reply;
+  }
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { saidOf } from '../problem.ts';
 import { readyMade, sendReadyMade, type ReadyMade } from '../readyMade.ts';
 import type { Site } from '../site.ts';
+import type { Turns } from '../turns.ts';
 import { openApi } from './openapi.ts';
 import { say } from './web.ts';
 
@@ -16,10 +17,11 @@ interface Given {
   /** Rejects when the store or the bus does not answer. */
   readonly ready: () => Promise<void>;
   readonly now: () => number;
+  readonly turns: Turns;
 }
 
 /** What machines ask a server about itself. */
-export function registerAbout(app: FastifyInstance, { site, version, authority, ready, now }: Given): void {
+export function registerAbout(app: FastifyInstance, { site, version, authority, turns, ready, now }: Given): void {
   app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
 
   let probing: Promise<void> | undefined;
@@ -38,7 +40,7 @@ export function registerAbout(app: FastifyInstance, { site, version, authority, 
   let described: Promise<ReadyMade> | undefined;
   app.get('/openapi.json', async (request, reply) => {
     described ??= describe(site(), version);
-    return sendReadyMade(await described, request, reply);
+    return sendReadyMade(await described, request, reply, turns);
   });
 
   app.get('/ca.pem', (_request, reply) =>

@@ -3,13 +3,15 @@ import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { errors } from '../../../protocol/errors.ts';
 import { limits } from '../../../protocol/limits.ts';
+import { networkOf } from '../../core/rates.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Log } from '../log.ts';
 import { boundConnections } from '../connections.ts';
 import { isOurFault, problemOf, retryAfterOf, saidOf, type Said } from '../problem.ts';
 import type { Site } from '../site.ts';
 import { offered } from '../tls.ts';
-import { createTurns } from '../turns.ts';
+import type { Turns } from '../turns.ts';
+import { nestsDeeperThan } from './nesting.ts';
 
 interface Given {
   readonly tls: { readonly cert: string; readonly key: string } | null;
@@ -17,6 +19,9 @@ interface Given {
   readonly trustedProxies: readonly string[];
   /** As many may be open at a time. */
   readonly connections: number;
+  /** What requests begin with, and whatever takes long of one of them: neither waits for the other. */
+  readonly turns: Turns;
+  readonly longTurns: Turns;
   readonly log: Log;
 }
 
@@ -26,11 +31,16 @@ const HANDSHAKE_TIME = 10_000;
 const LIMITS_EVERY = 1000;
 /** UTF-16 units. */
 const LARGE_BODY = 8 * 1024;
+/** Levels of a large body: none of ours has half as many. */
+const DEEPEST = 32;
 /** Nothing passes for so long, in either direction: whoever does not read an answer is cut like whoever asks nothing. */
 const IDLE_TIME = 70_000;
 
 /** The web port, with what holds for every answer on it. `site` is known once it listens. */
-export function createWeb({ tls, trustedProxies, connections, log }: Given, site: () => Site): FastifyInstance {
+export function createWeb(
+  { tls, trustedProxies, connections, turns, longTurns, log }: Given,
+  site: () => Site,
+): FastifyInstance {
   const app = fastify({
     ...(tls ? { https: { cert: tls.cert, key: tls.key, ...offered, handshakeTimeout: HANDSHAKE_TIME } } : {}),
     logger: false,
@@ -46,19 +56,22 @@ export function createWeb({ tls, trustedProxies, connections, log }: Given, site
     frameworkErrors: (_error, _request, reply) => {
       void say(reply.headers(site().headers), { code: 'not_found' });
     },
-    clientErrorHandler: (error, socket) => refuseRaw(error, socket, site()),
+    clientErrorHandler: (error, socket) => refuseRaw(error, socket, site(), turns),
   }) as unknown as FastifyInstance;
 
   const refuse = (socket: Socket): void => (tls ? void socket.destroy() : refuseFull(socket, site()));
   cutAllAtTheEnd(app, boundConnections(app.server, { most: connections, trustedProxies, refuse, log }));
+  for (const each of [turns, longTurns]) app.server.on('connection', () => each.came());
   app.removeContentTypeParser('text/plain');
-  readLargeInTurns(app);
+  readLargeInTurns(app, longTurns);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(site().headers);
     done();
   });
   const limited = sayLimited(log);
   app.setErrorHandler((error, request, reply) => {
+    // Who left before the request was whole. When very many do so at once, answers to them would hold up whoever is there.
+    if (request.raw.destroyed && !request.raw.complete) return void reply.hijack();
     const said = saidOf(ofFramework(error) ?? error);
     if (said.code === 'too_many_requests') limited({ route: request.routeOptions.url, from: request.ip });
     if (isOurFault(said))
@@ -69,13 +82,16 @@ export function createWeb({ tls, trustedProxies, connections, log }: Given, site
 }
 
 /** Bodies of a stranger may take a millisecond each, and many may come at once. */
-function readLargeInTurns(app: FastifyInstance): void {
+function readLargeInTurns(app: FastifyInstance, turns: Turns): void {
   const read = app.getDefaultJsonParser('error', 'error');
-  const myTurn = createTurns(4);
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
     if (body.length <= LARGE_BODY) return void read(request, body, done);
-    void myTurn().then(() => read(request, body, done));
+    if (nestsDeeperThan(body, DEEPEST)) return done(new Refusal('invalid'));
+    turns.take(
+      () => networkOf(request.ip),
+      () => void read(request, body, done),
+    );
   });
 }
 
@@ -131,8 +147,14 @@ function ofFramework(error: unknown): Refusal | undefined {
 }
 
 /** Bytes that are no HTTP at all. Whoever left in the middle of them is told nothing. */
-function refuseRaw({ code }: NodeJS.ErrnoException, socket: Socket, site: Site): void {
-  if (code === 'HPE_INVALID_EOF_STATE') return void socket.destroy();
+function refuseRaw({ code }: NodeJS.ErrnoException, socket: Socket, site: Site, turns: Turns): void {
+  if (code === 'HPE_INVALID_EOF_STATE') {
+    // Very many may leave at once, and others come meanwhile.
+    return turns.take(
+      () => networkOf(socket.remoteAddress ?? ''),
+      () => socket.destroy(),
+    );
+  }
   lastWord(socket, site, '400 Bad Request', '');
 }
 

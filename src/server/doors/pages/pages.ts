@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isPage } from '../../../protocol/pageAddresses.ts';
 import { readyMade, sendReadyMade, type ReadyMade } from '../readyMade.ts';
+import type { Turns } from '../turns.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -33,6 +34,7 @@ const OPEN = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-a
 export function registerPages(
   app: FastifyInstance,
   folder: string | null,
+  turns: Turns,
   missing: (request: FastifyRequest, reply: FastifyReply) => FastifyReply,
 ): void {
   const pages = folder === null ? new Map<string, ReadyMade>() : readPages(folder);
@@ -42,7 +44,7 @@ export function registerPages(
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const address = reads ? addressOf(request.url) : '/api/';
     const page = pages.get(address) ?? (isPage(address) ? document : undefined);
-    return page ? sendReadyMade(page, request, reply) : missing(request, reply);
+    return page ? sendReadyMade(page, request, reply, turns) : missing(request, reply);
   });
 }
 
