@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import type { ClientState } from '../../../client/api.ts';
+import { Lane } from '../../../client/lane.ts';
 import { isOpenPath } from '../../service/notices.ts';
 import type { NoticeSettings } from '../../service/noticeSettings.ts';
 import { useAttention } from '../session/attention.ts';
@@ -25,6 +26,7 @@ import { settleNotices, useNoticeSettings } from './settings.ts';
 
 const TELLING = 'waxwing-telling';
 const LOOKING = 'waxwing-looking';
+const turns = new Lane();
 
 /** Tells of what comes while nobody looks at any tab: one of them does it for all. */
 export function useNotices(): void {
@@ -62,8 +64,9 @@ function useTelling(settings: NoticeSettings | null): void {
     if (settings === null || (before.current === null && !caughtUp)) return;
     const [was, is] = [before.current, { inbox, rooms }];
     before.current = is;
-    if (was === null) void tidy(is, settings);
-    else if (telling.current) void tell(was, is, settings, username);
+    // In the order in which it came: what was read meanwhile is not shown once more.
+    if (was === null) void turns.run(() => tidy(is, settings));
+    else if (telling.current) void turns.run(() => tell(was, is, settings, username));
   }, [inbox, rooms, caughtUp, settings, username]);
 }
 
