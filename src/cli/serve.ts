@@ -34,20 +34,12 @@ export const serve: Command = {
   },
 };
 
-/**
- * The server stands still while V8 collects what is young: what lives on is copied, so a small space makes many short pauses of few
- * long ones, and threads that help are waited for where the processor has other work. When thousands connect at once,
- * nearly everything lives on.
- */
-const SHORT_PAUSES = ['--max-semi-space-size=4', '--no-parallel-scavenge'];
-
 /** Nothing is written but the data folder, no port listened on but those that are set, none connected to but the mail server's and push services'. */
 function confineServer({ data, port, tlsPort, mail, push, heapMegabytes }: Config): Promise<Confinement> {
   const listen = tlsPort === 'off' ? [port] : [port, tlsPort];
   const outside = [...(mail === null ? [] : [smtpPort(new URL(mail.url))]), ...(push ? [HTTPS] : [])];
   const connect = outside.length === 0 ? [] : [...outside, DNS];
-  const nodeOptions =
-    heapMegabytes === null ? SHORT_PAUSES : [...SHORT_PAUSES, `--max-old-space-size=${heapMegabytes}`];
+  const nodeOptions = heapMegabytes === null ? [] : [`--max-old-space-size=${heapMegabytes}`];
   return confineTo({ folders: [data], ports: { listen, connect }, nodeOptions }, process.env);
 }
 

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { Turns } from './turns.ts';
 
-const AT_FIRST = 64;
+const AT_FIRST = 512;
 
 /** Turns by a clock of their own, on which a piece of work takes as many milliseconds. */
 function setUp(milliseconds = 0) {
@@ -30,11 +30,11 @@ test('[H14] [001.15] of work that waits for a later turn, one piece of each who 
   come('c0');
   expect(done.length).toBe(AT_FIRST);
   await turn();
-  expect(done.slice(AT_FIRST)).toEqual(['a64', 'b0', 'c0', 'a65', 'b1', 'a66']);
+  expect(done.slice(AT_FIRST)).toEqual(['a512', 'b0', 'c0', 'a513', 'b1', 'a514']);
 });
 
 test('[001.15] no more is done in a turn than it has time for', async () => {
-  const { done, many } = setUp(2);
+  const { done, many } = setUp(6);
   many('a', 5);
   expect(done.length).toBe(2);
   await turn();
@@ -45,7 +45,7 @@ test('[001.15] no more is done in a turn than it has time for', async () => {
 
 test('[001.15] fewer pieces are done in a turn once what they bring about takes long, and more again once it does not', async () => {
   const { clock, done, many } = setUp();
-  many('a', 1000);
+  many('a', 5000);
   const next = async (took: number): Promise<number> => {
     const before = done.length;
     clock.milliseconds += took;
@@ -53,8 +53,8 @@ test('[001.15] fewer pieces are done in a turn once what they bring about takes 
     return done.length - before;
   };
   const counts: number[] = [];
-  for (const took of [10, 10, 10, 10, 1, 1]) counts.push(await next(took));
-  expect(counts).toEqual([64, 32, 16, 8, 10, 13]);
+  for (const took of [20, 20, 20, 20, 1, 1]) counts.push(await next(took));
+  expect(counts).toEqual([512, 256, 128, 64, 80, 100]);
 });
 
 describe('connections that come', () => {

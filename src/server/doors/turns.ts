@@ -2,9 +2,9 @@ import { performance } from 'node:perf_hooks';
 import { FairQueue } from './fairQueue.ts';
 
 /** Milliseconds that a turn of the event loop may take while work waits. */
-const TURN = 4;
+const TURN = 12;
 const MOST_AT_ONCE = 1024;
-const AT_FIRST = 64;
+const AT_FIRST = 512;
 /** Milliseconds for which connections go before work that waits. */
 const PATIENCE = 16;
 
