@@ -7,7 +7,7 @@ import { type Sender, newSender, textsOf } from '../support/sender.ts';
 import { type TestServer, bootServer } from '../support/server.ts';
 
 const ROUNDS = process.env['WAXWING_SOAK'] ? 20 : 2;
-/** What the README says that can be lost of a pipe by SIGKILL, bytes: what is read at once, and one of these lines. */
+/** What docs/machines.md says that can be lost of a pipe by SIGKILL, bytes: what is read at once, and one of these lines. */
 const LOST_AT_MOST = 64 * 1024 + 350;
 
 let server: TestServer;
