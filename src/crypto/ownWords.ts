@@ -26,7 +26,7 @@ export type OwnWord =
   /** Whether what somebody writes is wanted; not blocked says that they are no stranger. */
   | { readonly type: 'block'; readonly account: Bytes; readonly blocked: boolean };
 
-export const NOTIFY_LEVELS = ['all', 'mentions', 'none'] as const;
+const NOTIFY_LEVELS = ['all', 'mentions', 'none'] as const;
 export type NotifyLevel = (typeof NOTIFY_LEVELS)[number];
 
 const DAY_MINUTES = 24 * 60;

@@ -3,7 +3,7 @@ import type { Bytes } from './encoding.ts';
 /** A source of `length` random bytes; simulations pass a seeded one. */
 export type Random = (length: number) => Uint8Array;
 
-export const platformRandom: Random = (length) => crypto.getRandomValues(new Uint8Array(length));
+const platformRandom: Random = (length) => crypto.getRandomValues(new Uint8Array(length));
 
 /**
  * A copy of its own of `length` random bytes.

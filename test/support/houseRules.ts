@@ -217,7 +217,7 @@ function isNodeModule(specifier: string): boolean {
 }
 
 /** Each group of files that reach each other, as one way around it. */
-export function cycles(graph: ReadonlyMap<string, string[]>): string[][] {
+function cycles(graph: ReadonlyMap<string, string[]>): string[][] {
   const found: string[][] = [];
   const state = new Map<string, 'open' | 'done'>();
   const trail: string[] = [];

@@ -58,7 +58,7 @@ export async function openLine(
 
 const USE_HELP = 'error: use /help';
 
-export function talkOver(socket: tls.TLSSocket): LineTalk {
+function talkOver(socket: tls.TLSSocket): LineTalk {
   const heard: string[] = [];
   const waiting = new Set<() => void>();
   let rest = '';

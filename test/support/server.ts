@@ -93,7 +93,7 @@ export async function bootServer(options: BootOptions = {}): Promise<TestServer>
   };
 }
 
-export function configWith(flags: Readonly<Record<string, string>>): Config {
+function configWith(flags: Readonly<Record<string, string>>): Config {
   return readConfig({ flags, env: {}, dotenv: null, cwd: os.tmpdir() });
 }
 

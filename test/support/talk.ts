@@ -17,7 +17,7 @@ export interface Talk {
   close(): Promise<void>;
 }
 
-export const SOCKET = '/api/v1/socket';
+const SOCKET = '/api/v1/socket';
 
 /** @throws Error with the status when the server does not open a socket */
 export async function openTalk(origin: string, ticket: string, options: ClientOptions = { origin }): Promise<Talk> {

@@ -17,7 +17,7 @@ export interface KeyPair {
   readonly privateKey: CryptoKey;
 }
 
-export const keyKinds = {
+const keyKinds = {
   'P-256': { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
   'P-384': { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' },
   Ed25519: { name: 'Ed25519' },

@@ -20,7 +20,7 @@ export interface Mark {
 }
 
 /** Bytes of lines that may wait; it takes a little more rather than cut what has been read. */
-export const QUEUE_BYTES = 64 * 1024 * 1024;
+const QUEUE_BYTES = 64 * 1024 * 1024;
 const BUSY = 5;
 const PATIENCE = 10_000;
 

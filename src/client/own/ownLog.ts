@@ -32,7 +32,7 @@ interface Spoken {
 }
 
 /** The account's own log: a sealed conversation with nobody else in it, which no screen lists. */
-export const ownLogOf = ({ id }: Pick<OwnAccount, 'id'>): string => toBase64url(directConversationId(id, id));
+const ownLogOf = ({ id }: Pick<OwnAccount, 'id'>): string => toBase64url(directConversationId(id, id));
 
 /**
  * What all devices of an account share and the server shall not know: words in its own log, of which the newest about each

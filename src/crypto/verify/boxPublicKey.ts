@@ -1,7 +1,7 @@
 import { equalBytes } from '../encoding.ts';
 
 /** Bytes of an X-Wing public key: ML-KEM-768's (1,184), then X25519's (32) (draft-connolly-cfrg-xwing-kem). */
-export const BOX_PUBLIC_KEY_LENGTH = 1216;
+const BOX_PUBLIC_KEY_LENGTH = 1216;
 const ML_KEM_LENGTH = 1184;
 const ML_KEM_VECTOR_LENGTH = 1152;
 const Q = 3329;

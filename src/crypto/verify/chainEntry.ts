@@ -9,7 +9,7 @@ import { arrayOf, bytesOf, integerOf, signedBody, versionedFields } from './fiel
  * An entry is `[body, signature, ...]`, its body `[version, kind, number, hash of the entry before, fields ...]`, both
  * deterministic CBOR; the hash of an entry is the SHA-256 of all of it.
  */
-export const ENTRY_VERSION = 1;
+const ENTRY_VERSION = 1;
 /** Stands in `created` for the hash of the entry before. */
 export const CHAIN_GENESIS: Bytes = new Uint8Array(32);
 

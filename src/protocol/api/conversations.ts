@@ -30,7 +30,7 @@ export const isTold = (kind: ConversationKind): boolean => kind === 'alerts' || 
 /** A log that is the server's own: its members are in it by the server's word alone, and see nobody but themselves. */
 export const isOfServer = (kind: ConversationKind): boolean => kind === 'room' || kind === 'contact' || isTold(kind);
 
-export const MemberRole = z.enum(['owner', 'member']).meta({ id: 'MemberRole' });
+const MemberRole = z.enum(['owner', 'member']).meta({ id: 'MemberRole' });
 
 export const Member = z
   .object({
@@ -167,9 +167,7 @@ export const addEpoch = route({
 });
 
 /** A slot that another member sealed anew, to an account key that need not be the roster's. */
-export const ResealedSlot = z
-  .object({ generation: z.int().positive(), sealed: z.string() })
-  .meta({ id: 'ResealedSlot' });
+const ResealedSlot = z.object({ generation: z.int().positive(), sealed: z.string() }).meta({ id: 'ResealedSlot' });
 
 /** An epoch as a member reads it; `sealed` is the reader's own slot, `resealed` what came in its place when it asked. */
 export const Epoch = z

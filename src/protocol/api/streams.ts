@@ -252,9 +252,6 @@ export const removeRule = route({
   params: onStream.extend({ rule: RuleId }),
 });
 
-/** What the download takes. */
-export const DownloadQuery = RecordFilter;
-
 export const downloadRecords = route({
   method: 'GET',
   path: '/api/v1/streams/:machine/download',
@@ -263,6 +260,6 @@ export const downloadRecords = route({
     'All records that fit, in order of seq, up to where the stream is now. A connection that breaks off before the end ' +
     'of the body says that some are missing.',
   params: onStream,
-  query: DownloadQuery,
+  query: RecordFilter,
   lines: StreamRecord,
 });

@@ -7,7 +7,7 @@ import type { AdminSession, DeviceSession, Session } from './sessions.ts';
 // Every right on this server is checked in this room.
 
 /** @throws Refusal unauthenticated */
-export function requireSession(session: Session | undefined): Session {
+function requireSession(session: Session | undefined): Session {
   if (!session) throw new Refusal('unauthenticated');
   return session;
 }

@@ -1,5 +1,4 @@
-import { ChainError, accountIdOf, extendChain, type AccountChain } from '../../crypto/verify/accountChain.ts';
-import { toBase64url } from '../../protocol/base64url.ts';
+import { ChainError, extendChain, type AccountChain } from '../../crypto/verify/accountChain.ts';
 import type { AccountNo, KeyStore, StoredChainEntry } from './ports.ts';
 import { recentlyUsed } from './recentlyUsed.ts';
 import { Refusal } from './refusal.ts';
@@ -41,5 +40,3 @@ export function extended(chain: AccountChain | null, entry: Uint8Array): Account
 export function headEntry(chain: AccountChain, entry: Uint8Array): StoredChainEntry {
   return { number: chain.number, entry, hash: chain.hash };
 }
-
-export const accountIdText = (created: Uint8Array): string => toBase64url(accountIdOf(created));

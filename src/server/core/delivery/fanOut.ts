@@ -20,8 +20,6 @@ interface Given {
   readonly failed: (error: unknown) => void;
 }
 
-export type FanOut = ReturnType<typeof createFanOut>;
-
 /** From the store to the lines, from everyone's cursor to the head. A frame is built once for each entry and shared. */
 export function createFanOut({ log, fresh, conversations, encode, readers, needTick, failed }: Given) {
   const woken = new Map<LogNo, Map<Track, Reader>>();

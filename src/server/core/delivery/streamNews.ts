@@ -15,8 +15,6 @@ interface Given {
 
 type News = Extract<WakeUp, { about: 'stream' | 'stream read' | 'followers' }>;
 
-export type StreamNews = ReturnType<typeof createStreamNews>;
-
 /** How machines' streams grow and are read, for those who follow them and are here. */
 export function createStreamNews({ followers, readers, timers, failed }: Given) {
   /** How far each account that is here has read each machine that it follows; null: as far as it ever grew. */

@@ -6,8 +6,6 @@ import { drained } from '../drained.ts';
 /** Many lines are written in pieces of this size, each when the one before was taken. */
 const PIECE = 256 * 1024;
 
-export type Outgoing = ReturnType<typeof createOutgoing>;
-
 /**
  * Lines on their way to one peer: answers at once, what others say between them. A peer that takes nothing for a while,
  * or leaves more than 1 MiB, is cut; what it missed is shown at its next log-in.

@@ -10,7 +10,7 @@ export type Stage =
 
 export const GROUNDED: Stage = { at: 'grounded' };
 
-export const LOG_IN_FIRST = 'error: log in first';
+const LOG_IN_FIRST = 'error: log in first';
 export const ALREADY_IN = 'error: user is already logged in';
 
 /** What a connection answers where a verb has no place; null: the verb is done. */

@@ -1,7 +1,6 @@
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import { saidOf } from '../problem.ts';
 
-export const PRIVATE_IS_ENCRYPTED = 'error: private messages are encrypted; use waxwing chat';
 /** The registration succeeded: this is no error. */
 export const WAITS_FOR_APPROVAL = 'an admin has to approve this account before it can log in';
 export const INVALID_CREDENTIALS = 'error: invalid credentials';

@@ -28,5 +28,3 @@ export function createAuthorCookieJar(cookies: AuthorCookies, site: () => Site) 
     },
   };
 }
-
-export type AuthorCookieJar = ReturnType<typeof createAuthorCookieJar>;

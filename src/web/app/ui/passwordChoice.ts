@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { t } from '../words/words.ts';
 import type { Strength } from './strength.ts';
 
-export const SHORTEST = 10;
+const SHORTEST = 10;
 const FLOOR: Strength = 3;
 
 const load = () => import('./strength.ts');
