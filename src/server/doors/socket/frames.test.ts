@@ -17,13 +17,14 @@ function textOf(bytes: Buffer): string {
 const id = fc.string({ unit: fc.constantFrom('A', 'z', '0', '-', '_'), minLength: 43, maxLength: 43 });
 const number = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const seq = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
-const ack = { ev: fc.constant('ack'), ref: number, seq, at: number, hash: id };
+const time = fc.nat({ max: 8.64e15 });
+const ack = { ev: fc.constant('ack'), ref: number, seq, at: time, hash: id };
 const entry = {
   ev: fc.constant('entry'),
   conversation: id,
   seq,
   kind: fc.constantFrom('message', 'epoch'),
-  at: number,
+  at: time,
   account: fc.option(id),
   device: fc.option(id),
   counts: fc.boolean(),
