@@ -9,6 +9,9 @@ export function hasSshKeygen(): boolean {
   return isThere;
 }
 
+/** The key's bytes in a line of a `.pub` file. */
+export const blobOf = (line: string): Uint8Array => Uint8Array.fromBase64(line.split(' ')[1] ?? '');
+
 /** Runs ssh-keygen in a folder; answers what it printed. */
 export function sshKeygen(cwd: string, args: readonly string[], input: Uint8Array | string = ''): string {
   const { status, stdout, stderr } = spawnSync('ssh-keygen', [...args], { cwd, encoding: 'utf8', input });

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { blobOf, fingerprintOf } from '../../src/crypto/verify/sshKey.ts';
+import { fingerprintOf } from '../../src/crypto/verify/sshKey.ts';
 import { registerOnLine } from '../support/line.ts';
 import { anotherDevice, newPerson, type Person } from '../support/people.ts';
 import { bootServer, type TestServer } from '../support/server.ts';
-import { hasSshKeygen, sshAdd, sshKeygen, startAgent } from '../support/ssh.ts';
+import { blobOf, hasSshKeygen, sshAdd, sshKeygen, startAgent } from '../support/ssh.ts';
 import vectors from '../vectors/ssh.json' with { type: 'json' };
 import { type Machine, buildCommand, newMachine } from './support.ts';
 

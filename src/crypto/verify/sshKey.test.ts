@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import vectors from '../../../test/vectors/ssh.json' with { type: 'json' };
+import { blobOf } from '../../../test/support/ssh.ts';
 import { concatBytes } from '../encoding.ts';
-import { KeyLineError, blobOf, parseKeyLine, readSshKey } from './sshKey.ts';
+import { KeyLineError, parseKeyLine, readSshKey } from './sshKey.ts';
 import { SshError, SshReader, mpint, sshString } from './sshWire.ts';
 
 const problemOf = (line: string): string => {

@@ -75,11 +75,6 @@ function keyOfLine(blob: Uint8Array): SshPublicKey {
   }
 }
 
-/** The key's bytes in a `publicKey` of `parseKeyLine`. */
-export function blobOf(publicKey: string): Uint8Array {
-  return Uint8Array.fromBase64(publicKey.split(' ')[1] ?? '');
-}
-
 /** As `ssh-keygen -l` prints it. */
 export function fingerprintOf(blob: Uint8Array): string {
   return `SHA256:${sha256(blob).toBase64({ omitPadding: true })}`;

@@ -7,10 +7,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readKeyFile } from '../../cli/ssh/keyFile.ts';
 import { signWith } from '../../cli/ssh/signer.ts';
-import { hasSshKeygen, sshKeygen } from '../../../test/support/ssh.ts';
+import { blobOf, hasSshKeygen, sshKeygen } from '../../../test/support/ssh.ts';
 import vectors from '../../../test/vectors/ssh.json' with { type: 'json' };
 import { concatBytes, sha256 } from '../encoding.ts';
-import { blobOf } from './sshKey.ts';
 import { sshSignature, sshSignedData, sshSigner } from './sshSignature.ts';
 import { mpint, sshString, uint32 } from './sshWire.ts';
 

@@ -2,20 +2,13 @@ import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Item } from '../../../client/api.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { useClient } from '../session/client.ts';
-import { isSend } from '../keys/shortcuts.ts';
-import { chosenSendKey } from '../session/sendKey.ts';
 import type { OpenDraft } from '../session/useDraft.ts';
-import { FieldError } from '../ui/Field.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
 import { failureWords } from '../words/failures.ts';
 import { t } from '../words/words.ts';
-import styles from './Composer.module.css';
 import { ReplyBar } from './ReplyBar.tsx';
 import { RoomLeft } from './RoomLeft.tsx';
-import { directionOf } from './direction.ts';
-import { pressedMarking } from './marking.ts';
 import { charactersLeft } from './room.ts';
-import { useGrowth } from './useGrowth.ts';
+import { WritingForm } from './WritingForm.tsx';
 
 interface ComposerProps {
   boxRef: RefObject<HTMLTextAreaElement | null>;
@@ -45,8 +38,6 @@ export function Composer(props: ComposerProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const left = charactersLeft(text.trim(), short ? limits.messageText : limits.longText);
   const tooLong = left !== null && left < 0;
-  const placeholder = t(clear ? 'writeToClear' : 'writeTo', { name });
-  useGrowth(boxRef, text || placeholder);
   useEffect(() => {
     // A finger that opened a conversation wants to read: a keyboard would cover half of it.
     if (matchMedia('(pointer: fine)').matches) boxRef.current?.focus({ preventScroll: true });
@@ -66,8 +57,7 @@ export function Composer(props: ComposerProps) {
     setProblem(t('sendFailed', { reason: failureWords(outcome) }));
   };
 
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.nativeEvent.isComposing || pressedMarking(event.nativeEvent, event.currentTarget)) return;
+  const onKey = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.key === 'Escape' && replyTo !== null) {
       event.stopPropagation();
       onReplyEnd();
@@ -76,48 +66,24 @@ export function Composer(props: ComposerProps) {
       event.preventDefault();
       onEditLast();
     }
-    if (isSend(event, chosenSendKey())) {
-      event.preventDefault();
-      void send();
-    }
   };
 
   return (
-    <form
-      className={styles.composer}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
+    <WritingForm
+      boxRef={boxRef}
+      label={t('message')}
+      placeholder={t(clear ? 'writeToClear' : 'writeTo', { name })}
+      text={text}
+      button={{ icon: 'send', label: t('send'), disabled: held || tooLong || text.trim() === '' }}
+      problem={problem}
+      above={replyTo !== null && <ReplyBar item={quoted} onCancel={onReplyEnd} />}
+      below={left !== null && <RoomLeft left={left} />}
+      onWrite={(written) => {
+        write({ text: written });
+        setProblem(null);
       }}
-    >
-      {replyTo !== null && <ReplyBar item={quoted} onCancel={onReplyEnd} />}
-      {problem !== null && <FieldError>{problem}</FieldError>}
-      <div className={styles.line}>
-        <textarea
-          ref={boxRef}
-          className={styles.box}
-          dir={directionOf(text, document.dir)}
-          aria-label={t('message')}
-          placeholder={placeholder}
-          rows={1}
-          value={text}
-          onKeyDown={onKeyDown}
-          onChange={(event) => {
-            write({ text: event.target.value });
-            setProblem(null);
-          }}
-        />
-        <IconButton
-          icon="send"
-          label={t('send')}
-          type="submit"
-          className={styles.send}
-          disabled={held || tooLong || text.trim() === ''}
-          // The focus stays in the box, and a phone's keyboard open.
-          onPointerDown={(event) => event.preventDefault()}
-        />
-      </div>
-      {left !== null && <RoomLeft left={left} />}
-    </form>
+      onKey={onKey}
+      onSubmit={send}
+    />
   );
 }

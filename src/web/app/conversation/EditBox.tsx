@@ -1,19 +1,12 @@
 import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Item } from '../../../client/api.ts';
 import { limits } from '../../../protocol/limits.ts';
-import { isSend } from '../keys/shortcuts.ts';
 import { useClient } from '../session/client.ts';
-import { chosenSendKey } from '../session/sendKey.ts';
-import { FieldError } from '../ui/Field.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
 import { failureWords } from '../words/failures.ts';
 import { t } from '../words/words.ts';
-import styles from './Composer.module.css';
-import { directionOf } from './direction.ts';
 import { textOf } from './editable.ts';
-import { pressedMarking } from './marking.ts';
-import { useGrowth } from './useGrowth.ts';
 import { WritingBar } from './WritingBar.tsx';
+import { WritingForm } from './WritingForm.tsx';
 
 interface EditBoxProps {
   boxRef: RefObject<HTMLTextAreaElement | null>;
@@ -28,7 +21,6 @@ export function EditBox({ boxRef, conversation, item, onEnd }: EditBoxProps) {
   const [before] = useState(() => textOf(item));
   const [text, setText] = useState(before);
   const [problem, setProblem] = useState<string | null>(null);
-  useGrowth(boxRef, text);
   useEffect(() => {
     const box = boxRef.current;
     box?.focus({ preventScroll: true });
@@ -45,51 +37,26 @@ export function EditBox({ boxRef, conversation, item, onEnd }: EditBoxProps) {
     else setProblem(failureWords(outcome));
   };
 
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.nativeEvent.isComposing || pressedMarking(event.nativeEvent, event.currentTarget)) return;
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      onEnd();
-    }
-    if (isSend(event, chosenSendKey())) {
-      event.preventDefault();
-      void save();
-    }
+  const onKey = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onEnd();
   };
 
   return (
-    <form
-      className={styles.composer}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
+    <WritingForm
+      boxRef={boxRef}
+      label={t('editing')}
+      text={text}
+      button={{ icon: 'check', label: t('save') }}
+      problem={problem}
+      above={<WritingBar title={t('editing')} line={before} cancel={t('editCancel')} onCancel={onEnd} />}
+      onWrite={(written) => {
+        setText(written);
+        setProblem(null);
       }}
-    >
-      <WritingBar title={t('editing')} line={before} cancel={t('editCancel')} onCancel={onEnd} />
-      {problem !== null && <FieldError>{problem}</FieldError>}
-      <div className={styles.line}>
-        <textarea
-          ref={boxRef}
-          className={styles.box}
-          dir={directionOf(text, document.dir)}
-          aria-label={t('editing')}
-          rows={1}
-          value={text}
-          onKeyDown={onKeyDown}
-          onChange={(event) => {
-            setText(event.target.value);
-            setProblem(null);
-          }}
-        />
-        <IconButton
-          icon="check"
-          label={t('save')}
-          type="submit"
-          className={styles.send}
-          // The focus stays in the box, and a phone's keyboard open.
-          onPointerDown={(event) => event.preventDefault()}
-        />
-      </div>
-    </form>
+      onKey={onKey}
+      onSubmit={save}
+    />
   );
 }
