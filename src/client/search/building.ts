@@ -1,4 +1,5 @@
 import { type Author, type Indexed, type Segment, eachOf } from './segment.ts';
+import { Terms } from './terms.ts';
 
 /** Whether a message is not to be found any more. */
 export type IsGone = (conversation: string, seq: number) => boolean;
@@ -29,7 +30,7 @@ export function mergedSegment(segments: readonly Segment[], isGone: IsGone = () 
   const ordered = placed(sources.flat().filter((source) => source !== null));
   const terms = new Map<string, number[]>();
   for (const [index, segment] of segments.entries()) {
-    for (const [number, term] of segment.terms.entries()) {
+    for (const [number, term] of segment.terms.all().entries()) {
       let places: number[] | null = null;
       eachOf(segment, number, number + 1, (message) => {
         const source = sources[index]?.[message];
@@ -90,7 +91,7 @@ function assemble(ordered: readonly Source[], found: ReadonlyMap<string, number[
     author: Uint32Array.from(ordered, ({ author }) => authors.of(`${author.account} ${author.by}`, author)),
     conversations: conversations.all,
     authors: authors.all,
-    terms,
+    terms: Terms.of(terms),
     starts,
     postings: postings.bytes(),
   };

@@ -50,7 +50,7 @@ function havingAll(segment: Segment, beginnings: readonly string[]): Uint8Array 
   const having = new Uint8Array(segment.at.length);
   for (const [index, beginning] of beginnings.entries()) {
     let any = false;
-    eachOf(segment, ...rangeOf(segment.terms, beginning), (message) => {
+    eachOf(segment, ...segment.terms.beginning(beginning), (message) => {
       if (having[message] !== index) return;
       having[message] = index + 1;
       any = true;
@@ -58,23 +58,6 @@ function havingAll(segment: Segment, beginnings: readonly string[]): Uint8Array 
     if (!any) return null;
   }
   return having;
-}
-
-/** The terms that begin so: from the first to before the second. */
-function rangeOf(terms: readonly string[], beginning: string): [number, number] {
-  const first = firstWhere(terms, (term) => term >= beginning);
-  return [first, firstWhere(terms, (term) => term >= beginning && !term.startsWith(beginning))];
-}
-
-function firstWhere(terms: readonly string[], holds: (term: string) => boolean): number {
-  let low = 0;
-  let high = terms.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(terms[middle] ?? '')) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** The same of a few messages that are in no segment yet. */

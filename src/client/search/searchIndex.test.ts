@@ -347,9 +347,9 @@ test('segments of messages that are all words of their own are not kept unpacked
   const stored = async () =>
     decodeCbor((await device.storage.get(keys.search)) ?? new Uint8Array()) as { segments: object[] };
   await expect.poll(async () => (await stored()).segments).toHaveLength(2);
-  // As if each were a dozen texts of a mebibyte.
+  // As if each were two dozen texts of a mebibyte.
   const catalogue = await stored();
-  const segments = catalogue.segments.map((one) => ({ ...one, bytes: 12 * 1024 * 1024 }));
+  const segments = catalogue.segments.map((one) => ({ ...one, bytes: 24 * 1024 * 1024 }));
   await device.storage.write({ put: [[keys.search, encodeCbor({ ...catalogue, segments })]] });
   await device.crash();
   let read = 0;

@@ -28,8 +28,8 @@ const MOST_HELD = 512;
 const MOST_TERMS = 60_000;
 /** Bytes: segments are merged up to this size. */
 const FULL = 128 * 1024;
-/** Bytes of segments that are kept unpacked while somebody searches: about 50 MB then. What goes beyond is read anew each time. */
-const MOST_UNPACKED = 128 * FULL;
+/** Bytes of segments that are kept unpacked while somebody searches: about 40 MB then. What goes beyond is read anew each time. */
+const MOST_UNPACKED = 256 * FULL;
 /** After this time nobody searches any more. */
 const REST = 60_000;
 /** What is said in one breath is indexed in one. */

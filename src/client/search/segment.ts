@@ -1,4 +1,5 @@
 import { decodeCbor, encodeCbor } from '../../crypto/encoding.ts';
+import { Terms } from './terms.ts';
 
 /** A message as the index knows it. */
 export interface Indexed {
@@ -28,8 +29,7 @@ export interface Segment {
   readonly author: Uint32Array;
   readonly conversations: readonly string[];
   readonly authors: readonly Author[];
-  /** In order of their UTF-16 units. */
-  readonly terms: readonly string[];
+  readonly terms: Terms;
   readonly starts: Uint32Array;
   readonly postings: Uint8Array;
 }
@@ -47,8 +47,6 @@ interface Stored {
 }
 
 const utf8 = { to: new TextEncoder(), from: new TextDecoder('utf-8', { ignoreBOM: true }) };
-/** No term has one. */
-const BETWEEN = '\n';
 
 export function encodeSegment(segment: Segment): Uint8Array {
   const { at, seq, conversation, author, starts, ...rest } = segment;
@@ -59,21 +57,22 @@ export function encodeSegment(segment: Segment): Uint8Array {
     conversation: bytesOf(conversation),
     author: bytesOf(author),
     starts: bytesOf(starts),
-    terms: utf8.to.encode(segment.terms.join(BETWEEN)),
+    terms: utf8.to.encode(segment.terms.joined),
   });
 }
 
 /** @throws EncodingError */
 export function decodeSegment(bytes: Uint8Array): Segment {
-  const { at, seq, conversation, author, starts, terms, ...rest } = decodeCbor(bytes) as Stored;
+  const { at, seq, conversation, author, terms, ...rest } = decodeCbor(bytes) as Stored;
+  const starts = new Uint32Array(bufferOf(rest.starts));
   return {
     ...rest,
     at: new Float64Array(bufferOf(at)),
     seq: new Float64Array(bufferOf(seq)),
     conversation: new Uint32Array(bufferOf(conversation)),
     author: new Uint32Array(bufferOf(author)),
-    starts: new Uint32Array(bufferOf(starts)),
-    terms: terms.length === 0 ? [] : utf8.from.decode(terms).split(BETWEEN),
+    starts,
+    terms: new Terms(utf8.from.decode(terms), starts.length - 1),
   };
 }
 

@@ -54,9 +54,10 @@ async function keyOf(database: IDBPDatabase): Promise<CryptoKey> {
 }
 
 function storageOf(database: IDBPDatabase, seal: Seal, closed: () => void): Storage {
+  const reading = readingOf(database);
   return {
     async get(key) {
-      const sealed = (await database.get(VALUES, key)) as Uint8Array<ArrayBuffer> | undefined;
+      const sealed = (await reading().get(key)) as Uint8Array<ArrayBuffer> | undefined;
       return sealed && seal.open(key, sealed);
     },
     async range(from, to, { limit, last = false } = {}) {
@@ -77,6 +78,17 @@ function storageOf(database: IDBPDatabase, seal: Seal, closed: () => void): Stor
       closed();
       database.close();
     },
+  };
+}
+
+/** What is read at a time is read in one transaction: fifty of their own take the browser several times as long. */
+function readingOf(database: IDBPDatabase): () => Values {
+  let values: Values | null = null;
+  return () => {
+    if (values !== null) return values;
+    queueMicrotask(() => (values = null));
+    values = database.transaction(VALUES).store;
+    return values;
   };
 }
 
