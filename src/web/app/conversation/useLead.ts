@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { useClient } from '../session/client.ts';
 import { placeLeft } from '../session/places.ts';
 import { focusMessage } from './focusMessage.ts';
@@ -81,20 +81,28 @@ interface Log {
 /** Brings what is wanted into the middle, shows which it is and puts the focus there. Answers the message that is shown so. */
 export function useArrival({ wanted, arrived }: Leading, { opened, rows, scroller, scrollToRow }: Log): string | null {
   const [highlighted, highlight] = useState<string | null>(null);
+  const unfocused = useRef<string | null>(null);
   useEffect(() => {
     if (!opened || wanted === null || !rows.some((row) => row.key === wanted.key)) return undefined;
     scrollToRow(wanted.key, wanted.by === 'back' ? 'start' : 'center');
     const frame = requestAnimationFrame(() => {
       arrived();
       if (wanted.by === 'back') return;
+      unfocused.current = wanted.key;
       highlight(wanted.key);
-      focusMessage(scroller.current, wanted.key);
     });
     return () => cancelAnimationFrame(frame);
   }, [wanted, arrived, opened, rows, scrollToRow, scroller]);
+  // On a busy machine its row comes into the page some frames after it was scrolled to.
+  useEffect(() => {
+    if (unfocused.current !== null && focusMessage(scroller.current, unfocused.current)) unfocused.current = null;
+  });
   useEffect(() => {
     if (highlighted === null) return undefined;
-    const timer = setTimeout(() => highlight(null), SHOWN);
+    const timer = setTimeout(() => {
+      unfocused.current = null;
+      highlight(null);
+    }, SHOWN);
     return () => clearTimeout(timer);
   }, [highlighted]);
   return highlighted;
