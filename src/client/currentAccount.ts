@@ -258,7 +258,7 @@ export class CurrentAccount {
       presence: account?.line.presence ?? null,
       loading: account?.history.progress ?? null,
       caughtUp: account?.line.caughtUp ?? false,
-      alarms: account?.people.alarms() ?? [],
+      alarms: account?.people.alarms.all() ?? [],
       quietHours: account?.shared.notifying.quietHours() ?? null,
       blocked: account?.blocked() ?? [],
       linking: this.linking.view,

@@ -42,7 +42,7 @@ export class KeyCare {
     this.#slots = new Slots({
       ...deps,
       replaced: (conversation, number, maker) =>
-        deps.people.raise('slot_replaced', deps.person(maker), `${conversation}:${number}`),
+        deps.people.alarms.raise('slot_replaced', deps.person(maker), `${conversation}:${number}`),
     });
   }
 
@@ -61,7 +61,7 @@ export class KeyCare {
     this.#soon('renew', async () => {
       const { own, people, clock, person, table } = this.#deps;
       if (await renewKeys(this.#deps, own, clock.now()))
-        await people.raise('account_key_replaced', person(own.account), String(own.chain.number));
+        await people.alarms.raise('account_key_replaced', person(own.account), String(own.chain.number));
       for (const conversation of table.all()) await this.#mend(conversation);
     });
   }
@@ -84,7 +84,7 @@ export class KeyCare {
       const record = await table.need(conversation);
       const newest = await epochs.newest(conversation);
       if (!(await this.#replacePassed(record)) || !newest) return;
-      await people.raise('older_keys', person(otherOf(record, own.account)), `${conversation}:${newest.number}`);
+      await people.alarms.raise('older_keys', person(otherOf(record, own.account)), `${conversation}:${newest.number}`);
     });
   }
 

@@ -103,7 +103,7 @@ export class LoggedIn {
       server,
       storage,
       account: own.account,
-      intruder: (account, conversation) => people.raise('another_member', person(account), conversation),
+      intruder: (account, conversation) => people.alarms.raise('another_member', person(account), conversation),
       noted: (record, changes) => this.searchIndex.noted(record, changes),
       dropped: (conversation) => this.outbox.dropped(conversation),
       changed: (conversation, received) => this.#recordChanged(conversation, received),
@@ -147,7 +147,7 @@ export class LoggedIn {
         frames.stored(conversation);
       },
     });
-    const tellNews = () => own.tell(({ kind, device }) => people.raise(kind, person(own.account), device));
+    const tellNews = () => own.tell(({ kind, device }) => people.alarms.raise(kind, person(own.account), device));
     const fetchOlder = (conversation: string) => receiving.older(conversation);
     const keyCare = new KeyCare({ server, storage, own, people, epochs, table, receiving, clock, random, person });
     const windows = new Windows({ storage, own, people, table, outbox, viewer: this.#viewer, fetchOlder });
@@ -178,7 +178,7 @@ export class LoggedIn {
     this.keyCare = keyCare;
     this.streams = streams;
     this.shared = shared;
-    const raise = (incarnation: string) => people.raise('restored', person(own.account), incarnation);
+    const raise = (incarnation: string) => people.alarms.raise('restored', person(own.account), incarnation);
     const restored = new Restored({
       server,
       storage,

@@ -51,7 +51,7 @@ test('[E13] in a group any member who is there seals a slot anew, though the mak
 
   const care = reader.keyCare();
   care.locked(talk.id);
-  await expect.poll(() => reader.people.alarms().map(({ kind }) => kind), OFTEN).toEqual(['slot_replaced']);
+  await expect.poll(() => reader.people.alarms.all().map(({ kind }) => kind), OFTEN).toEqual(['slot_replaced']);
   expect(epochsOf(world, talk)).toBe(2);
   giver.keyCare().conversationChanged(talk.id);
   await expect
@@ -85,7 +85,7 @@ test('[C21] [E13] what was sealed to an account key that one device never got, a
   await second.receive(talk.id);
   const care = second.keyCare();
   care.renew();
-  await expect.poll(() => second.people.alarms().map(({ kind }) => kind), OFTEN).toContain('account_key_replaced');
+  await expect.poll(() => second.people.alarms.all().map(({ kind }) => kind), OFTEN).toContain('account_key_replaced');
   await expect.poll(async () => (await here.deps.line.api.call(listAskedSlots)).asked, OFTEN).toHaveLength(1);
   await here.own.refresh();
   here.keyCare().conversationChanged(talk.id);
@@ -107,7 +107,7 @@ test('[E13] two who can open nothing of each other do not make epochs for ever',
       const record = await device.table.refresh(talk.id);
       await device.epochs.learn(record);
       device.keyCare().locked(talk.id);
-      await expect.poll(() => device.people.alarms().length, OFTEN).toBe(1);
+      await expect.poll(() => device.people.alarms.all().length, OFTEN).toBe(1);
       expect(others).toHaveLength(2);
     }
   }
@@ -134,14 +134,14 @@ test('[E14] written under keys that a removed device still has: its owner makes 
   expect(sent.epoch.number).toBe(before);
   await owner.receive(talk.id);
   care.written(talk.id);
-  await expect.poll(() => owner.people.alarms().map(({ kind }) => kind), OFTEN).toEqual(['older_keys']);
+  await expect.poll(() => owner.people.alarms.all().map(({ kind }) => kind), OFTEN).toEqual(['older_keys']);
   expect(epochsOf(world, talk)).toBe(before + 1);
   // Nothing more of that, once it is done.
   care.written(talk.id);
-  await owner.people.dismiss(owner.people.alarms()[0]?.id ?? '');
+  await owner.people.alarms.dismiss(owner.people.alarms.all()[0]?.id ?? '');
   care.written(talk.id);
   care.live();
-  await expect.poll(() => owner.people.alarms(), OFTEN).toEqual([]);
+  await expect.poll(() => owner.people.alarms.all(), OFTEN).toEqual([]);
   expect(epochsOf(world, talk)).toBe(before + 1);
   await writer.wake();
   expect(await write(world, writer, talk)).toBe(true);

@@ -4,11 +4,12 @@ import { type AccountChain, readChain } from '../../crypto/verify/accountChain.t
 import { type Person, findPerson, getChain } from '../../protocol/api/account.ts';
 import { fromBase64url, toBase64url } from '../../protocol/base64url.ts';
 import { limits } from '../../protocol/limits.ts';
-import type { Alarm, PersonView } from '../api.ts';
+import type { PersonView } from '../api.ts';
 import { Failed } from '../outcome.ts';
 import type { Storage } from '../ports.ts';
 import type { Server } from '../server.ts';
-import { after, keys } from '../storageKeys.ts';
+import { after } from '../storageKeys.ts';
+import { Alarms } from './alarms.ts';
 import { type ChainFault, servedChain } from './servedChain.ts';
 
 interface Known {
@@ -27,9 +28,6 @@ interface Known {
   /** When this device heard of devices that they have added since it met them, UTC milliseconds, the newest last. */
   readonly devicesCame: readonly number[];
 }
-
-/** More than anybody reads; by then it is clear. */
-const MOST_ALARMS = 100;
 
 /** Of so many additions of devices it is kept when they were. */
 const MOST_TOLD = 20;
@@ -55,30 +53,24 @@ interface PeopleDeps {
  * that shrinks or forks is an alarm, and nothing more is sealed to that account.
  */
 export class People {
+  readonly alarms: Alarms;
   readonly #known = new Map<string, Known>();
   readonly #fetching = new Map<string, Promise<Known>>();
-  readonly #alarms = new Map<string, Alarm>();
   readonly #safetyNumbers = new Map<string, string>();
 
   readonly #deps: PeopleDeps;
 
   constructor(deps: PeopleDeps) {
     this.#deps = deps;
+    this.alarms = new Alarms(deps);
   }
 
   async load(): Promise<void> {
-    const [people, alarms] = await Promise.all([
-      this.#deps.storage.range(PREFIX, after(PREFIX)),
-      this.#deps.storage.range('alarm/', after('alarm/')),
-    ]);
+    const [people] = await Promise.all([this.#deps.storage.range(PREFIX, after(PREFIX)), this.alarms.load()]);
     for (const [, bytes] of people) {
       const { account, ...stored } = decodeCbor(bytes) as StoredPerson;
       const since = { evidence: null, verified: null, noted: 0, devicesCame: [] };
       this.#known.set(account, { ...since, ...stored, chain: readChain(stored.entries) });
-    }
-    for (const [, bytes] of alarms) {
-      const alarm = decodeCbor(bytes) as Alarm;
-      this.#alarms.set(alarm.id, alarm);
     }
   }
 
@@ -136,8 +128,7 @@ export class People {
 
   /** Why nothing is sealed to that account at the moment. */
   waiting(account: string): 'identity_changed' | 'alarm' | null {
-    if ([...this.#alarms.values()].some((alarm) => alarm.about.account === account && isBlocking(alarm)))
-      return 'alarm';
+    if (this.alarms.holdsUp(account)) return 'alarm';
     const known = this.#known.get(account);
     return known && !equalBytes(known.chain.identityKey, known.pin) ? 'identity_changed' : null;
   }
@@ -203,31 +194,6 @@ export class People {
     return number;
   }
 
-  alarms(): Alarm[] {
-    return [...this.#alarms.values()];
-  }
-
-  async raise(kind: Alarm['kind'], about: PersonView, detail: string): Promise<void> {
-    const alarm: Alarm = { id: `${kind}:${about.account}:${detail}`, kind, about, at: this.#deps.now() };
-    if (this.#alarms.has(alarm.id) || this.#alarms.size >= MOST_ALARMS) return;
-    this.#alarms.set(alarm.id, alarm);
-    await this.#deps.storage.write({ put: [[keys.alarm(alarm.id), encodeCbor(alarm)]] });
-    this.#deps.changed();
-  }
-
-  /** On a server that was put back from a backup, a chain that was shorter for it has grown again: its owner has come. */
-  async #wholeAgain(account: string): Promise<void> {
-    if (!this.alarms().some(({ kind }) => kind === 'restored')) return;
-    const over = this.alarms().filter(({ kind, about }) => kind === 'chain_shrunk' && about.account === account);
-    for (const { id } of over) await this.dismiss(id);
-  }
-
-  async dismiss(id: string): Promise<void> {
-    if (!this.#alarms.delete(id)) return;
-    await this.#deps.storage.write({ remove: [keys.alarm(id)] });
-    this.#deps.changed();
-  }
-
   async #fetch(account: string): Promise<Known> {
     const known = this.#known.get(account);
     const { person, entries } = await this.#served(account, known?.chain.number ?? 0);
@@ -244,7 +210,7 @@ export class People {
       pin: known?.pin ?? chain.identityKey,
     };
     if (!known || chain !== known.chain || next.displayName !== known.displayName) await this.#keep(account, next);
-    await this.#wholeAgain(account);
+    await this.alarms.wholeAgain(account);
     return next;
   }
 
@@ -280,7 +246,7 @@ export class People {
   }
 
   async #refuse(kind: ChainFault, account: string, detail: string): Promise<never> {
-    await this.raise(kind, this.view(account), detail);
+    await this.alarms.raise(kind, this.view(account), detail);
     throw new Failed('keys_do_not_match');
   }
 
@@ -298,15 +264,3 @@ const detailOf: Record<ChainFault, (person: Person) => string> = {
   chain_shrunk: ({ chainHead }) => String(chainHead.number),
   chain_fork: ({ chainHead }) => chainHead.hash,
 };
-
-/** What the person is told, and what holds nothing up. */
-const NOTICES: readonly Alarm['kind'][] = [
-  'new_device',
-  'impersonated',
-  'account_key_replaced',
-  'slot_replaced',
-  'older_keys',
-  'restored',
-];
-
-const isBlocking = ({ kind }: Alarm): boolean => !NOTICES.includes(kind);

@@ -34,7 +34,7 @@ export class Trust {
   }
 
   async dismissAlarm(id: string): Promise<void> {
-    await this.#deps.people.dismiss(id);
+    await this.#deps.people.alarms.dismiss(id);
     this.#sendWhatWaited();
   }
 
