@@ -4,25 +4,11 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { siteOf } from '../../../src/server/doors/site.ts';
 
 const here = import.meta.dirname;
 // A folder for each test process: they may run beside each other.
 const built = path.resolve(here, `../../../.cache/gallery-${process.pid}`);
-
-const policy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types waxwing',
-].join('; ');
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -31,7 +17,7 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Builds the pages with the fake client and serves them under the same policy as the server does. */
+/** Builds the pages with the fake client and serves them with the headers that the server gives. */
 export async function serveGallery(): Promise<{ address: string; close: () => void }> {
   await build({
     configFile: false,
@@ -60,7 +46,8 @@ export async function serveGallery(): Promise<{ address: string; close: () => vo
     const type = types[path.extname(file)] ?? 'application/octet-stream';
     // What is kept stays compiled: half of what it takes to open one page after another.
     const kept = name.startsWith('/assets/') ? 'max-age=3600' : 'no-cache';
-    response.writeHead(200, { 'content-type': type, 'content-security-policy': policy, 'cache-control': kept });
+    const { headers } = siteOf(`http://${request.headers.host}`);
+    response.writeHead(200, { ...headers, 'content-type': type, 'cache-control': kept });
     response.end(fs.readFileSync(file));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
