@@ -6,7 +6,7 @@ import { openAdminLine, runsOn, type AdminLine } from './adminSocket.ts';
 import { sayBackupErrors } from './backupErrors.ts';
 import { showProgress } from './megabytes.ts';
 import { parse } from './parse.ts';
-import { askNewPassphrase, passphraseIn } from './passphrases.ts';
+import { askNewPassphrase, newPassphraseIn } from './passphrases.ts';
 import { removedWhenInterrupted } from './interrupted.ts';
 import { CommandError, UsageError, print, type Command } from './usage.ts';
 
@@ -64,7 +64,7 @@ async function sealing(values: Readonly<Record<string, string | undefined>>): Pr
     if (!isRecipient(recipient)) throw new UsageError('--recipient wants a public key of age (age1...)');
     return { recipient };
   }
-  return { passphrase: file === undefined ? await askNewPassphrase() : passphraseIn(file) };
+  return { passphrase: file === undefined ? await askNewPassphrase() : newPassphraseIn(file) };
 }
 
 const heldBy = (server: AdminLine): HeldDatabase => ({

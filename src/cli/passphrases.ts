@@ -22,12 +22,19 @@ export function identitiesIn(file: string): string[] {
   return found;
 }
 
+/** The first line of a file, for a new backup. @throws CommandError */
+export function newPassphraseIn(file: string): string {
+  const passphrase = passphraseIn(file);
+  warnOfShort(passphrase);
+  return passphrase;
+}
+
 /** Asks for it twice. @throws UsageError when nobody can be asked; CommandError when they differ */
 export async function askNewPassphrase(): Promise<string> {
   return asking('name --recipient or --passphrase-file', async (input) => {
     const passphrase = await input.unseen('Passphrase for the backup: ');
     if (passphrase === '') throw new CommandError('a backup wants a passphrase');
-    if (passphrase.length < SHORT) complain('this is short: who has the backup can try many; several words are better');
+    warnOfShort(passphrase);
     if ((await input.unseen('Once more: ')) !== passphrase) throw new CommandError('these were two different ones');
     return passphrase;
   });
@@ -36,6 +43,10 @@ export async function askNewPassphrase(): Promise<string> {
 /** @throws UsageError when nobody can be asked */
 export async function askPassphrase(): Promise<string> {
   return asking('name --passphrase-file', (input) => input.unseen('Passphrase of the backup: '));
+}
+
+function warnOfShort(passphrase: string): void {
+  if (passphrase.length < SHORT) complain('this is short: who has the backup can try many; several words are better');
 }
 
 async function asking<Value>(instead: string, ask: (input: Input) => Promise<Value>): Promise<Value> {

@@ -7,7 +7,7 @@ import { readDisqus } from './import/disqus.ts';
 import { imported, type ImportedThread } from './import/imported.ts';
 import { readIsso } from './import/isso.ts';
 import type { Parsed } from './parse.ts';
-import { UsageError } from './usage.ts';
+import { CommandError, UsageError } from './usage.ts';
 
 interface Thread {
   readonly thread: string;
@@ -145,7 +145,7 @@ async function threadsIn(file: string, sites: readonly string[]): Promise<Import
 }
 
 function startsWith(file: string, mark: string): boolean {
-  if (!fs.existsSync(file)) throw new UsageError(`there is no file ${file}`);
+  if (!fs.existsSync(file)) throw new CommandError(`there is no file ${file}`);
   const handle = fs.openSync(file, 'r');
   const start = Buffer.alloc(mark.length);
   fs.readSync(handle, start);

@@ -44,6 +44,7 @@ const kept: Record<string, string> = {};
 type Act = readonly [what: string, who: string, subject: unknown, act: () => Promise<unknown>];
 
 const acts: readonly Act[] = [
+  ['switch on', 'amara', 'approval', asAdmin('/admin/switches', { name: 'approval', on: true })],
   ['switch off', 'amara', 'approval', asAdmin('/admin/switches', { name: 'approval', on: false })],
   ['setting 30', 'amara', 'message-days', asAdmin('/admin/settings', { name: 'message-days', value: 30 })],
   [
@@ -215,10 +216,11 @@ test.each([...acts, ...own])(
   },
 );
 
-test('[M47] what only looks leaves nothing, and all of it fits at the end', async () => {
+test('[M47] what only looks, or turns a switch to where it stands, leaves nothing, and all of it fits at the end', async () => {
   const [before] = await newest();
   for (const path of ['overview', 'people', 'links', 'machines', 'rooms', 'switches', 'settings'])
     await ask(amara, 'GET', `/admin/${path}`);
+  await ask(amara, 'POST', '/admin/switches', { name: 'approval', on: false });
   expect((await newest())[0]).toEqual(before);
   expect(await server.admin({ act: 'verify' })).toMatchObject({ problems: [] });
   expect([...acts, ...own].length).toBeGreaterThan(40);

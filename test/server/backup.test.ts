@@ -192,6 +192,9 @@ test('[000.9] with a passphrase it opens by that and no other', async () => {
   fs.writeFileSync(wrong, 'five words that somebody guesses\n');
   const backup = await waxwing('backup', file, '--data', at('restored'), '--passphrase-file', right);
   expect(backup).toMatchObject({ status: 0, stderr: '' });
+  fs.writeFileSync(at('short'), 'short\n');
+  const short = await waxwing('backup', at('short.age'), '--data', at('restored'), '--passphrase-file', at('short'));
+  expect(short).toMatchObject({ status: 0, stderr: expect.stringMatching(/^waxwing: this is short: .*\n$/) });
   const opened = (by: string) => waxwing('verify', file, '--passphrase-file', by);
   expect((await opened(right)).stdout).toMatch(/^all is well: 2 accounts/);
   expect(await opened(wrong)).toMatchObject({

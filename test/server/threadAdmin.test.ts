@@ -27,12 +27,20 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+interface Said {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** The server is in this process: the command runs beside it. */
-async function admin(...words: string[]): Promise<{ stdout: string; stderr: string }> {
-  const { promise, resolve } = Promise.withResolvers<{ stdout: string; stderr: string }>();
+async function admin(...words: string[]): Promise<Said> {
+  const { promise, resolve } = Promise.withResolvers<Said>();
   const options = { env: { PATH: process.env['PATH'] }, cwd: os.tmpdir() };
   const args = [program, 'admin', '--data', server.data, ...words];
-  execFile(process.execPath, args, options, (_error, stdout, stderr) => resolve({ stdout, stderr }));
+  execFile(process.execPath, args, options, (error, stdout, stderr) =>
+    resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr }),
+  );
   return promise;
 }
 
@@ -118,6 +126,7 @@ test('[O13] the database of an Isso is brought once: what waits waits, and what 
       (1, 4, NULL, 1393668003, 4, '', '', '', '')`);
   isso.close();
   expect((await admin('import-comments', file)).stderr).toContain('wants --site ORIGIN');
+  expect(await admin('import-comments', `${file}.none`)).toMatchObject({ status: 1, stdout: '' });
   const bring = () => admin('import-comments', file, '--site', 'https://a.example');
   expect((await bring()).stdout).toBe('brought: 3\n');
   expect((await bring()).stdout).toBe('brought: 0\n');
