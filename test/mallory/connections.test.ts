@@ -28,6 +28,12 @@ const refused: [string, string][] = [
   ['a header of 1 MiB', request('GET / HTTP/1.1', { 'user-agent': 'x'.repeat(1 << 20) })],
 ];
 
+test('[M33] a header that is too large is called that', async () => {
+  const connection = await connect(server, request('GET / HTTP/1.1', { 'user-agent': 'x'.repeat(20_000) }));
+  await connection.ended;
+  expect(connection.text()).toMatch(/^HTTP\/1\.1 431 /);
+});
+
 describe('[M33] whoever is refused is cut, also with their own half left open', () => {
   test.each(refused)('%s', async (_what, bytes) => {
     const connection = await connect(server, bytes);

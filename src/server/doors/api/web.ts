@@ -146,7 +146,12 @@ function ofFramework(error: unknown): Refusal | undefined {
   return refusedByFramework ? new Refusal('invalid') : undefined;
 }
 
-/** Bytes that are no HTTP at all. Whoever left in the middle of them is told nothing. */
+const RAW_STATUS: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+};
+
+/** Bytes that are no HTTP at all, too many of them, or too slow. Whoever left in the middle of them is told nothing. */
 function refuseRaw({ code }: NodeJS.ErrnoException, socket: Socket, site: Site, turns: Turns): void {
   if (code === 'HPE_INVALID_EOF_STATE') {
     // Very many may leave at once, and others come meanwhile.
@@ -155,7 +160,7 @@ function refuseRaw({ code }: NodeJS.ErrnoException, socket: Socket, site: Site, 
       () => socket.destroy(),
     );
   }
-  lastWord(socket, site, '400 Bad Request', '');
+  lastWord(socket, site, RAW_STATUS[code ?? ''] ?? '400 Bad Request', '');
 }
 
 /** Over TLS there is nobody to say it to yet. */
