@@ -1,5 +1,4 @@
 // Everything that CI checks, in one go. Runs on the pinned Node. The last line counts the tests.
-import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -29,18 +28,11 @@ fs.mkdirSync('.cache', { recursive: true });
 for (const results of [UNIT_RESULTS, SECOND_UNIT_RESULTS, PAGE_RESULTS]) fs.rmSync(results, { force: true });
 
 await step('format', bin('oxfmt'), ['--check']);
+await step('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']);
+await step('types', 'scripts/typecheck.mjs', []);
 const built = await step('build', 'scripts/build.mjs', []);
-// Tests begin with one process that reads all of them: the other core has nothing to do yet.
-const beside = [
-  ran('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']),
-  ran('types', 'scripts/typecheck.mjs', []),
-];
 if (!(await unitTests('tests', UNIT_RESULTS)) && (await passAtSecondTry())) {
   failedSteps.splice(failedSteps.indexOf('tests'), 1);
-}
-for (const { name, status, said, seconds } of await Promise.all(beside)) {
-  console.log(`\n== ${name}\n${said.trimEnd()}`);
-  ended(name, status, seconds);
 }
 if (built) {
   // What it makes of the sources it would keep among temporary files, which are gone by the next time.
@@ -71,24 +63,10 @@ async function step(name, program, args, env = {}) {
   const status = await handOver(process.execPath, [program, ...args], {
     env: { ...process.env, TMPDIR: temporary, ...env },
   });
-  return ended(name, status, (performance.now() - started) / 1000);
-}
-
-function ended(name, status, seconds) {
-  console.log(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds.toFixed(1)} s`);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
   if (status !== 0) failedSteps.push(name);
   return status === 0;
-}
-
-/** Runs a program on this Node beside whatever else runs, and keeps what it says. */
-function ran(name, program, args) {
-  const started = performance.now();
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...args], { maxBuffer: Infinity }, (error, stdout, stderr) => {
-      const seconds = (performance.now() - started) / 1000;
-      resolve({ name, status: error ? 1 : 0, said: stdout + stderr, seconds });
-    });
-  });
 }
 
 /**
