@@ -9,7 +9,7 @@ import { linksAlone } from '../../src/web/app/formatting/links.ts';
 const OWN_WORDS = /^src\/(cli|tui|web\/app\/comments\/blockOf)/;
 const LENGTH = 10_000;
 /** Milliseconds: a pattern that goes over it once needs less than one. */
-const WORTH_A_LOOK = 10;
+const WORTH_A_LOOK = 4;
 
 interface Pattern {
   readonly file: string;
