@@ -45,14 +45,17 @@ async function openAtEnd(): Promise<void> {
   await opened(page);
   // A test may be the first of its worker: then all of it is still unread.
   const jump = page.getByRole('button', { name: /^Jump to latest/ });
-  if (await jump.isVisible()) await jump.click();
-  await atLatest();
+  await expect(async () => {
+    if (await jump.isVisible()) await jump.click({ timeout: 1000 });
+    await expect(latest()).toBeInViewport({ timeout: 1000 });
+  }).toPass();
   await messages(page).hover();
   await readingBegins(page);
 }
 
 /** The last of all messages is in sight. */
-const atLatest = () => expect(messages(page).getByText(text(COUNT), { exact: true })).toBeInViewport();
+const latest = () => messages(page).getByText(text(COUNT), { exact: true });
+const atLatest = () => expect(latest()).toBeInViewport();
 
 test('it opens at the first unread, however far back that is, and jumps to the latest from there', async () => {
   await expect(first()).toBeInViewport();
