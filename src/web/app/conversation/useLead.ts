@@ -81,21 +81,23 @@ interface Log {
 /** Brings what is wanted into the middle, shows which it is and puts the focus there. Answers the message that is shown so. */
 export function useArrival({ wanted, arrived }: Leading, { opened, rows, scroller, scrollToRow }: Log): string | null {
   const [highlighted, highlight] = useState<string | null>(null);
-  const unfocused = useRef<string | null>(null);
+  const unfocused = useRef<{ readonly key: string; readonly instead: Element | null } | null>(null);
   useEffect(() => {
     if (!opened || wanted === null || !rows.some((row) => row.key === wanted.key)) return undefined;
     scrollToRow(wanted.key, wanted.by === 'back' ? 'start' : 'center');
     const frame = requestAnimationFrame(() => {
       arrived();
       if (wanted.by === 'back') return;
-      unfocused.current = wanted.key;
+      unfocused.current = { key: wanted.key, instead: document.activeElement };
       highlight(wanted.key);
     });
     return () => cancelAnimationFrame(frame);
   }, [wanted, arrived, opened, rows, scrollToRow, scroller]);
-  // On a busy machine its row comes into the page some frames after it was scrolled to.
+  // On a busy machine its row comes into the page some frames after it was scrolled to. Whoever writes by then is left alone.
   useEffect(() => {
-    if (unfocused.current !== null && focusMessage(scroller.current, unfocused.current)) unfocused.current = null;
+    if (unfocused.current === null) return;
+    const { key, instead } = unfocused.current;
+    if (document.activeElement !== instead || focusMessage(scroller.current, key)) unfocused.current = null;
   });
   useEffect(() => {
     if (highlighted === null) return undefined;
