@@ -1,5 +1,4 @@
 import { useCallback, useState } from 'react';
-import { Link } from 'wouter';
 import type { AdminRoom } from '../../../protocol/api/admin.ts';
 import { LOBBY } from '../../../protocol/lobby.ts';
 import { NewRoom } from '../rooms/NewRoom.tsx';
@@ -9,6 +8,7 @@ import { Line, Section } from '../settings/Section.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmSheet } from '../ui/ConfirmSheet.tsx';
 import { Fetched } from '../ui/Fetched.tsx';
+import { RowLink } from '../ui/RowLink.tsx';
 import { t } from '../words/words.ts';
 import styles from './Rows.module.css';
 
@@ -63,7 +63,7 @@ function RoomRow({ room: { room, people, online, messages }, onRemove }: { room:
     <li className={styles.row}>
       <div className={styles.about}>
         <p className={styles.name}>
-          <Link href={`/rooms/${room}`}>{room}</Link>
+          <RowLink href={`/rooms/${room}`}>{room}</RowLink>
         </p>
         <p className={styles.detail}>
           {t('inboxCount', { people, online })}, {t('roomMessages', { count: messages })}

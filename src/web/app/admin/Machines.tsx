@@ -1,5 +1,4 @@
 import { useCallback, useState } from 'react';
-import { Link } from 'wouter';
 import type { AdminMachine } from '../../../protocol/api/admin.ts';
 import { useClient } from '../session/client.ts';
 import { useLiveWords } from '../session/now.ts';
@@ -18,6 +17,7 @@ import { t } from '../words/words.ts';
 import { EnrolMachine } from './EnrolMachine.tsx';
 import styles from './Rows.module.css';
 import { Tag } from '../ui/Tag.tsx';
+import { RowLink } from '../ui/RowLink.tsx';
 
 /** What may send records. */
 export function Machines() {
@@ -111,7 +111,7 @@ function MachineRow({
     <li className={styles.row}>
       <div className={styles.about}>
         <p className={styles.name}>
-          <Link href={`/streams/${name}`}>{name}</Link>
+          <RowLink href={`/streams/${name}`}>{name}</RowLink>
           {disabled && <Tag tone="warn">{t('tagDisabled')}</Tag>}
         </p>
         <p className={styles.detail}>

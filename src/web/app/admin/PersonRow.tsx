@@ -1,4 +1,3 @@
-import { Link } from 'wouter';
 import type { AdminPerson } from '../../../protocol/api/adminPeople.ts';
 import { useLiveWords } from '../session/now.ts';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -9,6 +8,7 @@ import { t } from '../words/words.ts';
 import { pathTo } from './pages.ts';
 import styles from './Rows.module.css';
 import { Tag } from '../ui/Tag.tsx';
+import { RowLink } from '../ui/RowLink.tsx';
 
 /** As the signs and names of people take it. */
 export const viewOf = ({ username, displayName }: AdminPerson) => ({
@@ -25,9 +25,9 @@ export function PersonRow({ person, onApprove }: { person: AdminPerson; onApprov
       <Avatar person={viewOf(person)} size={36} />
       <div className={styles.about}>
         <p className={styles.name}>
-          <Link href={pathTo('people', username)}>
+          <RowLink href={pathTo('people', username)}>
             <PersonName person={viewOf(person)} />
-          </Link>
+          </RowLink>
           <PersonTags person={person} />
         </p>
         <p className={styles.detail}>

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { Link } from 'wouter';
 import { limits } from '../../../protocol/limits.ts';
 import { useClient, useClientState } from '../session/client.ts';
 import { useCall } from '../session/useCall.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
+import { RowLink } from '../ui/RowLink.tsx';
 import { failureWords } from '../words/failures.ts';
 import { t } from '../words/words.ts';
 import styles from './Profile.module.css';
@@ -50,7 +50,7 @@ export function Profile() {
           <Button type="submit" look="quiet" busy={call.busy}>
             {t('save')}
           </Button>
-          <Link href={`/u/${self?.username}`}>{t('ownPage')}</Link>
+          <RowLink href={`/u/${self?.username}`}>{t('ownPage')}</RowLink>
           <Said words={saved ? t('saved') : null} />
         </div>
       </form>

@@ -1,9 +1,9 @@
 import { useCallback } from 'react';
-import { Link } from 'wouter';
 import type { AlertContent } from '../../../protocol/clear.ts';
 import { useClient } from '../session/client.ts';
 import { useFetched } from '../session/useFetched.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { RowLink } from '../ui/RowLink.tsx';
 import { failureWords } from '../words/failures.ts';
 import { exactTime, momentOfDay } from '../words/time.ts';
 import { t } from '../words/words.ts';
@@ -32,7 +32,7 @@ export function AlertBody({ alert, machine }: { alert: AlertContent; machine: st
           {momentOfDay(at)}
         </time>
         {more > 0 && <span>{t('alertMore', { count: more })}</span>}
-        {seq !== null && <Link href={`/streams/${machine}/${seq}`}>{t('alertLead')}</Link>}
+        {seq !== null && <RowLink href={`/streams/${machine}/${seq}`}>{t('alertLead')}</RowLink>}
       </p>
     </div>
   );
